@@ -1,0 +1,26 @@
+/** Unquoted local part only: quoted, commented and grouped forms are read differently by different programs. */
+const localPart = /^[^\s\p{C}"(),:;<>@[\\\]]{1,64}$/u
+const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
+
+/** The domain as A-labels (RFC 5890) in lower case; null if it is not a domain name. */
+export function parseDomain(text: string): string | null {
+  if (/[\s/\\?#@:%[\]]/.test(text)) return null
+  try {
+    const { hostname } = new URL(`http://${text}`)
+    return domain.test(hostname) ? hostname : null
+  } catch {
+    return null
+  }
+}
+
+/** An address as RFC 5321 has it without quoting, its domain as A-labels; null if it is none. */
+export function parseMailAddress(text: string): string | null {
+  const trimmed = text.trim()
+  const at = trimmed.lastIndexOf('@')
+  if (at < 1 || trimmed.length > 254) return null
+  const local = trimmed.slice(0, at)
+  const host = parseDomain(trimmed.slice(at + 1))
+  if (!host || !localPart.test(local) || local.startsWith('.') || local.endsWith('.') || local.includes('..'))
+    return null
+  return `${local}@${host}`
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { actorReferenceSchema } from './actor-reference.ts'
+import { diagnosisSchema } from './diagnosis/diagnosis.ts'
+
+interface ProblemKind {
+  status: number
+  title: string
+}
+
+/** Every problem that the API answers with. The slug is its identity and never changes; titles may. */
+export const problems = {
+  'invalid-json': { status: 400, title: 'The request body is not JSON' },
+  'not-signed-in': { status: 401, title: 'You are not signed in' },
+  'invalid-service-key': { status: 401, title: 'The service key is not valid' },
+  forbidden: { status: 403, title: 'This is not allowed' },
+  'cross-site-request': { status: 403, title: 'The request came from another site' },
+  'fresh-sign-in-required': { status: 403, title: 'Enter your password again' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
+  'bot-has-configuration': { status: 409, title: 'The bot still has a configuration' },
+  'configuration-locked': { status: 409, title: 'The configuration is locked' },
+  'idempotency-in-progress': { status: 409, title: 'The first request with this key is still running' },
+  'not-configured': { status: 409, title: 'Office 365 mail is not set up' },
+  'not-possible-now': { status: 409, title: 'This is not possible now' },
+  'configuration-changed': { status: 412, title: 'Somebody else changed the configuration' },
+  'payload-too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'The request body has to be JSON' },
+  'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request' },
+  'invalid-request': { status: 422, title: 'Some values are not valid' },
+  'microsoft-rejected-values': { status: 422, title: 'Microsoft refused the values' },
+  'secret-required': { status: 422, title: 'The client secret is needed again' },
+  'bot-busy': { status: 429, title: 'Too many messages are waiting' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  'microsoft-rejected': { status: 502, title: 'Microsoft refused the message' },
+  'microsoft-throttled': { status: 503, title: 'Microsoft asks us to wait' },
+  'microsoft-unreachable': { status: 503, title: 'Microsoft cannot be reached' },
+  'secret-unreadable': { status: 503, title: 'The saved client secret cannot be opened' },
+  'shutting-down': { status: 503, title: 'The server is stopping' },
+  'storage-unavailable': { status: 503, title: 'The storage is not available' },
+  'delivery-unknown': { status: 504, title: 'It is not known whether the message was sent' },
+} as const satisfies Record<string, ProblemKind>
+
+export type ProblemSlug = keyof typeof problems
+export const problemSlugs = Object.keys(problems) as [ProblemSlug, ...ProblemSlug[]]
+
+export const fieldErrorSchema = z.strictObject({
+  /** JSON Pointer (RFC 6901) into the request body. */
+  pointer: z.string(),
+  detail: z.string(),
+})
+export type FieldError = z.infer<typeof fieldErrorSchema>
+
+/** RFC 9457, Problem Details for HTTP APIs. */
+export const problemSchema = z.strictObject({
+  type: z.templateLiteral(['/problems/', z.enum(problemSlugs)]),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  requestId: z.string(),
+  errors: z.array(fieldErrorSchema).optional(),
+  diagnosis: diagnosisSchema.optional(),
+  retryAfterSeconds: z.int().positive().optional(),
+  /** The message that the answer is about, where one was taken. */
+  messageId: z.string().optional(),
+  /** With `configuration-changed`: what is saved now. */
+  current: z
+    .strictObject({
+      version: z.int(),
+      savedBy: actorReferenceSchema.nullable(),
+      savedAt: z.iso.datetime().nullable(),
+    })
+    .optional(),
+})
+export type ProblemDocument = z.infer<typeof problemSchema>

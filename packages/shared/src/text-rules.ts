@@ -1,0 +1,13 @@
+/** Control characters, line and paragraph separators: none belongs into a single line of text. */
+const controlCharacter = /[\p{Cc}\u2028\u2029]/u
+
+/** Characters that a person cannot see: zero-width, bidirectional overrides, no-break and other odd spaces, byte order mark. */
+const invisibleCharacter = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u
+
+export const hasControlCharacter = (text: string): boolean => controlCharacter.test(text)
+
+/** Position, counted from 1, of the first character that a person cannot see; null if there is none. */
+export function findInvisibleCharacter(text: string): number | null {
+  const index = text.search(invisibleCharacter)
+  return index === -1 ? null : index + 1
+}

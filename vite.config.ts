@@ -1,0 +1,36 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const node = (name: string, folder: string) => ({
+  extends: false as const,
+  test: { name, environment: 'node', include: [`${folder}/src/**/*.test.ts`] },
+})
+
+/** The web build (`vite`), and the test projects of the whole repository (`vitest`). */
+export default defineConfig({
+  root: 'apps/web',
+  plugins: [react()],
+  build: { outDir: 'dist', emptyOutDir: true },
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(['/api', '/healthz', '/readyz', '/metrics'].map((path) => [path, 'http://localhost:3000'])),
+  },
+  test: {
+    root: import.meta.dirname,
+    coverage: { provider: 'v8', include: ['apps/*/src/**', 'packages/*/src/**'] },
+    projects: [
+      node('shared', 'packages/shared'),
+      node('microsoft-emulator', 'packages/microsoft-emulator'),
+      node('bff', 'apps/bff'),
+      {
+        extends: true,
+        test: {
+          name: 'web',
+          environment: 'jsdom',
+          include: ['apps/web/src/**/*.test.{ts,tsx}'],
+          setupFiles: ['apps/web/src/testing/setup.ts'],
+        },
+      },
+    ],
+  },
+})
