@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mailAddressSchema } from './mail-address-schema.ts'
 
 export const roleSchema = z.enum(['owner', 'admin'])
 export type Role = z.infer<typeof roleSchema>
@@ -20,3 +21,17 @@ export const signInSchema = z.strictObject({
   password: z.string().min(1, 'Enter your password.').max(1024),
 })
 export const sessionSchema = z.strictObject({ user: userSchema })
+
+export const minPasswordLength = 12
+
+export const newPasswordSchema = z
+  .string()
+  .min(minPasswordLength, `Use at least ${minPasswordLength} characters. A few words in a row do well.`)
+  .max(1024)
+
+/** With the link that the first start printed, the first owner chooses an address and a password. */
+export const redeemSetUpLinkSchema = z.strictObject({
+  token: z.string().min(1).max(256),
+  email: mailAddressSchema,
+  password: newPasswordSchema,
+})

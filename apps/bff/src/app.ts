@@ -1,0 +1,73 @@
+import type { Dependencies } from './dependencies.ts'
+import { createBotRoutes } from './features/bots/routes.ts'
+import { createMessageRoutes } from './features/messages/routes.ts'
+import { createOffice365ConfigurationRoutes } from './features/office365-configuration/routes.ts'
+import { createServiceKeyRoutes } from './features/service-keys/routes.ts'
+import { createSessionRoutes } from './features/sessions/routes.ts'
+import { createAccess } from './http/access.ts'
+import { accessLog } from './http/access-log.ts'
+import { createErrorHandler } from './http/answer-problem.ts'
+import { authenticate } from './http/authenticate.ts'
+import { limitBody } from './http/limit-body.ts'
+import { createNotFoundHandler } from './http/method-not-allowed.ts'
+import { createRouter } from './http/openapi.ts'
+import { createRateLimits } from './http/rate-limits.ts'
+import { requestContext } from './http/request-context.ts'
+import { requireJson } from './http/require-json.ts'
+import { requireHost, requireSameOrigin } from './http/same-origin.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { createSessionCookie } from './http/session-cookie.ts'
+import { serveWebFiles } from './http/web-files.ts'
+
+/** Mounts what surrounds every request, and the features. Touches nothing outside. */
+export function createApp(dependencies: Dependencies) {
+  const { config, logger } = dependencies
+  const cookie = createSessionCookie(config)
+  const rateLimits = createRateLimits()
+  const access = createAccess(dependencies)
+  const features = { ...dependencies, access, rateLimits, cookie }
+
+  const api = createRouter()
+  api.use(async (context, next) => {
+    context.header('cache-control', 'no-store')
+    await next()
+  })
+  api.use(requireSameOrigin(config.publicUrl, cookie))
+  api.use(limitBody)
+  api.use(requireJson)
+  api.use(authenticate({ ...dependencies, serviceKeys: dependencies.serviceKeyAuthentication, cookie }))
+  api.use(rateLimits.everything)
+  const routes = api
+    .route('/', createSessionRoutes(features))
+    .route('/', createBotRoutes(features))
+    .route('/', createOffice365ConfigurationRoutes(features))
+    .route('/', createMessageRoutes(features))
+    .route('/', createServiceKeyRoutes(features))
+
+  const app = createRouter()
+  app.onError(createErrorHandler(logger))
+  app.use(requestContext(config.trustedProxyHops))
+  app.use(accessLog(logger))
+  app.use(securityHeaders(config))
+  app.get('/healthz', (context) => context.json({ status: 'ok' }))
+  app.get('/readyz', async (context) => {
+    const reason = await dependencies.readiness()
+    return reason === null ? context.json({ status: 'ready' }) : context.json({ status: 'not-ready', reason }, 503)
+  })
+  app.use(requireHost(config))
+  app.route('/api/v1', routes)
+  app.doc31('/api/v1/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Office 365 email for Unified Dashboard',
+      version: '1',
+      description: "Sets up, diagnoses and sends a bot's Microsoft 365 mail. Errors are RFC 9457 problems.",
+      license: { name: 'MIT' },
+    },
+  })
+  const answerNotFound = createNotFoundHandler(app)
+  app.all('/api/*', answerNotFound)
+  serveWebFiles(app, dependencies.webFolder)
+  app.notFound(answerNotFound)
+  return app
+}

@@ -1,0 +1,67 @@
+import '../require-node.js'
+import { parseArgs } from 'node:util'
+import { v7 as uuidv7 } from 'uuid'
+import { botCommands } from './commands/bots.ts'
+import { type Command, UsageError } from './commands/command.ts'
+import { peopleCommands } from './commands/people.ts'
+import { serviceKeyCommands } from './commands/service-keys.ts'
+import { parseConfig } from './config/config.ts'
+import { StartupError } from './config/exit-codes.ts'
+import { createLogger } from './observability/logger.ts'
+
+/** Exit code for a command that was typed wrongly (sysexits' EX_USAGE). */
+const usageExitCode = 64
+
+const commands: Record<string, Command> = { ...botCommands, ...peopleCommands, ...serviceKeyCommands }
+
+const usage = [
+  'Usage: pnpm --silent admin COMMAND',
+  '',
+  ...Object.values(commands).map((command) => `  ${command.usage}`),
+]
+
+function parse(argumentList: string[]) {
+  const [group, verb, ...rest] = argumentList
+  const command = commands[`${group} ${verb}`]
+  if (!command) throw new UsageError(usage.join('\n'))
+  const options = Object.fromEntries(
+    command.options.map((name) => [name, { type: 'string' as const, multiple: true as const }]),
+  )
+  try {
+    return { command, ...parseArgs({ args: rest, options, allowPositionals: true }) }
+  } catch {
+    throw new UsageError(`Usage: pnpm --silent admin ${command.usage}`)
+  }
+}
+
+async function main(): Promise<void> {
+  const { command, values, positionals } = parse(process.argv.slice(2))
+  const config = parseConfig(process.env)
+  const { openDependencies } = await import('./dependencies.ts')
+  const dependencies = openDependencies(config, createLogger('silent'))
+  try {
+    await command.run({
+      dependencies,
+      context: {
+        actor: { kind: 'operator', id: 'command-line', name: 'command line' },
+        requestId: null,
+        ip: null,
+        now: new Date(),
+        newId: uuidv7,
+      },
+      positionals,
+      options: values,
+      print: (line) => process.stdout.write(`${line}\n`),
+    })
+  } finally {
+    await dependencies.close()
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof StartupError || error instanceof UsageError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = error instanceof StartupError ? error.exitCode : usageExitCode
+}

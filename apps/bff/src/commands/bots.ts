@@ -1,0 +1,26 @@
+import { botIdSchema, botNameSchema } from '@office365-email/shared/bot'
+import { saveBot } from '../features/bots/save-bot.ts'
+import { type Command, requireArgument } from './command.ts'
+import { parseArgument } from './parse-argument.ts'
+
+export const botCommands: Record<string, Command> = {
+  'bots add': {
+    usage: 'bots add ID --name NAME',
+    options: ['id', 'name'],
+    async run(invocation) {
+      const { dependencies, context, options, print } = invocation
+      const id = parseArgument(botIdSchema, requireArgument(invocation, 0, 'id'))
+      const name = parseArgument(botNameSchema, options['name']?.at(-1) ?? id)
+      const { bot } = await saveBot(dependencies, context, { id, name })
+      print(bot.id)
+    },
+  },
+  'bots list': {
+    usage: 'bots list',
+    options: [],
+    async run({ dependencies, print }) {
+      for (const { id, name, office365 } of await dependencies.bots.list('all'))
+        print([id, name, office365.state, office365.userEmail ?? '-'].join('\t'))
+    },
+  },
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { mailAddressSchema } from '@office365-email/shared/mail-address-schema'
+import { newPasswordSchema, roleSchema } from '@office365-email/shared/session'
+import { auditEvent } from '../features/audit/audit-event.ts'
+import { newPerson } from '../features/people/person.ts'
+import { hashPassword } from '../features/sessions/password.ts'
+import { secretOf } from '../secrets/secret.ts'
+import { type Command, requireArgument, UsageError } from './command.ts'
+import { parseArgument } from './parse-argument.ts'
+
+/** From standard input, so that it shows up neither in the shell's history nor in the list of processes. */
+async function readPassword(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Password, then Enter and Ctrl-D: ')
+  const password = parseArgument(newPasswordSchema, readFileSync(0, 'utf8').replace(/\r?\n$/, ''))
+  return await hashPassword(secretOf(password))
+}
+
+export const peopleCommands: Record<string, Command> = {
+  'people add': {
+    usage: 'people add EMAIL [--role owner|admin] [--bot ID …]   (reads the password from standard input)',
+    options: ['email', 'role', 'bot'],
+    async run(invocation) {
+      const { dependencies, context, options, print } = invocation
+      const email = parseArgument(mailAddressSchema, requireArgument(invocation, 0, 'email'))
+      const role = parseArgument(roleSchema, options['role']?.at(-1) ?? 'admin')
+      const bots = options['bot'] ?? []
+      const botIds = role === 'owner' || bots.includes('all') ? 'all' : bots
+      const person = newPerson(context, { email, role, botIds, passwordHash: await readPassword() })
+      const event = auditEvent(context, 'person.created', { details: { personId: person.id, role, botIds } })
+      if (!(await dependencies.people.create(person, event))) throw new UsageError(`${email} is there already.`)
+      print(person.id)
+    },
+  },
+  'people list': {
+    usage: 'people list',
+    options: [],
+    async run({ dependencies, print }) {
+      for (const { id, email, role, botIds } of await dependencies.people.list())
+        print([id, email, role, botIds === 'all' ? 'all' : botIds.join(',')].join('\t'))
+    },
+  },
+  'people set-password': {
+    usage: 'people set-password EMAIL   (reads the password from standard input; ends all sessions)',
+    options: ['email'],
+    async run(invocation) {
+      const { dependencies, context } = invocation
+      const email = parseArgument(mailAddressSchema, requireArgument(invocation, 0, 'email'))
+      const person = await dependencies.people.readByEmail(email)
+      if (!person) throw new UsageError(`There is nobody with the address ${email}. See: people list`)
+      const event = auditEvent(context, 'person.password-set', { details: { personId: person.id } })
+      await dependencies.people.setPassword(person.id, await readPassword(), event)
+    },
+  },
+}

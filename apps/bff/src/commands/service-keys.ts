@@ -1,0 +1,47 @@
+import { createServiceKeySchema } from '@office365-email/shared/service-key'
+import { auditEvent } from '../features/audit/audit-event.ts'
+import { createServiceKey } from '../features/service-keys/create-service-key.ts'
+import { type Command, requireArgument, requireOption, UsageError } from './command.ts'
+import { parseArgument } from './parse-argument.ts'
+
+export const serviceKeyCommands: Record<string, Command> = {
+  'service-keys create': {
+    usage: 'service-keys create --name NAME --bot ID [--bot ID …] --scope SCOPE [--scope SCOPE …] [--expires-at TIME]',
+    options: ['name', 'bot', 'scope', 'expires-at'],
+    async run(invocation) {
+      const { dependencies, context, options, print } = invocation
+      const bots = options['bot'] ?? []
+      const request = parseArgument(createServiceKeySchema, {
+        name: requireOption(invocation, 'name'),
+        scopes: options['scope'] ?? [],
+        botIds: bots.includes('all') ? 'all' : bots,
+        expiresAt: options['expires-at']?.at(-1) ?? null,
+      })
+      for (const botId of request.botIds === 'all' ? [] : request.botIds)
+        if (!(await dependencies.bots.read(botId))) throw new UsageError(`There is no bot ${botId}.`)
+      const { key } = await createServiceKey(dependencies, context, request)
+      print(key)
+    },
+  },
+  'service-keys list': {
+    usage: 'service-keys list',
+    options: [],
+    async run({ dependencies, print }) {
+      for (const key of await dependencies.serviceKeys.list()) {
+        const botIds = key.botIds === 'all' ? 'all' : key.botIds.join(',')
+        print([key.id, key.name, botIds, key.scopes.join(','), key.revokedAt ? 'revoked' : 'live'].join('\t'))
+      }
+    },
+  },
+  'service-keys revoke': {
+    usage: 'service-keys revoke ID',
+    options: ['id'],
+    async run(invocation) {
+      const { dependencies, context } = invocation
+      const serviceKeyId = requireArgument(invocation, 0, 'id')
+      const event = auditEvent(context, 'service-key.revoked', { details: { serviceKeyId } })
+      if ((await dependencies.serviceKeys.revoke(serviceKeyId, event)) === 'absent')
+        throw new UsageError('There is no such service key. See: service-keys list')
+    },
+  },
+}

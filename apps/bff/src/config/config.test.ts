@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from './config.ts'
+
+describe('the configuration', () => {
+  it('needs nothing', () => {
+    const config = parseConfig({})
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      firstAdmin: null,
+    })
+    expect(config.microsoft.china.graphUrl).toBe('https://microsoftgraph.chinacloudapi.cn')
+  })
+
+  it('replaces the hosts of every cloud, but not their scopes', () => {
+    const { microsoft } = parseConfig({
+      MICROSOFT_LOGIN_URL: 'https://localhost:8443',
+      MICROSOFT_GRAPH_URL: 'https://localhost:8444/',
+    })
+    for (const cloud of Object.values(microsoft))
+      expect(cloud).toMatchObject({ loginUrl: 'https://localhost:8443', graphUrl: 'https://localhost:8444' })
+    expect(microsoft['us-government'].scope).toBe('https://graph.microsoft.us/.default')
+  })
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PUBLIC_URL', 'https://mail.example.com/path'],
+    ['DATABASE_URL', 'postgres://db'],
+    ['MICROSOFT_LOGIN_URL', 'http://localhost:1'],
+    ['ADMIN_PASSWORD', 'hunter2'],
+    ['LOG_LEVEL', 'loud'],
+    ['TRUSTED_PROXY_HOPS', '-1'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
+  ])('names %s when it is wrong, and does not show its value', (name, value) => {
+    expect(() => parseConfig({ [name]: value })).toThrow(
+      expect.objectContaining({
+        exitCode: 78,
+        message: expect.stringMatching(new RegExp(`${name} (?!.*${value.length > 1 ? value : 'no value'})`)),
+      }),
+    )
+  })
+
+  it('does not take an admin without a password', () => {
+    expect(() => parseConfig({ ADMIN_EMAIL: 'ada@example.com' })).toThrow(/ADMIN_PASSWORD/)
+  })
+})

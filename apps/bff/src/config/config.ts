@@ -1,0 +1,90 @@
+import { parseMailAddress } from '@office365-email/shared/mail-address'
+import { nationalCloudNames, nationalClouds } from '@office365-email/shared/national-cloud'
+import { z } from 'zod'
+import { type Secret, secretOf } from '../secrets/secret.ts'
+import { exitCodes, StartupError } from './exit-codes.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+
+const origin = (protocols: string[]) =>
+  z.string().refine((text) => {
+    if (!URL.canParse(text)) return false
+    const url = new URL(text)
+    return protocols.includes(url.protocol) && url.href === `${url.origin}/`
+  }, `is not an origin such as ${protocols[0]}//host`)
+
+const environmentSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  PUBLIC_URL: origin(['https:', 'http:']).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'is not a file: URL, such as file:data/office365-email.db')
+    .default('file:data/office365-email.db'),
+  ENCRYPTION_KEYS_FILE: z.string().min(1).default('data/encryption-keys'),
+  ADMIN_EMAIL: z
+    .string()
+    .refine((text) => parseMailAddress(text) !== null, 'is not a mail address')
+    .optional(),
+  ADMIN_PASSWORD: z.string().min(8, 'is shorter than 8 characters').max(1024).optional(),
+  MICROSOFT_LOGIN_URL: origin(['https:']).optional(),
+  MICROSOFT_GRAPH_URL: origin(['https:']).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  NODE_TLS_REJECT_UNAUTHORIZED: z
+    .string()
+    .refine((value) => value !== '0', 'switches off the check of certificates; use NODE_EXTRA_CA_CERTS instead')
+    .optional(),
+})
+
+export interface Config {
+  host: string
+  port: number
+  publicUrl: string
+  databaseFile: string
+  encryptionKeysFile: string
+  firstAdmin: { email: string; password: Secret } | null
+  microsoft: Record<(typeof nationalCloudNames)[number], { loginUrl: string; graphUrl: string; scope: string }>
+  logLevel: string
+  trustedProxyHops: number
+}
+
+const loopbackHosts = ['localhost', '127.0.0.1', '::1', '[::1]']
+export const isLoopback = (host: string): boolean => loopbackHosts.includes(host)
+
+/** The only reader of the environment. A bad variable is named; its value is never shown. */
+export function parseConfig(environment: NodeJS.ProcessEnv): Config {
+  const known = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = environmentSchema.safeParse(known)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+    throw new StartupError(exitCodes.configuration, `The configuration is not valid: ${faults.join('; ')}.`)
+  }
+  const values = parsed.data
+  if ((values.ADMIN_EMAIL === undefined) !== (values.ADMIN_PASSWORD === undefined))
+    throw new StartupError(exitCodes.configuration, 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or none.')
+
+  return Object.freeze({
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: new URL(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).origin,
+    databaseFile: values.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
+    encryptionKeysFile: values.ENCRYPTION_KEYS_FILE,
+    firstAdmin:
+      values.ADMIN_EMAIL && values.ADMIN_PASSWORD
+        ? { email: values.ADMIN_EMAIL.trim(), password: secretOf(values.ADMIN_PASSWORD) }
+        : null,
+    microsoft: Object.fromEntries(
+      nationalCloudNames.map((cloud) => [
+        cloud,
+        {
+          loginUrl: new URL(values.MICROSOFT_LOGIN_URL ?? nationalClouds[cloud].loginUrl).origin,
+          graphUrl: new URL(values.MICROSOFT_GRAPH_URL ?? nationalClouds[cloud].graphUrl).origin,
+          scope: `${nationalClouds[cloud].graphUrl}/.default`,
+        },
+      ]),
+    ) as Config['microsoft'],
+    logLevel: values.LOG_LEVEL,
+    trustedProxyHops: values.TRUSTED_PROXY_HOPS,
+  })
+}

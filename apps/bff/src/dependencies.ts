@@ -1,0 +1,95 @@
+import { dirname, join, resolve } from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from './config/config.ts'
+import type { AuditStore } from './features/audit/audit-store.ts'
+import type { BotStore } from './features/bots/bot-store.ts'
+import { type AccessTokenCache, createAccessTokenCache } from './features/messages/access-token-cache.ts'
+import { createLanes, type Lanes } from './features/messages/lane.ts'
+import type { MailSubmitter } from './features/messages/mail-submission.ts'
+import type { MessageStore } from './features/messages/message-store.ts'
+import type { Office365ConfigurationStore } from './features/office365-configuration/office365-configuration-store.ts'
+import type { PersonStore } from './features/people/person-store.ts'
+import {
+  createServiceKeyAuthentication,
+  type ServiceKeyAuthentication,
+} from './features/service-keys/authenticate-service-key.ts'
+import type { ServiceKeyStore } from './features/service-keys/service-key-store.ts'
+import type { SessionStore } from './features/sessions/session-store.ts'
+import type { SetUpLinkStore } from './features/sessions/set-up-link-store.ts'
+import type { Entra } from './features/verification/entra.ts'
+import { createEntra } from './microsoft/entra.ts'
+import { createGraphMail } from './microsoft/graph-mail.ts'
+import { createHttpClient } from './microsoft/http-client.ts'
+import { openKeyRing } from './secrets/key-ring.ts'
+import { createVault, type Vault } from './secrets/vault.ts'
+import { openStorage } from './storage/open-storage.ts'
+
+/** Everything from outside that the features work with. */
+export interface Dependencies {
+  config: Config
+  logger: Logger
+  clock: () => Date
+  webFolder: string
+  /** Whoever copies that folder has both what is sealed and what opens it. */
+  keysLieBesideDatabase: boolean
+  audit: AuditStore
+  bots: BotStore
+  configurations: Office365ConfigurationStore
+  messages: MessageStore
+  people: PersonStore
+  sessions: SessionStore
+  setUpLinks: SetUpLinkStore
+  serviceKeys: ServiceKeyStore
+  serviceKeyAuthentication: ServiceKeyAuthentication
+  vault: Vault
+  entra: Entra
+  mail: MailSubmitter
+  lanes: Lanes
+  accessTokens: AccessTokenCache
+  /** Why no traffic should come here now; null if it may. */
+  readiness(): Promise<string | null>
+  /** From now on `readiness` says no. */
+  announceStop(): void
+  close(): Promise<void>
+}
+
+const builtWeb = join(import.meta.dirname, '../../web/dist')
+
+/** The composition root: the only file that knows storage, secrets and Microsoft together. */
+export function openDependencies(config: Config, logger: Logger, clock = () => new Date()): Dependencies {
+  const storage = openStorage(config.databaseFile)
+  const keys = openKeyRing(config.encryptionKeysFile, { databaseIsEmpty: storage.isEmpty() })
+  storage.checkEncryptionKeys(keys, clock())
+  const vault = createVault(keys)
+  const http = createHttpClient()
+  const entra = createEntra(http, config.microsoft)
+  const serviceKeyAuthentication = createServiceKeyAuthentication(storage.serviceKeys)
+  let isStopping = false
+
+  return {
+    ...storage,
+    config,
+    logger,
+    clock,
+    webFolder: builtWeb,
+    keysLieBesideDatabase: dirname(resolve(config.databaseFile)) === dirname(resolve(config.encryptionKeysFile)),
+    serviceKeyAuthentication,
+    vault,
+    entra,
+    mail: createGraphMail(http, config.microsoft),
+    lanes: createLanes(),
+    accessTokens: createAccessTokenCache({ entra, vault }),
+    async readiness() {
+      if (isStopping) return 'shutting-down'
+      return storage.isUsable() ? null : 'storage-unavailable'
+    },
+    announceStop() {
+      isStopping = true
+    },
+    async close() {
+      await serviceKeyAuthentication.close()
+      await http.close()
+      storage.close()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { ActorReference } from '@office365-email/shared/actor-reference'
+
+export type AuditAction =
+  | 'office365.submitted'
+  | 'office365.reset'
+  | 'office365.reset-cancelled'
+  | 'office365.removed'
+  | 'office365.checked'
+  | 'bot.created'
+  | 'bot.renamed'
+  | 'bot.deleted'
+  | 'service-key.created'
+  | 'service-key.revoked'
+  | 'session.started'
+  | 'session.refused'
+  | 'session.ended'
+  | 'person.created'
+  | 'person.password-set'
+  | 'encryption-key.first-used'
+
+/** What happened, by whom and from where. Never a value of a configuration, a key or a message. */
+export interface AuditEvent {
+  id: string
+  at: string
+  actor: ActorReference
+  action: AuditAction
+  botId: string | null
+  outcome: 'succeeded' | 'refused'
+  requestId: string | null
+  ip: string | null
+  details: Record<string, unknown>
+}
+
+/** Who asks, when and from where: every verb that changes something is given one. */
+export interface RequestContext {
+  actor: ActorReference
+  requestId: string | null
+  ip: string | null
+  now: Date
+  newId: () => string
+}
+
+export function auditEvent(
+  context: RequestContext,
+  action: AuditAction,
+  {
+    botId = null,
+    outcome = 'succeeded',
+    details = {},
+  }: Partial<Pick<AuditEvent, 'botId' | 'outcome' | 'details'>> = {},
+): AuditEvent {
+  const { actor, requestId, ip, now, newId } = context
+  return { id: newId(), at: now.toISOString(), actor, action, botId, outcome, requestId, ip, details }
+}

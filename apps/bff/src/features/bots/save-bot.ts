@@ -1,0 +1,32 @@
+import type { Bot } from '@office365-email/shared/bot'
+import { notFound, Problem } from '../../problem.ts'
+import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
+import type { BotStore } from './bot-store.ts'
+
+interface Dependencies {
+  bots: BotStore
+}
+
+/** Creates the bot, or renames it. */
+export async function saveBot(
+  { bots }: Dependencies,
+  context: RequestContext,
+  bot: { id: string; name: string },
+): Promise<{ bot: Bot; isNew: boolean }> {
+  const outcome = await bots.save(bot, {
+    created: auditEvent(context, 'bot.created', { botId: bot.id }),
+    renamed: auditEvent(context, 'bot.renamed', { botId: bot.id }),
+  })
+  const saved = await bots.read(bot.id)
+  if (!saved) throw notFound()
+  return { bot: saved, isNew: outcome === 'created' }
+}
+
+export async function deleteBot({ bots }: Dependencies, context: RequestContext, botId: string): Promise<void> {
+  const outcome = await bots.delete(botId, auditEvent(context, 'bot.deleted', { botId }))
+  if (outcome === 'absent') throw notFound()
+  if (outcome === 'configured')
+    throw new Problem('bot-has-configuration', {
+      detail: 'Remove the Office 365 mail configuration of this bot first, so that its secret is deleted on purpose.',
+    })
+}

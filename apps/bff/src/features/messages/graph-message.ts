@@ -1,0 +1,102 @@
+import type { SendMessage } from '@office365-email/shared/message'
+import { maxGraphRequestBytes } from '@office365-email/shared/message'
+import { Problem } from '../../problem.ts'
+import type { MailBody } from './mail-submission.ts'
+
+type Recipients = SendMessage['to']
+
+const toGraphRecipients = (recipients: Recipients) => recipients.map((emailAddress) => ({ emailAddress }))
+
+/** Graph refuses empty lists of headers, so what is empty is left out. */
+const unlessEmpty = <Name extends string, Item>(name: Name, items: Item[]) =>
+  items.length > 0 ? { [name]: items } : {}
+
+/** Base64 as Graph reads it (RFC 4648, section 4): padded, without line breaks or the URL alphabet. */
+function requireBase64(content: string, index: number): void {
+  const padding = content.endsWith('==') ? 2 : content.endsWith('=') ? 1 : 0
+  const isWhole =
+    content.length % 4 === 0 && Buffer.byteLength(content, 'base64') === (content.length / 4) * 3 - padding
+  const decodes = isWhole && Buffer.from(content, 'base64').length === (content.length / 4) * 3 - padding
+  if (decodes && !content.includes('-') && !content.includes('_')) return
+  throw new Problem('invalid-request', {
+    detail: 'An attachment is not base64.',
+    errors: [{ pointer: `/attachments/${index}/content`, detail: 'Encode the file as base64, without line breaks.' }],
+  })
+}
+
+/** The body of `POST /users/{id}/sendMail`. Source: Microsoft Graph, user: sendMail, and the resource type message. */
+function buildJson(message: SendMessage): MailBody {
+  const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers, saveToSentItems } = message
+  const body = html === undefined ? { contentType: 'Text', content: text } : { contentType: 'HTML', content: html }
+  const graphMessage = {
+    subject,
+    body,
+    ...unlessEmpty('toRecipients', toGraphRecipients(to)),
+    ...unlessEmpty('ccRecipients', toGraphRecipients(cc)),
+    ...unlessEmpty('bccRecipients', toGraphRecipients(bcc)),
+    ...unlessEmpty('replyTo', toGraphRecipients(replyTo)),
+    ...(importance && { importance }),
+    ...unlessEmpty(
+      'internetMessageHeaders',
+      Object.entries(headers ?? {}).map(([name, value]) => ({ name, value })),
+    ),
+    ...unlessEmpty(
+      'attachments',
+      attachments.map(({ filename, contentType, content, contentId }) => ({
+        '@odata.type': '#microsoft.graph.fileAttachment',
+        name: filename,
+        contentType,
+        contentBytes: content,
+        ...(contentId !== undefined && { isInline: true, contentId }),
+      })),
+    ),
+  }
+  const bytes = Buffer.from(JSON.stringify({ message: graphMessage, saveToSentItems }))
+  return { contentType: 'application/json', bytes }
+}
+
+const toMimeRecipients = (recipients: Recipients) =>
+  recipients.map(({ address, name }: { address: string; name?: string | undefined }) => ({ address, name: name ?? '' }))
+
+/** Graph's JSON holds one body, so text and html together travel as MIME, where Microsoft takes the sender from `From`. */
+async function buildMime(message: SendMessage, from: string): Promise<MailBody> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js')
+  const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers } = message
+  const mail = new MailComposer({
+    from,
+    to: toMimeRecipients(to),
+    cc: toMimeRecipients(cc),
+    bcc: toMimeRecipients(bcc),
+    replyTo: toMimeRecipients(replyTo),
+    subject,
+    text,
+    html,
+    headers: headers ?? {},
+    ...(importance && { priority: importance }),
+    attachments: attachments.map(({ filename, contentType, content, contentId }) => ({
+      filename,
+      contentType,
+      content,
+      encoding: 'base64',
+      ...(contentId !== undefined && { cid: contentId }),
+    })),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile()
+  mail.keepBcc = true
+  const mime = await mail.build()
+  return { contentType: 'text/plain', bytes: Buffer.from(mime.toString('base64'), 'latin1') }
+}
+
+/** What goes to Graph; refused here if Graph would find it too large. */
+export async function buildGraphMessage(message: SendMessage, userEmail: string): Promise<MailBody> {
+  message.attachments.forEach(({ content }, index) => {
+    requireBase64(content, index)
+  })
+  const body =
+    message.text !== undefined && message.html !== undefined ? await buildMime(message, userEmail) : buildJson(message)
+  if (body.bytes.length <= maxGraphRequestBytes) return body
+  throw new Problem('payload-too-large', {
+    detail: `The request to Microsoft would be ${body.bytes.length.toLocaleString('en')} bytes; ${maxGraphRequestBytes.toLocaleString('en')} are possible. Send smaller attachments, or a link.`,
+  })
+}

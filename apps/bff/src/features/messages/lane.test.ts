@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { createLanes, maxInFlight, maxWaiting } from './lane.ts'
+
+const soon = (milliseconds = 1_000) => performance.now() + milliseconds
+
+it('lets four in at a time and the next when one leaves', async () => {
+  const lanes = createLanes()
+  const first = await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
+  let entered = false
+  const fifth = lanes.enter('a', soon()).then((admission) => {
+    entered = true
+    return admission
+  })
+  await Promise.resolve()
+  expect(entered).toBe(false)
+  if (first[0]?.outcome === 'admitted') first[0].release()
+  expect((await fifth).outcome).toBe('admitted')
+})
+
+it('says at once that it is busy when a hundred wait', async () => {
+  const lanes = createLanes()
+  const admissions = Array.from({ length: maxInFlight + maxWaiting }, () => lanes.enter('a', soon(50)))
+  expect(await lanes.enter('a', soon())).toEqual({ outcome: 'busy', retryAfterSeconds: 1 })
+  expect((await Promise.all(admissions)).filter(({ outcome }) => outcome === 'busy')).toHaveLength(maxWaiting)
+})
+
+it('keeps lanes apart', async () => {
+  const lanes = createLanes()
+  await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
+  expect((await lanes.enter('b', soon())).outcome).toBe('admitted')
+})
+
+it('waits for a pause that ends before the deadline, and refuses one that does not', async () => {
+  const lanes = createLanes()
+  lanes.pause('a', 0.05)
+  const startedAt = performance.now()
+  expect((await lanes.enter('a', soon())).outcome).toBe('admitted')
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(49)
+  lanes.pause('a', 30)
+  expect(await lanes.enter('a', soon())).toEqual({ outcome: 'paused', retryAfterSeconds: 30 })
+})
+
+it('gives a place back once, however often it is released', async () => {
+  const lanes = createLanes()
+  const [first] = await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
+  if (first?.outcome === 'admitted') {
+    first.release()
+    first.release()
+  }
+  expect((await lanes.enter('a', soon())).outcome).toBe('admitted')
+  expect((await lanes.enter('a', soon(20))).outcome).toBe('busy')
+})

@@ -1,0 +1,104 @@
+/**
+ * Outlook serves 4 requests at a time and pauses an app whole, so everything that one app sends from one mailbox
+ * goes through one lane. Source: Microsoft Graph service-specific throttling limits, Outlook.
+ */
+export const maxInFlight = 4
+export const maxWaiting = 100
+
+export type Admission =
+  | { outcome: 'admitted'; release: () => void }
+  | { outcome: 'busy'; retryAfterSeconds: number }
+  | { outcome: 'paused'; retryAfterSeconds: number }
+
+interface Waiter {
+  admit: () => void
+}
+
+interface Lane {
+  inFlight: number
+  waiting: Waiter[]
+  pausedUntil: number
+  timer: NodeJS.Timeout | null
+}
+
+export interface Lanes {
+  /** Waits for a place until the deadline (milliseconds of `performance.now()`). */
+  enter(key: string, deadline: number): Promise<Admission>
+  /** Nobody enters for that long. */
+  pause(key: string, seconds: number): void
+}
+
+export function createLanes(): Lanes {
+  const lanes = new Map<string, Lane>()
+
+  const isPaused = (lane: Lane) => lane.pausedUntil > performance.now()
+
+  function laneOf(key: string): Lane {
+    const existing = lanes.get(key)
+    if (existing) return existing
+    const lane: Lane = { inFlight: 0, waiting: [], pausedUntil: 0, timer: null }
+    lanes.set(key, lane)
+    return lane
+  }
+
+  function advance(key: string, lane: Lane): void {
+    if (isPaused(lane)) {
+      lane.timer ??= setTimeout(
+        () => {
+          lane.timer = null
+          advance(key, lane)
+        },
+        lane.pausedUntil - performance.now() + 1,
+      )
+      return
+    }
+    while (lane.inFlight < maxInFlight) {
+      const next = lane.waiting.shift()
+      if (!next) break
+      next.admit()
+    }
+    if (lane.inFlight === 0 && lane.waiting.length === 0) lanes.delete(key)
+  }
+
+  function admission(key: string, lane: Lane): Admission {
+    lane.inFlight += 1
+    let released = false
+    const release = () => {
+      if (released) return
+      released = true
+      lane.inFlight -= 1
+      advance(key, lane)
+    }
+    return { outcome: 'admitted', release }
+  }
+
+  return {
+    async enter(key, deadline) {
+      const lane = laneOf(key)
+      if (lane.pausedUntil >= deadline)
+        return { outcome: 'paused', retryAfterSeconds: Math.ceil((lane.pausedUntil - performance.now()) / 1000) }
+      if (!isPaused(lane) && lane.inFlight < maxInFlight && lane.waiting.length === 0) return admission(key, lane)
+      if (lane.waiting.length >= maxWaiting) return { outcome: 'busy', retryAfterSeconds: 1 }
+
+      return await new Promise((resolve) => {
+        const waiter: Waiter = {
+          admit: () => {
+            clearTimeout(timer)
+            resolve(admission(key, lane))
+          },
+        }
+        const timer = setTimeout(() => {
+          lane.waiting = lane.waiting.filter((one) => one !== waiter)
+          resolve({ outcome: 'busy', retryAfterSeconds: 1 })
+        }, deadline - performance.now())
+        lane.waiting.push(waiter)
+        advance(key, lane)
+      })
+    },
+    pause(key, seconds) {
+      const lane = laneOf(key)
+      lane.pausedUntil = Math.max(lane.pausedUntil, performance.now() + seconds * 1000)
+      advance(key, lane)
+    },
+  }
+}

@@ -1,0 +1,93 @@
+import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
+import { sendMessageSchema, type TestMessageResult } from '@office365-email/shared/message'
+import type { Check } from '@office365-email/shared/office365-configuration'
+import { Problem } from '../../problem.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import type { RequestContext } from '../audit/audit-event.ts'
+import { diagnosisContext } from '../office365-configuration/diagnosis-context.ts'
+import { type Office365Configuration, secretPlace } from '../office365-configuration/office365-configuration.ts'
+import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
+import { checksOfFailedSignIn, checksOfSubmission } from '../verification/checks.ts'
+import type { Entra } from '../verification/entra.ts'
+import { type Delivery, type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
+import { buildGraphMessage } from './graph-message.ts'
+
+const budgetMs = 25_000
+
+export interface TestDependencies extends DeliveryDependencies {
+  entra: Entra
+  vault: Vault
+}
+
+const testMessage = (to: string, botName: string, sentBy: string, at: Date) =>
+  sendMessageSchema.parse({
+    to: [to],
+    subject: `Test email from ${botName}`,
+    text: [
+      `This is a test email. ${sentBy} sent it from Unified Dashboard for the bot "${botName}" on ${at.toUTCString()}.`,
+      'If you can read it, the bot can send mail through Microsoft 365. There is nothing to do.',
+    ].join('\n\n'),
+  })
+
+function checksOf(
+  delivery: Exclude<Delivery, { outcome: 'busy' } | { outcome: 'paused' }>,
+  saved: Office365Configuration,
+): Check[] {
+  const { restriction } = saved
+  if (delivery.outcome === 'accepted')
+    return checksOfSubmission({ accepted: true }, delivery.roles ?? null, restriction)
+  const { diagnosis, roles } = delivery
+  if (roles === undefined) return checksOfFailedSignIn(diagnosis, restriction)
+  return checksOfSubmission({ accepted: false, diagnosis }, roles, restriction)
+}
+
+/** Signs in afresh and sends one short message. A failed test is a successful answer. */
+export async function sendTestMessage(
+  dependencies: TestDependencies,
+  context: RequestContext,
+  { botId, botName, to }: { botId: string; botName: string; to: string },
+): Promise<TestMessageResult> {
+  const { configurations, entra, vault } = dependencies
+  const deadline = performance.now() + budgetMs
+  const configuration = await requireConfiguration(configurations, botId)
+  const clientSecret = await vault.open(configuration.sealedSecret, secretPlace(botId, configuration.version))
+  const message = testMessage(to, botName, context.actor.name, context.now)
+  const id = context.newId()
+  const delivery = await deliverMessage(dependencies, {
+    configuration,
+    message: {
+      id,
+      botId,
+      source: { kind: 'test', name: context.actor.name },
+      to: message.to,
+      cc: [],
+      bcc: [],
+      subject: message.subject,
+      createdAt: context.now.toISOString(),
+    },
+    body: await buildGraphMessage(message, configuration.userEmail),
+    acquireToken: () => entra.signIn({ ...configuration, clientSecret }),
+    dropToken: () => undefined,
+    deadline,
+  })
+  if (delivery.outcome === 'busy')
+    throw new Problem('bot-busy', {
+      detail: 'Too many messages of this bot are waiting. Try the test again in a moment.',
+      retryAfterSeconds: delivery.retryAfterSeconds,
+    })
+  if (delivery.outcome === 'paused') {
+    const diagnosis = diagnose(
+      { stage: 'graph', status: 429, body: undefined },
+      diagnosisContext(configuration, context.now),
+    )
+    throw new Problem('microsoft-throttled', {
+      detail: 'Microsoft asked for a pause. Try the test again after it.',
+      diagnosis,
+      retryAfterSeconds: delivery.retryAfterSeconds,
+    })
+  }
+  const checks = checksOf(delivery, configuration)
+  if (delivery.outcome === 'accepted') return { id, outcome: 'accepted', checks }
+  const outcome = delivery.outcome === 'unknown' ? 'unknown' : 'failed'
+  return { id, outcome, checks, diagnosis: delivery.diagnosis }
+}

@@ -1,0 +1,32 @@
+import type { Check } from '@office365-email/shared/office365-configuration'
+import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
+import type { AuditStore } from '../audit/audit-store.ts'
+import { verifyApplication } from '../verification/verify-application.ts'
+import { diagnosisContext } from './diagnosis-context.ts'
+import { healthAfterFailure, healthAfterSignIn } from './health.ts'
+import { secretPlace } from './office365-configuration.ts'
+import { requireConfiguration } from './require-configuration.ts'
+import type { SubmitDependencies } from './submit-configuration.ts'
+
+/** Signs in afresh with the saved values and sends nothing. A failed check is a successful answer. */
+export async function checkConfiguration(
+  { configurations, entra, vault, audit }: SubmitDependencies & { audit: AuditStore },
+  context: RequestContext,
+  botId: string,
+): Promise<Check[]> {
+  const saved = await requireConfiguration(configurations, botId)
+  const clientSecret = await vault.open(saved.sealedSecret, secretPlace(botId, saved.version))
+  const verification = await verifyApplication(
+    entra,
+    { ...saved, clientSecret },
+    { context: diagnosisContext(saved, context.now), restriction: saved.restriction },
+  )
+  const health =
+    verification.outcome === 'signed-in'
+      ? healthAfterSignIn(saved.health, context.now)
+      : healthAfterFailure(saved.health, verification.diagnosis, context.now)
+  if (health) await configurations.saveHealth({ botId, version: saved.version, health })
+  const details = { outcome: verification.outcome }
+  await audit.append(auditEvent(context, 'office365.checked', { botId, details }))
+  return verification.checks
+}

@@ -1,0 +1,44 @@
+import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Health } from '@office365-email/shared/office365-configuration'
+
+/** Faults of one message, or of a passing moment, say nothing about the configuration. */
+const fieldsOfConfiguration: FaultField[] = [
+  'userEmail',
+  'clientId',
+  'tenantId',
+  'clientSecret',
+  'userId',
+  'permissions',
+  'policy',
+  'mailbox',
+]
+
+export const untested = (now: Date): Health => ({ state: 'untested', since: now.toISOString() })
+
+/** `since` stays while the state does. */
+function follow(previous: Health, state: Health['state'], now: Date, diagnosis?: Diagnosis): Health {
+  const since = previous.state === state ? previous.since : now.toISOString()
+  return { state, since, ...(diagnosis && { diagnosis }) }
+}
+
+/** Microsoft accepted a message: the whole chain works. */
+export const healthAfterAccepted = (previous: Health, now: Date): Health => follow(previous, 'working', now)
+
+/** Null: this failure is no evidence about the configuration. */
+export function healthAfterFailure(previous: Health, diagnosis: Diagnosis, now: Date): Health | null {
+  if (diagnosis.field === 'network') return follow(previous, 'unreachable', now, diagnosis)
+  if (diagnosis.retryable || !fieldsOfConfiguration.includes(diagnosis.field)) return null
+  return follow(previous, 'failing', now, diagnosis)
+}
+
+/**
+ * Entra issued a token. That ends an outage and a refused sign-in, but does not prove that mail goes: a fault that
+ * Graph reported stays until a message is accepted.
+ */
+export function healthAfterSignIn(previous: Health, now: Date): Health | null {
+  const wasSignInFault =
+    previous.state === 'unreachable' ||
+    (previous.state === 'failing' &&
+      ['tenantId', 'clientId', 'clientSecret'].includes(previous.diagnosis?.field ?? 'none'))
+  return wasSignInFault ? untested(now) : null
+}

@@ -1,0 +1,44 @@
+import type { ActorReference } from '@office365-email/shared/actor-reference'
+import type { NationalCloud } from '@office365-email/shared/national-cloud'
+import type { Health, Restriction } from '@office365-email/shared/office365-configuration'
+
+/** The app registration that signs in: a saved secret never serves another one. */
+export interface Application {
+  cloud: NationalCloud
+  tenantId: string
+  clientId: string
+}
+
+/** What a bot's mail is sent with, as it was saved. Its secret is sealed for exactly this bot and version. */
+export interface Office365Configuration extends Application {
+  botId: string
+  version: number
+  state: 'locked' | 'unlocked'
+  userEmail: string
+  userId: string
+  sealedSecret: string
+  /** ID of the key that the secret is sealed with. */
+  sealedWith: string
+  secretSavedAt: string
+  secretExpiresOn: string | null
+  savedAt: string
+  savedBy: ActorReference
+  health: Health
+  restriction: Restriction | null
+  lastAcceptedAt: string | null
+}
+
+/** A bot that has no configuration now. Its versions go on counting where the removed one ended. */
+export interface Unconfigured {
+  botId: string
+  state: 'unconfigured'
+  version: number
+}
+
+export type ConfigurationRecord = Office365Configuration | Unconfigured
+
+export const isSameApplication = (one: Application, other: Application): boolean =>
+  one.cloud === other.cloud && one.tenantId === other.tenantId && one.clientId === other.clientId
+
+/** The place that a bot's client secret is sealed for. */
+export const secretPlace = (botId: string, version: number) => ({ botId, field: 'clientSecret', version })

@@ -1,0 +1,41 @@
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import type { ConfigurationRecord } from './office365-configuration.ts'
+
+/** What the API shows of a configuration. The secret has no way into it. */
+export function presentConfiguration(record: ConfigurationRecord): ConfigurationView {
+  const { botId, version } = record
+  if (record.state === 'unconfigured')
+    return {
+      botId,
+      state: 'unconfigured',
+      version,
+      userEmail: null,
+      clientId: null,
+      tenantId: null,
+      userId: null,
+      cloud: null,
+      clientSecret: { state: 'not-set', savedAt: null, expiresOn: null },
+      savedAt: null,
+      savedBy: null,
+      health: { state: 'untested', since: null },
+      restriction: null,
+      lastAcceptedAt: null,
+    }
+  const { state, userEmail, clientId, tenantId, userId, cloud, savedAt, savedBy, health, restriction } = record
+  return {
+    botId,
+    state,
+    version,
+    userEmail,
+    clientId,
+    tenantId,
+    userId,
+    cloud,
+    clientSecret: { state: 'set', savedAt: record.secretSavedAt, expiresOn: record.secretExpiresOn },
+    savedAt,
+    savedBy,
+    health,
+    restriction,
+    lastAcceptedAt: record.lastAcceptedAt,
+  }
+}

@@ -1,0 +1,25 @@
+import type { BotScope, Role, User } from '@office365-email/shared/session'
+import type { RequestContext } from '../audit/audit-event.ts'
+
+/** A person who may sign in. */
+export interface Person {
+  id: string
+  email: string
+  name: string
+  role: Role
+  botIds: BotScope
+  passwordHash: string | null
+  createdAt: string
+}
+
+type NewPerson = Omit<Person, 'id' | 'name' | 'createdAt'> & { name?: string }
+
+/** A person without a name of their own is called by the part of the address before the @. */
+export function newPerson({ newId, now }: Pick<RequestContext, 'newId' | 'now'>, person: NewPerson): Person {
+  const [localPart = person.email] = person.email.split('@')
+  return { name: localPart, ...person, id: newId(), createdAt: now.toISOString() }
+}
+
+export const presentUser = ({ id, email, name, role, botIds }: Person): User => ({ id, email, name, role, botIds })
+
+export const reachesBot = (scope: BotScope, botId: string): boolean => scope === 'all' || scope.includes(botId)

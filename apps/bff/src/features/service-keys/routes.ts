@@ -1,0 +1,92 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  createdServiceKeySchema,
+  createServiceKeySchema,
+  type ServiceKey,
+  serviceKeyListSchema,
+} from '@office365-email/shared/service-key'
+import { type Access, botScopeOf } from '../../http/access.ts'
+import type { Principal } from '../../http/environment.ts'
+import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
+import { toRequestContext } from '../../http/request-context.ts'
+import { notFound } from '../../problem.ts'
+import { auditEvent } from '../audit/audit-event.ts'
+import { reachesBot } from '../people/person.ts'
+import { createServiceKey } from './create-service-key.ts'
+import type { ServiceKeyStore } from './service-key-store.ts'
+
+interface Dependencies {
+  access: Access
+  serviceKeys: ServiceKeyStore
+  clock: () => Date
+}
+
+const tags = ['Service keys']
+
+/** A person sees and makes only keys whose every bot is within their own reach. */
+function isWithinReach(principal: Principal | null, botIds: ServiceKey['botIds']): boolean {
+  if (!principal) return false
+  const scope = botScopeOf(principal)
+  return scope === 'all' || (botIds !== 'all' && botIds.every((botId) => reachesBot(scope, botId)))
+}
+
+export function createServiceKeyRoutes({ access, serviceKeys, clock }: Dependencies) {
+  const list = createRoute({
+    method: 'get',
+    path: '/service-keys',
+    tags,
+    summary: 'List service keys',
+    middleware: [access.allow({ people: 'admin' })],
+    responses: {
+      200: jsonContent(serviceKeyListSchema, 'The keys, newest first; never the key itself.'),
+      ...problemResponses('not-signed-in', 'forbidden'),
+    },
+  })
+  const create = createRoute({
+    method: 'post',
+    path: '/service-keys',
+    tags,
+    summary: 'Make a service key',
+    middleware: [access.allow({ people: 'admin', fresh: true })],
+    request: jsonBody(createServiceKeySchema),
+    responses: {
+      201: jsonContent(createdServiceKeySchema, 'The key is in this answer alone, as `key`.'),
+      ...problemResponses('not-signed-in', 'forbidden', 'fresh-sign-in-required', 'not-found', 'invalid-request'),
+    },
+  })
+  const revoke = createRoute({
+    method: 'delete',
+    path: '/service-keys/{serviceKeyId}',
+    tags,
+    summary: 'Revoke a service key at once',
+    middleware: [access.allow({ people: 'admin' })],
+    request: { params: z.strictObject({ serviceKeyId: z.string() }) },
+    responses: {
+      204: { description: 'It is revoked.' },
+      ...problemResponses('not-signed-in', 'forbidden', 'not-found'),
+    },
+  })
+
+  return createRouter()
+    .openapi(list, async (context) => {
+      const keys = await serviceKeys.list()
+      const { principal } = context.var
+      return context.json({ serviceKeys: keys.filter(({ botIds }) => isWithinReach(principal, botIds)) }, 200)
+    })
+    .openapi(create, async (context) => {
+      const request = context.req.valid('json')
+      if (!isWithinReach(context.var.principal, request.botIds)) throw notFound()
+      return context.json(await createServiceKey({ serviceKeys }, toRequestContext(context, clock()), request), 201)
+    })
+    .openapi(revoke, async (context) => {
+      const { serviceKeyId } = context.req.valid('param')
+      const key = (await serviceKeys.list()).find(({ id }) => id === serviceKeyId)
+      if (!key || !isWithinReach(context.var.principal, key.botIds)) throw notFound()
+      const details = { serviceKeyId }
+      await serviceKeys.revoke(
+        serviceKeyId,
+        auditEvent(toRequestContext(context, clock()), 'service-key.revoked', { details }),
+      )
+      return context.body(null, 204)
+    })
+}

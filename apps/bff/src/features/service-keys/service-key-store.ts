@@ -1,0 +1,11 @@
+import type { ServiceKey } from '@office365-email/shared/service-key'
+import type { AuditEvent } from '../audit/audit-event.ts'
+
+/** Each method is one transaction. */
+export interface ServiceKeyStore {
+  create(key: ServiceKey, keyHash: string, event: AuditEvent): Promise<void>
+  list(): Promise<ServiceKey[]>
+  readByHash(keyHash: string): Promise<ServiceKey | null>
+  revoke(id: string, event: AuditEvent): Promise<'revoked' | 'absent'>
+  saveLastUsed(times: Map<string, string>): Promise<void>
+}

@@ -1,0 +1,129 @@
+import { createRoute } from '@hono/zod-openapi'
+import { redeemSetUpLinkSchema, sessionSchema, signInSchema } from '@office365-email/shared/session'
+import type { Context } from 'hono'
+import type { Environment } from '../../http/environment.ts'
+import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
+import type { RateLimits } from '../../http/rate-limits.ts'
+import { toRequestContext } from '../../http/request-context.ts'
+import type { SessionCookie } from '../../http/session-cookie.ts'
+import { Problem } from '../../problem.ts'
+import { secretOf } from '../../secrets/secret.ts'
+import { auditEvent } from '../audit/audit-event.ts'
+import type { AuditStore } from '../audit/audit-store.ts'
+import { presentUser } from '../people/person.ts'
+import type { PersonStore } from '../people/person-store.ts'
+import { redeemSetUpLink } from './redeem-set-up-link.ts'
+import type { SessionStore } from './session-store.ts'
+import type { SetUpLinkStore } from './set-up-link-store.ts'
+import { signIn, startSession } from './sign-in.ts'
+
+interface Dependencies {
+  people: PersonStore
+  sessions: SessionStore
+  setUpLinks: SetUpLinkStore
+  audit: AuditStore
+  rateLimits: RateLimits
+  cookie: SessionCookie
+  clock: () => Date
+}
+
+const tags = ['Session']
+
+export function createSessionRoutes(dependencies: Dependencies) {
+  const { sessions, rateLimits, cookie, clock } = dependencies
+  const signedIn = jsonContent(sessionSchema, 'Who is signed in.')
+
+  const read = createRoute({
+    method: 'get',
+    path: '/session',
+    tags,
+    summary: 'Who is signed in',
+    responses: { 200: signedIn, ...problemResponses('not-signed-in') },
+  })
+  const start = createRoute({
+    method: 'post',
+    path: '/session',
+    tags,
+    summary: 'Sign in, or sign in afresh',
+    request: jsonBody(signInSchema),
+    responses: {
+      200: signedIn,
+      ...problemResponses('not-signed-in', 'cross-site-request', 'invalid-request', 'rate-limited'),
+    },
+  })
+  const end = createRoute({
+    method: 'delete',
+    path: '/session',
+    tags,
+    summary: 'Sign out',
+    responses: { 204: { description: 'Nobody is signed in any more.' }, ...problemResponses('cross-site-request') },
+  })
+  const setUp = createRoute({
+    method: 'post',
+    path: '/set-up',
+    tags,
+    summary: 'Make the first owner with the link that the first start printed',
+    request: jsonBody(redeemSetUpLinkSchema),
+    responses: {
+      200: signedIn,
+      ...problemResponses('not-found', 'cross-site-request', 'invalid-request', 'rate-limited'),
+    },
+  })
+
+  /** A new sign-in gets a new session: whoever planted the old cookie gains nothing. */
+  async function endOldSession(context: Context<Environment>): Promise<void> {
+    const { principal } = context.var
+    if (principal?.kind === 'person') await sessions.delete(principal.session.idHash, null)
+  }
+
+  return createRouter()
+    .openapi(read, (context) => {
+      const { principal } = context.var
+      if (principal?.kind !== 'person') throw new Problem('not-signed-in', { detail: 'Sign in first.' })
+      return context.json({ user: presentUser(principal.person) }, 200)
+    })
+    .openapi(start, async (context) => {
+      const { email, password } = context.req.valid('json')
+      const { clientAddress } = context.var
+      await rateLimits.signIns.require(clientAddress, email)
+      try {
+        const requestContext = toRequestContext(context, clock())
+        const { person, token } = await signIn(dependencies, requestContext, { email, password: secretOf(password) })
+        await endOldSession(context)
+        cookie.write(context, token)
+        return context.json({ user: presentUser(person) }, 200)
+      } catch (error) {
+        await rateLimits.signIns.countFailure(clientAddress, email)
+        throw error
+      }
+    })
+    .openapi(end, async (context) => {
+      const { principal } = context.var
+      if (principal?.kind === 'person') {
+        const event = auditEvent(toRequestContext(context, clock()), 'session.ended')
+        await sessions.delete(principal.session.idHash, event)
+      }
+      cookie.clear(context)
+      context.header('clear-site-data', '"cache", "storage"')
+      return context.body(null, 204)
+    })
+    .openapi(setUp, async (context) => {
+      const { token, email, password } = context.req.valid('json')
+      const { clientAddress } = context.var
+      await rateLimits.signIns.require(clientAddress, 'set-up link')
+      const requestContext = toRequestContext(context, clock())
+      try {
+        const person = await redeemSetUpLink(dependencies, requestContext, {
+          token,
+          email,
+          password: secretOf(password),
+        })
+        await endOldSession(context)
+        cookie.write(context, await startSession(dependencies, requestContext, person, 'set-up link'))
+        return context.json({ user: presentUser(person) }, 200)
+      } catch (error) {
+        await rateLimits.signIns.countFailure(clientAddress, 'set-up link')
+        throw error
+      }
+    })
+}

@@ -1,0 +1,49 @@
+import { Problem } from '../../problem.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
+import type { AuditStore } from '../audit/audit-store.ts'
+import type { Person } from '../people/person.ts'
+import type { PersonStore } from '../people/person-store.ts'
+import { verifyPassword } from './password.ts'
+import { hashToken, newToken } from './session.ts'
+import type { SessionStore } from './session-store.ts'
+
+interface Stores {
+  people: PersonStore
+  sessions: SessionStore
+  audit: AuditStore
+}
+
+/** Starts a session for a person who has just proved who they are. Answers the cookie's value. */
+export async function startSession(
+  { sessions }: Pick<Stores, 'sessions'>,
+  context: Omit<RequestContext, 'actor'>,
+  person: Person,
+  how: string,
+): Promise<string> {
+  const token = newToken()
+  const now = context.now.getTime()
+  const actor = { kind: 'person', id: person.id, name: person.name } as const
+  await sessions.create(
+    { idHash: hashToken(token), personId: person.id, signedInAt: now, lastSeenAt: now },
+    auditEvent({ ...context, actor }, 'session.started', { details: { how } }),
+  )
+  return token
+}
+
+/** The same answer, after the same time, for a wrong password and for somebody unknown. */
+export async function signIn(
+  stores: Stores,
+  context: RequestContext,
+  credentials: { email: string; password: Secret },
+): Promise<{ person: Person; token: string }> {
+  const person = await stores.people.readByEmail(credentials.email)
+  const isRight = await verifyPassword(credentials.password, person?.passwordHash ?? null)
+  if (!person || !isRight) {
+    await stores.audit.append(auditEvent(context, 'session.refused', { outcome: 'refused' }))
+    throw new Problem('not-signed-in', {
+      detail: 'The email address or the password is not right. Check both and try again.',
+    })
+  }
+  return { person, token: await startSession(stores, context, person, 'password') }
+}

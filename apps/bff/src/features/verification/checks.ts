@@ -1,0 +1,129 @@
+import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Check, Restriction } from '@office365-email/shared/office365-configuration'
+
+type CheckName = Check['name']
+
+export const mailSend = 'Mail.Send'
+
+const signInChecks = ['tenant', 'application', 'secret'] as const
+
+const passed: Record<(typeof signInChecks)[number], string> = {
+  tenant: 'The tenant exists in this Microsoft cloud.',
+  application: 'The application is registered in this tenant and may sign in.',
+  secret: 'Entra accepts the client secret.',
+}
+
+/** Entra looks at the tenant first, then at the application, then at the secret: what came before the fault is sound. */
+const faultyCheck: Partial<Record<FaultField, CheckName>> = {
+  tenantId: 'tenant',
+  clientId: 'application',
+  clientSecret: 'secret',
+  permissions: 'permission',
+  policy: 'permission',
+}
+
+const notReached = 'Not checked: an earlier check has to pass first.'
+const onlyMailTells = 'Only a test email shows whether the mailbox sends.'
+
+const skipped = (name: CheckName, summary: string): Check => ({ name, outcome: 'skipped', summary })
+const failed = (name: CheckName, diagnosis: Diagnosis): Check => ({
+  name,
+  outcome: 'failed',
+  summary: `${diagnosis.title}.`,
+  diagnosis,
+})
+
+/** `roles` null: the token does not tell. A missing role is a hint, never a verdict: only sending decides. */
+function checkPermission(roles: string[] | null): Check {
+  const name = 'permission'
+  if (roles === null) return skipped(name, 'The access token does not show its permissions. A test email will tell.')
+  if (!roles.includes(mailSend)) {
+    const others = roles.length > 0 ? ` It holds ${roles.join(', ')} instead.` : ''
+    const summary = `The access token does not hold ${mailSend}.${others} That is right if Exchange grants it (RBAC for Applications); otherwise the permission or its admin consent is missing in Entra. A test email will tell.`
+    return { name, outcome: 'warning', summary }
+  }
+  const excess = roles.filter((role) => role !== mailSend)
+  if (excess.length === 0) return { name, outcome: 'passed', summary: `Entra grants ${mailSend}, and nothing more.` }
+  const summary = `Entra grants ${mailSend}, and more than is needed: ${excess.join(', ')}. Remove what no other program uses.`
+  return { name, outcome: 'warning', summary }
+}
+
+export function checkRestriction(restriction: Restriction | null): Check {
+  const name = 'restriction'
+  switch (restriction?.outcome) {
+    case 'limited':
+      return { name, outcome: 'passed', summary: 'When last tested, the app could not send from another mailbox.' }
+    case 'unlimited':
+      return { name, outcome: 'warning', summary: 'The app can send from other mailboxes of the tenant. Restrict it.' }
+    default:
+      return skipped(name, 'Not tested yet whether the app is limited to this mailbox.')
+  }
+}
+
+const afterSignIn = (mailbox: Check, restriction: Restriction | null, permission: Check): Check[] => [
+  ...signInChecks.map((name): Check => ({ name, outcome: 'passed', summary: passed[name] })),
+  permission,
+  mailbox,
+  checkRestriction(restriction),
+]
+
+/** Entra issued a token: tenant, application and secret are right. It says nothing about the mailbox. */
+export const checksOfSignIn = (roles: string[] | null, restriction: Restriction | null): Check[] =>
+  afterSignIn(skipped('mailbox', onlyMailTells), restriction, checkPermission(roles))
+
+/** Entra refused, or could not be asked. */
+export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restriction | null): Check[] {
+  const faulty = faultyCheck[diagnosis.field]
+  const names: CheckName[] = [...signInChecks, 'permission', 'mailbox']
+  // Neither network nor service faults say anything of a value: nothing before them is known to be right.
+  const position = faulty ? names.indexOf(faulty) : 0
+  const isVerdict = faulty !== undefined && diagnosis.field !== 'policy'
+  const checks = names.map((name, index): Check => {
+    if (index === position) return failed(name, diagnosis)
+    if (index > position) return skipped(name, notReached)
+    const summary = name === 'tenant' || name === 'application' || name === 'secret' ? passed[name] : ''
+    return isVerdict
+      ? { name, outcome: 'passed', summary }
+      : skipped(name, 'Entra refused before it said anything of this.')
+  })
+  return [...checks, checkRestriction(restriction)]
+}
+
+const mailboxFields: FaultField[] = ['userId', 'userEmail', 'mailbox']
+
+/** A test email was handed to Graph after a sign-in that succeeded. */
+export function checksOfSubmission(
+  result: { accepted: true } | { accepted: false; diagnosis: Diagnosis },
+  roles: string[] | null,
+  restriction: Restriction | null,
+): Check[] {
+  if (result.accepted) {
+    const permission: Check = { ...checkPermission(roles) }
+    const proven: Check =
+      permission.outcome === 'warning' && !roles?.includes(mailSend)
+        ? { name: 'permission', outcome: 'passed', summary: 'Exchange lets the app send as this mailbox.' }
+        : permission
+    const mailbox: Check = {
+      name: 'mailbox',
+      outcome: 'passed',
+      summary: 'Microsoft accepted a message from this mailbox.',
+    }
+    return afterSignIn(
+      mailbox,
+      restriction,
+      proven.outcome === 'skipped'
+        ? { ...proven, outcome: 'passed', summary: 'The app may send as this mailbox.' }
+        : proven,
+    )
+  }
+  const { diagnosis } = result
+  if (diagnosis.field === 'permissions' || diagnosis.field === 'policy')
+    return afterSignIn(skipped('mailbox', notReached), restriction, failed('permission', diagnosis))
+  if (mailboxFields.includes(diagnosis.field))
+    return afterSignIn(failed('mailbox', diagnosis), restriction, checkPermission(roles))
+  return afterSignIn(
+    { name: 'mailbox', outcome: 'skipped', summary: `Not proven. ${diagnosis.title}.` },
+    restriction,
+    checkPermission(roles),
+  )
+}

@@ -1,0 +1,26 @@
+import type { MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { Logger } from 'pino'
+import type { Environment } from './environment.ts'
+
+/** One line a request: the route's pattern, never its query, headers or body. */
+export const accessLog =
+  (logger: Logger): MiddlewareHandler<Environment> =>
+  async (context, next) => {
+    const startedAt = performance.now()
+    await next()
+    const { requestId, principal } = context.var
+    const milliseconds = Math.round(performance.now() - startedAt)
+    const route = matchedRoutes(context).findLast(({ method }) => method !== 'ALL')?.path ?? 'none'
+    logger.info(
+      {
+        requestId,
+        method: context.req.method,
+        route,
+        status: context.res.status,
+        milliseconds,
+        asker: principal?.kind,
+      },
+      'request',
+    )
+  }

@@ -1,0 +1,67 @@
+import type { ServiceKeyScope } from '@office365-email/shared/service-key'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { BotStore } from '../features/bots/bot-store.ts'
+import { reachesBot } from '../features/people/person.ts'
+import { isFresh } from '../features/sessions/session.ts'
+import { notFound, Problem } from '../problem.ts'
+import type { Environment, Principal } from './environment.ts'
+
+export interface Rule {
+  /** Which people may: every admin, owners alone, or none. */
+  people: 'admin' | 'owner' | 'none'
+  /** The scope that lets a service in; `any` lets in every valid key. Without it, no service may. */
+  scope?: ServiceKeyScope | 'any'
+  /** People have to have entered their password lately. */
+  fresh?: boolean
+}
+
+const forbidden = (detail: string) => new Problem('forbidden', { detail })
+
+function requirePrincipal(context: Context<Environment>): Principal {
+  const { principal } = context.var
+  if (principal) return principal
+  throw new Problem('not-signed-in', { detail: 'Sign in first.' })
+}
+
+function requireRule(principal: Principal, { people, scope, fresh }: Rule, now: number): void {
+  if (principal.kind === 'service') {
+    if (scope === undefined) throw forbidden('Service keys may not do this. Sign in as an admin.')
+    if (scope !== 'any' && !principal.key.scopes.includes(scope))
+      throw forbidden(`This service key does not have the scope ${scope}.`)
+    return
+  }
+  if (people === 'none') throw forbidden('Only services with a service key may do this.')
+  if (people === 'owner' && principal.person.role !== 'owner') throw forbidden('Only an owner may do this.')
+  if (fresh && !isFresh(principal.session, now))
+    throw new Problem('fresh-sign-in-required', {
+      detail: 'Your sign-in is older than 30 minutes. Enter your password again.',
+    })
+}
+
+export const botScopeOf = (principal: Principal) =>
+  principal.kind === 'service' ? principal.key.botIds : principal.person.botIds
+
+export interface Access {
+  /** For routes that belong to no bot. */
+  allow(rule: Rule): MiddlewareHandler<Environment>
+  /** For routes below `/bots/{botId}`: a bot out of reach looks like one that does not exist. */
+  allowForBot(rule: Rule): MiddlewareHandler<Environment>
+}
+
+export function createAccess({ bots, clock }: { bots: BotStore; clock: () => Date }): Access {
+  return {
+    allow: (rule) => async (context, next) => {
+      requireRule(requirePrincipal(context), rule, clock().getTime())
+      await next()
+    },
+    allowForBot: (rule) => async (context, next) => {
+      const principal = requirePrincipal(context)
+      const botId = context.req.param('botId') ?? ''
+      const bot = reachesBot(botScopeOf(principal), botId) ? await bots.read(botId) : null
+      if (!bot) throw notFound()
+      requireRule(principal, rule, clock().getTime())
+      context.set('bot', bot)
+      await next()
+    },
+  }
+}

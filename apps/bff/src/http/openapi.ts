@@ -1,0 +1,69 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { type ProblemSlug, problemSchema, problems } from '@office365-email/shared/problem'
+import type { z } from 'zod'
+import { Problem } from '../problem.ts'
+import type { Environment } from './environment.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** Names that the sender chose are not repeated: not unknown members, not the names of custom headers. */
+function toPointer(path: PropertyKey[]): string {
+  const end = path.indexOf('headers')
+  const known = end === -1 ? path : path.slice(0, end + 1)
+  return known.map((segment) => `/${String(segment)}`).join('')
+}
+
+const toDetail = (issue: Issue): string =>
+  issue.code === 'unrecognized_keys' ? 'There are members here that this request does not have.' : issue.message
+
+/** A union reports what each of its members would have wanted: the first says the most. */
+function flatten(issue: Issue, path: PropertyKey[] = []): { pointer: string; detail: string }[] {
+  const full = [...path, ...issue.path]
+  const [first] = issue.code === 'invalid_union' ? issue.errors : []
+  if (first && first.length > 0) return first.flatMap((inner) => flatten(inner, full))
+  return [{ pointer: toPointer(full), detail: toDetail(issue) }]
+}
+
+export function invalidRequest(issues: Issue[]): Problem {
+  return new Problem('invalid-request', {
+    detail: 'Some values are missing or not valid. Each is named in "errors".',
+    errors: issues.slice(0, 50).flatMap((issue) => flatten(issue)),
+  })
+}
+
+/** A router whose routes are their own documentation: requests and answers are held to the schemas. */
+export const createRouter = () =>
+  new OpenAPIHono<Environment>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error.issues)
+    },
+  })
+
+export const jsonContent = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+})
+
+type ProblemResponse = {
+  description: string
+  content: { 'application/problem+json': { schema: typeof problemSchema } }
+}
+
+/** Problems come from every route alike, so they are documented, and thrown rather than returned. */
+export function problemResponses(...slugs: ProblemSlug[]): Record<`${number}XX`, never> {
+  const responses: Record<string, ProblemResponse> = {}
+  for (const slug of slugs) {
+    const { status, title } = problems[slug]
+    const before = responses[status]?.description
+    responses[status] = {
+      description: `${before ? `${before} ` : ''}${title} (\`${slug}\`).`,
+      content: { 'application/problem+json': { schema: problemSchema } },
+    }
+  }
+  // The handlers' type must not hold them, or each would have to be able to return every problem.
+  return responses as Record<`${number}XX`, never>
+}

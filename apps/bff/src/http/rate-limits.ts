@@ -1,0 +1,69 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { Problem } from '../problem.ts'
+import type { Environment } from './environment.ts'
+
+const minute = 60
+
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) throw limited(refusal)
+    throw refusal
+  }
+}
+
+function limited({ msBeforeNext }: RateLimiterRes): Problem {
+  const retryAfterSeconds = Math.max(Math.ceil(msBeforeNext / 1000), 1)
+  return new Problem('rate-limited', { detail: `Try again in ${retryAfterSeconds} seconds.`, retryAfterSeconds })
+}
+
+const isSending = (context: Context<Environment>) =>
+  context.req.method === 'POST' && /^\/api\/v1\/bots\/[^/]+\/messages$/.test(context.req.path)
+
+function askerOf(context: Context<Environment>): string {
+  const { principal, clientAddress } = context.var
+  if (principal?.kind === 'service') return `key ${principal.key.id}`
+  if (principal?.kind === 'person') return `session ${principal.session.idHash}`
+  return `address ${clientAddress}`
+}
+
+export interface RateLimits {
+  /** 1,200 requests a minute for each session, key or address. Sending has none: its lane is the limit. */
+  everything: MiddlewareHandler<Environment>
+  /** 60 submits, checks and test messages a minute for each bot. */
+  microsoft: MiddlewareHandler<Environment>
+  /** Ten failed sign-ins in 15 minutes for each address and account; locks nobody else out. */
+  signIns: {
+    require(address: string | null, account: string): Promise<void>
+    countFailure(address: string | null, account: string): Promise<void>
+  }
+}
+
+export function createRateLimits(): RateLimits {
+  const everything = new RateLimiterMemory({ points: 1_200, duration: minute })
+  const microsoft = new RateLimiterMemory({ points: 60, duration: minute })
+  const signIns = new RateLimiterMemory({ points: 10, duration: 15 * minute })
+  const pair = (address: string | null, account: string) => `${address} ${account.toLowerCase()}`
+
+  return {
+    everything: async (context, next) => {
+      if (!isSending(context)) await consume(everything, askerOf(context))
+      await next()
+    },
+    microsoft: async (context, next) => {
+      await consume(microsoft, context.req.param('botId') ?? '')
+      await next()
+    },
+    signIns: {
+      async require(address, account) {
+        const state = await signIns.get(pair(address, account))
+        if (state && state.remainingPoints <= 0) throw limited(state)
+      },
+      async countFailure(address, account) {
+        await signIns.penalty(pair(address, account))
+      },
+    },
+  }
+}

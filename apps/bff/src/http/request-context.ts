@@ -1,0 +1,40 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { ActorReference } from '@office365-email/shared/actor-reference'
+import type { Context, MiddlewareHandler } from 'hono'
+import { v7 as uuidv7 } from 'uuid'
+import type { RequestContext } from '../features/audit/audit-event.ts'
+import type { Environment } from './environment.ts'
+
+/** The address that the outermost trusted proxy saw; only as many hops are believed as the operator named. */
+function readClientAddress(context: Context<Environment>, trustedProxyHops: number): string | null {
+  const direct = context.env.incoming ? (getConnInfo(context).remote.address ?? null) : null
+  if (trustedProxyHops === 0) return direct
+  const hops = (context.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
+  return hops.at(-trustedProxyHops) || direct
+}
+
+export const requestContext =
+  (trustedProxyHops: number): MiddlewareHandler<Environment> =>
+  async (context, next) => {
+    const requestId = uuidv7()
+    context.set('requestId', requestId)
+    context.set('clientAddress', readClientAddress(context, trustedProxyHops))
+    context.set('principal', null)
+    context.header('x-request-id', requestId)
+    await next()
+  }
+
+const nobody: ActorReference = { kind: 'person', id: 'anonymous', name: 'not signed in' }
+
+export function actorOf(context: Context<Environment>): ActorReference {
+  const { principal } = context.var
+  if (principal?.kind === 'person') return { kind: 'person', id: principal.person.id, name: principal.person.name }
+  if (principal?.kind === 'service') return { kind: 'service-key', id: principal.key.id, name: principal.key.name }
+  return nobody
+}
+
+/** What a verb is told of the request. */
+export function toRequestContext(context: Context<Environment>, now: Date): RequestContext {
+  const { requestId, clientAddress } = context.var
+  return { actor: actorOf(context), requestId, ip: clientAddress, now, newId: uuidv7 }
+}

@@ -1,0 +1,49 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { isLoopback } from '../config/config.ts'
+import { Problem } from '../problem.ts'
+import type { Environment } from './environment.ts'
+import type { SessionCookie } from './session-cookie.ts'
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS']
+/** No cookie stands behind these: a program without browser headers may call them. */
+const openRoutes = ['/api/v1/session', '/api/v1/set-up', '/api/v1/intake/read', '/api/v1/intake/submit']
+
+const hostOf = (header: string): { host: string; hostname: string } | null => {
+  const url = `http://${header}`
+  if (/[/@?#\\]/.test(header) || !URL.canParse(url)) return null
+  const { host, hostname } = new URL(url)
+  return { host, hostname }
+}
+
+/** Refuses names that are not this server's own: a foreign one would end up in links, or lead a browser here by DNS. */
+export const requireHost =
+  ({ publicUrl, host: bindHost }: { publicUrl: string; host: string }): MiddlewareHandler<Environment> =>
+  async (context, next) => {
+    const asked = hostOf(context.req.header('host') ?? '')
+    const isOwn = asked?.host === new URL(publicUrl).host
+    if (!isOwn && !(asked && isLoopback(asked.hostname) && isLoopback(bindHost)))
+      throw new Problem('forbidden', { detail: 'This server does not answer for that host name.' })
+    await next()
+  }
+
+function isSameOrigin(context: Context<Environment>, publicUrl: string, isOpen: boolean): boolean {
+  const site = context.req.header('sec-fetch-site')
+  if (site !== undefined) return site === 'same-origin'
+  const origin = context.req.header('origin')
+  return origin === undefined ? isOpen : origin === publicUrl
+}
+
+/** A request that changes something by the power of a cookie comes from our own pages. A bearer key needs none of it. */
+export const requireSameOrigin =
+  (publicUrl: string, cookie: SessionCookie): MiddlewareHandler<Environment> =>
+  async (context, next) => {
+    const { method, path } = context.req
+    const isOpen = method === 'POST' && openRoutes.includes(path)
+    const hasBearer = context.req.header('authorization') !== undefined
+    const matters = !safeMethods.includes(method) && !hasBearer && (isOpen || cookie.read(context) !== undefined)
+    if (matters && !isSameOrigin(context, publicUrl, isOpen))
+      throw new Problem('cross-site-request', {
+        detail: 'This request did not come from the pages of this server. Open the dashboard and try there.',
+      })
+    await next()
+  }

@@ -1,0 +1,108 @@
+import { EnvHttpProxyAgent } from 'undici'
+
+export interface HttpRequest {
+  method: 'GET' | 'POST'
+  url: URL
+  headers: Record<string, string>
+  body?: string | Buffer
+  deadlineMs: number
+}
+
+/**
+ * `not-sent`: not one byte of the request was written, so Microsoft knows nothing of it.
+ * `no-answer`: it was handed over, whole or in part, and what became of it is not known.
+ */
+export type HttpResult =
+  | { kind: 'answer'; status: number; headers: Record<string, string>; body: string }
+  | { kind: 'not-sent' | 'no-answer'; code: string; message: string }
+
+export interface HttpClient {
+  request(request: HttpRequest): Promise<HttpResult>
+  close(): Promise<void>
+}
+
+const maxAnswerBytes = 65_536
+const connectTimeoutMs = 5_000
+
+const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name)
+
+const flatten = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]))
+
+/**
+ * Speaks to Microsoft, directly or through the proxy that the environment names. Follows no redirect, repeats nothing,
+ * and reads at most 64 KB of an answer.
+ */
+export function createHttpClient(): HttpClient {
+  const dispatcher = new EnvHttpProxyAgent({
+    allowH2: false,
+    connect: { timeout: connectTimeoutMs },
+    // Microsoft closes idle connections without notice; one that is reused too late would look like a lost answer.
+    keepAliveTimeout: 10_000,
+    keepAliveMaxTimeout: 10_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+
+  return {
+    request: ({ method, url, headers, body, deadlineMs }) =>
+      new Promise((resolve) => {
+        let wasHandedOver = false
+        let abort: ((reason: Error) => void) | null = null
+        let settled = false
+        let status = 0
+        let answerHeaders: Record<string, string> = {}
+        const chunks: Buffer[] = []
+        let bytes = 0
+
+        const settle = (result: HttpResult) => {
+          if (settled) return
+          settled = true
+          clearTimeout(timer)
+          resolve(result)
+        }
+        const fail = (code: string, message: string) =>
+          settle({ kind: wasHandedOver ? 'no-answer' : 'not-sent', code, message })
+        const answer = () =>
+          settle({ kind: 'answer', status, headers: answerHeaders, body: Buffer.concat(chunks).toString('utf8') })
+
+        const timer = setTimeout(() => {
+          fail('ETIMEDOUT', `${url.host} did not answer within ${Math.round(deadlineMs / 1000)} s`)
+          abort?.(new Error('deadline'))
+        }, deadlineMs)
+
+        dispatcher.dispatch(
+          { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body: body ?? null },
+          {
+            onRequestStart(controller) {
+              abort = (reason) => controller.abort(reason)
+              if (settled) abort(new Error('deadline'))
+              else wasHandedOver = true
+            },
+            onResponseStart(_controller, statusCode, received) {
+              status = statusCode
+              answerHeaders = flatten(received)
+            },
+            onResponseData(controller, chunk) {
+              chunks.push(chunk.subarray(0, maxAnswerBytes - bytes))
+              bytes += chunk.length
+              if (bytes < maxAnswerBytes) return
+              answer()
+              controller.abort(new Error('answer too long'))
+            },
+            onResponseEnd() {
+              answer()
+            },
+            onResponseError(_controller, error) {
+              // A status line was read: that is Microsoft's answer, however the body ended.
+              if (status >= 200) answer()
+              else fail(codeOf(error), error.message)
+            },
+          },
+        )
+      }),
+    async close() {
+      await dispatcher.close()
+    },
+  }
+}

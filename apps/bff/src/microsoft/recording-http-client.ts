@@ -1,0 +1,32 @@
+import { createHttpHeaders, type PipelineResponse } from '@azure/core-rest-pipeline'
+import type { HttpClient, HttpResult } from './http-client.ts'
+
+/** The part of Azure's `HttpClient` that its credentials use, and what the last exchange brought. */
+export interface RecordingHttpClient {
+  sendRequest(request: PipelineResponse['request']): Promise<PipelineResponse>
+  last(): HttpResult | null
+}
+
+/**
+ * `@azure/identity` hides status, body and network error of what it was answered, ignores abort signals and knows no
+ * deadline. Its requests therefore go through our own client, which keeps the raw answer.
+ */
+export function createRecordingHttpClient(http: HttpClient, deadline: number): RecordingHttpClient {
+  let last: HttpResult | null = null
+  return {
+    last: () => last,
+    async sendRequest(request) {
+      const headers = { ...request.headers.toJSON(), 'accept-encoding': 'identity' }
+      const { body } = request
+      last = await http.request({
+        method: request.method === 'POST' ? 'POST' : 'GET',
+        url: new URL(request.url),
+        headers,
+        ...(typeof body === 'string' && { body }),
+        deadlineMs: Math.max(deadline - performance.now(), 1),
+      })
+      if (last.kind !== 'answer') throw new Error(last.code)
+      return { request, status: last.status, headers: createHttpHeaders(last.headers), bodyAsText: last.body }
+    },
+  }
+}

@@ -1,0 +1,10 @@
+import { type Logger, pino } from 'pino'
+
+/** JSON lines on standard output. Only chosen fields are logged; nothing that was sent is among them. */
+export const createLogger = (level: string): Logger =>
+  pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  })

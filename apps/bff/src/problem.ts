@@ -1,0 +1,25 @@
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { FieldError, ProblemDocument, ProblemSlug } from '@office365-email/shared/problem'
+
+export interface ProblemDetails {
+  detail: string
+  errors?: FieldError[]
+  diagnosis?: Diagnosis
+  retryAfterSeconds?: number
+  messageId?: string
+  current?: NonNullable<ProblemDocument['current']>
+  cause?: unknown
+}
+
+/** What a verb throws when it cannot do what was asked. Only `http/` knows the status that goes with a slug. */
+export class Problem extends Error {
+  readonly slug: ProblemSlug
+  readonly details: ProblemDetails
+  constructor(slug: ProblemSlug, details: ProblemDetails) {
+    super(`${slug}: ${details.detail}`, { cause: details.cause })
+    this.slug = slug
+    this.details = details
+  }
+}
+
+export const notFound = (): Problem => new Problem('not-found', { detail: 'There is nothing at this address.' })

@@ -1,0 +1,25 @@
+import { inspect } from 'node:util'
+
+const shown = '[secret]'
+
+/** A value that shows itself only to `reveal`: not to JSON, templates, logs, `inspect` or `structuredClone`. */
+export class Secret {
+  readonly #value: string
+  constructor(value: string) {
+    this.#value = value
+  }
+  reveal(): string {
+    return this.#value
+  }
+  toString(): string {
+    return shown
+  }
+  toJSON(): string {
+    return shown
+  }
+  [inspect.custom](): string {
+    return shown
+  }
+}
+
+export const secretOf = (value: string): Secret => new Secret(value)

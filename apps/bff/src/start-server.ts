@@ -1,0 +1,78 @@
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import { v7 as uuidv7 } from 'uuid'
+import { createApp } from './app.ts'
+import { type Config, isLoopback } from './config/config.ts'
+import { exitCodes, StartupError } from './config/exit-codes.ts'
+import { openDependencies } from './dependencies.ts'
+import type { RequestContext } from './features/audit/audit-event.ts'
+import { holdInterruptedMessages } from './features/messages/hold-interrupted-messages.ts'
+import { ensureFirstOwner } from './features/people/ensure-first-owner.ts'
+import { createLogger } from './observability/logger.ts'
+
+/** Longer than a message may take, so that a stop loses no answer. */
+const finishWithinMs = 28_000
+
+const serverOptions = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1_000,
+}
+
+const listen = (app: ReturnType<typeof createApp>, { host, port }: Config) =>
+  new Promise<{ server: Server; port: number }>((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (address) =>
+      resolve({ server: server as Server, port: address.port }),
+    )
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE' || error.code === 'EACCES'
+          ? new StartupError(
+              exitCodes.configuration,
+              `Port ${port} on ${host} cannot be used (${error.code}). Set PORT to a free one.`,
+            )
+          : error,
+      ),
+    )
+  })
+
+/** Opens everything, serves until SIGTERM or SIGINT, finishes what was begun, and closes. */
+export async function startServer(config: Config): Promise<void> {
+  const logger = createLogger(config.logLevel)
+  const dependencies = openDependencies(config, logger)
+  const context: RequestContext = {
+    actor: { kind: 'system', id: 'server', name: 'server' },
+    requestId: null,
+    ip: null,
+    now: dependencies.clock(),
+    newId: uuidv7,
+  }
+  const setUp = await ensureFirstOwner(dependencies, context, config.firstAdmin)
+  const held = await holdInterruptedMessages(dependencies.messages, context.now)
+  if (held > 0) logger.warn({ messages: held }, 'messages that the ended process was sending are held as unknown')
+
+  const { server, port } = await listen(createApp(dependencies), config)
+  logger.info({ host: config.host, port, publicUrl: config.publicUrl }, 'listening')
+  if (setUp)
+    process.stdout.write(
+      `\nNobody can sign in yet. Open this link within 24 hours and choose a password; it works once:\n${config.publicUrl}/set-up#${setUp.setUpToken}\n\n`,
+    )
+  if (dependencies.keysLieBesideDatabase && !isLoopback(new URL(config.publicUrl).hostname))
+    logger.warn('the encryption keys lie in the same folder as the database: whoever copies one has both')
+
+  const stop = async (signal: string) => {
+    logger.info({ signal }, 'stopping')
+    dependencies.announceStop()
+    const isClosed = new Promise((resolve) => server.close(resolve))
+    server.closeIdleConnections()
+    const force = setTimeout(() => server.closeAllConnections(), finishWithinMs)
+    await isClosed
+    clearTimeout(force)
+    await dependencies.close()
+    logger.info('stopped')
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
+}

@@ -1,0 +1,69 @@
+import type { Bot } from '@office365-email/shared/bot'
+import { asc, eq, inArray } from 'drizzle-orm'
+import type { BotStore } from '../../features/bots/bot-store.ts'
+import { appendAuditEvent } from './audit-store.ts'
+import type { Database } from './open-database.ts'
+import { bots, office365Configurations as configurations } from './schema.ts'
+
+type Row = {
+  bots: typeof bots.$inferSelect
+  office365_configurations: typeof configurations.$inferSelect | null
+}
+
+const toBot = ({ bots: bot, office365_configurations: configuration }: Row): Bot => ({
+  id: bot.id,
+  name: bot.name,
+  office365: {
+    state: configuration?.state ?? 'unconfigured',
+    health: configuration?.health.state ?? 'untested',
+    userEmail: configuration?.userEmail ?? null,
+    secretExpiresOn: configuration?.secretExpiresOn ?? null,
+  },
+})
+
+export function createBotStore(database: Database): BotStore {
+  const query = () => database.select().from(bots).leftJoin(configurations, eq(configurations.botId, bots.id))
+  return {
+    async list(scope) {
+      const filter = scope === 'all' ? undefined : inArray(bots.id, scope)
+      return query().where(filter).orderBy(asc(bots.name), asc(bots.id)).all().map(toBot)
+    },
+    async read(botId) {
+      const row = query().where(eq(bots.id, botId)).get()
+      return row ? toBot(row) : null
+    },
+    async save({ id, name }, events) {
+      return database.transaction(
+        (transaction) => {
+          const existing = transaction.select().from(bots).where(eq(bots.id, id)).get()
+          if (existing?.name === name) return 'unchanged'
+          if (existing) {
+            transaction.update(bots).set({ name }).where(eq(bots.id, id)).run()
+            appendAuditEvent(transaction, events.renamed)
+            return 'renamed'
+          }
+          transaction.insert(bots).values({ id, name, createdAt: events.created.at }).run()
+          appendAuditEvent(transaction, events.created)
+          return 'created'
+        },
+        { behavior: 'immediate' },
+      )
+    },
+    async delete(botId, event) {
+      return database.transaction(
+        (transaction) => {
+          const configuration = transaction
+            .select({ state: configurations.state })
+            .from(configurations)
+            .where(eq(configurations.botId, botId))
+            .get()
+          if (configuration && configuration.state !== 'unconfigured') return 'configured'
+          if (transaction.delete(bots).where(eq(bots.id, botId)).run().changes === 0) return 'absent'
+          appendAuditEvent(transaction, event)
+          return 'deleted'
+        },
+        { behavior: 'immediate' },
+      )
+    },
+  }
+}

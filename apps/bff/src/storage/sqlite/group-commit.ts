@@ -1,0 +1,47 @@
+import type { Database } from './open-database.ts'
+
+type Write = () => void
+interface Waiting {
+  write: Write
+  resolve: () => void
+  reject: (error: unknown) => void
+}
+
+/** Runs a write in a transaction that it shares with all others of the same turn; settles once it is on disk. */
+export type GroupCommit = (write: Write) => Promise<void>
+
+/**
+ * One fsync serves every message of a turn of the event loop: with `synchronous=FULL` this is quicker than a
+ * transaction of its own for each even without.
+ */
+export function createGroupCommit(database: Database): GroupCommit {
+  let waiting: Waiting[] = []
+
+  const runTogether = database.$client.transaction((group: Waiting[]) => {
+    for (const { write } of group) write()
+  })
+
+  function commit(group: Waiting[]): void {
+    try {
+      runTogether.immediate(group)
+    } catch (error) {
+      const [first] = group
+      if (group.length > 1) for (const one of group) commit([one])
+      else first?.reject(error)
+      return
+    }
+    for (const { resolve } of group) resolve()
+  }
+
+  function flush(): void {
+    const group = waiting
+    waiting = []
+    commit(group)
+  }
+
+  return (write) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush)
+      waiting.push({ write, resolve, reject })
+    })
+}

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import SQLite from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { exitCodes, StartupError } from '../../config/exit-codes.ts'
+import * as schema from './schema.ts'
+
+export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
+
+/** Older ones may corrupt a WAL file that two connections write (sqlite.org/wal.html#walresetbug). */
+const oldestSoundVersion = [3, 51, 3]
+
+const settings = {
+  journal_mode: 'wal',
+  // A WAL file that is opened again falls to NORMAL, which may lose committed rows with the power.
+  synchronous: 2,
+  busy_timeout: 5000,
+  foreign_keys: 1,
+  secure_delete: 1,
+  trusted_schema: 0,
+  mmap_size: 0,
+  journal_size_limit: 67_108_864,
+} as const
+
+function requireSoundVersion(client: SQLite.Database): void {
+  const version = String(client.prepare('select sqlite_version()').pluck().get())
+  const parts = version.split('.').map(Number)
+  const difference = oldestSoundVersion.map((part, index) => (parts[index] ?? 0) - part).find((delta) => delta !== 0)
+  if ((difference ?? 0) < 0)
+    throw new StartupError(
+      exitCodes.configuration,
+      `SQLite ${version} may corrupt the database: 3.51.3 or newer is needed.`,
+    )
+}
+
+function applySettings(client: SQLite.Database): void {
+  for (const [name, value] of Object.entries(settings)) {
+    client.pragma(`${name} = ${value}`)
+    const actual = client.pragma(name, { simple: true })
+    // A zero mmap size reads back as nothing where the build has no memory mapping.
+    if (actual !== undefined && actual !== value)
+      throw new StartupError(exitCodes.storageUnavailable, `SQLite did not take the setting ${name} = ${value}.`)
+  }
+}
+
+function requireSoundFile(client: SQLite.Database, file: string): void {
+  const [first] = client.pragma('quick_check(1)', { simple: false }) as { quick_check: string }[]
+  if (first?.quick_check !== 'ok')
+    throw new StartupError(exitCodes.dataDamaged, `The database ${file} is damaged. Restore the latest backup.`)
+}
+
+/** Opens the file, checks that it is sound, and brings its tables up to date. */
+export function openDatabase(file: string): Database {
+  const isNew = !existsSync(file)
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const umask = process.umask(0o077)
+    const client = new SQLite(file)
+    process.umask(umask)
+    requireSoundVersion(client)
+    applySettings(client)
+    if (!isNew) requireSoundFile(client, file)
+    const database = drizzle(client, { schema })
+    migrate(database, { migrationsFolder: join(import.meta.dirname, 'migrations') })
+    return database
+  } catch (error) {
+    if (error instanceof StartupError) throw error
+    const code = error instanceof SQLite.SqliteError ? error.code : ''
+    if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
+      throw new StartupError(exitCodes.dataDamaged, `${file} is not a sound database. Restore the latest backup.`)
+    if (code.startsWith('SQLITE_BUSY'))
+      throw new StartupError(exitCodes.tryAgainLater, `Another program holds the database ${file}. Try again later.`)
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StartupError(exitCodes.storageUnavailable, `The database ${file} cannot be opened or written: ${reason}`)
+  }
+}

@@ -1,0 +1,133 @@
+import type { ActorReference } from '@office365-email/shared/actor-reference'
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Message, MessageState, Recipient } from '@office365-email/shared/message'
+import type { NationalCloud } from '@office365-email/shared/national-cloud'
+import type { ConfigurationState, Health, Restriction } from '@office365-email/shared/office365-configuration'
+import type { ServiceKeyScope } from '@office365-email/shared/service-key'
+import type { BotScope, Role } from '@office365-email/shared/session'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const bots = sqliteTable('bots', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  createdAt: text('created_at').notNull(),
+})
+
+/** The row outlives a removal, emptied, so that versions keep counting. */
+export const office365Configurations = sqliteTable(
+  'office365_configurations',
+  {
+    botId: text('bot_id')
+      .primaryKey()
+      .references(() => bots.id, { onDelete: 'cascade' }),
+    version: integer().notNull(),
+    state: text().$type<ConfigurationState>().notNull(),
+    userEmail: text('user_email'),
+    clientId: text('client_id'),
+    tenantId: text('tenant_id'),
+    userId: text('user_id'),
+    cloud: text().$type<NationalCloud>(),
+    sealedSecret: text('sealed_secret'),
+    sealedWith: text('sealed_with'),
+    secretSavedAt: text('secret_saved_at'),
+    secretExpiresOn: text('secret_expires_on'),
+    savedAt: text('saved_at'),
+    savedBy: text('saved_by', { mode: 'json' }).$type<ActorReference>(),
+    health: text({ mode: 'json' }).$type<Health>().notNull(),
+    restriction: text({ mode: 'json' }).$type<Restriction>(),
+    lastAcceptedAt: text('last_accepted_at'),
+  },
+  (table) => [index('office365_configurations_sealed_with').on(table.sealedWith)],
+)
+
+export const messages = sqliteTable(
+  'messages',
+  {
+    id: text().primaryKey(),
+    botId: text('bot_id').notNull(),
+    state: text().$type<MessageState>().notNull(),
+    source: text({ mode: 'json' }).$type<Message['source']>().notNull(),
+    recipients: text({ mode: 'json' }).$type<{ to: Recipient[]; cc: Recipient[]; bcc: Recipient[] }>().notNull(),
+    subject: text().notNull(),
+    createdAt: text('created_at').notNull(),
+    settledAt: text('settled_at'),
+    attempts: integer().notNull(),
+    microsoftRequestId: text('microsoft_request_id'),
+    diagnosis: text({ mode: 'json' }).$type<Diagnosis>(),
+    resendOf: text('resend_of'),
+  },
+  (table) => [
+    index('messages_bot_id_id').on(table.botId, table.id),
+    index('messages_state').on(table.state, table.createdAt),
+  ],
+)
+
+export const people = sqliteTable('people', {
+  id: text().primaryKey(),
+  email: text().notNull().unique(),
+  name: text().notNull(),
+  role: text().$type<Role>().notNull(),
+  botIds: text('bot_ids', { mode: 'json' }).$type<BotScope>().notNull(),
+  /** Argon2id in PHC string format; null for people who sign in elsewhere. */
+  passwordHash: text('password_hash'),
+  createdAt: text('created_at').notNull(),
+})
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    /** SHA-256 of the cookie's value. */
+    idHash: text('id_hash').primaryKey(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    signedInAt: integer('signed_in_at').notNull(),
+    lastSeenAt: integer('last_seen_at').notNull(),
+  },
+  (table) => [index('sessions_person_id').on(table.personId)],
+)
+
+/** One-time links that let the first owner choose a password. */
+export const setUpLinks = sqliteTable('set_up_links', {
+  tokenHash: text('token_hash').primaryKey(),
+  expiresAt: integer('expires_at').notNull(),
+})
+
+export const serviceKeys = sqliteTable('service_keys', {
+  id: text().primaryKey(),
+  /** SHA-256 of the whole key, which holds 256 random bits: a slow hash would add nothing. */
+  keyHash: text('key_hash').notNull().unique(),
+  name: text().notNull(),
+  scopes: text({ mode: 'json' }).$type<ServiceKeyScope[]>().notNull(),
+  botIds: text('bot_ids', { mode: 'json' }).$type<BotScope>().notNull(),
+  createdAt: text('created_at').notNull(),
+  createdBy: text('created_by', { mode: 'json' }).$type<ActorReference>().notNull(),
+  lastUsedAt: text('last_used_at'),
+  expiresAt: text('expires_at'),
+  revokedAt: text('revoked_at'),
+})
+
+/** Append-only: triggers in the migrations refuse every change. */
+export const auditEvents = sqliteTable(
+  'audit_events',
+  {
+    sequence: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull().unique(),
+    at: text().notNull(),
+    actor: text({ mode: 'json' }).$type<ActorReference>().notNull(),
+    action: text().notNull(),
+    botId: text('bot_id'),
+    outcome: text().notNull(),
+    requestId: text('request_id'),
+    ip: text(),
+    details: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [index('audit_events_bot_id').on(table.botId, table.sequence)],
+)
+
+/** Which keys this database was ever written with, told apart by fingerprint. */
+export const encryptionKeys = sqliteTable('encryption_keys', {
+  id: text().primaryKey(),
+  fingerprint: text().notNull(),
+  firstUsedAt: text('first_used_at').notNull(),
+})

@@ -1,0 +1,55 @@
+import type { ServiceKey } from '@office365-email/shared/service-key'
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import type { ServiceKeyStore } from '../../features/service-keys/service-key-store.ts'
+import { appendAuditEvent } from './audit-store.ts'
+import type { Database } from './open-database.ts'
+import { serviceKeys } from './schema.ts'
+
+const toServiceKey = ({ keyHash: _, ...key }: typeof serviceKeys.$inferSelect): ServiceKey => key
+
+export function createServiceKeyStore(database: Database): ServiceKeyStore {
+  return {
+    async create(key, keyHash, event) {
+      database.transaction(
+        (transaction) => {
+          transaction
+            .insert(serviceKeys)
+            .values({ ...key, keyHash })
+            .run()
+          appendAuditEvent(transaction, event)
+        },
+        { behavior: 'immediate' },
+      )
+    },
+    async list() {
+      return database.select().from(serviceKeys).orderBy(desc(serviceKeys.id)).all().map(toServiceKey)
+    },
+    async readByHash(keyHash) {
+      const row = database.select().from(serviceKeys).where(eq(serviceKeys.keyHash, keyHash)).get()
+      return row ? toServiceKey(row) : null
+    },
+    async revoke(id, event) {
+      return database.transaction(
+        (transaction) => {
+          const existing = transaction
+            .select({ id: serviceKeys.id })
+            .from(serviceKeys)
+            .where(eq(serviceKeys.id, id))
+            .get()
+          if (!existing) return 'absent'
+          const isLive = and(eq(serviceKeys.id, id), isNull(serviceKeys.revokedAt))
+          const { changes } = transaction.update(serviceKeys).set({ revokedAt: event.at }).where(isLive).run()
+          if (changes === 1) appendAuditEvent(transaction, event)
+          return 'revoked'
+        },
+        { behavior: 'immediate' },
+      )
+    },
+    async saveLastUsed(times) {
+      database.transaction((transaction) => {
+        for (const [id, lastUsedAt] of times)
+          transaction.update(serviceKeys).set({ lastUsedAt }).where(eq(serviceKeys.id, id)).run()
+      })
+    },
+  }
+}

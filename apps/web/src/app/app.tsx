@@ -1,0 +1,30 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useState } from 'react'
+import { RouterProvider } from 'react-router/dom'
+import { sessionQuery } from '../features/session/api/session-query.ts'
+import { createQueryClient } from '../lib/query-client.ts'
+import { theme } from '../styles/theme.ts'
+import { createRouter } from './create-router.tsx'
+
+/** The key is also read by public/color-scheme.js. */
+const colorSchemeManager = localStorageColorSchemeManager({ key: 'color-scheme' })
+
+export function App() {
+  const [queryClient] = useState(() => createQueryClient((client) => client.setQueryData(sessionQuery.queryKey, null)))
+  const [router] = useState(createRouter)
+  return (
+    // Its variables and classes are in style sheets of ours: the content security policy lets no <style> element in.
+    <MantineProvider
+      theme={theme}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

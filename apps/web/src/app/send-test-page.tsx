@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import { Link } from 'react-router'
+import { EmptyState } from '../components/empty-state.tsx'
+import { Section } from '../components/section.tsx'
+import { ArrivalHelp } from '../features/office365/components/arrival-help.tsx'
+import { SetupStatus } from '../features/office365/components/setup-status.tsx'
+import { TestPanel } from '../features/office365/components/test-panel.tsx'
+import { office365Texts } from '../features/office365/texts.ts'
+import { paths } from '../lib/paths.ts'
+import { Office365Page } from './office365-page.tsx'
+import { useSignedInUser } from './use-signed-in-user.ts'
+
+const texts = office365Texts.test
+
+export function SendTestPage() {
+  const user = useSignedInUser()
+  return (
+    <Office365Page step={texts.step} intro={(view) => <SetupStatus view={view} />}>
+      {(view) =>
+        view.state === 'unconfigured' ? (
+          <EmptyState
+            title={texts.notConfigured}
+            help={texts.notConfiguredHelp}
+            action={
+              <Button component={Link} to={paths.office365(view.botId)}>
+                {texts.goToConfiguration}
+              </Button>
+            }
+          />
+        ) : (
+          <>
+            <Section id="send-test" title={texts.title}>
+              <TestPanel key={view.botId} view={view} recipient={user.email} />
+            </Section>
+            <ArrivalHelp />
+          </>
+        )
+      }
+    </Office365Page>
+  )
+}

@@ -1,0 +1,56 @@
+export const appTexts = {
+  product: 'Unified Dashboard',
+  skip: 'Skip to the content',
+  menu: 'Menu',
+  navigation: 'Main',
+  bots: 'Bots',
+  messages: 'Messages',
+  settings: 'Settings',
+  emailSettings: 'Email settings',
+  office365: 'Office 365 setup',
+  scheme: {
+    label: (current: string) => `Colour scheme: ${current}`,
+    light: 'Light',
+    dark: 'Dark',
+    auto: 'System',
+  },
+  offline: 'You are offline. What you see may be out of date, and nothing can be saved.',
+  notFound: {
+    title: 'Page not found',
+    help: 'The address is mistyped, or the page has moved.',
+    home: 'Go to the bots',
+  },
+  broken: {
+    title: 'This page could not be shown',
+    help: 'Something went wrong on our side. Reload the page; if it happens again, tell whoever runs Unified Dashboard.',
+    reload: 'Reload',
+  },
+  unloaded: {
+    title: 'This page could not be loaded',
+    help: 'The server cannot be reached, or Unified Dashboard was updated while this tab was open. Reload the page.',
+    reload: 'Reload',
+  },
+  session: {
+    failed: 'Sign-in could not be checked',
+  },
+  botSettings: {
+    intro: 'How this bot is called, and how it sends mail.',
+    general: 'General',
+    id: 'ID',
+    email: 'Email',
+    emailLink: 'Email settings',
+  },
+  email: {
+    intro: 'Where this bot’s mail comes from, and what became of it.',
+    method: 'How mail is sent',
+    methodName: 'Microsoft 365 mailbox',
+    methodHelp: 'Through Microsoft Graph, from the mailbox of your organisation, without a signed-in user.',
+    recent: 'Last messages',
+    recentAll: 'All messages',
+    recentNone: 'No messages yet.',
+    services: 'Sending from a program',
+    servicesHelp:
+      'A program sends through this address with a service key. The sender is always the configured mailbox.',
+    servicesCopy: 'the example',
+  },
+}

@@ -1,0 +1,8 @@
+import { useParams } from 'react-router'
+
+/** The bot in the address. Only for pages whose route names one. */
+export function useBotId(): string {
+  const { botId } = useParams()
+  if (botId === undefined) throw new Error('This page belongs to no bot.')
+  return botId
+}

@@ -1,0 +1,37 @@
+import { VisuallyHidden } from '@mantine/core'
+import type { Check } from '@office365-email/shared/office365-configuration'
+import classes from './check-list.module.css'
+import { Icon, type IconName } from './icon.tsx'
+
+const names: Record<Check['name'], string> = {
+  tenant: 'Tenant',
+  application: 'Application',
+  secret: 'Client secret',
+  permission: 'Permission',
+  mailbox: 'Mailbox',
+  restriction: 'Restriction',
+}
+
+const outcomes: Record<Check['outcome'], { word: string; icon: IconName }> = {
+  passed: { word: 'Passed', icon: 'good' },
+  warning: { word: 'Warning', icon: 'caution' },
+  failed: { word: 'Failed', icon: 'bad' },
+  skipped: { word: 'Skipped', icon: 'calm' },
+}
+
+/** What was asked of Microsoft, in order, and what each answer proves. */
+export const CheckList = ({ checks, label }: { checks: readonly Check[]; label: string }) => (
+  <ol className={classes['list']} aria-label={label}>
+    {checks.map(({ name, outcome, summary }) => (
+      <li key={name} className={classes['check']} data-outcome={outcome}>
+        <span className={classes['mark']}>
+          <Icon name={outcomes[outcome].icon} />
+        </span>
+        <span className={classes['name']}>{names[name]}</span>
+        <span className={classes['outcome']}>{outcomes[outcome].word}</span>
+        <VisuallyHidden>: </VisuallyHidden>
+        <span className={classes['summary']}>{summary}</span>
+      </li>
+    ))}
+  </ol>
+)

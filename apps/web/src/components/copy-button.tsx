@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { Icon } from './icon.tsx'
+
+const texts = { copy: 'Copy', copied: 'Copied', failed: 'Copying is not allowed here: select the text instead.' }
+
+/** `what` is said to those who hear the button without seeing what stands beside it. */
+export function CopyButton({ text, what }: { text: string; what: string }) {
+  const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null)
+  useEffect(() => {
+    if (outcome !== 'copied') return
+    const timer = setTimeout(() => setOutcome(null), 2000)
+    return () => clearTimeout(timer)
+  }, [outcome])
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setOutcome('copied'),
+      () => setOutcome('failed'),
+    )
+  return (
+    <>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<Icon name={outcome === 'copied' ? 'check' : 'copy'} size={14} />}
+        aria-label={`${texts.copy} ${what}`}
+        onClick={() => void copy()}
+      >
+        {outcome === 'copied' ? texts.copied : texts.copy}
+      </Button>
+      <span role="status" className="small">
+        {outcome === 'failed' && texts.failed}
+      </span>
+    </>
+  )
+}

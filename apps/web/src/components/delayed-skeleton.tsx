@@ -1,0 +1,19 @@
+import { Skeleton } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import classes from './delayed-skeleton.module.css'
+
+const delayMs = 200
+
+/** Nothing at first, so that a quick answer does not flicker; then lines in the shape of what comes. */
+export function DelayedSkeleton({ lines }: { lines: ReadonlyArray<{ id: string; width: string; height: string }> }) {
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), delayMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div className={classes['skeleton']} role="status" aria-label="Loading">
+      {shown && lines.map(({ id, ...size }) => <Skeleton key={id} {...size} maw="100%" />)}
+    </div>
+  )
+}

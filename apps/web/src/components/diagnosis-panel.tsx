@@ -1,0 +1,44 @@
+import type { Actor, Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { ReactNode } from 'react'
+import classes from './diagnosis-panel.module.css'
+import { Notice } from './notice.tsx'
+import { TechnicalDetails } from './technical-details.tsx'
+
+const texts = {
+  nextSteps: 'Recommended next steps',
+  actors: {
+    'dashboard-admin': 'You can do this yourself.',
+    'it-admin': 'Your Microsoft 365 IT admin has to do this.',
+    developer: 'The developers of the sending program have to do this.',
+    nobody: 'Nobody has to act now.',
+  } satisfies Record<Actor, string>,
+}
+
+interface DiagnosisPanelProps {
+  diagnosis: Diagnosis
+  actions?: ReactNode
+  role?: 'alert' | 'status'
+}
+
+/** What happened, why, what to do next in which order, and who has to do it. */
+export const DiagnosisPanel = ({ diagnosis, actions, role }: DiagnosisPanelProps) => (
+  <Notice
+    tone={diagnosis.actor === 'nobody' ? 'caution' : 'bad'}
+    title={diagnosis.title}
+    actions={actions}
+    {...(role ? { role } : {})}
+  >
+    <p>{diagnosis.explanation}</p>
+    <div className={classes['steps']}>
+      <p>
+        <strong>{texts.nextSteps}.</strong> {texts.actors[diagnosis.actor]}
+      </p>
+      <ol>
+        {diagnosis.nextSteps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </div>
+    <TechnicalDetails evidence={diagnosis.evidence} cause={diagnosis.cause} />
+  </Notice>
+)

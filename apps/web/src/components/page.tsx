@@ -1,0 +1,71 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Link, useLocation } from 'react-router'
+import { Icon } from './icon.tsx'
+import classes from './page.module.css'
+
+export interface Crumb {
+  label: string
+  to: string
+}
+
+interface PageProps {
+  title: string
+  /** What stands after the page's own name in the window's title, such as the bot. */
+  context?: string | undefined
+  crumbs?: readonly Crumb[]
+  intro?: ReactNode
+  /** Stands beside the heading. */
+  action?: ReactNode
+  children: ReactNode
+}
+
+let visited = false
+
+/** Moves the focus to the heading after a navigation, not on the first page: there the browser starts at the top. */
+function useHeadingFocus() {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const { pathname } = useLocation()
+  const focusedPath = useRef<string | null>(null)
+  useEffect(() => {
+    if (focusedPath.current === pathname) return
+    focusedPath.current = pathname
+    if (visited) {
+      heading.current?.focus({ preventScroll: true })
+      window.scrollTo(0, 0)
+    }
+    visited = true
+  }, [pathname])
+  return heading
+}
+
+export function Page({ title, context, crumbs = [], intro, action, children }: PageProps) {
+  const heading = useHeadingFocus()
+  return (
+    <div className={classes['page']}>
+      <title>{[title, context, 'Unified Dashboard'].filter(Boolean).join(' · ')}</title>
+      {crumbs.length > 0 && <Breadcrumb crumbs={crumbs} current={title} />}
+      <div className={classes['heading']}>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {action}
+      </div>
+      {intro && <div className={classes['intro']}>{intro}</div>}
+      <div className={classes['content']}>{children}</div>
+    </div>
+  )
+}
+
+const Breadcrumb = ({ crumbs, current }: { crumbs: readonly Crumb[]; current: string }) => (
+  <nav aria-label="Breadcrumb" className={classes['breadcrumb']}>
+    <ol>
+      {crumbs.map(({ label, to }) => (
+        <li key={to}>
+          <Link to={to}>{label}</Link>
+          <Icon name="chevron" size={12} />
+        </li>
+      ))}
+      <li aria-current="page">{current}</li>
+    </ol>
+  </nav>
+)

@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core'
+import type { Bot } from '@office365-email/shared/bot'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { Section } from '../../../components/section.tsx'
+import { botsQuery } from '../api/bots-query.ts'
+import { deleteBot } from '../api/delete-bot.ts'
+import { botsTexts } from '../texts.ts'
+import classes from './bot-form.module.css'
+
+/** Only a bot without a configuration can go: the secret is removed knowingly, not along the way. */
+export function DeleteBot({ bot, onDeleted }: { bot: Bot; onDeleted: () => void }) {
+  const queryClient = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: () => deleteBot(bot.id),
+    onSuccess: () => {
+      onDeleted()
+      return queryClient.invalidateQueries({ queryKey: botsQuery.queryKey, exact: true })
+    },
+  })
+  const configured = bot.office365.state !== 'unconfigured'
+  return (
+    <Section title={botsTexts.danger}>
+      <div className={classes['inline']}>
+        <p>{configured ? botsTexts.dangerFirst : botsTexts.dangerHelp}</p>
+        {!configured && (
+          <Button variant="outline" color="danger" className={classes['danger'] ?? ''} onClick={() => setAsking(true)}>
+            {botsTexts.delete}
+          </Button>
+        )}
+      </div>
+      {asking && (
+        <ConfirmDialog
+          title={botsTexts.deleteTitle(bot.name)}
+          action={botsTexts.delete}
+          keep={botsTexts.keep}
+          danger
+          pending={isPending}
+          error={error}
+          onConfirm={() => mutate()}
+          onClose={() => {
+            reset()
+            setAsking(false)
+          }}
+        >
+          <p>{botsTexts.dangerHelp}</p>
+        </ConfirmDialog>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,1 @@
+export const configurationPath = (botId: string): string => `/bots/${encodeURIComponent(botId)}/office365`

@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core'
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { Notice } from '../../../components/notice.tsx'
+import { Time } from '../../../components/time.tsx'
+import { office365Texts } from '../texts.ts'
+
+type Saved = Pick<ConfigurationView, 'savedBy' | 'savedAt'>
+
+const texts = office365Texts.configuration
+
+export const SavedBy = ({ savedBy, savedAt }: Saved) =>
+  savedBy &&
+  savedAt && (
+    <>
+      {texts.saved} {savedBy.name} <Time iso={savedAt} />.
+    </>
+  )
+
+/** Somebody saved, removed or locked the configuration while this form was open. */
+export const ChangedNotice = ({ saved, onLoad }: { saved: Saved; onLoad: () => void }) => (
+  <Notice
+    tone="caution"
+    role="alert"
+    title={texts.changedTitle}
+    actions={
+      <Button variant="default" onClick={onLoad}>
+        {texts.changedLoad}
+      </Button>
+    }
+  >
+    <p>
+      <SavedBy {...saved} /> {texts.changedHelp}
+    </p>
+  </Notice>
+)

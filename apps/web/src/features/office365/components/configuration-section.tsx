@@ -1,0 +1,91 @@
+import type { ConfigurationView, SubmittedView } from '@office365-email/shared/office365-configuration'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Badge } from '../../../components/badge.tsx'
+import { CheckList } from '../../../components/check-list.tsx'
+import { Notice } from '../../../components/notice.tsx'
+import { Section } from '../../../components/section.tsx'
+import { configurationQuery } from '../api/configuration-query.ts'
+import { office365Texts } from '../texts.ts'
+import { ConfigurationForm } from './configuration-form.tsx'
+import { focusField } from './fault-summary.tsx'
+import { LockedConfiguration } from './locked-configuration.tsx'
+
+const texts = office365Texts.configuration
+
+/**
+ * The form, or the locked values. A form that somebody is filling in stays open when the configuration changes on the
+ * server, and says so; only an untouched one gives way.
+ */
+export function ConfigurationSection({ view, userId }: { view: ConfigurationView; userId: string }) {
+  const queryClient = useQueryClient()
+  const [dirty, setDirty] = useState(false)
+  const [base, setBase] = useState(view)
+  const [submitted, setSubmitted] = useState<SubmittedView | null>(null)
+  if (!dirty && base !== view) setBase(view)
+  useFocusOnUnlock(base.state)
+
+  const accept = useCallback(
+    (answer: SubmittedView) => {
+      const { checks: _, ...saved } = answer
+      setDirty(false)
+      setSubmitted(answer)
+      queryClient.setQueryData(configurationQuery(saved.botId).queryKey, saved)
+      void queryClient.invalidateQueries({ queryKey: ['bots'] })
+    },
+    [queryClient],
+  )
+  const reload = useCallback(() => {
+    setDirty(false)
+    void queryClient.invalidateQueries({ queryKey: configurationQuery(view.botId).queryKey })
+  }, [queryClient, view.botId])
+
+  const locked = base.state === 'locked'
+  return (
+    <Section
+      id="configuration"
+      title={texts.title}
+      aside={
+        base.state !== 'unconfigured' && (
+          <Badge tone="calm" icon={locked ? 'lock' : 'unlock'}>
+            {locked ? texts.locked : texts.unlocked}
+          </Badge>
+        )
+      }
+    >
+      {locked && submitted?.version === base.version && <SavedNotice submitted={submitted} />}
+      {locked ? (
+        <LockedConfiguration view={base} />
+      ) : (
+        <ConfigurationForm
+          key={`${base.state}:${base.version}`}
+          base={base}
+          latest={view}
+          userId={userId}
+          onDirtyChange={setDirty}
+          onSubmitted={accept}
+          onReload={reload}
+        />
+      )}
+    </Section>
+  )
+}
+
+function SavedNotice({ submitted }: { submitted: SubmittedView }) {
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.focus(), [])
+  return (
+    <>
+      <Notice tone="good" role="status" title={texts.savedTitle} ref={notice} />
+      <CheckList checks={submitted.checks} label={texts.savedChecks} />
+    </>
+  )
+}
+
+function useFocusOnUnlock(state: ConfigurationView['state']) {
+  const before = useRef(state)
+  useEffect(() => {
+    if (before.current === 'locked' && state === 'unlocked') focusField('userEmail')
+    before.current = state
+  }, [state])
+}

@@ -1,0 +1,70 @@
+import { PasswordInput, TextInput } from '@mantine/core'
+import { type Office365Field as Field, office365FieldLabels } from '@office365-email/shared/office365-fields'
+import type { ReactNode } from 'react'
+import { fieldHelp, office365Texts } from '../texts.ts'
+import classes from './office365-field.module.css'
+
+interface Office365FieldProps {
+  field: Field
+  value: string
+  fault?: string | undefined
+  note?: ReactNode
+  disabled?: boolean
+  required?: boolean
+  onEnter?: (text: string, pasted: boolean) => void
+  onLeave?: () => void
+}
+
+export const fieldId = (field: Field): string => `office365-${field}`
+
+const isPaste = (event: Event) => event instanceof InputEvent && /^insertFrom(Paste|Drop)$/.test(event.inputType)
+
+/** One of the five values. Its label is the whole text of the form label; help, note and error are tied as descriptions. */
+export function Office365Field(props: Office365FieldProps) {
+  const { field, value, fault, note, disabled = false, required = true, onEnter, onLeave } = props
+  const shared = {
+    id: fieldId(field),
+    name: field,
+    label: office365FieldLabels[field],
+    description: (
+      <>
+        {fieldHelp[field]}
+        {note && <span className={classes['note']}>{note}</span>}
+      </>
+    ),
+    error: fault,
+    value,
+    disabled,
+    required,
+    withAsterisk: false,
+    autoComplete: 'off',
+    autoCapitalize: 'none',
+    spellCheck: false,
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
+      onEnter?.(event.currentTarget.value, isPaste(event.nativeEvent)),
+    onBlur: () => onLeave?.(),
+  }
+  if (field === 'clientSecret')
+    return (
+      <PasswordInput
+        {...shared}
+        // These keep password managers from offering to save a secret that is no sign-in.
+        data-1p-ignore
+        data-lpignore="true"
+        className={classes['secret'] ?? ''}
+        {...(disabled ? { visible: false } : {})}
+        visibilityToggleButtonProps={{
+          'aria-label': office365Texts.configuration.reveal,
+          tabIndex: 0,
+          disabled,
+        }}
+      />
+    )
+  return (
+    <TextInput
+      {...shared}
+      className={classes[field === 'userEmail' ? 'address' : 'guid'] ?? ''}
+      type={field === 'userEmail' ? 'email' : 'text'}
+    />
+  )
+}

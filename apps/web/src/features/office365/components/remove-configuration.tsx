@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { Section } from '../../../components/section.tsx'
+import { removeConfiguration as remove } from '../api/remove-configuration.ts'
+import { clearDraft } from '../form-draft.ts'
+import { office365Texts } from '../texts.ts'
+import classes from './remove-configuration.module.css'
+
+const texts = office365Texts.remove
+
+interface RemoveConfigurationProps {
+  view: ConfigurationView
+  botName: string
+  onRemoved: () => void
+}
+
+export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigurationProps) {
+  const queryClient = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: () => remove(view.botId),
+    onSuccess: async () => {
+      setAsking(false)
+      clearDraft(view.botId)
+      await queryClient.invalidateQueries({ queryKey: ['bots'] })
+      onRemoved()
+    },
+  })
+  return (
+    <Section title={texts.title}>
+      <div className={classes['danger']}>
+        <p>{texts.help}</p>
+        <Button variant="outline" color="danger" className={classes['button'] ?? ''} onClick={() => setAsking(true)}>
+          {texts.button}
+        </Button>
+      </div>
+      {asking && (
+        <ConfirmDialog
+          title={texts.confirm(botName)}
+          action={texts.button}
+          keep={texts.keep}
+          danger
+          pending={isPending}
+          error={error}
+          onConfirm={() => mutate()}
+          onClose={() => {
+            reset()
+            setAsking(false)
+          }}
+        >
+          <ul className={classes['lost']}>
+            {texts.lost(view.userEmail ?? '').map((loss) => (
+              <li key={loss}>{loss}</li>
+            ))}
+          </ul>
+        </ConfirmDialog>
+      )}
+    </Section>
+  )
+}

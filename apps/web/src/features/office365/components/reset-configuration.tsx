@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { configurationQuery } from '../api/configuration-query.ts'
+import { resetConfiguration } from '../api/reset-configuration.ts'
+import { office365Texts } from '../texts.ts'
+
+const texts = office365Texts.configuration
+
+export function ResetConfiguration({ botId }: { botId: string }) {
+  const queryClient = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: () => resetConfiguration(botId),
+    onSuccess: (view) => {
+      setAsking(false)
+      queryClient.setQueryData(configurationQuery(botId).queryKey, view)
+    },
+  })
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {texts.reset}
+      </Button>
+      {asking && (
+        <ConfirmDialog
+          title={texts.resetTitle}
+          action={texts.reset}
+          keep={texts.resetKeep}
+          pending={isPending}
+          error={error}
+          onConfirm={() => mutate()}
+          onClose={() => {
+            reset()
+            setAsking(false)
+          }}
+        >
+          {texts.resetHelp.map((help) => (
+            <p key={help}>{help}</p>
+          ))}
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}

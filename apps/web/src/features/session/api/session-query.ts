@@ -1,0 +1,20 @@
+import type { User } from '@office365-email/shared/session'
+import { queryOptions } from '@tanstack/react-query'
+import { callApi } from '../../../lib/api-client.ts'
+import { isProblem } from '../../../lib/api-problem.ts'
+
+/** Who is signed in; null for nobody. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }): Promise<User | null> => {
+    try {
+      return (await callApi<{ user: User }>('/session', { signal })).user
+    } catch (error) {
+      if (isProblem(error, 'not-signed-in')) return null
+      throw error
+    }
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+  // An answer on coming back to the window must not take a half-filled form away.
+  refetchOnWindowFocus: false,
+})

@@ -1,0 +1,57 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import type { User } from '@office365-email/shared/session'
+import { useMutation } from '@tanstack/react-query'
+import { type SubmitEvent, useRef, useState } from 'react'
+import { Notice } from '../../../components/notice.tsx'
+import { ProblemNotice } from '../../../components/problem-notice.tsx'
+import { isProblem } from '../../../lib/api-problem.ts'
+import { signIn } from '../api/sign-in.ts'
+import { sessionTexts } from '../texts.ts'
+import classes from './sign-in-form.module.css'
+
+export function SignInForm({ onSignedIn }: { onSignedIn: (user: User) => void }) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const passwordInput = useRef<HTMLInputElement>(null)
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: signIn,
+    onSuccess: onSignedIn,
+    onError: () => passwordInput.current?.focus(),
+  })
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!isPending) mutate({ email, password })
+  }
+  return (
+    <form className={classes['form']} onSubmit={submit}>
+      {error &&
+        (isProblem(error, 'not-signed-in', 'invalid-request') ? (
+          <Notice tone="bad" role="alert" title={sessionTexts.refused} />
+        ) : (
+          <ProblemNotice error={error} />
+        ))}
+      <TextInput
+        label={sessionTexts.email}
+        type="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <PasswordInput
+        ref={passwordInput}
+        label={sessionTexts.password}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        visibilityToggleButtonProps={{ 'aria-label': sessionTexts.reveal, tabIndex: 0 }}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={isPending} fullWidth>
+        {sessionTexts.signIn}
+      </Button>
+    </form>
+  )
+}

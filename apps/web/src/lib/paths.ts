@@ -1,0 +1,25 @@
+const bot = (botId: string) => `/bots/${encodeURIComponent(botId)}`
+
+/** Every address of the application. */
+export const paths = {
+  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  bots: () => '/bots',
+  messages: (botId: string) => `${bot(botId)}/messages`,
+  settings: (botId: string) => `${bot(botId)}/settings`,
+  emailSettings: (botId: string) => `${bot(botId)}/settings/email`,
+  office365: (botId: string) => `${bot(botId)}/settings/email/office365`,
+  office365Step: (botId: string, step: string) => `${bot(botId)}/settings/email/office365${step ? `/${step}` : ''}`,
+}
+
+/** Where to go after signing in. Only paths of this application: an address of another site is not followed. */
+export function readNextPath(next: string | null): string {
+  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return paths.bots()
+  return next
+}
+
+/** The same page of another bot, where there is one; else its Office 365 setup. */
+export function samePageOfBot(pathname: string, botId: string): string {
+  const [, root, current, ...rest] = pathname.split('/')
+  if (root !== 'bots' || !current || rest.length === 0) return paths.office365(botId)
+  return [bot(botId), ...rest].join('/')
+}

@@ -1,0 +1,18 @@
+import { MantineProvider } from '@mantine/core'
+import { render } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { resolveCssVariables, theme } from './theme.ts'
+
+const readable = (css: string) => `${css.replaceAll('{', ' {\n  ').replaceAll(';', ';\n  ').replaceAll('  }', '}\n')}`
+
+// A strict content security policy lets no <style> element in, so what Mantine would put there is a file of ours.
+it('keeps the style sheet of CSS variables in step with the theme', async () => {
+  const { container } = render(
+    <MantineProvider theme={theme} cssVariablesResolver={resolveCssVariables} withGlobalClasses={false}>
+      text
+    </MantineProvider>,
+  )
+  const css = container.querySelector('style')?.textContent ?? ''
+  expect(css).toContain('--mantine-color-brand-6')
+  await expect(readable(css)).toMatchFileSnapshot('./theme-variables.css')
+})

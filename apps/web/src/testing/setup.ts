@@ -1,0 +1,36 @@
+import '@testing-library/jest-dom/vitest'
+import { cleanup } from '@testing-library/react'
+import { afterEach, beforeEach, expect } from 'vitest'
+
+// jsdom has no layout: these are the browser's parts that Mantine asks for.
+window.matchMedia = (query) =>
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media: query,
+    onchange: null,
+    addListener() {},
+    removeListener() {},
+  })
+window.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+window.HTMLElement.prototype.scrollIntoView = () => {}
+
+let complaints: unknown[][] = []
+const { error: consoleError } = console
+
+beforeEach(() => {
+  complaints = []
+  console.error = (...args: unknown[]) => {
+    complaints.push(args)
+    consoleError(...args)
+  }
+})
+
+afterEach(() => {
+  cleanup()
+  console.error = consoleError
+  expect(complaints, 'console.error was called').toEqual([])
+})

@@ -1,0 +1,25 @@
+export type GraphTarget =
+  | { kind: 'sendMail' | 'user'; user: string }
+  | { kind: 'me' | 'emptyUser' }
+  | { kind: 'unknown'; segment: string }
+
+/** Which of the few emulated routes a path under `/v1.0` or `/beta` is; names match in any case, as with Graph. */
+export function parseGraphPath(path: string): GraphTarget {
+  const [, , first = '', ...rest] = path.split('/')
+  const keyInParentheses = /^users\('([^']*)'\)$/i.exec(decodeSegment(first))?.[1]
+  if (first.toLowerCase() === 'me') return { kind: 'me' }
+  if (first.toLowerCase() !== 'users' && keyInParentheses === undefined) return { kind: 'unknown', segment: first }
+  const [user = '', action, ...more] = keyInParentheses === undefined ? rest.map(decodeSegment) : [keyInParentheses, ...rest]
+  if (user === '') return { kind: 'emptyUser' }
+  if (action === undefined) return { kind: 'user', user }
+  if (more.length === 0 && /^(microsoft\.graph\.)?sendmail$/i.test(action)) return { kind: 'sendMail', user }
+  return { kind: 'unknown', segment: action }
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import type { EmulatorState } from '../state/emulator-state.ts'
+import { type Answer, jsonAnswer, type MicrosoftRequest } from '../transport/answer.ts'
+import { checkTokenRequest } from './check-token-request.ts'
+import { issueToken } from './issue-token.ts'
+import { loginHeaders } from './login-headers.ts'
+import { presentTokenError } from './present-token-error.ts'
+import { readCorrelationId } from './read-correlation-id.ts'
+import { getSigningKey } from './signing-key.ts'
+import { TokenRefusal } from './token-refusal.ts'
+
+/** `POST /{tenant}/oauth2/v2.0/token`. [entra-docs: identity-platform/v2-oauth2-client-creds-grant-flow.md] */
+export async function answerTokenRequest(
+  request: MicrosoftRequest,
+  tenantSegment: string,
+  state: EmulatorState,
+): Promise<Answer> {
+  await request.pause()
+  const now = state.now()
+  const correlationId = readCorrelationId(request)
+  const echo: Answer['headers'] =
+    request.headers['return-client-request-id'] === 'true' ? { 'client-request-id': correlationId } : {}
+  try {
+    const subject = checkTokenRequest(request, tenantSegment, state.directory, now)
+    const { token, expiresInSeconds } = await issueToken(subject, await getSigningKey(), now)
+    return jsonAnswer(
+      200,
+      { ...loginHeaders(randomUUID()), ...echo },
+      {
+        token_type: 'Bearer',
+        expires_in: expiresInSeconds,
+        ext_expires_in: expiresInSeconds,
+        access_token: token,
+      },
+    )
+  } catch (error) {
+    if (!(error instanceof TokenRefusal)) throw error
+    const answer = presentTokenError(error, { at: now, correlationId, endpoint: 'token' })
+    return { ...answer, headers: { ...answer.headers, ...echo } }
+  }
+}

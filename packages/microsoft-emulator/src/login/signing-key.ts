@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import { exportJWK, generateKeyPair } from 'jose'
+
+export type SigningKey = Awaited<ReturnType<typeof makeSigningKey>>
+
+async function makeSigningKey() {
+  const { publicKey, privateKey } = await generateKeyPair('RS256')
+  const kid = randomBytes(20).toString('base64url')
+  return { kid, publicKey, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, x5t: kid, use: 'sig' } }
+}
+
+let shared: Promise<SigningKey> | undefined
+
+/** One key for all emulators of the process, as making one takes longer than starting one; never written to disk. */
+export function getSigningKey(): Promise<SigningKey> {
+  shared ??= makeSigningKey()
+  return shared
+}

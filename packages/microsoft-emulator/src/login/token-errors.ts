@@ -1,0 +1,410 @@
+/** One row of Entra's error table. `assumed` names the members for which no captured answer is known. */
+export interface TokenErrorRow {
+  status: number
+  error: string
+  /** `{name}` is filled in. */
+  text: string
+  suberror?: string
+  assumed?: readonly ('status' | 'error' | 'text')[]
+  source: string
+}
+
+const reference = 'entra-docs: identity-platform/reference-error-codes.md'
+const notFoundHint =
+  'This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.'
+
+/** AADSTS errors that a client-credentials request can meet, by number. */
+export const tokenErrors = {
+  90002: {
+    status: 400,
+    error: 'invalid_request',
+    text: "Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.",
+    source: 'microsoftarchive/BatchAI#31; Azure/azure-cli#22145',
+  },
+  900023: {
+    status: 400,
+    error: 'invalid_request',
+    text: "Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain.",
+    source: 'caddy-dns/azure#3',
+  },
+  90019: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'No tenant-identifying information found in either the request or implied by any provided credentials.',
+    assumed: ['status', 'error'],
+    source: reference,
+  },
+  50059: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'No tenant-identifying information found in either the request or implied by any provided credentials.',
+    assumed: ['status', 'error'],
+    source: reference,
+  },
+  50128: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'Invalid domain name - No tenant-identifying information found in either the request or implied by any provided credentials.',
+    assumed: ['status', 'error'],
+    source: reference,
+  },
+  9001023: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.',
+    assumed: ['status', 'error'],
+    source: reference,
+  },
+  700016: {
+    status: 400,
+    error: 'unauthorized_client',
+    text: `Application with identifier '{client}' was not found in the directory '{tenant}'. ${notFoundHint}`,
+    source: 'Azure/azure-sdk-for-python#8314; Azure/login#561',
+  },
+  700011: {
+    status: 400,
+    error: 'unauthorized_client',
+    text: "Application with identifier '{client}' was not found in the directory '{tenant}'.",
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  7000229: {
+    status: 401,
+    error: 'invalid_client',
+    text: 'The client application {client} is missing service principal in the tenant {tenant}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119',
+    assumed: ['status'],
+    source: 'microsoft/Commercial-Marketplace-SaaS-Accelerator#830; Azure/azure-sdk-for-net#46762',
+  },
+  7000112: {
+    status: 400,
+    error: 'unauthorized_client',
+    text: "Application '{client}'({name}) is disabled.",
+    assumed: ['status'],
+    source: 'Worklytics/psoxy#74',
+  },
+  7000215: {
+    status: 401,
+    error: 'invalid_client',
+    text: "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{client}'.",
+    source: 'microsoft/microsoft-365-agents-toolkit#8621',
+  },
+  7000222: {
+    status: 401,
+    error: 'invalid_client',
+    text: "The provided client secret keys for app '{client}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.",
+    source: 'dotnet/sign#849; microsoft/vsts-release-aas#119',
+  },
+  7000216: {
+    status: 401,
+    error: 'invalid_client',
+    text: "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.",
+    source: 'Azure/azure-sdk-for-js#10079',
+  },
+  7000218: {
+    status: 401,
+    error: 'invalid_client',
+    text: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+    source: 'deepset-ai/haystack thread of Dec 2024; channelsurf thread (401)',
+  },
+  7000110: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'Request is ambiguous, multiple application identifiers found.',
+    assumed: ['status', 'error', 'text'],
+    source: 'public threads; not on the reference page',
+  },
+  700027: {
+    status: 401,
+    error: 'invalid_client',
+    text: 'Client assertion contains an invalid signature. [Reason - The key was not found.]',
+    source: 'pnp/cli-microsoft365 thread; entra-docs reference page',
+    assumed: ['status'],
+  },
+  70011: {
+    status: 400,
+    error: 'invalid_scope',
+    text: "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid.",
+    source: 'entra-docs: v2-oauth2-client-creds-grant-flow.md (sample); Azure/azure-sdk-for-python#181',
+  },
+  1002012: {
+    status: 400,
+    error: 'invalid_scope',
+    text: 'The provided value for scope {scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).',
+    source: 'microsoftgraph/microsoft-graph-docs#14323',
+  },
+  28002: {
+    status: 400,
+    error: 'invalid_scope',
+    text: "Provided value for the input parameter scope '{scope}' is not valid when requesting an access token. Please specify a valid scope.",
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  28003: {
+    status: 400,
+    error: 'invalid_scope',
+    text: 'Provided value for the input parameter scope cannot be empty when requesting an access token. Please specify a valid scope.',
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  700022: {
+    status: 400,
+    error: 'invalid_request',
+    text: "The provided value for the input parameter scope '{scope}' is not valid because it contains more than one resource.",
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  700023: {
+    status: 400,
+    error: 'invalid_request',
+    text: "The provided value for the input parameter scope '{scope}' is not valid because it does not contain any resource scopes.",
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  500011: {
+    status: 400,
+    error: 'invalid_resource',
+    text: 'The resource principal named {resource} was not found in the tenant named {tenant}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.',
+    source: 'Azure/azure-powershell#10932',
+  },
+  500014: {
+    status: 400,
+    error: 'invalid_resource',
+    text: "The service principal for resource '{resource}' is disabled. This indicate that a subscription within the tenant has lapsed, or that the administrator for this tenant has disabled the application, preventing tokens from being issued for it.",
+    assumed: ['status', 'error'],
+    source: 'AzureAD/microsoft-authentication-library-for-dotnet#4905',
+  },
+  50001: {
+    status: 400,
+    error: 'invalid_resource',
+    text: "Resource '{resource}' is disabled.",
+    assumed: ['status', 'error'],
+    source: 'a Dynamics thread of 2017; reference page',
+  },
+  650052: {
+    status: 400,
+    error: 'invalid_client',
+    text: "The app is trying to access a service '{resource}' that your organization '{tenant}' lacks a service principal for. Contact your IT Admin to review the configuration of your service subscriptions or consent to the application in order to create the required service principal.",
+    assumed: ['status'],
+    source: 'gnb thread; reference page',
+  },
+  650056: {
+    status: 400,
+    error: 'invalid_client',
+    text: "Misconfigured application. This could be due to one of the following: The client has not listed any permissions for 'Microsoft Graph' in the requested permissions in the client's application registration. Or, The admin has not consented in the tenant. Or, Check the application identifier in the request to ensure it matches the configured client application identifier.",
+    assumed: ['status', 'error'],
+    source: 'a daemon thread of 2019; reference page',
+  },
+  650057: {
+    status: 400,
+    error: 'invalid_resource',
+    text: "Invalid resource. The client has requested access to a resource which is not listed in the requested permissions in the client's application registration.",
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  53003: {
+    status: 400,
+    error: 'invalid_grant',
+    text: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+    suberror: 'message_only',
+    source: 'microsoft/botbuilder-dotnet#6759; an EnvironmentCredential answer of 2025',
+  },
+  530032: {
+    status: 400,
+    error: 'invalid_grant',
+    text: 'Blocked by a security policy on the tenant level.',
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  530035: {
+    status: 400,
+    error: 'invalid_grant',
+    text: 'Access has been blocked by security defaults.',
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  500021: {
+    status: 400,
+    error: 'invalid_request',
+    text: "Access to '{tenant}' tenant is denied.",
+    assumed: ['status', 'error'],
+    source: reference,
+  },
+  100007: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'Microsoft Entra Regional ONLY supports auth either for MSIs OR for requests from MSAL using SN+I for 1P apps or 3P apps in Microsoft infrastructure tenants.',
+    assumed: ['status', 'error'],
+    source: reference,
+  },
+  900561: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'The endpoint only accepts POST requests. Received a {method} request.',
+    assumed: ['status', 'error'],
+    source: 'pnp thread #88; oidc-debugger thread #87; reference page',
+  },
+  901002: {
+    status: 400,
+    error: 'invalid_request',
+    text: "The 'resource' request parameter is not supported.",
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  9002313: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'Invalid request. Request is malformed or invalid.',
+    assumed: ['error'],
+    source: 'AzureAD/azure-activedirectory-library-for-nodejs#219 (400, invalid_grant in a user flow); reference page',
+  },
+  70002: {
+    status: 401,
+    error: 'invalid_client',
+    text: 'Error validating credentials. AADSTS50012: Invalid client secret is provided.',
+    assumed: ['error'],
+    source: 'sjkp/letsencrypt-siteextension#117',
+  },
+  70003: {
+    status: 400,
+    error: 'unsupported_grant_type',
+    text: "The app requested an unsupported grant type '{grant}'.",
+    assumed: ['status', 'text'],
+    source: reference,
+  },
+  900144: {
+    status: 400,
+    error: 'invalid_request',
+    text: "The request body must contain the following parameter: '{parameter}'.",
+    source: 'microsoftgraph/microsoft-graph-docs#20272',
+  },
+  90014: {
+    status: 400,
+    error: 'invalid_request',
+    text: "The request body must contain the following parameter: '{parameter}'.",
+    assumed: ['status', 'error'],
+    source: 'a Node tutorial thread; reference page',
+  },
+  900439: {
+    status: 400,
+    error: 'invalid_request',
+    text: "USGClientNotSupportedOnPublicEndpoint - US Government clients are not supported on the public endpoint. Use 'login.microsoftonline.us' instead.",
+    assumed: ['status', 'error', 'text'],
+    source: 'SupportArticles: app-integration/error-aadsts900439',
+  },
+  90038: {
+    status: 400,
+    error: 'invalid_request',
+    text: "The specified tenant '{tenant}' belongs to the National Cloud '{cloud}'. Current cloud instance '{current}' does not federate with it.",
+    assumed: ['error', 'text'],
+    source: reference,
+  },
+  900382: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'Confidential Client is not supported in Cross Cloud request.',
+    source: 'Azure-Samples node-auth thread #110 (400, invalid_request)',
+  },
+  900432: {
+    status: 400,
+    error: 'invalid_request',
+    text: 'Confidential Client is not supported in Cross Cloud request.',
+    assumed: ['error'],
+    source: reference,
+  },
+  5000224: {
+    status: 400,
+    error: 'invalid_grant',
+    text: 'We are sorry, this resource is not available. If you are seeing this message by mistake, please contact Microsoft support.',
+    assumed: ['status'],
+    source: 'AzureAD/microsoft-authentication-library-for-dotnet#4562',
+  },
+  5000225: {
+    status: 400,
+    error: 'interaction_required',
+    text: 'This tenant has been blocked due to inactivity. To learn more about tenant lifecycle policies, see https://aka.ms/TenantLifecycle',
+    assumed: ['status'],
+    source: 'Azure/azure-cli#32031, #33547',
+  },
+  90033: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    text: 'A transient error has occurred. Please try again.',
+    assumed: ['status', 'error'],
+    source: reference,
+  },
+  90055: {
+    status: 429,
+    error: 'temporarily_unavailable',
+    text: 'TenantThrottlingError - There are too many incoming requests.',
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  90006: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    text: 'ExternalServerRetryableError - The service is temporarily unavailable.',
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  90012: {
+    status: 504,
+    error: 'temporarily_unavailable',
+    text: 'RequestTimeout - The requested has timed out.',
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  90024: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    text: 'RequestBudgetExceededError - A transient error has occurred. Try again.',
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  90041: {
+    status: 500,
+    error: 'server_error',
+    text: 'A transient error has occurred. Please try again.',
+    assumed: ['status'],
+    source: 'a token answer of Dec 2021 in a public thread',
+  },
+  90090: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    text: 'GraphRetryableError - The service is temporarily unavailable.',
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  50033: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    text: 'RetryableError - Indicates a transient error not related to the database operations.',
+    assumed: ['status', 'text'],
+    source: 'a token answer of Aug 2021 (error value); reference page',
+  },
+  50196: {
+    status: 400,
+    error: 'invalid_grant',
+    text: 'The server terminated an operation because it encountered a client request loop. Please contact your app vendor.',
+    source: 'entra-docs: identity-platform/reference-breaking-changes.md',
+  },
+  1000031: {
+    status: 400,
+    error: 'unauthorized_client',
+    text: "Application '{client}' cannot be accessed at this time. Contact your administrator.",
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+  70001: {
+    status: 400,
+    error: 'unauthorized_client',
+    text: "Application with identifier '{client}' was not found in the directory {tenant}",
+    assumed: ['status', 'error', 'text'],
+    source: reference,
+  },
+} as const satisfies Record<number, TokenErrorRow>
+
+export type TokenErrorCode = keyof typeof tokenErrors
+
+export function isTokenErrorCode(code: unknown): code is TokenErrorCode {
+  return typeof code === 'number' && Object.hasOwn(tokenErrors, code)
+}

@@ -1,0 +1,65 @@
+import type { Fault } from '../faults/fault.ts'
+import { FaultQueue } from '../faults/fault-queue.ts'
+import { type LimitSettings, RequestLimits } from '../graph/request-limits.ts'
+import type { Seed } from '../seed/seed.ts'
+import { BoundedLog } from './bounded-log.ts'
+import type { RecordedRequest } from './recorded-request.ts'
+import type { NonDeliveryReport, SentMessage } from './sent-message.ts'
+
+export interface StateOptions {
+  seed: Seed
+  clock: () => Date
+  keepSentMail: number
+  keepRequests: number
+  limits: LimitSettings
+}
+
+/** All that changes while the emulator runs; `reset` puts it back to the seed. */
+export class EmulatorState {
+  /** Tenants, applications, mailboxes and policies as they are now; may be changed freely. */
+  directory: Seed
+  readonly faults: FaultQueue
+  readonly limits: RequestLimits
+  readonly sentMail: BoundedLog<SentMessage>
+  readonly reports: BoundedLog<NonDeliveryReport>
+  readonly requests: BoundedLog<RecordedRequest>
+  /** Every sendMail answers 429 until then. */
+  throttledUntil: Date | undefined
+  readonly #seed: Seed
+  readonly #clock: () => Date
+  #clockOffsetMs = 0
+
+  constructor(options: StateOptions) {
+    this.#seed = structuredClone(options.seed)
+    this.#clock = options.clock
+    this.directory = structuredClone(this.#seed)
+    this.faults = new FaultQueue()
+    this.limits = new RequestLimits(options.limits)
+    this.sentMail = new BoundedLog(options.keepSentMail)
+    this.reports = new BoundedLog(options.keepSentMail)
+    this.requests = new BoundedLog(options.keepRequests)
+  }
+
+  now(): Date {
+    return new Date(this.#clock().getTime() + this.#clockOffsetMs)
+  }
+
+  advanceClock(byMs: number): void {
+    this.#clockOffsetMs += byMs
+  }
+
+  order(fault: Fault, lasting: boolean): void {
+    this.faults.add(fault, lasting ? Number.POSITIVE_INFINITY : (fault.times ?? 1))
+  }
+
+  reset(): void {
+    this.directory = structuredClone(this.#seed)
+    this.faults.clear()
+    this.limits.clear()
+    this.sentMail.clear()
+    this.reports.clear()
+    this.requests.clear()
+    this.throttledUntil = undefined
+    this.#clockOffsetMs = 0
+  }
+}

@@ -1,0 +1,60 @@
+export interface Address {
+  address: string
+  name?: string
+}
+
+export interface SentAttachment {
+  name: string
+  contentType: string
+  sizeBytes: number
+  contentBase64: string
+  contentId?: string
+  isInline: boolean
+}
+
+/** A message that was accepted, whatever the caller was told. */
+export interface SentMessage {
+  id: string
+  at: Date
+  tenantId: string
+  clientId: string
+  /** The mailbox of the path. */
+  userId: string
+  userEmail: string
+  from: Address
+  to: Address[]
+  cc: Address[]
+  bcc: Address[]
+  replyTo: Address[]
+  subject: string
+  text?: string
+  html?: string
+  importance: string
+  attachments: SentAttachment[]
+  headers: { name: string; value: string }[]
+  saveToSentItems: boolean
+  format: 'json' | 'mime'
+  requestId: string
+  /** The raw message, of MIME only. */
+  mime?: string
+}
+
+/** A non-delivery report in the inbox of the mailbox that sent. */
+export interface NonDeliveryReport {
+  id: string
+  at: Date
+  userId: string
+  messageId: string
+  recipient: string
+  /** Enhanced status code, e.g. `5.1.10`. */
+  status: string
+  text: string
+}
+
+export interface SentMailFilter {
+  /** User ID, user principal name or primary address of the sending mailbox. */
+  mailbox?: string
+  /** An address among to, cc or bcc. */
+  to?: string
+  subject?: string
+}

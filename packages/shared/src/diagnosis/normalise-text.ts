@@ -1,0 +1,38 @@
+const contractions: readonly [RegExp, string][] = [
+  [/\bcan't\b/g, 'cannot'],
+  [/\bwon't\b/g, 'will not'],
+  [/n't\b/g, ' not'],
+]
+
+const decodePercent = (text: string): string =>
+  text.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+
+/** One line of plain text, case kept: escapes of JSON, URLs and HTML undone, quotation marks straight, white space single. */
+export function flattenText(text: string): string {
+  const urlEncoded = /error_description=|%20|%3a/i.test(text)
+  const plain = urlEncoded
+    ? decodePercent(text.replace(/(error_description=[^&\s"]{0,4000})/gi, (part) => part.replaceAll('+', ' ')))
+    : text
+  return plain
+    .replace(/\\{1,4}u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\{1,4}[rnt]/g, ' ')
+    .replace(/\\{1,4}(["'/])/g, '$1')
+    .replace(/&(?:quot|#34);/g, '"')
+    .replace(/&(?:#39|#x27|apos);/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/[\u2018\u2019\u00b4]/g, "'")
+    .replace(/[\u201c\u201d\u00ab\u00bb]/g, '"')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** The form that rules are written in: flat, lower case, no accents, no contractions ("can't" is "cannot"). */
+export function normaliseText(flat: string): string {
+  const lower = flat
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase()
+  return contractions.reduce((text, [pattern, whole]) => text.replace(pattern, whole), lower)
+}

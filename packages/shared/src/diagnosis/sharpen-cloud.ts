@@ -1,0 +1,32 @@
+import { type NationalCloud, nationalClouds } from '../national-cloud.ts'
+import type { Clues } from './read-clues.ts'
+import { favour, remark, type Sharpener } from './verdict.ts'
+
+const family = (cloud: NationalCloud): string => (cloud.startsWith('us-government') ? 'us' : cloud)
+
+const hostForms: Readonly<Record<string, RegExp>> = {
+  global: /login\.microsoftonline\.com|\/graph\.microsoft\.com/,
+  us: /login\.microsoftonline\.us|graph\.microsoft\.us/,
+  china: /partner\.microsoftonline\.cn|chinacloudapi\.cn/,
+}
+
+const hostOfAnotherCloud = ({ text }: Clues, cloud: NationalCloud): boolean =>
+  Object.entries(hostForms).some(([name, form]) => name !== family(cloud) && form.test(text))
+
+/** The cloud chosen here against the hosts that Microsoft's answer names. */
+export const sharpenCloud: Sharpener = (verdict, clues, { cloud }) => {
+  if (cloud === null || cloud === undefined) return null
+  const cause = verdict.candidates[0]
+  const chosen = `The cloud chosen here is ${nationalClouds[cloud].label}.`
+  if (cause === 'wrong_cloud' || cause === 'graph_wrong_cloud') return remark(verdict, chosen)
+  // Pages that Microsoft's messages link to are on the global cloud, so a mere link must not count there.
+  if (cause === 'tenant_not_found' || cause === 'resource_unknown') {
+    const elsewhere = cloud === 'global' && hostOfAnotherCloud(clues, cloud)
+    if (elsewhere) return remark(favour(verdict, 'wrong_cloud'), chosen)
+    return cloud === 'global' ? null : remark(verdict, chosen)
+  }
+  if (cause === 'token_wrong_audience' || cause === 'token_rejected') {
+    if (hostOfAnotherCloud(clues, cloud)) return remark(favour(verdict, 'graph_wrong_cloud'), chosen)
+  }
+  return null
+}

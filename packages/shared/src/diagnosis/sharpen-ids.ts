@@ -1,0 +1,108 @@
+import { parseGuid } from '../guid.ts'
+import type { DiagnosisContext } from './diagnosis-context.ts'
+import { readNamedIds } from './read-named-ids.ts'
+import { favour, remark, type Sharpener, type Verdict } from './verdict.ts'
+
+const same = (one: string | null | undefined, other: string | null | undefined): boolean =>
+  typeof one === 'string' &&
+  typeof other === 'string' &&
+  one.trim() !== '' &&
+  one.trim().toLowerCase() === other.trim().toLowerCase()
+
+const bothGuids = (one: string | null | undefined, other: string | null | undefined): boolean =>
+  parseGuid(one ?? '') !== null && parseGuid(other ?? '') !== null
+
+const sharedTenants = new Set(['common', 'organizations', 'consumers', ''])
+
+type Case = (verdict: Verdict, named: ReturnType<typeof readNamedIds>, context: DiagnosisContext) => Verdict | null
+
+const aboutTenant = new Set([
+  'tenant_not_found',
+  'tenant_missing',
+  'app_not_in_tenant',
+  'client_id_wrong',
+  'wrong_cloud',
+])
+
+const equalValues: Case = (verdict, _named, { clientId, tenantId, userId }) => {
+  const cause = verdict.candidates[0]
+  if (aboutTenant.has(cause) && same(clientId, tenantId)) {
+    return remark(
+      favour(verdict, 'client_id_wrong'),
+      'Client ID and Tenant ID hold the same value, so one of them is wrong.',
+    )
+  }
+  if (aboutTenant.has(cause) && same(clientId, userId)) {
+    return remark(
+      favour(verdict, 'client_id_wrong'),
+      'Client ID and User ID hold the same value, so one of them is wrong.',
+    )
+  }
+  if (cause === 'user_not_found' && (same(userId, clientId) || same(userId, tenantId))) {
+    const other = same(userId, clientId) ? 'Client ID' : 'Tenant ID'
+    return remark(verdict, `User ID holds the same value as ${other}, so the wrong value was copied.`)
+  }
+  return null
+}
+
+const swappedValues: Case = (verdict, named, { clientId, tenantId, userId }) => {
+  const cause = verdict.candidates[0]
+  if (!aboutTenant.has(cause)) return null
+  if (same(named.client, tenantId) || (same(named.client, clientId) && same(named.tenant, named.client))) {
+    return remark(
+      favour(verdict, 'client_id_wrong'),
+      'Microsoft names the tenant ID where the client ID belongs, so the two are swapped or equal.',
+    )
+  }
+  if (same(named.client, userId)) {
+    return remark(favour(verdict, 'client_id_wrong'), 'Microsoft names the user ID where the client ID belongs.')
+  }
+  if (cause === 'tenant_not_found' && (same(named.tenant, clientId) || same(named.tenant, userId))) {
+    const other = same(named.tenant, clientId) ? 'client ID' : 'user ID'
+    return remark(verdict, `Microsoft names the ${other} where the tenant ID belongs, so the values are swapped.`)
+  }
+  return null
+}
+
+const unlikeConfiguration: Case = (verdict, named, { clientId, tenantId, userId, userEmail }) => {
+  const cause = verdict.candidates[0]
+  if (aboutTenant.has(cause)) {
+    if (typeof tenantId === 'string' && sharedTenants.has(tenantId.trim().toLowerCase()))
+      return favour(verdict, 'tenant_missing')
+    if (bothGuids(named.tenant, tenantId) && !same(named.tenant, tenantId)) {
+      return remark(
+        favour(verdict, 'tenant_missing'),
+        'Microsoft names another tenant than the one configured here, so the sign-in went out without it.',
+      )
+    }
+    if (bothGuids(named.client, clientId) && !same(named.client, clientId)) {
+      return remark(favour(verdict, 'client_id_wrong'), 'Microsoft names another app than the one configured here.')
+    }
+  }
+  if (
+    (cause === 'secret_invalid' || cause === 'secret_expired') &&
+    bothGuids(named.client, clientId) &&
+    !same(named.client, clientId)
+  ) {
+    return remark(
+      verdict,
+      'Microsoft names another app than the one configured here, so the error may come from another configuration.',
+    )
+  }
+  const foreignUser =
+    named.user !== null && typeof userId === 'string' && !same(named.user, userId) && !same(named.user, userEmail)
+  if (cause === 'user_not_found' && foreignUser) {
+    return remark(verdict, 'Microsoft names another user than the one configured here.')
+  }
+  return null
+}
+
+/** Identifiers that are equal, swapped, or not those in Microsoft's message. */
+export const sharpenIds: Sharpener = (verdict, clues, context) => {
+  const named = readNamedIds(clues)
+  for (const find of [equalValues, swappedValues, unlikeConfiguration]) {
+    const sharper = find(verdict, named, context)
+    if (sharper !== null) return sharper
+  }
+  return null
+}

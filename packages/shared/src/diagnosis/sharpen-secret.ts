@@ -1,0 +1,47 @@
+import type { DiagnosisContext } from './diagnosis-context.ts'
+import { favour, minutesSince, remark, type Sharpener, stepFirst } from './verdict.ts'
+
+/** How long Entra may take until every one of its servers knows a new secret. */
+const propagationMinutes = 15
+
+const isExpired = ({ secretExpiresOn, now }: DiagnosisContext): boolean =>
+  typeof secretExpiresOn === 'string' &&
+  /^\d{4}-\d\d-\d\d$/.test(secretExpiresOn) &&
+  secretExpiresOn < (now ?? new Date()).toISOString().slice(0, 10)
+
+/** Secret ID, expiry date and the minutes in which Entra does not know a new secret everywhere. */
+export const sharpenSecret: Sharpener = (verdict, _clues, context) => {
+  const cause = verdict.candidates[0]
+  if (cause !== 'secret_invalid' && cause !== 'secret_expired') return null
+  if (cause === 'secret_invalid' && context.secretLooksLikeGuid === true) {
+    return remark(
+      verdict,
+      'The value in Client Secret Key has the form of a Secret ID, so the wrong column was copied.',
+    )
+  }
+  const minutes = minutesSince(context.secretSavedAt, context.now)
+  if (minutes !== null && minutes <= propagationMinutes) {
+    const age = minutes < 1 ? 'less than a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`
+    return remark(
+      verdict,
+      `The secret was saved ${age} ago: a new one can take some minutes until it works everywhere.`,
+      {
+        nextSteps: stepFirst(
+          'If the secret was made just now, wait five minutes and choose Send test email.',
+          verdict.remedy,
+        ),
+      },
+    )
+  }
+  if (isExpired(context)) {
+    const sentence = `By the date noted here, its last day was ${context.secretExpiresOn}.`
+    return remark(cause === 'secret_invalid' ? favour(verdict, 'secret_expired') : verdict, sentence)
+  }
+  if (cause === 'secret_expired' && typeof context.secretExpiresOn === 'string') {
+    return remark(
+      verdict,
+      `The date noted here, ${context.secretExpiresOn}, is a later one, so it may be that of another secret.`,
+    )
+  }
+  return null
+}

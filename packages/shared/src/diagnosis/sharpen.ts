@@ -1,0 +1,18 @@
+import type { DiagnosisContext } from './diagnosis-context.ts'
+import type { Clues } from './read-clues.ts'
+import { sharpenCloud } from './sharpen-cloud.ts'
+import { sharpenIds } from './sharpen-ids.ts'
+import { sharpenPermission } from './sharpen-permission.ts'
+import { sharpenSecret } from './sharpen-secret.ts'
+import type { Sharpener, Verdict } from './verdict.ts'
+
+const sharpeners: readonly Sharpener[] = [sharpenCloud, sharpenIds, sharpenSecret, sharpenPermission]
+
+/** Corrects a verdict by what is known of the configuration; the first that has something to say, says it. */
+export function sharpen(verdict: Verdict, clues: Clues, context: DiagnosisContext): Verdict {
+  for (const sharpener of sharpeners) {
+    const sharper = sharpener(verdict, clues, context)
+    if (sharper !== null) return sharper
+  }
+  return verdict
+}

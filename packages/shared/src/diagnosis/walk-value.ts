@@ -1,0 +1,73 @@
+/** What is read of one failure at most; the telling part of an error is never further in. */
+export const maxTextLength = 65_536
+const maxNodes = 2_000
+const maxDepth = 12
+
+/** Receives each leaf of a value with the key that it stands under (`''` for none). */
+export type Visit = (key: string, value: string | number | boolean) => void
+
+const errorMembers = [
+  'name',
+  'message',
+  'code',
+  'status',
+  'statusCode',
+  'body',
+  'response',
+  'cause',
+  'errors',
+  'headers',
+]
+
+function readMember(value: object, key: string): unknown {
+  try {
+    return Reflect.get(value, key)
+  } catch {
+    return undefined
+  }
+}
+
+function listMembers(value: object): string[] {
+  try {
+    const own = Object.keys(value)
+    return value instanceof Error ? [...new Set([...errorMembers, ...own])] : own
+  } catch {
+    return []
+  }
+}
+
+/** The value of a text that holds JSON, else undefined. */
+export function parseJson(text: string): unknown {
+  const trimmed = text.trim()
+  if (!/^[{["]/.test(trimmed)) return undefined
+  try {
+    return JSON.parse(trimmed)
+  } catch {
+    return undefined
+  }
+}
+
+/** Visits every leaf of anything at all, JSON inside strings included; stops quietly at cycles, at a depth and at a count. */
+export function walkValue(root: unknown, visit: Visit): void {
+  const seen = new Set<object>()
+  let nodes = 0
+  const walk = (key: string, value: unknown, depth: number): void => {
+    nodes += 1
+    if (nodes > maxNodes || depth > maxDepth) return
+    if (typeof value === 'string') {
+      const text = value.slice(0, maxTextLength)
+      const parsed = parseJson(text)
+      if (parsed !== undefined && parsed !== text) walk(key, parsed, depth + 1)
+      else visit(key, text)
+    } else if (typeof value === 'number' || typeof value === 'boolean') {
+      visit(key, value)
+    } else if (typeof value === 'object' && value !== null && !seen.has(value)) {
+      seen.add(value)
+      const named = !Array.isArray(value)
+      for (const member of listMembers(value).slice(0, maxNodes)) {
+        walk(named ? member : key, readMember(value, member), depth + 1)
+      }
+    }
+  }
+  walk('', root, 0)
+}
