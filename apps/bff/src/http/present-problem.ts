@@ -1,11 +1,6 @@
-import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { type ProblemDocument, problems } from '@office365-email/shared/problem'
+import { withoutMessage } from '../features/verification/without-message.ts'
 import type { Problem } from '../problem.ts'
-
-/** Services get the verdict, but not Microsoft's own words. */
-export function withoutMessage({ evidence: { message: _, ...evidence }, ...diagnosis }: Diagnosis): Diagnosis {
-  return { ...diagnosis, evidence }
-}
 
 /** The RFC 9457 document. What caused the problem is logged, never sent. */
 export function presentProblem(

@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { findViolations } from './boundaries.ts'
+
+const house = mkdtempSync(join(tmpdir(), 'boundaries-'))
+afterAll(() => rmSync(house, { recursive: true }))
+
+const planted = {
+  'apps/bff/src/storage/store.ts': 'export const store = 1',
+  'apps/bff/src/features/things/routes.ts': 'export const routes = 1',
+  'apps/bff/src/features/things/save-thing.ts': "export { store } from '../../storage/store.ts'",
+  'apps/bff/src/features/others/save-other.ts': "export { routes } from '../things/routes.ts'",
+  'apps/web/src/lib/client.ts': "export { page } from '../features/page.ts'",
+  'apps/web/src/features/page.ts': 'export const page = 1',
+}
+
+it('finds what is planted against the boundaries', async () => {
+  for (const [file, text] of Object.entries(planted)) {
+    mkdirSync(dirname(join(house, file)), { recursive: true })
+    writeFileSync(join(house, file), text)
+  }
+  const violations = await findViolations(Object.keys(planted), house)
+  expect(violations.map((line) => line.slice(0, line.indexOf(':'))).sort()).toEqual([
+    'features-meet-at-verbs-and-ports',
+    'one-composition-root',
+    'verbs-are-pure-of-transport-and-storage',
+    'web-layers',
+  ])
+})
+
+it('reports a source file that was not read', async () => {
+  const file = 'apps/web/dist/page.ts'
+  mkdirSync(dirname(join(house, file)), { recursive: true })
+  writeFileSync(join(house, file), 'export {}')
+  expect(await findViolations([file], house)).toEqual([`not read by the boundary check: ${file}`])
+})

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { cruise, type ICruiseOptions, type IReporterOutput } from 'dependency-cruiser'
+
+const roots = ['apps', 'packages', 'e2e', 'bench']
+const root = `${import.meta.dirname}/..`
+const config = createRequire(import.meta.url)('../.dependency-cruiser.cjs')
+
+const isSource = (file: string) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts') && existsSync(`${root}/${file}`)
+
+/** Source files as git knows them: what the cruiser must have read. */
+export const listSourceFiles = (): string[] =>
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...roots], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter(isSource)
+
+/** Broken rules, one line each with where the code belongs; and a line for every source file that was not read. */
+export async function findViolations(files = listSourceFiles(), baseDir = root): Promise<string[]> {
+  const options: ICruiseOptions = {
+    ...config.options,
+    ruleSet: { forbidden: config.forbidden },
+    validate: true,
+    baseDir,
+  }
+  const { output }: IReporterOutput = await cruise(files, options)
+  if (typeof output === 'string') throw new Error('the cruiser answered with text')
+  const comments = new Map<string, string>(
+    config.forbidden.map((rule: { name: string; comment: string }) => [rule.name, rule.comment]),
+  )
+  const read = new Set(output.modules.map(({ source }) => source))
+  return [
+    ...output.summary.violations.map(
+      ({ rule, from, to }) => `${rule.name}: ${from} → ${to}\n    ${comments.get(rule.name) ?? ''}`,
+    ),
+    ...files.filter((file) => !read.has(file)).map((file) => `not read by the boundary check: ${file}`),
+  ]
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const files = listSourceFiles()
+  const violations = await findViolations(files)
+  for (const violation of violations) process.stderr.write(`${violation}\n`)
+  process.stdout.write(`${files.length} source files, ${violations.length} broken boundaries\n`)
+  process.exitCode = violations.length === 0 && files.length > 0 ? 0 : 1
+}

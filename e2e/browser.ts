@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type LaunchOptions } from '@playwright/test'
+
+/** Chromium asks for nothing outside by itself: on a closed network its own requests only fail, noisily. */
+const quietArguments = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const usualPaths: Partial<Record<NodeJS.Platform, string[]>> = {
+  linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge'],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+}
+
+const findSystemBrowser = () => usualPaths[process.platform]?.find((path) => existsSync(path))
+
+/**
+ * The Chromium that comes from the npm registry (Linux x64). It was packed for AWS Lambda: its libraries and fonts
+ * have to be unpacked and named, and its own arguments left out, since they switch web security off.
+ */
+async function unpackNpmBrowser(): Promise<LaunchOptions> {
+  const folder = join(import.meta.dirname, '../node_modules/.cache/chromium')
+  await mkdir(folder, { recursive: true })
+  const { TMPDIR: temporaryFolder } = process.env
+  // It unpacks into the folder for temporary files, which it reads once, when it is loaded.
+  process.env['TMPDIR'] = folder
+  const entry = import.meta.resolve('@sparticuz/chromium')
+  const { default: packed } = await import('@sparticuz/chromium')
+  const { inflate } = await import(new URL('./lambdafs.js', entry).href)
+  const executablePath = await packed.executablePath()
+  await inflate(fileURLToPath(new URL('../bin/al2023.tar.br', entry)))
+  if (temporaryFolder === undefined) delete process.env['TMPDIR']
+  else process.env['TMPDIR'] = temporaryFolder
+  const fonts = join(folder, 'fonts.conf')
+  await writeFile(fonts, `<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${folder}</cachedir></fontconfig>`)
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+  return {
+    executablePath,
+    env: { ...env, LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_FILE: fonts },
+  }
+}
+
+/**
+ * Which browser the tests run in: `E2E_BROWSER` (a path, or `playwright`, `system`, `npm`); else Playwright's own if it
+ * was downloaded, else one that is installed, else the one from npm.
+ */
+export async function chooseBrowser(choice = process.env['E2E_BROWSER'] ?? ''): Promise<LaunchOptions> {
+  const args = quietArguments
+  const system = findSystemBrowser()
+  const isAvailable = existsSync(chromium.executablePath())
+  if (choice.includes('/') || choice.includes('\\')) return { args, executablePath: choice }
+  if (choice === 'playwright' || (choice === '' && isAvailable)) return { args }
+  if (system && (choice === 'system' || choice === '')) return { args, executablePath: system }
+  if (process.platform === 'linux' && process.arch === 'x64') return { args, ...(await unpackNpmBrowser()) }
+  return { args }
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test'
+import { chooseBrowser } from './browser.ts'
+
+/** Every worker starts a product of its own, so that flows run side by side. */
+export default defineConfig({
+  testDir: 'flows',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  forbidOnly: process.env['CI'] !== undefined,
+  outputDir: '../test-results',
+  reporter: [['list'], ['html', { outputFolder: '../playwright-report', open: 'never' }]],
+  use: {
+    launchOptions: await chooseBrowser(),
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+})

@@ -1,0 +1,54 @@
+import type { ConfigurationView, SubmitConfigurationInput } from '@office365-email/shared/office365-configuration'
+
+export interface Answer {
+  status: number
+  headers: Headers
+  body: unknown
+}
+
+/** An admin at the API, with the cookie and origin of a browser. */
+export interface AdminClient {
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** As `request`, but fails the test unless the answer is a success. */
+  require(method: string, path: string, body?: unknown): Promise<Answer>
+  addBot(botId: string, name: string): Promise<void>
+  configure(botId: string, values: SubmitConfigurationInput): Promise<ConfigurationView>
+}
+
+export async function signInAsAdmin(
+  url: string,
+  credentials: { email: string; password: string },
+): Promise<AdminClient> {
+  let cookie = ''
+
+  async function request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { origin: url, cookie, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const [pair] = response.headers.getSetCookie()
+    if (pair) cookie = pair.slice(0, pair.indexOf(';'))
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
+  }
+
+  async function require(method: string, path: string, body?: unknown) {
+    const answer = await request(method, path, body)
+    if (answer.status < 300) return answer
+    throw new Error(`${method} ${path} was answered with ${answer.status}: ${JSON.stringify(answer.body)}`)
+  }
+
+  await require('POST', '/session', credentials)
+  return {
+    request,
+    require,
+    async addBot(botId, name) {
+      await require('PUT', `/bots/${botId}`, { name })
+    },
+    async configure(botId, values) {
+      const { body } = await require('PUT', `/bots/${botId}/office365`, values)
+      return body as ConfigurationView
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import { type AdminClient, signInAsAdmin } from './admin-client.ts'
+
+const root = join(import.meta.dirname, '../..')
+const startWithinMs = 20_000
+
+export const admin = { email: 'ada@example.com', password: 'correct-horse-battery' }
+
+/** The whole product on free ports: the server with the built pages, and a Microsoft of its own. */
+export interface Product {
+  url: string
+  emulator: MicrosoftEmulator
+  dataFolder: string
+  /** What the server wrote on standard output and error so far. */
+  output(): string
+  /** An owner, signed in by HTTP. */
+  admin: AdminClient
+  /** Runs an operator's command against this product; answers what it printed. */
+  runAdminCommand(...argumentList: string[]): Promise<string>
+  close(): Promise<void>
+}
+
+export async function findFreePort(from: number): Promise<number> {
+  for (let port = from; ; port += 1) {
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    const address = server.address()
+    if (!isFree) continue
+    await new Promise((resolve) => server.close(resolve))
+    return typeof address === 'object' && address ? address.port : port
+  }
+}
+
+function run(script: string, argumentList: string[], environment: Record<string, string>): ChildProcess {
+  const argumentsOfNode = ['--import', './apps/bff/require-node.js', script, ...argumentList]
+  const { PATH = '', HOME = '' } = process.env
+  return spawn(process.execPath, argumentsOfNode, {
+    cwd: root,
+    env: { PATH, HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+    })
+  return () => text
+}
+
+async function waitUntilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = performance.now() + startWithinMs
+  for (;;) {
+    const answer = await fetch(`${url}/readyz`).catch(() => null)
+    if (answer?.ok) return
+    if (child.exitCode !== null || performance.now() > deadline)
+      throw new Error(`the server did not start:\n${output()}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+export async function startProduct({ port = 0, logLevel = 'info' } = {}): Promise<Product> {
+  const emulator = await startMicrosoftEmulator()
+  const dataFolder = await mkdtemp(join(tmpdir(), 'office365-email-'))
+  const freePort = await findFreePort(port)
+  const url = `http://localhost:${freePort}`
+  const environment = {
+    PORT: String(freePort),
+    DATABASE_URL: `file:${join(dataFolder, 'office365-email.db')}`,
+    ENCRYPTION_KEYS_FILE: join(dataFolder, 'encryption-keys'),
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    MICROSOFT_LOGIN_URL: emulator.url,
+    MICROSOFT_GRAPH_URL: emulator.url,
+    NODE_EXTRA_CA_CERTS: emulator.caFile,
+    LOG_LEVEL: logLevel,
+  }
+  const server = run('apps/bff/src/main.ts', [], environment)
+  const output = collect(server)
+
+  const close = async () => {
+    if (server.exitCode === null) {
+      server.kill('SIGTERM')
+      await once(server, 'exit')
+    }
+    await emulator.close()
+    await rm(dataFolder, { recursive: true, force: true })
+  }
+  try {
+    await waitUntilReady(url, server, output)
+    return {
+      url,
+      emulator,
+      dataFolder,
+      output,
+      admin: await signInAsAdmin(url, admin),
+      async runAdminCommand(...argumentList) {
+        const command = run('apps/bff/src/cli.ts', argumentList, environment)
+        const printed = collect(command)
+        const [exitCode] = await once(command, 'close')
+        if (exitCode !== 0) throw new Error(`admin ${argumentList.join(' ')} ended with ${exitCode}: ${printed()}`)
+        return printed().trim()
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
