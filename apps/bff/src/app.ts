@@ -1,5 +1,6 @@
 import type { Dependencies } from './dependencies.ts'
 import { createBotRoutes } from './features/bots/routes.ts'
+import { createDiagnosisRoutes } from './features/diagnoses/routes.ts'
 import { createMessageRoutes } from './features/messages/routes.ts'
 import { createOffice365ConfigurationRoutes } from './features/office365-configuration/routes.ts'
 import { createServiceKeyRoutes } from './features/service-keys/routes.ts'
@@ -43,6 +44,7 @@ export function createApp(dependencies: Dependencies) {
     .route('/', createOffice365ConfigurationRoutes(features))
     .route('/', createMessageRoutes(features))
     .route('/', createServiceKeyRoutes(features))
+    .route('/', createDiagnosisRoutes(features))
 
   const app = createRouter()
   app.onError(createErrorHandler(logger))

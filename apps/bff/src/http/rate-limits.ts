@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
 
 const minute = 60
+const hour = 60 * minute
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   try {
@@ -29,11 +30,20 @@ function askerOf(context: Context<Environment>): string {
   return `address ${clientAddress}`
 }
 
+const limitBot =
+  (limiter: RateLimiterMemory): MiddlewareHandler<Environment> =>
+  async (context, next) => {
+    await consume(limiter, context.req.param('botId') ?? '')
+    await next()
+  }
+
 export interface RateLimits {
   /** 1,200 requests a minute for each session, key or address. Sending has none: its lane is the limit. */
   everything: MiddlewareHandler<Environment>
   /** 60 submits, checks and test messages a minute for each bot. */
   microsoft: MiddlewareHandler<Environment>
+  /** Ten restriction checks an hour for each bot. */
+  restriction: MiddlewareHandler<Environment>
   /** Ten failed sign-ins in 15 minutes for each address and account; locks nobody else out. */
   signIns: {
     require(address: string | null, account: string): Promise<void>
@@ -44,6 +54,7 @@ export interface RateLimits {
 export function createRateLimits(): RateLimits {
   const everything = new RateLimiterMemory({ points: 1_200, duration: minute })
   const microsoft = new RateLimiterMemory({ points: 60, duration: minute })
+  const restriction = new RateLimiterMemory({ points: 10, duration: hour })
   const signIns = new RateLimiterMemory({ points: 10, duration: 15 * minute })
   const pair = (address: string | null, account: string) => `${address} ${account.toLowerCase()}`
 
@@ -52,10 +63,8 @@ export function createRateLimits(): RateLimits {
       if (!isSending(context)) await consume(everything, askerOf(context))
       await next()
     },
-    microsoft: async (context, next) => {
-      await consume(microsoft, context.req.param('botId') ?? '')
-      await next()
-    },
+    microsoft: limitBot(microsoft),
+    restriction: limitBot(restriction),
     signIns: {
       async require(address, account) {
         const state = await signIns.get(pair(address, account))

@@ -31,15 +31,18 @@ describe('the vault', () => {
   it('refuses a sealed secret in which any character was changed', async () => {
     const vault = createVault(parseKeyRing(keyLine('k1'), 'keys'))
     const { sealedSecret } = await vault.seal(secret, place)
+    const opened: string[] = []
     for (let index = 0; index < sealedSecret.length; index += 1) {
+      // The last character of a base64url part may hold bits that stand for nothing.
+      if ((sealedSecret[index + 1] ?? '.') === '.') continue
       const character = sealedSecret[index] === 'A' ? 'B' : 'A'
       const altered = `${sealedSecret.slice(0, index)}${character}${sealedSecret.slice(index + 1)}`
-      // The last character of a base64url part may hold bits that are not used.
-      const opened = await vault.open(altered, place).catch((error: unknown) => error)
-      if (!(opened instanceof Problem)) {
-        expect(altered[index + 1] ?? '.').toBe('.')
-      }
+      await vault.open(altered, place).then(
+        () => opened.push(altered),
+        () => undefined,
+      )
     }
+    expect(opened).toEqual([])
   })
 
   it('seals with the first key and opens with every key', async () => {
@@ -68,7 +71,7 @@ describe('a secret', () => {
   it('does not show itself', () => {
     const shown = [
       String(secret),
-      `${secret}`,
+      'concatenated '.concat(String(secret)),
       JSON.stringify({ secret }),
       inspect({ nested: new Map([['secret', secret]]) }),
       inspect(structuredClone({ secret })),

@@ -1,6 +1,5 @@
 import type { Check } from '@office365-email/shared/office365-configuration'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
-import type { AuditStore } from '../audit/audit-store.ts'
 import { verifyApplication } from '../verification/verify-application.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
 import { healthAfterFailure, healthAfterSignIn } from './health.ts'
@@ -10,7 +9,7 @@ import type { SubmitDependencies } from './submit-configuration.ts'
 
 /** Signs in afresh with the saved values and sends nothing. A failed check is a successful answer. */
 export async function checkConfiguration(
-  { configurations, entra, vault, audit }: SubmitDependencies & { audit: AuditStore },
+  { configurations, entra, vault }: SubmitDependencies,
   context: RequestContext,
   botId: string,
 ): Promise<Check[]> {
@@ -25,8 +24,8 @@ export async function checkConfiguration(
     verification.outcome === 'signed-in'
       ? healthAfterSignIn(saved.health, context.now)
       : healthAfterFailure(saved.health, verification.diagnosis, context.now)
-  if (health) await configurations.saveHealth({ botId, version: saved.version, health })
-  const details = { outcome: verification.outcome }
-  await audit.append(auditEvent(context, 'office365.checked', { botId, details }))
+  const details = { check: 'sign-in', outcome: verification.outcome }
+  const event = auditEvent(context, 'office365.checked', { botId, details })
+  await configurations.saveHealth({ botId, version: saved.version, ...(health && { health }) }, event)
   return verification.checks
 }

@@ -24,5 +24,5 @@ export interface Office365ConfigurationStore {
   setState(botId: string, state: 'locked' | 'unlocked', event: AuditEvent): Promise<void>
   /** Deletes every value and the sealed secret; only the version stays. */
   remove(botId: string, event: AuditEvent): Promise<void>
-  saveHealth(change: HealthChange): Promise<void>
+  saveHealth(change: HealthChange, event?: AuditEvent): Promise<void>
 }

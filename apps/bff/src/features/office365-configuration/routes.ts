@@ -2,6 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi'
 import {
   checkResultSchema,
   configurationViewSchema,
+  restrictionCheckResultSchema,
+  restrictionCheckSchema,
   submitConfigurationSchema,
   submittedViewSchema,
 } from '@office365-email/shared/office365-configuration'
@@ -9,7 +11,8 @@ import type { Access } from '../../http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import type { RateLimits } from '../../http/rate-limits.ts'
 import { toRequestContext } from '../../http/request-context.ts'
-import type { AuditStore } from '../audit/audit-store.ts'
+import type { MailSubmitter } from '../messages/mail-submission.ts'
+import { checkRestriction } from '../verification/check-restriction.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { entityTag } from './configuration-version.ts'
 import { presentConfiguration } from './present-configuration.ts'
@@ -19,7 +22,7 @@ import { type SubmitDependencies, submitConfiguration } from './submit-configura
 interface Dependencies extends SubmitDependencies {
   access: Access
   rateLimits: RateLimits
-  audit: AuditStore
+  mail: MailSubmitter
   clock: () => Date
 }
 
@@ -110,6 +113,23 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
       ...problemResponses(...common, 'not-configured', 'rate-limited', 'secret-unreadable'),
     },
   })
+  const checkOther = createRoute({
+    method: 'post',
+    path: `${path}/restriction-checks`,
+    tags,
+    summary: 'Find out whether the app is limited to its mailbox; nothing can go out',
+    description:
+      'Asks Microsoft Graph to send a message without recipients: first from the configured mailbox, then from the other. Microsoft does not document that it checks the permission before the recipients, as this relies on.',
+    middleware: [access.allowForBot({ people: 'admin' }), rateLimits.restriction],
+    request: { ...request, ...jsonBody(restrictionCheckSchema) },
+    responses: {
+      200: jsonContent(
+        restrictionCheckResultSchema,
+        'What was found; `unknown` says why, and never counts as limited.',
+      ),
+      ...problemResponses(...common, 'not-configured', 'invalid-request', 'rate-limited', 'secret-unreadable'),
+    },
+  })
 
   return createRouter()
     .openapi(read, async (context) => {
@@ -143,5 +163,11 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
     .openapi(check, async (context) => {
       const checks = await checkConfiguration(dependencies, toRequestContext(context, clock()), context.var.bot.id)
       return context.json({ checks }, 200)
+    })
+    .openapi(checkOther, async (context) => {
+      const { otherUserId } = context.req.valid('json')
+      const botId = context.var.bot.id
+      const result = await checkRestriction(dependencies, toRequestContext(context, clock()), { botId, otherUserId })
+      return context.json(result, 200)
     })
 }

@@ -89,13 +89,19 @@ export function createOffice365ConfigurationStore(database: Database): Office365
       // Until then the write-ahead log still holds the sealed secret.
       if (isRemoved) database.$client.pragma('wal_checkpoint(TRUNCATE)')
     },
-    async saveHealth({ botId, version, ...change }) {
-      if (Object.keys(change).length === 0) return
-      database
-        .update(configurations)
-        .set(change)
-        .where(and(eq(configurations.botId, botId), eq(configurations.version, version)))
-        .run()
+    async saveHealth({ botId, version, ...change }, event) {
+      database.transaction(
+        (transaction) => {
+          if (Object.keys(change).length > 0)
+            transaction
+              .update(configurations)
+              .set(change)
+              .where(and(eq(configurations.botId, botId), eq(configurations.version, version)))
+              .run()
+          if (event) appendAuditEvent(transaction, event)
+        },
+        { behavior: 'immediate' },
+      )
     },
   }
 }

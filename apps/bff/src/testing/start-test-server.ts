@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { serve } from '@hono/node-server'
+import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import { v7 as uuidv7 } from 'uuid'
+import { createApp } from '../app.ts'
+import { parseConfig } from '../config/config.ts'
+import { type Dependencies, openDependencies } from '../dependencies.ts'
+import { ensureFirstOwner } from '../features/people/ensure-first-owner.ts'
+import { createLogger } from '../observability/logger.ts'
+import { createTestClient, type TestClient } from './test-client.ts'
+
+export const owner = { email: 'ada@example.com', password: 'correct-horse-battery' }
+
+/** The server on a free port, with a database, keys and a Microsoft of its own. */
+export interface TestServer {
+  url: string
+  emulator: MicrosoftEmulator
+  dependencies: Dependencies
+  folder: string
+  /** Moves the server's clock. */
+  advanceClock(byMs: number): void
+  /** Somebody who is not signed in. */
+  anonymous(): TestClient
+  /** The owner, signed in. */
+  signIn(credentials?: { email: string; password: string }): Promise<TestClient>
+  close(): Promise<void>
+}
+
+export async function startTestServer({
+  environment = {},
+  emulator,
+}: {
+  environment?: Record<string, string>
+  emulator?: MicrosoftEmulator
+} = {}): Promise<TestServer> {
+  const microsoft = emulator ?? (await startMicrosoftEmulator())
+  setDefaultCACertificates([...getCACertificates('default'), microsoft.caCertificate])
+  const folder = await mkdtemp(join(tmpdir(), 'office365-email-test-'))
+  const config = parseConfig({
+    PORT: '0',
+    DATABASE_URL: `file:${join(folder, 'test.db')}`,
+    ENCRYPTION_KEYS_FILE: join(folder, 'keys'),
+    ADMIN_EMAIL: owner.email,
+    ADMIN_PASSWORD: owner.password,
+    MICROSOFT_LOGIN_URL: microsoft.url,
+    MICROSOFT_GRAPH_URL: microsoft.url,
+    LOG_LEVEL: 'silent',
+    ...environment,
+  })
+  let offsetMs = 0
+  const clock = () => new Date(Date.now() + offsetMs)
+  const dependencies = openDependencies(config, createLogger(config.logLevel), clock)
+  const actor = { kind: 'system', id: 'test', name: 'test' } as const
+  await ensureFirstOwner(
+    dependencies,
+    { actor, requestId: null, ip: null, now: clock(), newId: uuidv7 },
+    config.firstAdmin,
+  )
+
+  const app = createApp(dependencies)
+  let server: Server | undefined
+  const port = await new Promise<number>((resolve) => {
+    server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (address) => resolve(address.port)) as Server
+  })
+  const url = `http://localhost:${port}`
+  const origin = config.publicUrl
+
+  return {
+    url,
+    emulator: microsoft,
+    dependencies,
+    folder,
+    advanceClock: (byMs) => {
+      offsetMs += byMs
+    },
+    anonymous: () => createTestClient(url, origin),
+    async signIn(credentials = owner) {
+      const client = createTestClient(url, origin)
+      const answer = await client.post('/session', credentials)
+      if (answer.status !== 200) throw new Error(`sign-in was answered with ${answer.status}`)
+      return client
+    },
+    async close() {
+      server?.closeAllConnections()
+      await new Promise((resolve) => server?.close(resolve))
+      await dependencies.close()
+      if (!emulator) await microsoft.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
