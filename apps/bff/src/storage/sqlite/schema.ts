@@ -5,7 +5,8 @@ import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { ConfigurationState, Health, Restriction } from '@office365-email/shared/office365-configuration'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const bots = sqliteTable('bots', {
   id: text().primaryKey(),
@@ -58,7 +59,57 @@ export const messages = sqliteTable(
   },
   (table) => [
     index('messages_bot_id_id').on(table.botId, table.id),
-    index('messages_state').on(table.state, table.createdAt),
+    // Partial, since nearly all rows are settled: a start finds what an ended process left behind.
+    index('messages_unsettled').on(table.state).where(sql`state in ('queued', 'sending')`),
+  ],
+)
+
+/** Asynchronous messages, from their being taken until nobody may want their bodies any more. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    messageId: text('message_id')
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    botId: text('bot_id').notNull(),
+    /** The mailbox that was configured when the message was taken: it goes out from there or not at all. */
+    mailbox: text().notNull(),
+    sealedMessage: text('sealed_message').notNull(),
+    sealedWith: text('sealed_with').notNull(),
+    /** Milliseconds since 1970. Null: it does not wait to be sent. */
+    nextAttemptAt: integer('next_attempt_at'),
+    /** Attempts in a row that certainly sent nothing. */
+    failures: integer().notNull(),
+    takenAt: integer('taken_at').notNull(),
+  },
+  (table) => [
+    index('outbox_bot_id_next_attempt_at').on(table.botId, table.nextAttemptAt),
+    index('outbox_taken_at').on(table.takenAt),
+    index('outbox_sealed_with').on(table.sealedWith),
+  ],
+)
+
+/** The first answer that a key was given; it stands with its message. */
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    botId: text('bot_id').notNull(),
+    serviceKeyId: text('service_key_id').notNull(),
+    key: text().notNull(),
+    fingerprint: text().notNull(),
+    /** ID of the encryption key that the fingerprint's own key comes from. */
+    fingerprintedWith: text('fingerprinted_with').notNull(),
+    messageId: text('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    answer: text().$type<'queued' | 'settled'>().notNull(),
+    /** Milliseconds since 1970. */
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.botId, table.serviceKeyId, table.key] }),
+    index('idempotency_keys_message_id').on(table.messageId),
+    index('idempotency_keys_created_at').on(table.createdAt),
   ],
 )
 
