@@ -1,12 +1,16 @@
 import { createInterface } from 'node:readline'
 import { diagnose } from './src/diagnosis/diagnose.ts'
-import { type Failure, failureSchema } from './src/diagnosis/diagnosis.ts'
+import type { Failure } from './src/diagnosis/diagnosis.ts'
+
+const members = ['stage', 'status', 'headers', 'body', 'raw']
 
 /** A line that is no failure in JSON is taken for a piece of a log. */
 function parseLine(line: string): Failure {
   try {
-    const parsed = failureSchema.safeParse(JSON.parse(line))
-    return parsed.success ? parsed.data : { raw: line }
+    const parsed: unknown = JSON.parse(line)
+    const isFailure =
+      typeof parsed === 'object' && parsed !== null && members.some((member) => Object.hasOwn(parsed, member))
+    return isFailure ? parsed : { raw: line }
   } catch {
     return { raw: line }
   }

@@ -10,6 +10,7 @@ import { DeleteBot } from '../features/bots/components/delete-bot.tsx'
 import { RenameBotForm } from '../features/bots/components/rename-bot-form.tsx'
 import { describeBot } from '../features/bots/select-bots.ts'
 import { paths } from '../lib/paths.ts'
+import { useNow } from '../lib/use-now.ts'
 import { appTexts } from './texts.ts'
 import { useBotId } from './use-bot-id.ts'
 
@@ -19,13 +20,9 @@ export function BotSettingsPage() {
   const botId = useBotId()
   const query = useQuery(botQuery(botId))
   const navigate = useNavigate()
+  const now = useNow()
   return (
-    <Page
-      title={appTexts.settings}
-      context={query.data?.name}
-      crumbs={[{ label: query.data?.name ?? botId, to: paths.bots() }]}
-      intro={<p className="quiet">{texts.intro}</p>}
-    >
+    <Page title={appTexts.settings} subject={query.data?.name} intro={<p className="quiet">{texts.intro}</p>}>
       <Loaded query={query} skeleton={<PageSkeleton />}>
         {(bot) => (
           <>
@@ -36,7 +33,7 @@ export function BotSettingsPage() {
               </p>
             </Section>
             <Section title={texts.email} aside={<Link to={paths.emailSettings(botId)}>{texts.emailLink}</Link>}>
-              <StatusLine status={describeBot(bot, new Date()).status}>
+              <StatusLine status={describeBot(bot, now).status}>
                 <Link to={paths.office365(botId)}>{appTexts.office365}</Link>
               </StatusLine>
             </Section>

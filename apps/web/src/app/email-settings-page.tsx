@@ -13,6 +13,7 @@ import { MessageList } from '../features/messages/components/message-list.tsx'
 import { configurationQuery } from '../features/office365/api/configuration-query.ts'
 import { describeStatus, statusFactsOf } from '../lib/describe-status.ts'
 import { paths } from '../lib/paths.ts'
+import { useNow } from '../lib/use-now.ts'
 import classes from './email-settings-page.module.css'
 import { sendExample } from './send-example.ts'
 import { appTexts } from './texts.ts'
@@ -24,11 +25,12 @@ export function EmailSettingsPage() {
   const botId = useBotId()
   const { data: bot } = useQuery(botQuery(botId))
   const query = useQuery(configurationQuery(botId))
+  const now = useNow()
   const example = sendExample(botId, window.location.origin)
   return (
     <Page
       title={appTexts.emailSettings}
-      context={bot?.name}
+      subject={bot?.name}
       crumbs={[{ label: appTexts.settings, to: paths.settings(botId) }]}
       intro={<p className="quiet">{texts.intro}</p>}
     >
@@ -42,7 +44,7 @@ export function EmailSettingsPage() {
                 </p>
                 <p className="quiet">{texts.methodHelp}</p>
               </div>
-              <StatusLine status={describeStatus(statusFactsOf(view), new Date())} />
+              <StatusLine status={describeStatus(statusFactsOf(view), now)} />
             </Section>
             <Section title={texts.recent} aside={<Link to={paths.messages(botId)}>{texts.recentAll}</Link>}>
               <RecentMessages botId={botId} />

@@ -31,7 +31,8 @@ export function Office365Page({ step, intro, children }: Office365PageProps) {
   return (
     <Page
       title={step ?? appTexts.office365}
-      context={[step && appTexts.office365, bot?.name].filter(Boolean).join(' · ')}
+      subject={bot?.name}
+      parent={step && appTexts.office365}
       crumbs={crumbs}
       intro={query.data && intro(query.data)}
     >

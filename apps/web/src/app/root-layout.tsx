@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { DelayedSkeleton } from '../components/delayed-skeleton.tsx'
 import { Page } from '../components/page.tsx'
@@ -14,10 +14,8 @@ import { appTexts } from './texts.ts'
 export function RootLayout() {
   const { data: user, error, refetch } = useQuery(sessionQuery)
   const { pathname, search, hash } = useLocation()
-  const wasSignedIn = useRef(false)
-  useEffect(() => {
-    if (user) wasSignedIn.current = true
-  }, [user])
+  const [wasSignedIn, setWasSignedIn] = useState(false)
+  if (user && !wasSignedIn) setWasSignedIn(true)
   if (error && !user)
     return (
       <main>
@@ -28,9 +26,7 @@ export function RootLayout() {
     )
   if (user === undefined) return <DelayedSkeleton lines={[{ id: 'header', width: '100%', height: '3.5rem' }]} />
   if (user === null)
-    return (
-      <Navigate to={paths.signIn(`${pathname}${search}${hash}`)} state={{ signedOut: wasSignedIn.current }} replace />
-    )
+    return <Navigate to={paths.signIn(`${pathname}${search}${hash}`)} state={{ signedOut: wasSignedIn }} replace />
   return (
     <>
       <Shell user={user}>

@@ -2,11 +2,13 @@ import { Button } from '@mantine/core'
 import { Link } from 'react-router'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Section } from '../components/section.tsx'
+import { StatusLine } from '../components/status-line.tsx'
 import { ArrivalHelp } from '../features/office365/components/arrival-help.tsx'
-import { SetupStatus } from '../features/office365/components/setup-status.tsx'
 import { TestPanel } from '../features/office365/components/test-panel.tsx'
 import { office365Texts } from '../features/office365/texts.ts'
+import { describeStatus, statusFactsOf } from '../lib/describe-status.ts'
 import { paths } from '../lib/paths.ts'
+import { useNow } from '../lib/use-now.ts'
 import { Office365Page } from './office365-page.tsx'
 import { useSignedInUser } from './use-signed-in-user.ts'
 
@@ -14,8 +16,9 @@ const texts = office365Texts.test
 
 export function SendTestPage() {
   const user = useSignedInUser()
+  const now = useNow()
   return (
-    <Office365Page step={texts.step} intro={(view) => <SetupStatus view={view} />}>
+    <Office365Page step={texts.step} intro={(view) => <StatusLine status={describeStatus(statusFactsOf(view), now)} />}>
       {(view) =>
         view.state === 'unconfigured' ? (
           <EmptyState
@@ -30,7 +33,7 @@ export function SendTestPage() {
         ) : (
           <>
             <Section id="send-test" title={texts.title}>
-              <TestPanel key={view.botId} view={view} recipient={user.email} />
+              <TestPanel key={view.botId} view={view} recipient={user.email} primary />
             </Section>
             <ArrivalHelp />
           </>

@@ -16,12 +16,12 @@ export function SignInPage() {
   if (user) return <Navigate to={readNextPath(search.get('next'))} replace />
   const signedOut = typeof state === 'object' && state?.signedOut === true
   return (
-    <div className={classes['page']}>
+    <main className={classes['page']}>
       <p className={classes['product']}>
         <img src="/favicon.svg" alt="" width={32} height={32} />
         {sessionTexts.product}
       </p>
-      <main className={classes['card']}>
+      <div className={classes['card']}>
         <Page title={sessionTexts.signIn} intro={<p className="quiet">{sessionTexts.signInIntro}</p>}>
           {signedOut && <Notice tone="info" title={sessionTexts.signedOut} />}
           <SignInForm
@@ -32,7 +32,7 @@ export function SignInPage() {
             }}
           />
         </Page>
-      </main>
-    </div>
+      </div>
+    </main>
   )
 }

@@ -9,7 +9,7 @@ export const appTexts = {
   emailSettings: 'Email settings',
   office365: 'Office 365 setup',
   scheme: {
-    label: (current: string) => `Colour scheme: ${current}`,
+    legend: 'Colour scheme',
     light: 'Light',
     dark: 'Dark',
     auto: 'System',

@@ -17,11 +17,12 @@ const texts = {
 interface DiagnosisPanelProps {
   diagnosis: Diagnosis
   actions?: ReactNode
+  children?: ReactNode
   role?: 'alert' | 'status'
 }
 
 /** What happened, why, what to do next in which order, and who has to do it. */
-export const DiagnosisPanel = ({ diagnosis, actions, role }: DiagnosisPanelProps) => (
+export const DiagnosisPanel = ({ diagnosis, actions, children, role }: DiagnosisPanelProps) => (
   <Notice
     tone={diagnosis.actor === 'nobody' ? 'caution' : 'bad'}
     title={diagnosis.title}
@@ -29,6 +30,7 @@ export const DiagnosisPanel = ({ diagnosis, actions, role }: DiagnosisPanelProps
     {...(role ? { role } : {})}
   >
     <p>{diagnosis.explanation}</p>
+    {children}
     <div className={classes['steps']}>
       <p>
         <strong>{texts.nextSteps}.</strong> {texts.actors[diagnosis.actor]}

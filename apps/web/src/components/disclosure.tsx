@@ -2,8 +2,15 @@ import type { ReactNode } from 'react'
 import classes from './disclosure.module.css'
 import { Icon } from './icon.tsx'
 
-export const Disclosure = ({ summary, children }: { summary: ReactNode; children: ReactNode }) => (
-  <details className={classes['details']}>
+interface DisclosureProps {
+  summary: ReactNode
+  /** How it begins; afterwards the reader decides. */
+  open?: boolean
+  children: ReactNode
+}
+
+export const Disclosure = ({ summary, open = false, children }: DisclosureProps) => (
+  <details className={classes['details']} open={open}>
     <summary className={classes['summary']}>
       <span className={classes['marker']}>
         <Icon name="chevron" size={14} />

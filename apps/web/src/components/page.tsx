@@ -10,8 +10,10 @@ export interface Crumb {
 
 interface PageProps {
   title: string
-  /** What stands after the page's own name in the window's title, such as the bot. */
-  context?: string | undefined
+  /** What the page is about, such as the bot. */
+  subject?: string | undefined
+  /** What the page belongs to, for the window's title. */
+  parent?: string | undefined
   crumbs?: readonly Crumb[]
   intro?: ReactNode
   /** Stands beside the heading. */
@@ -38,16 +40,19 @@ function useHeadingFocus() {
   return heading
 }
 
-export function Page({ title, context, crumbs = [], intro, action, children }: PageProps) {
+export function Page({ title, subject, parent, crumbs = [], intro, action, children }: PageProps) {
   const heading = useHeadingFocus()
   return (
     <div className={classes['page']}>
-      <title>{[title, context, 'Unified Dashboard'].filter(Boolean).join(' · ')}</title>
+      <title>{[title, parent, subject, 'Unified Dashboard'].filter(Boolean).join(' · ')}</title>
       {crumbs.length > 0 && <Breadcrumb crumbs={crumbs} current={title} />}
       <div className={classes['heading']}>
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
+        <div className={classes['title']}>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {subject && <span className={classes['subject']}>{subject}</span>}
+        </div>
         {action}
       </div>
       {intro && <div className={classes['intro']}>{intro}</div>}

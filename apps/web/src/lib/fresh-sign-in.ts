@@ -1,7 +1,7 @@
 type Listener = () => void
 
 interface Request {
-  settle(confirmed: boolean): void
+  settle: (confirmed: boolean) => void
 }
 
 let request: Request | null = null
@@ -14,7 +14,7 @@ function change(next: Request | null) {
 
 /** The action that waits for the password, if there is one. */
 export const freshSignIn = {
-  subscribe(listener: Listener) {
+  subscribe: (listener: Listener) => {
     listeners.add(listener)
     return () => listeners.delete(listener)
   },
@@ -26,7 +26,7 @@ export function requestFreshSignIn(): Promise<boolean> {
   if (listeners.size === 0 || request) return Promise.resolve(false)
   const { promise, resolve } = Promise.withResolvers<boolean>()
   change({
-    settle(confirmed) {
+    settle: (confirmed) => {
       change(null)
       resolve(confirmed)
     },

@@ -38,7 +38,7 @@ export async function answerSendMail(
   if (tenant.withoutExchange) throw new GraphRefusal('tenantWithoutExchange', { tenant: tenant.id })
   requireSendPermission(directory, { token, tenant, mailbox: found, userAgent, now: state.now() })
   const mailbox = requireMailbox(found, userSegment, tenant.id, directory)
-  checkMessage(draft, mailbox, tenant)
+  checkMessage(draft, mailbox)
   const message = deliverMessage(draft, { mailbox, tenant, token, requestId: ids.requestId }, state)
   // Whether the real 202 has `Content-Length: 0` is not known.
   return { answer: { status: 202, headers: { ...graphHeaders(ids), 'Content-Length': '0' }, body: '' }, message }

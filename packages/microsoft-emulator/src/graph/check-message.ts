@@ -7,10 +7,10 @@ import type { MessageDraft } from './message-draft.ts'
 const addressPattern = /^[^\s@;,<>"()[\]\\]+@[^\s@;,<>"()[\]\\]+$/
 
 /** Exchange's own checks, of a message that could be read for a mailbox that can be reached. */
-export function checkMessage(draft: MessageDraft, mailbox: Mailbox, tenant: Tenant): void {
+export function checkMessage(draft: MessageDraft, mailbox: Mailbox): void {
   checkHeaders(draft)
   checkRecipients(draft)
-  checkSender(draft, mailbox, tenant)
+  checkSender(draft, mailbox)
   if (draft.sizeBytes > (mailbox.maxSendSizeBytes ?? 36_700_160)) throw new GraphRefusal('messageTooLarge')
   if (mailbox.state === 'full') throw new GraphRefusal('quotaExceeded')
   if (mailbox.state === 'blocked') throw new GraphRefusal('submissionBlocked')
@@ -31,12 +31,11 @@ function checkRecipients({ to, cc, bcc }: MessageDraft): void {
   if (wrong) throw new GraphRefusal('recipientNotResolved', { recipient: wrong.address || (wrong.name ?? '') })
 }
 
-function checkSender({ from, sender }: MessageDraft, mailbox: Mailbox, tenant: Tenant): void {
+function checkSender({ from, sender }: MessageDraft, mailbox: Mailbox): void {
   const own = [...listAddresses(mailbox), ...(mailbox.sendAs ?? []).map((address) => address.toLowerCase())]
   for (const given of [from, sender]) {
     if (given?.address && !own.includes(given.address.toLowerCase())) throw new GraphRefusal('sendAsDenied')
   }
-  void tenant
 }
 
 /** Exchange writes the primary address in place of an alias, unless the organisation allows aliases as senders. */
@@ -44,7 +43,10 @@ export function settleFrom(draft: MessageDraft, mailbox: Mailbox, tenant: Tenant
   const given = draft.from?.address ? draft.from : undefined
   const address = given?.address.toLowerCase()
   const isAlias = address !== undefined && (mailbox.aliases ?? []).some((alias) => alias.toLowerCase() === address)
-  if (!given || (listAddresses(mailbox).includes(given.address.toLowerCase()) && !(isAlias && tenant.sendFromAliasEnabled))) {
+  if (
+    !given ||
+    (listAddresses(mailbox).includes(given.address.toLowerCase()) && !(isAlias && tenant.sendFromAliasEnabled))
+  ) {
     return { address: mailbox.primarySmtpAddress, name: mailbox.displayName }
   }
   return given

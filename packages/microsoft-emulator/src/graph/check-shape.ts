@@ -7,16 +7,17 @@ export function checkShape(value: unknown, shape: Shape, property: string): void
   if (value === null || shape.kind === 'any') return
   switch (shape.kind) {
     case 'object':
-      return checkObject(value, shape, property)
+      checkObject(value, shape, property)
+      break
     case 'attachment':
-      return checkAttachment(value, property)
-    case 'collection': {
+      checkAttachment(value, property)
+      break
+    case 'collection':
       if (!Array.isArray(value)) throw unexpected(value, 'StartArray', property)
       for (const item of value) checkShape(item, shape.of, property)
-      return
-    }
+      break
     default:
-      return checkPrimitive(value, shape, property)
+      checkPrimitive(value, shape, property)
   }
 }
 

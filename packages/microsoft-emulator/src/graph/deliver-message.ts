@@ -25,7 +25,7 @@ export function deliverMessage(
     from: settleFrom(draft, mailbox, tenant),
     requestId,
   }
-  state.sentMail.append(message)
+  state.sentMail.append(message, draft.sizeBytes * 2)
   const recipients = [...message.to, ...message.cc, ...message.bcc]
   if (recipients.length > (mailbox.recipientLimit ?? 500)) {
     addReport(message, recipients[0]?.address ?? '', '5.5.3', state)
@@ -43,15 +43,18 @@ const texts: Record<string, string> = {
 }
 
 export function addReport(message: SentMessage, recipient: string, status: string, state: EmulatorState): void {
-  state.reports.append({
-    id: randomUUID(),
-    at: state.now(),
-    userId: message.userId,
-    messageId: message.id,
-    recipient,
-    status,
-    text: `550 ${status} ${texts[status] ?? 'The message could not be delivered'}`,
-  })
+  state.reports.append(
+    {
+      id: randomUUID(),
+      at: state.now(),
+      userId: message.userId,
+      messageId: message.id,
+      recipient,
+      status,
+      text: `550 ${status} ${texts[status] ?? 'The message could not be delivered'}`,
+    },
+    500,
+  )
 }
 
 /** An address in a domain of one of the tenants that belongs to nobody; other domains are taken to accept. */

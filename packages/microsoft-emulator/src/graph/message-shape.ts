@@ -33,9 +33,7 @@ export const messageShape: Shape = object('message', {
   attachments: collection({ kind: 'attachment' }),
   isDeliveryReceiptRequested: boolean,
   isReadReceiptRequested: boolean,
-  singleValueExtendedProperties: collection(
-    object('singleValueLegacyExtendedProperty', { id: string, value: string }),
-  ),
+  singleValueExtendedProperties: collection(object('singleValueLegacyExtendedProperty', { id: string, value: string })),
   multiValueExtendedProperties: collection(
     object('multiValueLegacyExtendedProperty', { id: string, value: collection(string) }),
   ),
@@ -62,7 +60,14 @@ export const messageShape: Shape = object('message', {
   webLink: string,
 })
 
-const attachmentBase = { id: string, name: string, contentType: string, size: any, isInline: boolean, lastModifiedDateTime: string }
+const attachmentBase = {
+  id: string,
+  name: string,
+  contentType: string,
+  size: any,
+  isInline: boolean,
+  lastModifiedDateTime: string,
+}
 
 /** Concrete attachment types, by the name that `@odata.type` gives. */
 export const attachmentShapes: Readonly<Record<string, Shape>> = {

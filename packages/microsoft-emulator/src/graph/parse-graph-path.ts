@@ -1,6 +1,8 @@
 export type GraphTarget =
-  | { kind: 'sendMail' | 'user'; user: string }
-  | { kind: 'me' | 'emptyUser' }
+  | { kind: 'sendMail'; user: string }
+  | { kind: 'user'; user: string }
+  | { kind: 'me' }
+  | { kind: 'emptyUser' }
   | { kind: 'unknown'; segment: string }
 
 /** Which of the few emulated routes a path under `/v1.0` or `/beta` is; names match in any case, as with Graph. */
@@ -9,7 +11,8 @@ export function parseGraphPath(path: string): GraphTarget {
   const keyInParentheses = /^users\('([^']*)'\)$/i.exec(decodeSegment(first))?.[1]
   if (first.toLowerCase() === 'me') return { kind: 'me' }
   if (first.toLowerCase() !== 'users' && keyInParentheses === undefined) return { kind: 'unknown', segment: first }
-  const [user = '', action, ...more] = keyInParentheses === undefined ? rest.map(decodeSegment) : [keyInParentheses, ...rest]
+  const [user = '', action, ...more] =
+    keyInParentheses === undefined ? rest.map(decodeSegment) : [keyInParentheses, ...rest]
   if (user === '') return { kind: 'emptyUser' }
   if (action === undefined) return { kind: 'user', user }
   if (more.length === 0 && /^(microsoft\.graph\.)?sendmail$/i.test(action)) return { kind: 'sendMail', user }

@@ -5,6 +5,10 @@ import { GraphRefusal } from './graph-refusal.ts'
 import type { MessageDraft } from './message-draft.ts'
 import { messageShape } from './message-shape.ts'
 
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '')
 const recipientSchema = z.object({
   emailAddress: z
     .object({ address: z.string().nullish(), name: z.string().nullish() })
@@ -30,7 +34,7 @@ const messageSchema = z.object({
   from: recipientSchema.nullish(),
   sender: recipientSchema.nullish(),
   importance: z.string().nullish(),
-  internetMessageHeaders: z.array(z.object({ name: z.string().default(''), value: z.string().default('') })).nullish(),
+  internetMessageHeaders: z.array(z.object({ name: text, value: text })).nullish(),
   attachments: z
     .array(
       z.object({
@@ -48,7 +52,9 @@ const messageSchema = z.object({
 export function readJsonMessage(body: Buffer): MessageDraft {
   const { message, saveToSentItems } = readParameters(body)
   checkShape(message, messageShape, 'message')
-  const parsed = messageSchema.parse(message)
+  const result = messageSchema.safeParse(message)
+  if (!result.success) throw new GraphRefusal('bodyUnreadable')
+  const parsed = result.data
   const content = parsed.body?.content ?? ''
   const isHtml = parsed.body?.contentType?.toLowerCase() === 'html'
   const attachments = (parsed.attachments ?? []).map((attachment) => {

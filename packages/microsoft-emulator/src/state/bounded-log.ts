@@ -1,22 +1,33 @@
+/** Beyond this the oldest entries go, however few they are: bodies may have megabytes. */
+const keptBytes = 512_000_000
+
 /** Keeps the newest entries; cutting is put off so that an append stays cheap under load. */
 export class BoundedLog<T> {
-  #entries: T[] = []
+  #entries: { entry: T; bytes: number }[] = []
+  #bytes = 0
   readonly #keep: number
 
   constructor(keep: number) {
     this.#keep = keep
   }
 
-  append(entry: T): void {
-    this.#entries.push(entry)
-    if (this.#entries.length > this.#keep * 2 + 16) this.#entries = this.#entries.slice(-this.#keep)
+  append(entry: T, bytes: number): void {
+    this.#entries.push({ entry, bytes })
+    this.#bytes += bytes
+    if (this.#entries.length > this.#keep * 2 + 16) this.#drop(this.#entries.length - this.#keep)
+    while (this.#bytes > keptBytes && this.#entries.length > 1) this.#drop(Math.ceil(this.#entries.length / 10))
   }
 
   list(): T[] {
-    return this.#keep === 0 ? [] : this.#entries.slice(-this.#keep)
+    return this.#keep === 0 ? [] : this.#entries.slice(-this.#keep).map(({ entry }) => entry)
   }
 
   clear(): void {
     this.#entries = []
+    this.#bytes = 0
+  }
+
+  #drop(count: number): void {
+    for (const { bytes } of this.#entries.splice(0, count)) this.#bytes -= bytes
   }
 }

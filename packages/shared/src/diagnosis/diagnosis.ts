@@ -120,7 +120,7 @@ export const failureSchema = z.strictObject({
   stage: stageSchema.nullish(),
   status: z.int().min(-1).max(999).nullish(),
   headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).nullish(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   raw: z.string().nullish(),
 })
 export type Failure = z.infer<typeof failureSchema>

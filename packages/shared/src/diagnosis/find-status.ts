@@ -23,7 +23,7 @@ const numbered = [
   /\bhttp(?:\/\d(?:\.\d)?)?(?: error)?(?: code| status(?: code)?| response)?:?\s?\(?([1-5]\d\d)\b/,
   /\bhttp error:? ([1-5]\d\d)\b/,
   /\(([45]\d\d)\)/,
-  /^\[?([45]\d\d)\b\]?/,
+  /^\[?([45]\d\d)\b(?!\]? [45]\.\d)/,
   /\[([45]\d\d)\]/,
   /\b(?:error|failed|response|code)["'\]]?\s?(?::|=>|-|with|code|server)\s?["']?([45]\d\d)\b/,
 ]

@@ -8,8 +8,19 @@ export interface Match {
   sign: Sign
 }
 
+const withinSentence = new WeakMap<RegExp, RegExp>()
+
+/** In a piece, `[^.]` means "in the same sentence": a dot inside a name or an address does not end one. */
+function readPiece(piece: RegExp): RegExp {
+  const known = withinSentence.get(piece)
+  if (known !== undefined) return known
+  const read = new RegExp(piece.source.replaceAll('[^.]', String.raw`(?:[^.]|\.(?=\S))`), piece.flags)
+  withinSentence.set(piece, read)
+  return read
+}
+
 const contains = (text: string, piece: string | RegExp): boolean =>
-  typeof piece === 'string' ? text.includes(piece) : piece.test(text)
+  typeof piece === 'string' ? text.includes(piece) : readPiece(piece).test(text)
 const containsAny = (text: string, pieces: readonly (string | RegExp)[]): boolean =>
   pieces.some((piece) => contains(text, piece))
 

@@ -1,7 +1,7 @@
-import type { Failure, Stage } from './diagnosis.ts'
+import { type Failure, type Stage, stageSchema } from './diagnosis.ts'
 import { readStatus } from './find-status.ts'
 import { flattenText, normaliseText } from './normalise-text.ts'
-import { maxTextLength, walkValue } from './walk-value.ts'
+import { maxTextLength, readMember, walkValue } from './walk-value.ts'
 
 /** All that the rules look at. Nothing in here is redacted: it never leaves this folder. */
 export interface Clues {
@@ -83,21 +83,22 @@ export function readClues(failure: Failure): Clues {
     if (!members.has(name)) members.set(name, String(value))
     parts.push(typeof value === 'string' ? value : `${key}: ${value}`)
   }
-  walkValue(failure.body, note)
-  if (failure.raw !== undefined && failure.raw !== null) walkValue(String(failure.raw), note)
+  walkValue(readMember(failure, 'body'), note)
+  walkValue(readMember(failure, 'raw'), note)
 
-  const headers = readHeaders(failure.headers)
+  const headers = readHeaders(readMember(failure, 'headers'))
   const telling = tellingHeaders.flatMap((name) => headers.get(name) ?? [])
   const flat = flattenText([...parts, ...telling].join(' \n ').slice(0, maxTextLength))
   const text = normaliseText(flat)
   const numbers = findNumbers(text, listed)
+  const stage = stageSchema.safeParse(readMember(failure, 'stage'))
   return {
     text,
     flat,
     words: new Set(text.split(/[^\w]+/)),
     numbers,
-    status: readStatus(failure.status, members, text),
-    stage: failure.stage ?? inferStage(text, numbers),
+    status: readStatus(readMember(failure, 'status'), members, text),
+    stage: stage.success ? stage.data : inferStage(text, numbers),
     headerText: [...headers].map(([name, value]) => `${name}: ${value}`.toLowerCase()).join('\n'),
     headers,
     members,

@@ -21,7 +21,7 @@ export interface Sign {
   numberRanges?: readonly (readonly [number, number])[]
   /** Codes as words, in any form of print: `ErrorAccessDenied`, `ENOTFOUND`, `invalid_client`. */
   codes?: readonly string[]
-  /** Pieces of the text: lower case, without accents, "cannot" for "can't", single blanks. */
+  /** Pieces of the text: lower case, no accents, "cannot" for "can't", single blanks. `[^.]` means "in the same sentence". */
   says?: readonly (string | RegExp)[]
   /** More pieces, of which one must stand there too. */
   andSays?: readonly (string | RegExp)[]

@@ -4,10 +4,9 @@ import { favour, minutesSince, remark, type Sharpener, stepFirst } from './verdi
 /** How long Entra may take until every one of its servers knows a new secret. */
 const propagationMinutes = 15
 
+/** A secret is good through its last day; what is no date is never past. */
 const isExpired = ({ secretExpiresOn, now }: DiagnosisContext): boolean =>
-  typeof secretExpiresOn === 'string' &&
-  /^\d{4}-\d\d-\d\d$/.test(secretExpiresOn) &&
-  secretExpiresOn < (now ?? new Date()).toISOString().slice(0, 10)
+  Date.parse(`${secretExpiresOn}T00:00:00Z`) + 24 * 60 * 60_000 <= (now ?? new Date()).getTime()
 
 /** Secret ID, expiry date and the minutes in which Entra does not know a new secret everywhere. */
 export const sharpenSecret: Sharpener = (verdict, _clues, context) => {

@@ -19,9 +19,10 @@ const errorMembers = [
   'headers',
 ]
 
-function readMember(value: object, key: string): unknown {
+/** A member of anything; undefined where it has none or refuses to show it. */
+export function readMember(value: unknown, key: string): unknown {
   try {
-    return Reflect.get(value, key)
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
   } catch {
     return undefined
   }

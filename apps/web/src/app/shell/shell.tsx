@@ -1,16 +1,15 @@
 import { Button } from '@mantine/core'
 import type { User } from '@office365-email/shared/session'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Link, NavLink, useLocation, useNavigate } from 'react-router'
 import { Icon } from '../../components/icon.tsx'
 import { botsQuery } from '../../features/bots/api/bots-query.ts'
 import { BotPicker } from '../../features/bots/components/bot-picker.tsx'
 import { signOut } from '../../features/session/api/sign-out.ts'
-import { AccountMenu } from '../../features/session/components/account-menu.tsx'
 import { paths, samePageOfBot } from '../../lib/paths.ts'
 import { appTexts } from '../texts.ts'
-import { ColorSchemeMenu } from './color-scheme-menu.tsx'
+import { AccountPanel } from './account-panel.tsx'
 import navigationClasses from './navigation.module.css'
 import { Navigation } from './navigation.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
@@ -30,10 +29,9 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const sidebarId = useId()
-  const [open, setOpen] = useState(false)
-  useEffect(() => {
-    if (pathname) setOpen(false)
-  }, [pathname])
+  const [openedAt, setOpenedAt] = useState<string | null>(null)
+  // Going to another page closes the menu.
+  const open = openedAt === pathname
   return (
     <>
       <a href="#main" className={classes['skip']}>
@@ -46,7 +44,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
           leftSection={<Icon name={open ? 'cross' : 'menu'} />}
           aria-expanded={open}
           aria-controls={sidebarId}
-          onClick={() => setOpen(!open)}
+          onClick={() => setOpenedAt(open ? null : pathname)}
         >
           {appTexts.menu}
         </Button>
@@ -55,8 +53,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
           {appTexts.product}
         </Link>
         <div className={classes['tools']}>
-          <ColorSchemeMenu />
-          <AccountMenu user={user} onSignOut={() => void leave()} />
+          <AccountPanel user={user} onSignOut={() => void leave()} />
         </div>
       </header>
       <div className={classes['frame']}>

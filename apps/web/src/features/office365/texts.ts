@@ -23,6 +23,7 @@ export const office365Texts = {
     'next-steps': 'See the next steps',
     check: 'Check now',
   } satisfies Record<StatusAction, string>,
+  whatToDo: 'Why, and what to do',
   configuration: {
     title: 'Configuration',
     locked: 'Locked',
@@ -61,7 +62,6 @@ export const office365Texts = {
     savedHelp: 'Microsoft was asked with these values:',
     savedChecks: 'What Microsoft answered',
     faults: (count: number) => (count === 1 ? 'One value needs attention' : `${count} values need attention`),
-    nothingSaved: 'Nothing was saved.',
     skip: 'Save without checking',
     skipHelp: 'You can save the values now and check them later: the state stays “Not tested” until a mail goes out.',
     changedTitle: 'Somebody else changed this configuration',

@@ -11,7 +11,7 @@ export const sessionTexts = {
   account: (email: string) => `Account of ${email}`,
   roles: { owner: 'Owner', admin: 'Admin' },
   fresh: {
-    title: 'Enter your password again',
+    title: 'Confirm that it is you',
     why: 'You signed in more than 30 minutes ago. This action asks for your password, then goes on.',
     confirm: 'Go on',
     cancel: 'Cancel',

@@ -21,6 +21,8 @@ export const tokenRules: readonly Rule[] = [
           /requested tenant identifier[^.]{0,80}is not valid/,
           /invalid tenant ?(?:id|name)/,
           'tenant id provided is not valid',
+          'unable to get authority configuration',
+          /double check your tenant/,
           /check to make sure you have the correct tenant/,
           'invalid tenant id provided',
         ],
@@ -183,7 +185,7 @@ export const tokenRules: readonly Rule[] = [
         weight: 96,
         numbers: [700016, 70001, 7000229],
         says: [
-          /identifier '?([\w.-]{1,64})'? was not found in the directory '?\1'?/,
+          /identifier '?(?!x+'|y+')([\w.-]{1,64})'? was not found in the directory '?\1'?/,
           /application \{?([\w-]{36})\}? is missing service principal in the tenant \{?\1/,
         ],
         also: ['app_not_in_tenant', 'tenant_not_found'],
@@ -221,7 +223,7 @@ export const tokenRules: readonly Rule[] = [
           /client ?id[^.]{0,60}(?:required|not a (?:valid )?guid)/,
           'no client id',
         ],
-        unless: ['client secret', 'clientsecret', "'client_assertion'"],
+        unless: ['client secret', /clientsecret\b/, "'client_assertion'"],
         also: ['app_not_in_tenant'],
       },
     ],
@@ -320,8 +322,10 @@ export const tokenRules: readonly Rule[] = [
           /must contain the following parameter:? '?'?client_(?:assertion|secret)/,
           /client ?(?:_)?secret['"]? (?:is|must be|cannot be|was|parameter is|must not be) ?(?:a )?(?:required|missing|not set|null|empty|undefined|not provided|not specified|specified|provided|non-empty)/,
           /(?:missing|no) client[ _]?(?:secret|credentials?)/,
-          /(?:client_?secret|clientsecret)[^.]{0,50}(?:required parameter|must be set|not configured)/,
+          /client_?secret\b[^.]{0,50}(?:required parameter|must be set|not configured)/,
           'without a client secret',
+          /secret (?:should|must) be (?:a|an|the)/,
+          'environment variables are not fully configured',
           'one client credential',
         ],
         also: ['public_client_config', 'client_id_wrong'],
@@ -448,7 +452,7 @@ export const tokenRules: readonly Rule[] = [
     signs: [
       {
         weight: 90,
-        numbers: [70011, 1002012, 28002, 28003, 700022, 700023, 650053, 90009, 650059, 70030],
+        numbers: [70011, 1002012, 28000, 28001, 28002, 28003, 700022, 700023, 650053, 90009, 650059, 70030],
         also: ['token_request_malformed', 'wrong_cloud'],
       },
       {
@@ -530,6 +534,14 @@ export const tokenRules: readonly Rule[] = [
         unless: ['interrupt'],
         also: ['permission_missing', 'app_not_in_tenant'],
       },
+      {
+        weight: 36,
+        numberRanges: [
+          [65000, 65099],
+          [650000, 650099],
+        ],
+        also: ['resource_unknown', 'app_not_in_tenant'],
+      },
       { weight: 60, codes: ['consent_required', 'access_denied'], stages: ['token'], also: ['conditional_access'] },
     ],
   },
@@ -600,9 +612,9 @@ export const tokenRules: readonly Rule[] = [
         ],
         also: ['token_service_transient'],
       },
-      { weight: 84, statuses: [429], stages: ['token'], also: ['token_service_transient'] },
+      { weight: 93, statuses: [429], stages: ['token'], also: ['token_service_transient'] },
       {
-        weight: 70,
+        weight: 92,
         says: [/too many (?:incoming )?requests/, 'throttl'],
         stages: ['token'],
         also: ['token_service_transient', 'graph_throttled'],
@@ -721,6 +733,16 @@ export const tokenRules: readonly Rule[] = [
         unless: ['conditional access', 'multi-factor'],
         also: ['token_request_malformed', 'conditional_access'],
       },
+      // Most of these families are about people who sign in; their known members have signs of their own.
+      {
+        weight: 35,
+        numberRanges: [
+          [16000, 16999],
+          [50000, 51999],
+          [70000, 70099],
+        ],
+        also: ['token_request_malformed', 'conditional_access'],
+      },
       {
         weight: 56,
         codes: [
@@ -765,6 +787,15 @@ export const tokenRules: readonly Rule[] = [
         also: ['wrong_flow', 'client_id_wrong'],
       },
       { weight: 60, codes: ['unsupported_grant_type'], also: ['wrong_flow'] },
+      {
+        weight: 34,
+        numberRanges: [
+          [90000, 90199],
+          [900000, 902999],
+          [9000000, 9009999],
+        ],
+        also: ['wrong_flow', 'tenant_not_found'],
+      },
       {
         weight: 44,
         codes: ['invalid_request'],

@@ -45,7 +45,7 @@ const BotRow = ({ bot, status }: ListedBot) => (
       <Badge tone={status.tone}>{status.word}</Badge>
       <span className={classes['meta']}>
         <StatusSentence sentence={status.sentence} />
-        {status.kind === 'working' && bot.office365.secretExpiresOn && (
+        {bot.office365.secretExpiresOn && !status.kind.startsWith('secret-') && (
           <> {botsTexts.expires(formatDate(bot.office365.secretExpiresOn))}.</>
         )}
       </span>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { Bot } from '@office365-email/shared/bot'
 import { useDeferredValue, useMemo } from 'react'
 import { EmptyState } from '../../../components/empty-state.tsx'
+import { useNow } from '../../../lib/use-now.ts'
 import { countKinds, describeBot, selectBots } from '../select-bots.ts'
 import { botsTexts } from '../texts.ts'
 import { BotFilter, readStatusKind } from './bot-filter.tsx'
@@ -16,7 +17,8 @@ interface BotOverviewProps {
 }
 
 export function BotOverview({ bots, search, onSearchChange }: BotOverviewProps) {
-  const listed = useMemo(() => bots.map((bot) => describeBot(bot, new Date())), [bots])
+  const minute = useNow().getTime()
+  const listed = useMemo(() => bots.map((bot) => describeBot(bot, new Date(minute))), [bots, minute])
   const counts = useMemo(() => countKinds(listed), [listed])
   const text = search.get('q') ?? ''
   const kind = readStatusKind(search.get('state'))

@@ -12,7 +12,7 @@ export const SavedBy = ({ savedBy, savedAt }: Saved) =>
   savedBy &&
   savedAt && (
     <>
-      {texts.saved} {savedBy.name} <Time iso={savedAt} />.
+      {texts.saved} {savedBy.name}, <Time iso={savedAt} />.
     </>
   )
 

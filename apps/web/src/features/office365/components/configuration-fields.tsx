@@ -4,6 +4,7 @@ import type { ConfigurationView } from '@office365-email/shared/office365-config
 import { office365Fields } from '@office365-email/shared/office365-fields'
 import type { ReactNode } from 'react'
 import { daysUntil } from '../../../lib/format-time.ts'
+import { useNow } from '../../../lib/use-now.ts'
 import { findNote } from '../find-note.ts'
 import { keepsSecret, parseCloud } from '../form-values.ts'
 import { office365Texts } from '../texts.ts'
@@ -15,12 +16,13 @@ const texts = office365Texts.configuration
 
 export function ConfigurationFields({ view, form }: { view: ConfigurationView; form: ConfigurationForm }) {
   const { values, faults } = form
+  const now = useNow()
   const secretKept = keepsSecret(values, view)
   const secretNote = (): ReactNode => {
     if (view.clientSecret.state === 'not-set') return null
     return secretKept ? texts.secretKept : texts.secretGone
   }
-  const datePast = values.secretExpiresOn !== '' && daysUntil(values.secretExpiresOn, new Date()) < 0
+  const datePast = values.secretExpiresOn !== '' && daysUntil(values.secretExpiresOn, now) < 0
   return (
     <div className={classes['fields']}>
       {office365Fields.map((field) => (

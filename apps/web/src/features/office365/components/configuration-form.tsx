@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { nationalClouds } from '@office365-email/shared/national-cloud'
 import type { ConfigurationView, SubmittedView } from '@office365-email/shared/office365-configuration'
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useEffect } from 'react'
+import { type SubmitEvent, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Notice } from '../../../components/notice.tsx'
 import { ApiProblem, isProblem } from '../../../lib/api-problem.ts'
@@ -16,7 +16,7 @@ import { CancelReset } from './cancel-reset.tsx'
 import { ChangedNotice } from './changed-notice.tsx'
 import { ConfigurationFields } from './configuration-fields.tsx'
 import classes from './configuration-form.module.css'
-import { FaultSummary, focusField } from './fault-summary.tsx'
+import { focusField } from './fault-summary.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
 import { SubmitProblem } from './submit-problem.tsx'
 
@@ -43,6 +43,7 @@ export function ConfigurationForm({
 }: ConfigurationFormProps) {
   const form = useConfigurationForm(base, userId)
   const { values, faults, isDirty } = form
+  const [tried, setTried] = useState(false)
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange])
 
   const showFaults = (found: Faults) => {
@@ -64,6 +65,7 @@ export function ConfigurationForm({
   const trySubmit = (verification: 'required' | 'skip') => {
     if (submit.isPending) return
     submit.reset()
+    setTried(true)
     const found = findFaults(values, { secretKept: keepsSecret(values, base) })
     showFaults(found)
     if (faultyFields(found).length === 0) submit.mutate(verification)
@@ -91,9 +93,8 @@ export function ConfigurationForm({
       )}
       {form.isRestored && <p className="small">{texts.restored}</p>}
       {(changed || moved) && <ChangedNotice saved={currentOf(submit.error) ?? latest} onLoad={load} />}
-      {faultyFields(faults).length > 0 && submit.isError && <FaultSummary faults={faults} />}
       <ConfigurationFields view={base} form={form} />
-      {submit.error && !changed && <SubmitProblem error={submit.error} onSkip={() => trySubmit('skip')} />}
+      {tried && !changed && <SubmitProblem error={submit.error} faults={faults} onSkip={() => trySubmit('skip')} />}
       <div className={classes['actions']}>
         <Button type="submit" loading={submit.isPending}>
           {texts.submit}

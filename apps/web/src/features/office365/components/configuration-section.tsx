@@ -13,11 +13,18 @@ import { LockedConfiguration } from './locked-configuration.tsx'
 
 const texts = office365Texts.configuration
 
+interface ConfigurationSectionProps {
+  view: ConfigurationView
+  userId: string
+  /** Whether Reset is what the page is about now. */
+  resetFirst: boolean
+}
+
 /**
  * The form, or the locked values. A form that somebody is filling in stays open when the configuration changes on the
  * server, and says so; only an untouched one gives way.
  */
-export function ConfigurationSection({ view, userId }: { view: ConfigurationView; userId: string }) {
+export function ConfigurationSection({ view, userId, resetFirst }: ConfigurationSectionProps) {
   const queryClient = useQueryClient()
   const [dirty, setDirty] = useState(false)
   const [base, setBase] = useState(view)
@@ -55,7 +62,7 @@ export function ConfigurationSection({ view, userId }: { view: ConfigurationView
     >
       {locked && submitted?.version === base.version && <SavedNotice submitted={submitted} />}
       {locked ? (
-        <LockedConfiguration view={base} />
+        <LockedConfiguration view={base} primary={resetFirst} />
       ) : (
         <ConfigurationForm
           key={`${base.state}:${base.version}`}

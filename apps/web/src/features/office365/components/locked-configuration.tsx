@@ -14,7 +14,7 @@ import { ResetConfiguration } from './reset-configuration.tsx'
 const texts = office365Texts.configuration
 
 /** The saved values, to be read and copied. Nothing can be changed before a reset. */
-export function LockedConfiguration({ view }: { view: ConfigurationView }) {
+export function LockedConfiguration({ view, primary }: { view: ConfigurationView; primary: boolean }) {
   const reasonId = useId()
   const { savedAt, expiresOn } = view.clientSecret
   const secretNote = savedAt && texts.secretSaved(formatDay(savedAt), expiresOn && formatDate(expiresOn))
@@ -24,7 +24,7 @@ export function LockedConfiguration({ view }: { view: ConfigurationView }) {
         <SavedBy {...view} /> {texts.lockedReason}
       </p>
       <fieldset className={classes['plain']} aria-label={texts.title} aria-describedby={reasonId} disabled>
-        <div className={fieldClasses['fields']}>
+        <div className={fieldClasses['lockedFields']}>
           {office365Fields.map((field) => (
             <Office365Field
               key={field}
@@ -40,7 +40,7 @@ export function LockedConfiguration({ view }: { view: ConfigurationView }) {
         </div>
       </fieldset>
       <div className={classes['actions']}>
-        <ResetConfiguration botId={view.botId} />
+        <ResetConfiguration botId={view.botId} primary={primary} />
       </div>
     </div>
   )

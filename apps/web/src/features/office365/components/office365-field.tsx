@@ -22,13 +22,15 @@ const isPaste = (event: Event) => event instanceof InputEvent && /^insertFrom(Pa
 /** One of the five values. Its label is the whole text of the form label; help, note and error are tied as descriptions. */
 export function Office365Field(props: Office365FieldProps) {
   const { field, value, fault, note, disabled = false, required = true, onEnter, onLeave } = props
+  // Where to find a value is of no use once it is locked.
+  const help = disabled ? null : fieldHelp[field]
   const shared = {
     id: fieldId(field),
     name: field,
     label: office365FieldLabels[field],
-    description: (
+    description: (help || note) && (
       <>
-        {fieldHelp[field]}
+        {help}
         {note && <span className={classes['note']}>{note}</span>}
       </>
     ),

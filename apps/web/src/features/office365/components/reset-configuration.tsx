@@ -8,7 +8,7 @@ import { office365Texts } from '../texts.ts'
 
 const texts = office365Texts.configuration
 
-export function ResetConfiguration({ botId }: { botId: string }) {
+export function ResetConfiguration({ botId, primary }: { botId: string; primary: boolean }) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
   const { mutate, isPending, error, reset } = useMutation({
@@ -20,7 +20,7 @@ export function ResetConfiguration({ botId }: { botId: string }) {
   })
   return (
     <>
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <Button variant={primary ? 'filled' : 'default'} onClick={() => setAsking(true)}>
         {texts.reset}
       </Button>
       {asking && (

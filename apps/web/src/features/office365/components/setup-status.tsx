@@ -2,13 +2,14 @@ import { Button } from '@mantine/core'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CheckList } from '../../../components/check-list.tsx'
-import { DiagnosisPanel } from '../../../components/diagnosis-panel.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { StatusLine } from '../../../components/status-line.tsx'
 import { describeStatus, type StatusAction, statusFactsOf } from '../../../lib/describe-status.ts'
+import { useNow } from '../../../lib/use-now.ts'
 import { checkConfiguration } from '../api/check-configuration.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './setup-status.module.css'
+import { StatusDiagnosis } from './status-diagnosis.tsx'
 
 const targets: Partial<Record<StatusAction, string>> = {
   test: '#send-test',
@@ -23,19 +24,19 @@ export function SetupStatus({ view }: { view: ConfigurationView }) {
     mutationFn: () => checkConfiguration(view.botId),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['bots'] }),
   })
-  const status = describeStatus(statusFactsOf(view), new Date())
+  const status = describeStatus(statusFactsOf(view), useNow())
   const target = status.action && targets[status.action]
   return (
     <div className={classes['status']}>
       <StatusLine status={status}>
         {status.action && target && <a href={target}>{office365Texts.actions[status.action]}</a>}
-        {view.state !== 'unconfigured' && status.kind !== 'working' && (
+        {(status.kind === 'failing' || status.kind === 'unreachable') && (
           <Button variant="default" size="xs" loading={check.isPending} onClick={() => check.mutate()}>
             {office365Texts.check.button}
           </Button>
         )}
       </StatusLine>
-      {view.health.state === 'failing' && view.health.diagnosis && <DiagnosisPanel diagnosis={view.health.diagnosis} />}
+      {status.kind === 'failing' && <StatusDiagnosis diagnosis={view.health.diagnosis} />}
       <div role="status">{check.data && <CheckList checks={check.data} label={office365Texts.check.result} />}</div>
       {check.error && <ProblemNotice error={check.error} />}
     </div>

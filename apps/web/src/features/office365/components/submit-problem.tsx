@@ -1,36 +1,46 @@
 import { Button } from '@mantine/core'
 import { DiagnosisPanel } from '../../../components/diagnosis-panel.tsx'
+import { Notice } from '../../../components/notice.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { ApiProblem, isProblem } from '../../../lib/api-problem.ts'
+import { type Faults, faultyFields } from '../find-faults.ts'
 import { office365Texts } from '../texts.ts'
+import { FaultSummary } from './fault-summary.tsx'
 
 interface SubmitProblemProps {
-  error: Error
+  error: Error | null
+  faults: Faults
   onSkip: () => void
 }
 
 const texts = office365Texts.configuration
 
-/** Why nothing was saved, unless the fields say it already or the configuration has changed meanwhile. */
-export function SubmitProblem({ error, onSkip }: SubmitProblemProps) {
+/** Why nothing was saved, beside the button that was pressed: values to correct, what Microsoft said, or a failure. */
+export function SubmitProblem({ error, faults, onSkip }: SubmitProblemProps) {
   if (isProblem(error, 'fresh-sign-in-required', 'not-signed-in')) return null
+  const faulty = faultyFields(faults).length
+  const summary = faulty > 0 && <FaultSummary faults={faults} />
+  const diagnosis = error instanceof ApiProblem ? error.document.diagnosis : undefined
   const unchecked = isProblem(error, 'microsoft-unreachable', 'microsoft-throttled')
   const skip = unchecked && (
-    <Button variant="default" onClick={onSkip}>
-      {texts.skip}
-    </Button>
-  )
-  const diagnosis = error instanceof ApiProblem ? error.document.diagnosis : undefined
-  return (
     <>
-      {diagnosis ? (
-        <DiagnosisPanel diagnosis={diagnosis} actions={skip} role="alert" />
-      ) : (
-        <ProblemNotice error={error} actions={skip} />
-      )}
-      <p className="small quiet">
-        {texts.nothingSaved} {unchecked && texts.skipHelp}
-      </p>
+      <p className="small">{texts.skipHelp}</p>
+      <Button variant="default" onClick={onSkip}>
+        {texts.skip}
+      </Button>
     </>
   )
+  if (diagnosis)
+    return (
+      <DiagnosisPanel diagnosis={diagnosis} actions={skip} role="alert">
+        {summary}
+      </DiagnosisPanel>
+    )
+  if (summary)
+    return (
+      <Notice tone="bad" title={texts.faults(faulty)}>
+        {summary}
+      </Notice>
+    )
+  return error && <ProblemNotice error={error} actions={skip} />
 }

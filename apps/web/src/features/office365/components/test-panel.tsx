@@ -16,9 +16,11 @@ interface TestPanelProps {
   view: ConfigurationView
   /** The signed-in person's own address. */
   recipient: string
+  /** Whether sending is what the page is about now. */
+  primary: boolean
 }
 
-export function TestPanel({ view, recipient }: TestPanelProps) {
+export function TestPanel({ view, recipient, primary }: TestPanelProps) {
   const queryClient = useQueryClient()
   const input = useRef<HTMLInputElement>(null)
   const [to, setTo] = useState(recipient)
@@ -58,7 +60,7 @@ export function TestPanel({ view, recipient }: TestPanelProps) {
           error={fault}
           onChange={(event) => setTo(event.currentTarget.value)}
         />
-        <Button type="submit" loading={test.isPending} variant={view.state === 'locked' ? 'filled' : 'default'}>
+        <Button type="submit" loading={test.isPending} variant={primary ? 'filled' : 'default'}>
           {texts.send}
         </Button>
         {view.state === 'unlocked' && <p className="small quiet">{texts.unlocked}</p>}

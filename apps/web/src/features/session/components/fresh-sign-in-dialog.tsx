@@ -3,10 +3,9 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useState, useSyncExternalStore } from 'react'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
-import { isProblem } from '../../../lib/api-problem.ts'
 import { freshSignIn } from '../../../lib/fresh-sign-in.ts'
 import { sessionQuery } from '../api/session-query.ts'
-import { signIn } from '../api/sign-in.ts'
+import { signIn, WrongCredentials } from '../api/sign-in.ts'
 import { sessionTexts } from '../texts.ts'
 import classes from './sign-in-form.module.css'
 
@@ -22,7 +21,7 @@ function PasswordDialog({ email, onSettled }: { email: string; onSettled: (confi
   const texts = sessionTexts.fresh
   const [password, setPassword] = useState('')
   const { mutate, isPending, error } = useMutation({ mutationFn: signIn, onSuccess: () => onSettled(true) })
-  const refused = isProblem(error, 'not-signed-in', 'invalid-request')
+  const refused = error instanceof WrongCredentials
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (!isPending) mutate({ email, password })

@@ -4,8 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useRef, useState } from 'react'
 import { Notice } from '../../../components/notice.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
-import { isProblem } from '../../../lib/api-problem.ts'
-import { signIn } from '../api/sign-in.ts'
+import { signIn, WrongCredentials } from '../api/sign-in.ts'
 import { sessionTexts } from '../texts.ts'
 import classes from './sign-in-form.module.css'
 
@@ -25,7 +24,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (user: User) => void })
   return (
     <form className={classes['form']} onSubmit={submit}>
       {error &&
-        (isProblem(error, 'not-signed-in', 'invalid-request') ? (
+        (error instanceof WrongCredentials ? (
           <Notice tone="bad" role="alert" title={sessionTexts.refused} />
         ) : (
           <ProblemNotice error={error} />

@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { EmulatorState } from '../state/emulator-state.ts'
+import type { Action } from './action.ts'
+import { permissionActions } from './permission-actions.ts'
+import { secretActions } from './secret-actions.ts'
+import { serviceActions } from './service-actions.ts'
+
+export const actions = { ...secretActions, ...permissionActions, ...serviceActions }
+
+export type ActionName = keyof typeof actions
+
+type Bound<A> = A extends Action<infer Input, infer Result> ? (input: z.input<Input>) => Result : never
+
+/** Every action as a method that takes its input. */
+export type EmulatorControl = { [Name in ActionName]: Bound<(typeof actions)[Name]> }
+
+export function isActionName(name: string): name is ActionName {
+  return Object.hasOwn(actions, name)
+}
+
+/** Checks the input and does it; throws a ZodError or an Error that names what is not there. */
+export function runAction(state: EmulatorState, name: ActionName, input: unknown): unknown {
+  const action: Action = actions[name]
+  return action.run(state, action.input.parse(input))
+}
+
+export function createControl(state: EmulatorState): EmulatorControl {
+  const entries = Object.keys(actions)
+    .filter(isActionName)
+    .map((name) => [name, (input: unknown) => runAction(state, name, input)])
+  // Built from the same table as the type, which `Object.fromEntries` cannot know.
+  return Object.fromEntries(entries) as EmulatorControl
+}

@@ -1,0 +1,410 @@
+import { SignJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { getSigningKey } from '../login/signing-key.ts'
+import { example, exampleByCloud, type MailboxState, type MicrosoftEmulator } from '../start-microsoft-emulator.ts'
+import { ask, askToken, getToken, sendMail, type TestAnswer, type TestSend } from '../testing/microsoft-client.ts'
+import { useEmulator } from '../testing/use-emulator.ts'
+
+const context = useEmulator()
+const to = (...addresses: string[]) => addresses.map((address) => ({ emailAddress: { address } }))
+
+function summary({ status, json }: TestAnswer): [status: number, code: string | undefined] {
+  return [status, json.error?.code]
+}
+
+describe('an accepted message', () => {
+  it('is answered with 202 and no body, and is kept as it was sent', async () => {
+    const { emulator } = context
+    const answer = await sendMail(emulator, {
+      headers: { 'client-request-id': 'mine' },
+      payload: {
+        message: {
+          subject: 'Report',
+          body: { contentType: 'HTML', content: '<p>Hi</p>' },
+          toRecipients: [{ emailAddress: { address: 'ada@example.com', name: 'Ada' } }],
+          ccRecipients: to('grace@example.com'),
+          bccRecipients: to('audit@example.com'),
+          replyTo: to('desk@example.com'),
+          importance: 'high',
+          internetMessageHeaders: [{ name: 'X-Custom', value: '1' }],
+          attachments: [
+            {
+              '@odata.type': '#microsoft.graph.fileAttachment',
+              name: 'a.txt',
+              contentType: 'text/plain',
+              contentBytes: 'aGVsbG8=',
+            },
+          ],
+        },
+        saveToSentItems: 'false',
+      },
+    })
+    expect([answer.status, answer.text]).toEqual([202, ''])
+    expect(answer.headers).toMatchObject({
+      'client-request-id': 'mine',
+      'cache-control': 'private',
+      'content-length': '0',
+    })
+    expect(emulator.sentMail()).toEqual([
+      expect.objectContaining({
+        userId: example.userId,
+        clientId: example.clientId,
+        from: { address: example.userEmail, name: 'Dashboard Bot' },
+        to: [{ address: 'ada@example.com', name: 'Ada' }],
+        cc: [{ address: 'grace@example.com' }],
+        bcc: [{ address: 'audit@example.com' }],
+        replyTo: [{ address: 'desk@example.com' }],
+        subject: 'Report',
+        html: '<p>Hi</p>',
+        importance: 'high',
+        headers: [{ name: 'X-Custom', value: '1' }],
+        attachments: [
+          { name: 'a.txt', contentType: 'text/plain', sizeBytes: 5, contentBase64: 'aGVsbG8=', isInline: false },
+        ],
+        saveToSentItems: false,
+        requestId: answer.headers['request-id'],
+      }),
+    ])
+  })
+
+  it('may be MIME, with its Bcc', async () => {
+    const { emulator } = context
+    const mime =
+      'From: bot@contoso.example\r\nTo: Ada <ada@example.com>\r\nBcc: audit@example.com\r\nSubject: =?utf-8?B?w4R0c2No?=\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Hi</p>\r\n'
+    const body = Buffer.from(mime).toString('base64')
+    expect((await sendMail(emulator, { headers: { 'content-type': 'text/plain' }, body })).status).toBe(202)
+    expect(emulator.sentMail()[0]).toMatchObject({
+      format: 'mime',
+      subject: 'Ätsch',
+      to: [{ address: 'ada@example.com', name: 'Ada' }],
+      bcc: [{ address: 'audit@example.com' }],
+      html: expect.stringContaining('<p>Hi</p>'),
+    })
+  })
+
+  it('can come from a user principal name, a shared mailbox, or the namespaced action', async () => {
+    const { emulator } = context
+    const token = await getToken(emulator)
+    expect((await sendMail(emulator, { token, user: 'Bot@Contoso.Example' })).status).toBe(202)
+    expect((await sendMail(emulator, { token, user: example.sharedUserId })).status).toBe(202)
+    const body = JSON.stringify({ message: { toRecipients: to('a@b.example') } })
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const path = `/v1.0/users/${example.userId}/microsoft.graph.sendMail`
+    expect((await ask(emulator, path, { method: 'POST', headers, body })).status).toBe(202)
+  })
+
+  it('to an address of the tenant that belongs to nobody ends as a report in the sender mailbox', async () => {
+    const { emulator } = context
+    await sendMail(emulator, { message: { toRecipients: to('nobody@contoso.example', example.otherUserEmail) } })
+    expect(emulator.nonDeliveryReports()).toEqual([
+      expect.objectContaining({ userId: example.userId, recipient: 'nobody@contoso.example', status: '5.1.10' }),
+    ])
+  })
+
+  it('shows the primary address where an alias was given as sender', async () => {
+    const { emulator } = context
+    await sendMail(emulator, { message: { from: to(example.userAlias)[0] } })
+    expect(emulator.sentMail()[0]?.from.address).toBe(example.userEmail)
+  })
+})
+
+describe('a token is refused', () => {
+  const rows: [string, string, (emulator: MicrosoftEmulator) => Promise<string>][] = [
+    ['if it has no dots', 'IDX14100', async () => 'opaque'],
+    ['if its parts are too few', 'CompactToken parsing failed', async () => 'a.b'],
+    [
+      'if its signature is wrong',
+      'Access token validation failure.',
+      async (e) => `${(await getToken(e)).slice(0, -8)}AAAAAAAA`,
+    ],
+    [
+      'if its payload was changed',
+      'Access token validation failure.',
+      async (e) => {
+        const [head, payload = '', signature] = (await getToken(e)).split('.')
+        const claims = { ...JSON.parse(Buffer.from(payload, 'base64url').toString()), roles: ['Everything'] }
+        return [head, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join('.')
+      },
+    ],
+    [
+      'if it is not signed',
+      'Access token validation failure.',
+      async (e) => {
+        const payload = (await getToken(e)).split('.')[1]
+        return `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${payload}.x`
+      },
+    ],
+    [
+      'if it is for another resource',
+      'Access token validation failure. Invalid audience.',
+      (e) => getToken(e, { scope: 'https://outlook.office365.com/.default' }),
+    ],
+    [
+      'if it has expired',
+      'Lifetime validation failed, the token is expired.',
+      async (e) => {
+        const token = await getToken(e)
+        e.control.advanceClock({ seconds: 3601 })
+        return token
+      },
+    ],
+    [
+      "if it is for another cloud's Graph",
+      'Access token validation failure. Invalid audience.',
+      async () => {
+        const { kid, privateKey } = await getSigningKey()
+        const claims = {
+          aud: 'https://graph.microsoft.us',
+          tid: example.tenantId,
+          appid: example.clientId,
+          oid: example.servicePrincipalId,
+        }
+        const jwt = new SignJWT({ ...claims, nbf: 0, exp: 9_999_999_999 })
+        return await jwt.setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey)
+      },
+    ],
+  ]
+  it.each(rows)('%s: %s', async (_, message, make) => {
+    const answer = await sendMail(context.emulator, { token: await make(context.emulator) })
+    expect(summary(answer)).toEqual([401, 'InvalidAuthenticationToken'])
+    expect(answer.json.error.message).toMatch(message)
+    expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="", authorization_uri=/)
+  })
+
+  it('if there is none', async () => {
+    const { emulator } = context
+    const answer = await ask(emulator, `/v1.0/users/${example.userId}/sendMail`, { method: 'POST', body: '' })
+    expect(summary(answer)).toEqual([401, 'InvalidAuthenticationToken'])
+    expect(answer.json.error.message).toBe('Access token is empty.')
+  })
+
+  it('if the service principal is gone', async () => {
+    const { emulator } = context
+    const token = await getToken(emulator)
+    for (const application of emulator.directory.applications) application.servicePrincipals = []
+    expect(summary(await sendMail(emulator, { token }))).toEqual([401, 'Authorization_IdentityNotFound'])
+  })
+})
+
+describe('a mailbox', () => {
+  const states: [MailboxState, number, string][] = [
+    ['noLicence', 404, 'MailboxNotEnabledForRESTAPI'],
+    ['onPremises', 404, 'MailboxNotEnabledForRESTAPI'],
+    ['softDeleted', 404, 'MailboxNotEnabledForRESTAPI'],
+    ['notProvisioned', 404, 'ErrorInvalidUser'],
+    ['moving', 503, 'ErrorMailboxMoveInProgress'],
+    ['full', 403, 'ErrorQuotaExceeded'],
+    ['blocked', 554, 'ErrorMessageSubmissionBlocked'],
+  ]
+  it.each(states)('that is %s answers %i %s', async (state, status, code) => {
+    context.emulator.control.setMailboxState({ mailbox: example.userEmail, state })
+    expect(summary(await sendMail(context.emulator))).toEqual([status, code])
+    expect(context.emulator.sentMail()).toEqual([])
+  })
+
+  const names: [string, string, string][] = [
+    ['an unknown object ID', '11111111-1111-4111-8111-111111111111', 'ErrorInvalidUser'],
+    ['an alias', example.userAlias, 'ErrorInvalidUser'],
+    ['a group', example.botGroupId, 'ErrorInvalidUser'],
+    ['a mailbox of another tenant', exampleByCloud.china.userId, 'ErrorInvalidUser'],
+    ['a guest', example.guestUserId, 'MailboxNotEnabledForRESTAPI'],
+  ]
+  it.each(names)('cannot be named by %s', async (_, user, code) => {
+    expect(summary(await sendMail(context.emulator, { user }))).toEqual([404, code])
+  })
+
+  it('that is not provisioned yet is named with its tenant', async () => {
+    context.emulator.control.setMailboxState({ mailbox: example.userId, state: 'notProvisioned' })
+    const { json } = await sendMail(context.emulator)
+    expect(json.error.message).toBe(`The requested user '${example.userId}@${example.tenantId}' is invalid.`)
+  })
+
+  it('does not exist in a tenant without Exchange', async () => {
+    for (const tenant of context.emulator.directory.tenants) tenant.withoutExchange = true
+    expect(summary(await sendMail(context.emulator))).toEqual([404, 'UnknownTenantId'])
+  })
+})
+
+describe('a request', () => {
+  const bad: [string, number, string, TestSend][] = [
+    ['without recipients', 400, 'ErrorInvalidRecipients', { message: { toRecipients: [] } }],
+    [
+      'with two addresses in one text',
+      400,
+      'ErrorInvalidRecipients',
+      { message: { toRecipients: to('a@b.example;c@d.example') } },
+    ],
+    ['with a name for an address', 400, 'ErrorInvalidRecipients', { message: { ccRecipients: to('Ada') } }],
+    ['with a wrong case in a name', 400, 'RequestBodyRead', { message: { Subject: 'x' } }],
+    ['with saveToSentItems inside the message', 400, 'RequestBodyRead', { message: { saveToSentItems: true } }],
+    ['with an address as a text', 400, 'RequestBodyRead', { message: { toRecipients: ['a@b.example'] } }],
+    ['with one recipient for a list', 400, 'RequestBodyRead', { message: { toRecipients: to('a@b.example')[0] } }],
+    ['with a number as subject', 400, 'RequestBodyRead', { message: { subject: 1 } }],
+    [
+      'with an unknown body type',
+      400,
+      'RequestBodyRead',
+      { message: { body: { contentType: 'markdown', content: '' } } },
+    ],
+    [
+      'with an attachment of no type',
+      400,
+      'RequestBodyRead',
+      { message: { attachments: [{ name: 'a', contentBytes: '' }] } },
+    ],
+    [
+      'with an attachment of an old type',
+      400,
+      'RequestBodyRead',
+      { message: { attachments: [{ '@odata.type': 'Microsoft.OutlookServices.FileAttachment' }] } },
+    ],
+    [
+      'with an attachment that is no base64',
+      400,
+      'RequestBodyRead',
+      {
+        message: {
+          attachments: [{ '@odata.type': '#microsoft.graph.fileAttachment', name: 'a', contentBytes: '%%%' }],
+        },
+      },
+    ],
+    [
+      'with a header that does not begin with x-',
+      400,
+      'InvalidInternetMessageHeader',
+      { message: { internetMessageHeaders: [{ name: 'List-Id', value: '1' }] } },
+    ],
+    [
+      'with an empty list of headers',
+      400,
+      'InvalidInternetMessageHeaderCollection',
+      { message: { internetMessageHeaders: [] } },
+    ],
+    [
+      'with six headers',
+      400,
+      'InvalidInternetMessageHeaderCollection',
+      {
+        message: {
+          internetMessageHeaders: Array.from({ length: 6 }, (_, index) => ({ name: `x-${index}`, value: '' })),
+        },
+      },
+    ],
+    ['from another mailbox', 403, 'ErrorSendAsDenied', { message: { from: to(example.otherUserEmail)[0] } }],
+    [
+      'with another mailbox as sender',
+      403,
+      'ErrorSendAsDenied',
+      { message: { sender: to(example.otherUserEmail)[0] } },
+    ],
+    [
+      'of message members at the top',
+      400,
+      'UnableToDeserializePostBody',
+      { payload: { subject: 'x', toRecipients: [] } },
+    ],
+    ['of an empty object', 400, 'UnableToDeserializePostBody', { payload: {} }],
+    ['of broken JSON', 400, 'BadRequest', { body: '{"message":' }],
+    ['of nothing', 400, 'BadRequest', { body: '' }],
+    [
+      'with saveToSentItems of a wrong type',
+      500,
+      'ErrorInternalServerError',
+      { payload: { message: {}, saveToSentItems: 'never' } },
+    ],
+    ['of an unknown type', 415, 'RequestBodyRead', { headers: { 'content-type': 'application/xml' } }],
+    ['of JSON called text', 400, 'UnableToDeserializePostBody', { headers: { 'content-type': 'text/plain' } }],
+    [
+      'of MIME that is no base64',
+      400,
+      'ErrorMimeContentInvalidBase64String',
+      { headers: { 'content-type': 'text/plain' }, body: 'From: me' },
+    ],
+    [
+      'of empty MIME',
+      400,
+      'ErrorMimeContentInvalidBase64String',
+      { headers: { 'content-type': 'text/plain' }, body: '' },
+    ],
+    [
+      'of MIME without recipients',
+      400,
+      'ErrorInvalidRecipients',
+      { headers: { 'content-type': 'text/plain' }, body: Buffer.from('Subject: x\r\n\r\nx').toString('base64') },
+    ],
+    [
+      'of more than 4 MB',
+      413,
+      'RequestEntityTooLarge',
+      { body: JSON.stringify({ message: { subject: 'x'.repeat(4_000_001) } }) },
+    ],
+    ['of 6 MB', 413, 'RequestEntityTooLarge', { body: Buffer.alloc(6_000_000) }],
+  ]
+  it.each(bad)('%s is answered %i %s', async (_, status, code, options) => {
+    expect(summary(await sendMail(context.emulator, options))).toEqual([status, code])
+    expect(context.emulator.sentMail()).toEqual([])
+  })
+
+  it('larger than the mailbox may send is refused', async () => {
+    for (const mailbox of context.emulator.directory.mailboxes) mailbox.maxSendSizeBytes = 1000
+    const message = { body: { contentType: 'Text', content: 'x'.repeat(1001) } }
+    expect(summary(await sendMail(context.emulator, { message }))).toEqual([400, 'ErrorMessageSizeExceeded'])
+  })
+
+  it('to more recipients than the mailbox may have is accepted and then reported as not delivered', async () => {
+    const toRecipients = to(...Array.from({ length: 501 }, (_, index) => `a${index}@example.com`))
+    expect((await sendMail(context.emulator, { message: { toRecipients } })).status).toBe(202)
+    expect(context.emulator.nonDeliveryReports()).toEqual([expect.objectContaining({ status: '5.5.3' })])
+  })
+
+  it('is checked in the order token, body, permission, mailbox, recipients', async () => {
+    const { emulator } = context
+    const powerless = await getToken(emulator, { client_id: example.unconsentedClientId })
+    const broken = { body: '{' }
+    const nobody = { user: 'nobody@contoso.example', message: { toRecipients: [] } }
+    expect((await sendMail(emulator, { ...broken, token: 'x' })).status).toBe(401)
+    expect((await sendMail(emulator, { ...broken, token: powerless })).status).toBe(400)
+    expect((await sendMail(emulator, { ...nobody, token: powerless })).status).toBe(403)
+    expect((await sendMail(emulator, nobody)).status).toBe(404)
+    expect((await sendMail(emulator, { message: { toRecipients: [] } })).status).toBe(400)
+  })
+})
+
+describe('another route', () => {
+  const routes: [string, string, string, number, string][] = [
+    ['sendMail of me', 'POST', '/v1.0/me/sendMail', 400, 'BadRequest'],
+    ['sendMail by GET', 'GET', `/v1.0/users/${example.userId}/sendMail`, 405, 'ErrorInvalidRequest'],
+    ['sendMail of nobody', 'GET', '/v1.0/users//sendMail', 400, 'Request_BadRequest'],
+    ['a mistyped action', 'POST', `/v1.0/users/${example.userId}/sendMails`, 400, 'BadRequest'],
+    ['a mistyped collection', 'POST', '/v1.0/sendMail', 400, 'BadRequest'],
+    ['reading a user', 'GET', `/v1.0/users/${example.userId}`, 403, 'Authorization_RequestDenied'],
+  ]
+  it.each(routes)('%s', async (_, method, path, status, code) => {
+    const headers = { authorization: `Bearer ${await getToken(context.emulator)}` }
+    expect(summary(await ask(context.emulator, path, { method, headers }))).toEqual([status, code])
+  })
+
+  it('says of me that a token has no permissions where it has none', async () => {
+    const token = await getToken(context.emulator, { client_id: example.unconsentedClientId })
+    const answer = await ask(context.emulator, '/v1.0/me/sendMail', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(summary(answer)).toEqual([401, 'NoPermissionsInAccessToken'])
+  })
+
+  it('reads a user with the permission to', async () => {
+    const token = await getToken(context.emulator, { client_id: example.tooPowerfulClientId })
+    const read = (id: string) =>
+      ask(context.emulator, `/v1.0/users/${id}`, { headers: { authorization: `Bearer ${token}` } })
+    expect(JSON.parse((await read(example.userEmail)).text)).toMatchObject({ id: example.userId })
+    expect(summary(await read('nobody@contoso.example'))).toEqual([404, 'Request_ResourceNotFound'])
+  })
+})
+
+it("accepts mail in each cloud with that cloud's token", async () => {
+  const { clientId, tenantId, userId } = exampleByCloud.china
+  const scope = 'https://microsoftgraph.chinacloudapi.cn/.default'
+  const { json } = await askToken(context.emulator, { client_id: clientId, scope }, { tenant: tenantId })
+  expect((await sendMail(context.emulator, { token: json.access_token, user: userId })).status).toBe(202)
+})

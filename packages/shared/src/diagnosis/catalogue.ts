@@ -1,0 +1,96 @@
+import { type Actor, type Cause, causes, type FaultField, type Stage } from './diagnosis.ts'
+import { allRules } from './rules/all-rules.ts'
+import { remedies } from './texts/remedies.ts'
+
+/** One cause as the Troubleshooting page shows it. */
+export interface CatalogueEntry {
+  cause: Cause
+  title: string
+  explanation: string
+  nextSteps: readonly string[]
+  actor: Actor
+  field: FaultField
+  retryable: boolean
+  /** Where it is usually met. */
+  stage: Stage
+  /** A few codes that point to it, as Microsoft writes them. */
+  sampleCodes: readonly string[]
+}
+
+/** One of the four rows that people look for first. */
+export interface ClassicRow {
+  name: '401' | '403' | '404' | 'Mailbox issues'
+  title: string
+  explanation: string
+  nextSteps: readonly string[]
+  /** Likeliest first; each has an entry of its own. */
+  causes: readonly Cause[]
+}
+
+const maxSampleCodes = 5
+
+function listSampleCodes(cause: Cause): string[] {
+  const signs = allRules.find((rule) => rule.cause === cause)?.signs ?? []
+  const strong = signs.filter(({ weight }) => weight >= 40)
+  const numbers = strong.flatMap((sign) => (sign.says === undefined ? (sign.numbers ?? []) : []))
+  const codes = strong.flatMap((sign) => sign.codes ?? [])
+  const statuses = signs.filter(({ weight }) => weight < 40).flatMap((sign) => sign.statuses ?? [])
+  const all = [...numbers.map((number) => `AADSTS${number}`), ...codes, ...statuses.map((status) => `${status}`)]
+  return [...new Set(all)].slice(0, maxSampleCodes)
+}
+
+/** Every cause, in the order of the closed set. */
+export const catalogue: readonly CatalogueEntry[] = causes.map((cause) => ({
+  cause,
+  ...remedies[cause],
+  stage: allRules.find((rule) => rule.cause === cause)?.stage ?? 'graph',
+  sampleCodes: listSampleCodes(cause),
+}))
+
+export const classicRows: readonly ClassicRow[] = [
+  {
+    name: '401',
+    title: 'The client secret is wrong or expired',
+    explanation:
+      'Microsoft does not accept the sign-in. Most often the client secret is not the right one, or its last day has passed.',
+    nextSteps: remedies.secret_expired.nextSteps,
+    causes: ['secret_invalid', 'secret_expired', 'secret_missing', 'token_expired', 'token_rejected'],
+  },
+  {
+    name: '403',
+    title: 'The app may not send from this mailbox',
+    explanation:
+      'The sign-in works, but sending is refused. Either the permission Mail.Send (application) is missing or not consented to, or a restriction in Exchange Online leaves this mailbox out.',
+    nextSteps: remedies.permission_missing.nextSteps,
+    causes: [
+      'permission_missing',
+      'app_access_policy',
+      'ews_access_policy',
+      'send_as_denied',
+      'graph_conditional_access',
+    ],
+  },
+  {
+    name: '404',
+    title: 'Microsoft does not find the user',
+    explanation:
+      'No user or mailbox with this User ID exists in the tenant. The Object ID of the user is the value to use.',
+    nextSteps: remedies.user_not_found.nextSteps,
+    causes: ['user_not_found', 'user_no_exchange', 'mailbox_onprem_or_inactive', 'tenant_no_exchange'],
+  },
+  {
+    name: 'Mailbox issues',
+    title: 'The mailbox cannot send',
+    explanation:
+      'The user exists, but the mailbox is missing, unlicensed, full, disabled or out of reach. An IT admin has to look at it in Exchange Online.',
+    nextSteps: remedies.user_no_exchange.nextSteps,
+    causes: [
+      'user_no_exchange',
+      'mailbox_onprem_or_inactive',
+      'mailbox_full',
+      'account_disabled',
+      'mailbox_unavailable',
+      'sending_blocked',
+    ],
+  },
+]

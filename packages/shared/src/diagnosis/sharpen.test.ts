@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { diagnose } from './diagnose.ts'
+import type { DiagnosisContext } from './diagnosis-context.ts'
+
+const client = '11111111-2222-4333-8444-555555555555'
+const tenant = '99999999-2222-4333-8444-555555555555'
+const user = '77777777-2222-4333-8444-555555555555'
+const other = 'aaaaaaaa-2222-4333-8444-555555555555'
+const now = new Date('2026-05-03T12:00:00Z')
+const configured: DiagnosisContext = { clientId: client, tenantId: tenant, userId: user, cloud: 'global', now }
+
+const entra = (description: string) =>
+  ({ stage: 'token', status: 400, body: { error_description: description } }) as const
+const unknownApp = (app: string, directory: string) =>
+  entra(`AADSTS700016: Application with identifier '${app}' was not found in the directory '${directory}'.`)
+const wrongSecret = entra('AADSTS7000215: Invalid client secret provided.')
+const expired = entra('AADSTS7000222: The provided client secret keys are expired.')
+const denied = {
+  stage: 'graph',
+  status: 403,
+  body: { error: { code: 'ErrorAccessDenied', message: 'Access is denied. Check credentials and try again.' } },
+} as const
+
+describe('identifiers', () => {
+  it('sees that client ID and tenant ID were swapped', () => {
+    const diagnosis = diagnose(unknownApp(tenant, client), { ...configured, clientId: tenant, tenantId: client })
+    expect(diagnosis).toMatchObject({ cause: 'app_not_in_tenant', field: 'clientId' })
+    const named = diagnose(unknownApp(tenant, other), configured)
+    expect(named).toMatchObject({ cause: 'client_id_wrong', field: 'clientId' })
+    expect(named.explanation).toContain('tenant ID where the client ID belongs')
+  })
+
+  it('sees that two of the values are equal', () => {
+    const diagnosis = diagnose(unknownApp(client, 'Contoso'), { ...configured, tenantId: client })
+    expect(diagnosis).toMatchObject({ cause: 'client_id_wrong' })
+    expect(diagnosis.explanation).toContain('same value')
+  })
+
+  it('sees that the tenant in the message is not the configured one', () => {
+    const diagnosis = diagnose(unknownApp(client, other), configured)
+    expect(diagnosis).toMatchObject({ cause: 'tenant_missing', field: 'tenantId' })
+    expect(diagnosis.explanation).toContain('another tenant')
+  })
+
+  it('sees that the client ID was used as the tenant', () => {
+    const diagnosis = diagnose(entra(`AADSTS90002: Tenant '${client}' not found.`), configured)
+    expect(diagnosis).toMatchObject({ cause: 'tenant_not_found', field: 'tenantId' })
+    expect(diagnosis.explanation).toContain('swapped')
+  })
+
+  it('sees that the User ID is another of the values', () => {
+    const failure = { stage: 'graph', status: 404, body: { error: { code: 'ErrorInvalidUser', message: '' } } } as const
+    expect(diagnose(failure, { ...configured, userId: client }).explanation).toContain('Client ID')
+  })
+
+  it('says nothing more when all fits', () => {
+    expect(diagnose(unknownApp(client, tenant), configured)).toEqual(diagnose(unknownApp(client, tenant)))
+  })
+})
+
+describe('the secret', () => {
+  it('is a Secret ID by its form', () => {
+    expect(diagnose(wrongSecret, { ...configured, secretLooksLikeGuid: true }).explanation).toContain('Secret ID')
+  })
+
+  it('may still be on its way when it was saved minutes ago', () => {
+    const diagnosis = diagnose(wrongSecret, { ...configured, secretSavedAt: '2026-05-03T11:57:00Z' })
+    expect(diagnosis.cause).toBe('secret_invalid')
+    expect(diagnosis.explanation).toContain('3 minutes ago')
+    expect(diagnosis.nextSteps[0]).toContain('wait')
+    expect(diagnose(wrongSecret, { ...configured, secretSavedAt: '2026-05-01T00:00:00Z' })).toEqual(
+      diagnose(wrongSecret),
+    )
+  })
+
+  it('has expired by the date noted', () => {
+    const diagnosis = diagnose(wrongSecret, { ...configured, secretExpiresOn: '2026-05-02' })
+    expect(diagnosis.candidates.slice(0, 2)).toEqual(['secret_expired', 'secret_invalid'])
+    expect(diagnosis.explanation).toContain('2026-05-02')
+    expect(diagnose(wrongSecret, { ...configured, secretExpiresOn: '2026-05-03' }).cause).toBe('secret_invalid')
+  })
+
+  it('has expired before the date noted, which is then that of another', () => {
+    expect(diagnose(expired, { ...configured, secretExpiresOn: '2027-05-03' }).explanation).toContain('another secret')
+  })
+})
+
+describe('what the token carries', () => {
+  it('points to consent when there are no roles', () => {
+    const diagnosis = diagnose(denied, { ...configured, tokenRoles: [] })
+    expect(diagnosis.cause).toBe('permission_missing')
+    expect(diagnosis.explanation).toContain('no application permission')
+  })
+
+  it('points to Exchange when Mail.Send is there', () => {
+    const diagnosis = diagnose(denied, { ...configured, tokenRoles: ['Mail.Send'] })
+    expect(diagnosis).toMatchObject({ cause: 'app_access_policy', field: 'policy' })
+    expect(diagnosis.candidates).toContain('permission_missing')
+  })
+
+  it('may be too new for Exchange', () => {
+    const context = { ...configured, tokenRoles: ['Mail.Send'], rolesSeenAt: new Date('2026-05-03T11:30:00Z') }
+    expect(diagnose(denied, context).explanation).toContain('two hours')
+  })
+
+  it('does not matter when nobody looked', () => {
+    expect(diagnose(denied, { ...configured, tokenRoles: null })).toEqual(diagnose(denied))
+  })
+})
+
+describe('the cloud', () => {
+  it('does not fit the host that the answer names', () => {
+    const failure = {
+      body: undefined,
+      raw: "AADSTS90002: Tenant 'x' not found. https://login.microsoftonline.us/x/oauth2/v2.0/token",
+    }
+    expect(diagnose(failure, configured)).toMatchObject({ cause: 'wrong_cloud', field: 'tenantId' })
+  })
+
+  it('is named when it may be the wrong one', () => {
+    const failure = entra("AADSTS90002: Tenant 'x' not found.")
+    expect(diagnose(failure, { ...configured, cloud: 'china' }).explanation).toContain('China (21Vianet)')
+  })
+})
