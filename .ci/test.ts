@@ -17,6 +17,7 @@ const steps: Step[] = [
   { name: 'format and lint', command: ['biome', 'check'] },
   { name: 'lint with types', command: ['oxlint', '--type-aware', '--quiet'] },
   { name: 'boundaries', command: ['node', '.ci/boundaries.ts'] },
+  { name: 'diagnosis targets', command: ['node', 'bench/diagnosis.ts'] },
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   {
     name: 'unit and integration tests',

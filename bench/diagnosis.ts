@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { diagnose } from '../packages/shared/src/diagnosis/diagnose.ts'
-import type { Cause, Diagnosis, Failure, FaultField } from '../packages/shared/src/diagnosis/diagnosis.ts'
+import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
+import type { Cause, Diagnosis, Failure, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
 
 /** One real answer with what a careful reader made of it. */
 interface LabelledFailure extends Failure {
@@ -27,19 +27,17 @@ const measures: readonly Measure[] = [
   { name: 'retryable right', target: 0.97, isRight: ({ retryable }, label) => retryable === label.retryable },
 ]
 
-const usage = `Usage: node bench/diagnosis.ts --corpus FILE [--misses] [--all]
-
-FILE holds one labelled failure in JSON a line. Records from a signed-in user's flow and records that
-their reader was not sure of are left out, unless --all is given.
-`
-
+/**
+ * `pnpm bench:diagnosis [--corpus FILE] [--misses] [--all]`: FILE holds one labelled failure in JSON a line. Records from
+ * a signed-in user's flow and records that their reader was not sure of are left out, unless --all is given.
+ */
 const { values } = parseArgs({
-  options: { corpus: { type: 'string' }, misses: { type: 'boolean' }, all: { type: 'boolean' } },
+  options: {
+    corpus: { type: 'string', default: `${import.meta.dirname}/error-corpus.jsonl` },
+    misses: { type: 'boolean' },
+    all: { type: 'boolean' },
+  },
 })
-if (values.corpus === undefined) {
-  process.stderr.write(usage)
-  process.exit(64)
-}
 
 const records = readFileSync(values.corpus, 'utf8')
   .split('\n')

@@ -11,8 +11,13 @@ export const maxHeaders = 5
 /** The whole request to Microsoft Graph, in bytes. Graph's own limit is 4 MB. */
 export const maxGraphRequestBytes = 4_000_000
 
-const singleLine = (text: string) => !hasControlCharacter(text)
+const singleLine = (text: string) => !hasControlCharacter(text) && text.isWellFormed()
 const singleLineText = 'Use a single line without control characters.'
+/** Tabulators and line breaks belong into a body; other control characters and torn surrogates do not. */
+const bodyControl = /[\0-\x08\x0b\x0e-\x1f\x7f]/
+const bodySchema = z
+  .string()
+  .refine((text) => !bodyControl.test(text) && text.isWellFormed(), 'Leave out control characters and broken ones.')
 const bidirectionalControl = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
 const recipientObjectSchema = z.strictObject({
@@ -58,10 +63,10 @@ export const sendMessageSchema = z
     to: z.array(recipientSchema).default([]),
     cc: z.array(recipientSchema).default([]),
     bcc: z.array(recipientSchema).default([]),
-    replyTo: z.array(recipientSchema).default([]),
+    replyTo: z.array(recipientSchema).max(maxRecipients).default([]),
     subject: z.string().max(998).refine(singleLine, singleLineText),
-    text: z.string().optional(),
-    html: z.string().optional(),
+    text: bodySchema.optional(),
+    html: bodySchema.optional(),
     attachments: z.array(attachmentSchema).default([]),
     importance: z.enum(['low', 'normal', 'high']).optional(),
     headers: z
@@ -121,6 +126,9 @@ export const sentMessageSchema = z.strictObject({
   state: z.enum(['accepted', 'queued']),
   microsoft: z.strictObject({ requestId: z.string() }).nullable().optional(),
 })
+
+/** What a person found out of a message whose fate was unknown. */
+export const resolveMessageSchema = z.strictObject({ outcome: z.enum(['accepted', 'failed']) })
 
 export const sendTestMessageSchema = z.strictObject({ to: mailAddressSchema })
 export const testMessageResultSchema = z.strictObject({

@@ -26,8 +26,8 @@ export function SignInPage() {
           {signedOut && <Notice tone="info" title={sessionTexts.signedOut} />}
           <SignInForm
             onSignedIn={(signedIn) => {
-              // Whoever was here before may have seen other bots.
-              queryClient.clear()
+              // Whoever was here before may have seen other bots. The session itself stays: this page watches it.
+              queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey !== sessionQuery.queryKey })
               queryClient.setQueryData(sessionQuery.queryKey, signedIn)
             }}
           />

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { example } from '../start-microsoft-emulator.ts'
+import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
 import { ask, askToken, sendMail } from '../testing/microsoft-client.ts'
-import { useEmulator } from '../testing/use-emulator.ts'
 
-const context = useEmulator()
+const context = emulateMicrosoft()
 
 function get(path: string): Promise<Response> {
   return fetch(`${context.emulator.controlUrl}${path}`)

@@ -1,11 +1,11 @@
 import { Agent } from 'node:https'
 import { describe, expect, it } from 'vitest'
 import { example } from '../start-microsoft-emulator.ts'
+import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
 import { ask, askToken, sendMail } from '../testing/microsoft-client.ts'
-import { useEmulator } from '../testing/use-emulator.ts'
 import type { Fault, FaultEffect } from './fault.ts'
 
-const context = useEmulator()
+const context = emulateMicrosoft()
 const order = (effect: FaultEffect, more: Partial<Fault> = {}) =>
   context.emulator.failNext({ on: 'sendMail', ...effect, ...more } as Fault)
 const delivered = () => context.emulator.sentMail().length

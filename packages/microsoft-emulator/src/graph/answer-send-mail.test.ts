@@ -2,10 +2,10 @@ import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { getSigningKey } from '../login/signing-key.ts'
 import { example, exampleByCloud, type MailboxState, type MicrosoftEmulator } from '../start-microsoft-emulator.ts'
+import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
 import { ask, askToken, getToken, sendMail, type TestAnswer, type TestSend } from '../testing/microsoft-client.ts'
-import { useEmulator } from '../testing/use-emulator.ts'
 
-const context = useEmulator()
+const context = emulateMicrosoft()
 const to = (...addresses: string[]) => addresses.map((address) => ({ emailAddress: { address } }))
 
 function summary({ status, json }: TestAnswer): [status: number, code: string | undefined] {

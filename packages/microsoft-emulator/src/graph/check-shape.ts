@@ -36,7 +36,7 @@ function checkAttachment(value: unknown, property: string): void {
   const type = value['@odata.type'] ?? '#microsoft.graph.attachment'
   const name = typeof type === 'string' ? /^#?microsoft\.graph\.(\w+)$/.exec(type)?.[1] : undefined
   const shape = name !== undefined && Object.hasOwn(attachmentShapes, name) ? attachmentShapes[name] : undefined
-  if (!shape) throw new GraphRefusal('attachmentTypeInvalid', { type: String(type) })
+  if (!shape) throw new GraphRefusal('attachmentTypeInvalid', { type: typeof type === 'string' ? type : 'null' })
   checkShape(value, shape, property)
 }
 

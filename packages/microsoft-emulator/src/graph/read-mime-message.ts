@@ -25,7 +25,7 @@ export async function readMimeMessage(body: Buffer): Promise<MessageDraft> {
     ...(email.html === undefined ? {} : { html: email.html }),
     importance: readImportance(email.headers),
     attachments: email.attachments.map((attachment) => {
-      const contentBase64 = String(attachment.content)
+      const contentBase64 = typeof attachment.content === 'string' ? attachment.content : ''
       return {
         name: attachment.filename ?? '',
         contentType: attachment.mimeType,

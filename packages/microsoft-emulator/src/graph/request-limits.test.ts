@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { example } from '../start-microsoft-emulator.ts'
+import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
 import { getToken, sendMail } from '../testing/microsoft-client.ts'
-import { useEmulator } from '../testing/use-emulator.ts'
 import { microsoftLimits, RequestLimits } from './request-limits.ts'
 
-const context = useEmulator({ sendMailTimeMs: 150 })
+const context = emulateMicrosoft({ sendMailTimeMs: 150 })
 
 describe('the limits of a mailbox', () => {
   it('let four requests run at a time and refuse the fifth with Retry-After', async () => {
     const token = await getToken(context.emulator)
     const answers = await Promise.all(Array.from({ length: 6 }, () => sendMail(context.emulator, { token })))
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, 202, 202, 202, 429, 429])
+    expect(answers.filter(({ status }) => status === 202)).toHaveLength(4)
     const refused = answers.find(({ status }) => status === 429)
     expect(refused?.json.error).toEqual({
       code: 'ApplicationThrottled',

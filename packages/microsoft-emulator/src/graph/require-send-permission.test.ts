@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { example } from '../start-microsoft-emulator.ts'
+import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
 import { getToken, sendMail } from '../testing/microsoft-client.ts'
-import { useEmulator } from '../testing/use-emulator.ts'
 
-const context = useEmulator()
+const context = emulateMicrosoft()
 const { clientId, exchangeOnlyClientId } = example
 const denied = 'Access is denied. Check credentials and try again.'
 const blocked = 'Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.'

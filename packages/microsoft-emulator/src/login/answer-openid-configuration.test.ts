@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { example } from '../start-microsoft-emulator.ts'
+import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
 import { ask } from '../testing/microsoft-client.ts'
-import { useEmulator } from '../testing/use-emulator.ts'
 
-const context = useEmulator()
+const context = emulateMicrosoft()
 
 it("has the issuer and endpoints on the emulator's own origin, with the GUID for a domain", async () => {
   const { emulator } = context

@@ -1,10 +1,10 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { example, exampleByCloud, type MicrosoftEmulator } from '../start-microsoft-emulator.ts'
+import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
 import { ask, askToken, getToken } from '../testing/microsoft-client.ts'
-import { useEmulator } from '../testing/use-emulator.ts'
 
-const context = useEmulator()
+const context = emulateMicrosoft()
 const graph = 'https://graph.microsoft.com'
 
 describe('a token', () => {

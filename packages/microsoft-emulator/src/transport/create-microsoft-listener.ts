@@ -29,7 +29,11 @@ export function createMicrosoftListener(state: EmulatorState, settings: Listener
       (error: unknown) => {
         if (incoming.socket.destroyed) return
         // Not Microsoft's shape on purpose: a fault of the emulator must not pass for one of Microsoft's.
-        writeAnswer(outgoing, { status: 599, headers: { 'Content-Type': 'text/plain' }, body: `Emulator: ${error}` })
+        writeAnswer(outgoing, {
+          status: 599,
+          headers: { 'Content-Type': 'text/plain' },
+          body: `Emulator: ${String(error)}`,
+        })
       },
     )
   }

@@ -30,12 +30,18 @@ export interface ClassicRow {
 const maxSampleCodes = 5
 
 function listSampleCodes(cause: Cause): string[] {
-  const signs = allRules.find((rule) => rule.cause === cause)?.signs ?? []
+  const rule = allRules.find((candidate) => candidate.cause === cause)
+  const signs = rule?.signs ?? []
   const strong = signs.filter(({ weight }) => weight >= 40)
   const numbers = strong.flatMap((sign) => (sign.says === undefined ? (sign.numbers ?? []) : []))
   const codes = strong.flatMap((sign) => sign.codes ?? [])
   const statuses = signs.filter(({ weight }) => weight < 40).flatMap((sign) => sign.statuses ?? [])
-  const all = [...numbers.map((number) => `AADSTS${number}`), ...codes, ...statuses.map((status) => `${status}`)]
+  const all = [
+    ...(rule?.shownAs ?? []),
+    ...numbers.map((number) => `AADSTS${number}`),
+    ...codes,
+    ...statuses.map((status) => `${status}`),
+  ]
   return [...new Set(all)].slice(0, maxSampleCodes)
 }
 

@@ -1,6 +1,6 @@
 import { type Failure, type Stage, stageSchema } from './diagnosis.ts'
-import { readStatus } from './find-status.ts'
 import { flattenText, normaliseText } from './normalise-text.ts'
+import { readStatus } from './read-status.ts'
 import { maxTextLength, readMember, walkValue } from './walk-value.ts'
 
 /** All that the rules look at. Nothing in here is redacted: it never leaves this folder. */

@@ -44,6 +44,8 @@ export interface Rule {
   cause: Cause
   /** Where it is usually met. */
   stage: Stage
+  /** What people see of it, where the codes of the signs do not show that best. */
+  shownAs?: readonly string[]
   signs: readonly Sign[]
 }
 

@@ -33,14 +33,11 @@ export const sharpenSecret: Sharpener = (verdict, _clues, context) => {
     )
   }
   if (isExpired(context)) {
-    const sentence = `By the date noted here, its last day was ${context.secretExpiresOn}.`
-    return remark(cause === 'secret_invalid' ? favour(verdict, 'secret_expired') : verdict, sentence)
+    const verdictOnDate = cause === 'secret_invalid' ? favour(verdict, 'secret_expired') : verdict
+    return remark(verdictOnDate, 'The expiry date noted here has passed.')
   }
   if (cause === 'secret_expired' && typeof context.secretExpiresOn === 'string') {
-    return remark(
-      verdict,
-      `The date noted here, ${context.secretExpiresOn}, is a later one, so it may be that of another secret.`,
-    )
+    return remark(verdict, 'The expiry date noted here is a later one, so it may be that of another secret.')
   }
   return null
 }

@@ -1,9 +1,12 @@
 import type { Bot } from '@office365-email/shared/bot'
 import { describeStatus, type Status, type StatusKind, statusKinds } from '../../lib/describe-status.ts'
+import { daysUntil } from '../../lib/format-time.ts'
 
 export interface ListedBot {
   bot: Bot
   status: Status
+  /** The secret's end, where the status does not speak of it and it is still to come. */
+  secretExpiresOn: string | null
 }
 
 export interface BotFilter {
@@ -13,7 +16,9 @@ export interface BotFilter {
 
 export function describeBot(bot: Bot, now: Date): ListedBot {
   const { state, health, secretExpiresOn } = bot.office365
-  return { bot, status: describeStatus({ state, health, secretExpiresOn }, now) }
+  const status = describeStatus({ state, health, secretExpiresOn }, now)
+  const isNews = !status.kind.startsWith('secret-') && secretExpiresOn !== null && daysUntil(secretExpiresOn, now) >= 0
+  return { bot, status, secretExpiresOn: isNews ? secretExpiresOn : null }
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

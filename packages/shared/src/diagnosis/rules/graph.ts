@@ -9,6 +9,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'app_access_policy',
     stage: 'graph',
+    shownAs: ['ErrorAccessDenied', '[RAOP]'],
     signs: [
       {
         weight: 96,
@@ -27,6 +28,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'ews_access_policy',
     stage: 'graph',
+    shownAs: ['ErrorAccessDenied', 'Access to OData is disabled'],
     signs: [
       {
         weight: 92,
@@ -53,6 +55,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'me_without_user',
     stage: 'graph',
+    shownAs: ['BadRequest', '/me request is only valid with delegated authentication flow'],
     signs: [
       {
         weight: 94,
@@ -92,6 +95,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'graph_conditional_access',
     stage: 'graph',
+    shownAs: ['TokenCreatedWithOutdatedPolicies', 'LocationConditionEvaluationSatisfied', 'insufficient_claims'],
     signs: [
       {
         weight: 94,
@@ -180,6 +184,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'token_expired',
     stage: 'graph',
+    shownAs: ['InvalidAuthenticationToken', 'Lifetime validation failed', '80049228'],
     signs: [
       {
         weight: 91,
@@ -211,6 +216,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'token_wrong_audience',
     stage: 'graph',
+    shownAs: ['InvalidAuthenticationToken', 'Invalid audience'],
     signs: [
       {
         weight: 92,
@@ -245,6 +251,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'token_malformed',
     stage: 'graph',
+    shownAs: ['InvalidAuthenticationToken', 'IDX14100', '80049217'],
     signs: [
       {
         weight: 91,
@@ -375,6 +382,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'permission_missing',
     stage: 'graph',
+    shownAs: ['ErrorAccessDenied', 'NoPermissionsInAccessToken', 'Authorization_RequestDenied'],
     signs: [
       {
         weight: 90,
@@ -447,6 +455,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'mailbox_onprem_or_inactive',
     stage: 'graph',
+    shownAs: ['MailboxNotEnabledForRESTAPI'],
     signs: [
       {
         weight: 92,
@@ -872,6 +881,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'message_too_large',
     stage: 'graph',
+    shownAs: ['413', 'ErrorMessageSizeExceeded'],
     signs: [
       {
         weight: 92,
@@ -908,6 +918,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'attachment_invalid',
     stage: 'graph',
+    shownAs: ['RequestBodyRead'],
     signs: [
       {
         weight: 91,
@@ -936,6 +947,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'route_not_found',
     stage: 'graph',
+    shownAs: ['BadRequest', 'Resource not found for the segment'],
     signs: [
       {
         weight: 93,
@@ -980,6 +992,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'graph_throttled',
     stage: 'graph',
+    shownAs: ['429', 'ApplicationThrottled', 'TooManyRequests', 'ResourceUnhealthy'],
     signs: [
       { weight: 95, says: [/verdict is throttle/], also: ['sending_quota'] },
       {
@@ -1034,6 +1047,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'service_unavailable',
     stage: 'graph',
+    shownAs: ['503', 'ErrorInternalServerError'],
     signs: [
       {
         weight: 95,
@@ -1116,6 +1130,7 @@ export const graphRules: readonly Rule[] = [
   {
     cause: 'service_timeout',
     stage: 'graph',
+    shownAs: ['504', 'UnknownError'],
     signs: [
       {
         weight: 88,

@@ -138,6 +138,7 @@ export const networkRules: readonly Rule[] = [
   {
     cause: 'tls_untrusted',
     stage: 'network',
+    shownAs: ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SELF_SIGNED_CERT_IN_CHAIN'],
     signs: [
       {
         weight: 89,
@@ -286,6 +287,7 @@ export const networkRules: readonly Rule[] = [
   {
     cause: 'proxy_refused',
     stage: 'network',
+    shownAs: ['407'],
     signs: [
       {
         weight: 90,

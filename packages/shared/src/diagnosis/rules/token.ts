@@ -94,6 +94,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'tenant_blocked',
     stage: 'token',
+    shownAs: ['AADSTS5000224', 'AADSTS5000225'],
     signs: [
       { weight: 90, numbers: [5000224, 5000225, 50134], also: ['conditional_access'] },
       {
@@ -179,6 +180,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'client_id_wrong',
     stage: 'token',
+    shownAs: ['AADSTS700016', 'AADSTS900144'],
     signs: [
       // The same value as application and as directory: one of them stands in the other's place.
       {
@@ -508,6 +510,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'consent_missing',
     stage: 'token',
+    shownAs: ['AADSTS65001', 'AADSTS650056', 'AADSTS501051'],
     signs: [
       {
         weight: 91,
@@ -548,6 +551,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'conditional_access',
     stage: 'token',
+    shownAs: ['AADSTS53003', 'AADSTS50076', 'AADSTS530032'],
     signs: [
       {
         weight: 90,
@@ -594,6 +598,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'token_throttled',
     stage: 'token',
+    shownAs: ['429'],
     signs: [
       {
         weight: 90,
@@ -669,6 +674,7 @@ export const tokenRules: readonly Rule[] = [
   {
     cause: 'wrong_flow',
     stage: 'token',
+    shownAs: ['AADSTS50126', 'AADSTS700082', 'AADSTS70008', 'invalid_grant'],
     signs: [
       {
         weight: 89,

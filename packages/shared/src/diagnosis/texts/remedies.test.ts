@@ -28,7 +28,7 @@ describe.each(all)('the text of $cause', ({ title, explanation, nextSteps, actor
 
   it('uses sentence case', () => {
     const names =
-      /^(?:Microsoft|Graph|Exchange|Online|Entra|Conditional|Access|Client|Tenant|User|Email|Secret|Key|365|I|China|Global|US|Government)$/
+      /^(?:Microsoft|Graph|Exchange|Online|Entra|Conditional|Access|Client|Tenant|User|Email|Secret|Key|365|I|ID|China|Global|US|Government)$/
     const capitals = title
       .split(/[^A-Za-z0-9]+/)
       .slice(1)
@@ -72,7 +72,10 @@ describe('the rules', () => {
 })
 
 describe('the catalogue', () => {
-  it('holds every cause and sample codes for all that have any', () => {
+  it('holds every cause, and sample codes for all but the unclear', () => {
+    expect(catalogue.filter(({ sampleCodes }) => sampleCodes.length === 0).map(({ cause }) => cause)).toEqual([
+      'unclear',
+    ])
     expect(catalogue.map(({ cause }) => cause)).toEqual([...causes])
     expect(catalogue.find(({ cause }) => cause === 'secret_expired')?.sampleCodes).toContain('AADSTS7000222')
     expect(catalogue.find(({ cause }) => cause === 'user_no_exchange')?.sampleCodes).toContain(

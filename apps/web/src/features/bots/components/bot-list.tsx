@@ -33,7 +33,7 @@ export function BotList({ bots }: { bots: readonly ListedBot[] }) {
   )
 }
 
-const BotRow = ({ bot, status }: ListedBot) => (
+const BotRow = ({ bot, status, secretExpiresOn }: ListedBot) => (
   <li className={classes['row']}>
     <div className={classes['who']}>
       <Link to={paths.office365(bot.id)} className={classes['name']}>
@@ -45,9 +45,7 @@ const BotRow = ({ bot, status }: ListedBot) => (
       <Badge tone={status.tone}>{status.word}</Badge>
       <span className={classes['meta']}>
         <StatusSentence sentence={status.sentence} />
-        {bot.office365.secretExpiresOn && !status.kind.startsWith('secret-') && (
-          <> {botsTexts.expires(formatDate(bot.office365.secretExpiresOn))}.</>
-        )}
+        {secretExpiresOn && <> {botsTexts.expires(formatDate(secretExpiresOn))}.</>}
       </span>
     </div>
   </li>

@@ -50,6 +50,7 @@ export function Office365Field(props: Office365FieldProps) {
     return (
       <PasswordInput
         {...shared}
+        aria-invalid={Boolean(props.fault)}
         // These keep password managers from offering to save a secret that is no sign-in.
         data-1p-ignore
         data-lpignore="true"

@@ -30,7 +30,7 @@ export function SetupStatus({ view }: { view: ConfigurationView }) {
     <div className={classes['status']}>
       <StatusLine status={status}>
         {status.action && target && <a href={target}>{office365Texts.actions[status.action]}</a>}
-        {(status.kind === 'failing' || status.kind === 'unreachable') && (
+        {(status.action === 'next-steps' || status.action === 'check') && (
           <Button variant="default" size="xs" loading={check.isPending} onClick={() => check.mutate()}>
             {office365Texts.check.button}
           </Button>

@@ -33,6 +33,7 @@ function PasswordDialog({ email, onSettled }: { email: string; onSettled: (confi
         {error && !refused && <ProblemNotice error={error} />}
         <input type="hidden" autoComplete="username" value={email} readOnly />
         <PasswordInput
+          aria-invalid={refused}
           label={sessionTexts.password}
           description={email}
           autoComplete="current-password"

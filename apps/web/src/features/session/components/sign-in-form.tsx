@@ -39,6 +39,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (user: User) => void })
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <PasswordInput
+        aria-invalid={error instanceof WrongCredentials}
         ref={passwordInput}
         label={sessionTexts.password}
         autoComplete="current-password"

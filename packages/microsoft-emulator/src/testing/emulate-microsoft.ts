@@ -6,7 +6,7 @@ import {
 } from '../start-microsoft-emulator.ts'
 
 /** One emulator for a test file, back at its seed before each test. */
-export function useEmulator(options: MicrosoftEmulatorOptions = {}): { readonly emulator: MicrosoftEmulator } {
+export function emulateMicrosoft(options: MicrosoftEmulatorOptions = {}): { readonly emulator: MicrosoftEmulator } {
   let started: MicrosoftEmulator | undefined
   beforeAll(async () => {
     started = await startMicrosoftEmulator(options)
