@@ -40,8 +40,8 @@ const describe = ({ url, emulator }: Product): string => `
     Client Secret Key    ${example.secret}
     User ID              ${example.userId}
 
-  Read what was sent, and break things on purpose:
-               ${emulator.controlUrl}
+  Sent mail    ${emulator.controlUrl}/inbox
+  Break things ${emulator.controlUrl}
 
   Everything is thrown away when you stop it with Ctrl-C.
 `
