@@ -11,6 +11,7 @@ import { createErrorHandler } from './http/answer-problem.ts'
 import { authenticate } from './http/authenticate.ts'
 import { limitBody } from './http/limit-body.ts'
 import { createNotFoundHandler } from './http/method-not-allowed.ts'
+import { answerMetrics } from './http/metrics-route.ts'
 import { createRouter } from './http/openapi.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import { requestContext } from './http/request-context.ts'
@@ -56,6 +57,7 @@ export function createApp(dependencies: Dependencies) {
     const reason = await dependencies.readiness()
     return reason === null ? context.json({ status: 'ready' }) : context.json({ status: 'not-ready', reason }, 503)
   })
+  app.get('/metrics', answerMetrics(dependencies))
   app.use(requireHost(config))
   app.route('/api/v1', routes)
   app.doc31('/api/v1/openapi.json', {

@@ -4,9 +4,14 @@ import type { Config } from './config/config.ts'
 import type { AuditStore } from './features/audit/audit-store.ts'
 import type { BotStore } from './features/bots/bot-store.ts'
 import { type AccessTokenCache, createAccessTokenCache } from './features/messages/access-token-cache.ts'
+import { deliverQueuedMessage } from './features/messages/deliver-queued-message.ts'
+import { createIdempotency, type Idempotency } from './features/messages/idempotency.ts'
 import { createLanes, type Lanes } from './features/messages/lane.ts'
 import type { MailSubmitter } from './features/messages/mail-submission.ts'
+import type { MessageRetention } from './features/messages/message-retention.ts'
 import type { MessageStore } from './features/messages/message-store.ts'
+import { createOutbox, type Outbox } from './features/messages/outbox.ts'
+import type { OutboxStore } from './features/messages/outbox-store.ts'
 import type { Office365ConfigurationStore } from './features/office365-configuration/office365-configuration-store.ts'
 import type { PersonStore } from './features/people/person-store.ts'
 import {
@@ -20,7 +25,9 @@ import type { Entra } from './features/verification/entra.ts'
 import { createEntra } from './microsoft/entra.ts'
 import { createGraphMail } from './microsoft/graph-mail.ts'
 import { createHttpClient } from './microsoft/http-client.ts'
+import { createMetrics, type Metrics } from './observability/metrics.ts'
 import { openKeyRing } from './secrets/key-ring.ts'
+import { createMessageFingerprints } from './secrets/message-fingerprints.ts'
 import { createVault, type Vault } from './secrets/vault.ts'
 import { openStorage } from './storage/open-storage.ts'
 
@@ -36,6 +43,8 @@ export interface Dependencies {
   bots: BotStore
   configurations: Office365ConfigurationStore
   messages: MessageStore
+  outboxStore: OutboxStore
+  messageRetention: MessageRetention
   people: PersonStore
   sessions: SessionStore
   setUpLinks: SetUpLinkStore
@@ -46,6 +55,10 @@ export interface Dependencies {
   mail: MailSubmitter
   lanes: Lanes
   accessTokens: AccessTokenCache
+  idempotency: Idempotency
+  outbox: Outbox
+  metrics: Metrics
+  observer: Metrics
   /** Why no traffic should come here now; null if it may. */
   readiness(): Promise<string | null>
   /** From now on `readiness` says no. */
@@ -62,8 +75,18 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   storage.checkEncryptionKeys(keys, clock())
   const vault = createVault(keys)
   const http = createHttpClient()
-  const entra = createEntra(http, config.microsoft)
+  const lanes = createLanes()
+  const metrics = createMetrics({ laneDepth: () => lanes.depth(), queuedMessages: storage.countQueuedMessages })
+  const entra = createEntra(http, config.microsoft, (outcome) => metrics.signIn(outcome))
+  const accessTokens = createAccessTokenCache({ entra, vault })
+  const mail = createGraphMail(http, config.microsoft)
+  const delivery = { ...storage, vault, mail, lanes, accessTokens, observer: metrics, clock }
   const serviceKeyAuthentication = createServiceKeyAuthentication(storage.serviceKeys)
+  const outbox = createOutbox(
+    storage.outboxStore,
+    (botId, messageId) => deliverQueuedMessage(delivery, botId, messageId),
+    clock,
+  )
   let isStopping = false
 
   return {
@@ -76,9 +99,13 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     serviceKeyAuthentication,
     vault,
     entra,
-    mail: createGraphMail(http, config.microsoft),
-    lanes: createLanes(),
-    accessTokens: createAccessTokenCache({ entra, vault }),
+    mail,
+    lanes,
+    accessTokens,
+    idempotency: createIdempotency(storage.idempotencyStore, createMessageFingerprints(keys)),
+    outbox,
+    metrics,
+    observer: metrics,
     async readiness() {
       if (isStopping) return 'shutting-down'
       return storage.isUsable() ? null : 'storage-unavailable'
@@ -87,9 +114,10 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
       isStopping = true
     },
     async close() {
+      await outbox.stop()
       await serviceKeyAuthentication.close()
       await http.close()
-      storage.close()
+      await storage.close()
     },
   }
 }

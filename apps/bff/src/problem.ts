@@ -7,6 +7,8 @@ export interface ProblemDetails {
   diagnosis?: Diagnosis
   retryAfterSeconds?: number
   messageId?: string
+  /** The same answer as before, for the same `Idempotency-Key`. */
+  isReplayed?: boolean
   current?: NonNullable<ProblemDocument['current']>
   cause?: unknown
 }

@@ -6,12 +6,15 @@ import { type Config, isLoopback } from './config/config.ts'
 import { exitCodes, StartupError } from './config/exit-codes.ts'
 import { openDependencies } from './dependencies.ts'
 import type { RequestContext } from './features/audit/audit-event.ts'
+import { forgetOldMessages } from './features/messages/forget-old-messages.ts'
 import { holdInterruptedMessages } from './features/messages/hold-interrupted-messages.ts'
 import { ensureFirstOwner } from './features/people/ensure-first-owner.ts'
 import { createLogger } from './observability/logger.ts'
 
 /** Longer than a message may take, so that a stop loses no answer. */
 const finishWithinMs = 28_000
+
+const forgetEveryMs = 3_600_000
 
 const serverOptions = {
   maxHeaderSize: 16_384,
@@ -53,8 +56,17 @@ export async function startServer(config: Config): Promise<void> {
   const held = await holdInterruptedMessages(dependencies.messages, context.now)
   if (held > 0) logger.warn({ messages: held }, 'messages that the ended process was sending are held as unknown')
 
+  const forget = () =>
+    forgetOldMessages(dependencies.messageRetention, dependencies.clock(), config.messageRetentionDays).catch(
+      (error: unknown) => logger.error({ name: error instanceof Error ? error.name : 'unknown' }, 'forgetting failed'),
+    )
+  const forgetting = setInterval(() => void forget(), forgetEveryMs)
+  forgetting.unref()
+
   const { server, port } = await listen(createApp(dependencies), config)
   logger.info({ host: config.host, port, publicUrl: config.publicUrl }, 'listening')
+  await dependencies.outbox.start()
+  void forget()
   if (setUp)
     process.stdout.write(
       `\nNobody can sign in yet. Open this link within 24 hours and choose a password; it works once:\n${config.publicUrl}/set-up#${setUp.setUpToken}\n\n`,
@@ -65,10 +77,18 @@ export async function startServer(config: Config): Promise<void> {
   const stop = async (signal: string) => {
     logger.info({ signal }, 'stopping')
     dependencies.announceStop()
+    clearInterval(forgetting)
+    const outboxStopped = dependencies.outbox.stop()
     const isClosed = new Promise((resolve) => server.close(resolve))
     server.closeIdleConnections()
-    const force = setTimeout(() => server.closeAllConnections(), finishWithinMs)
-    await isClosed
+    let force: NodeJS.Timeout | undefined
+    const isForced = new Promise<void>((resolve) => {
+      force = setTimeout(() => {
+        server.closeAllConnections()
+        resolve()
+      }, finishWithinMs)
+    })
+    await Promise.all([isClosed, Promise.race([outboxStopped, isForced])])
     clearTimeout(force)
     await dependencies.close()
     logger.info('stopped')

@@ -29,6 +29,8 @@ const environmentSchema = z.object({
   ADMIN_PASSWORD: z.string().min(8, 'is shorter than 8 characters').max(1024).optional(),
   MICROSOFT_LOGIN_URL: origin(['https:']).optional(),
   MICROSOFT_GRAPH_URL: origin(['https:']).optional(),
+  MESSAGE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+  METRICS_TOKEN: z.string().min(8, 'is shorter than 8 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   NODE_TLS_REJECT_UNAUTHORIZED: z
@@ -45,6 +47,8 @@ export interface Config {
   encryptionKeysFile: string
   firstAdmin: { email: string; password: Secret } | null
   microsoft: Record<(typeof nationalCloudNames)[number], { loginUrl: string; graphUrl: string; scope: string }>
+  messageRetentionDays: number
+  metricsToken: Secret | null
   logLevel: string
   trustedProxyHops: number
 }
@@ -84,6 +88,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
         },
       ]),
     ) as Config['microsoft'],
+    messageRetentionDays: values.MESSAGE_RETENTION_DAYS,
+    metricsToken: values.METRICS_TOKEN ? secretOf(values.METRICS_TOKEN) : null,
     logLevel: values.LOG_LEVEL,
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
   })

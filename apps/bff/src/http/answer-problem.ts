@@ -40,6 +40,7 @@ export function answerProblem(context: Context<Environment>, problem: Problem): 
   const document = presentProblem(problem, requestId, { forService: principal?.kind === 'service' })
   context.header('content-type', 'application/problem+json')
   if (document.retryAfterSeconds !== undefined) context.header('retry-after', String(document.retryAfterSeconds))
+  if (problem.details.isReplayed) context.header('idempotent-replayed', 'true')
   if (document.status === 401) context.header('www-authenticate', 'Bearer')
   return context.body(JSON.stringify(document), document.status as 500)
 }

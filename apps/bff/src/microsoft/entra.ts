@@ -54,7 +54,11 @@ const toToken = ({ token, expiresOnTimestamp }: { token: string; expiresOnTimest
   roles: readRoles(token),
 })
 
-export function createEntra(http: HttpClient, clouds: Config['microsoft']): Entra {
+export function createEntra(
+  http: HttpClient,
+  clouds: Config['microsoft'],
+  observe: (outcome: SignInOutcome['outcome']) => void = () => undefined,
+): Entra {
   async function signInOnce(application: Parameters<Entra['signIn']>[0], deadline: number): Promise<SignInOutcome> {
     // Loaded late: it costs 400 ms and 40 MB, and a server that only starts has no use for it.
     const { ClientSecretCredential } = await import('@azure/identity')
@@ -73,9 +77,13 @@ export function createEntra(http: HttpClient, clouds: Config['microsoft']): Entr
           retryOptions: { maxRetries: 0 },
         },
       )
-      return { outcome: 'signed-in', token: toToken(await credential.getToken(scope)) }
+      const token = toToken(await credential.getToken(scope))
+      observe('signed-in')
+      return { outcome: 'signed-in', token }
     } catch {
-      return classify(client.last())
+      const result = classify(client.last())
+      observe(result.outcome)
+      return result
     }
   }
 

@@ -39,7 +39,7 @@ function classify(result: HttpResult): SubmissionOutcome {
 
 export function createGraphMail(http: HttpClient, clouds: Config['microsoft']): MailSubmitter {
   return {
-    async submit({ cloud, userId, token, body, clientRequestId }) {
+    async submit({ cloud, userId, token, body, clientRequestId, traceparent }) {
       const result = await http.request({
         method: 'POST',
         url: sendMailUrl(clouds[cloud].graphUrl, userId),
@@ -47,6 +47,7 @@ export function createGraphMail(http: HttpClient, clouds: Config['microsoft']): 
           authorization: `Bearer ${token.reveal()}`,
           'content-type': body.contentType,
           'client-request-id': clientRequestId,
+          ...(traceparent !== undefined && { traceparent }),
         },
         body: body.bytes,
         deadlineMs: answerWithinMs,

@@ -1,4 +1,5 @@
 import { EnvHttpProxyAgent } from 'undici'
+import { Connections, UnfinishedRequestError } from './connections.ts'
 
 export interface HttpRequest {
   method: 'GET' | 'POST'
@@ -9,7 +10,7 @@ export interface HttpRequest {
 }
 
 /**
- * `not-sent`: not one byte of the request was written, so Microsoft knows nothing of it.
+ * `not-sent`: the request was not written, or its end certainly was not, so Microsoft cannot have acted on it.
  * `no-answer`: it was handed over, whole or in part, and what became of it is not known.
  */
 export type HttpResult =
@@ -37,6 +38,7 @@ export function createHttpClient(): HttpClient {
   const dispatcher = new EnvHttpProxyAgent({
     allowH2: false,
     connect: { timeout: connectTimeoutMs },
+    factory: (origin, options) => new Connections(origin, options),
     // Microsoft closes idle connections without notice; one that is reused too late would look like a lost answer.
     keepAliveTimeout: 10_000,
     keepAliveMaxTimeout: 10_000,
@@ -96,13 +98,17 @@ export function createHttpClient(): HttpClient {
             onResponseError(_controller, error) {
               // A status line was read: that is Microsoft's answer, however the body ended.
               if (status >= 200) answer()
-              else fail(codeOf(error), error.message)
+              else {
+                if (error instanceof UnfinishedRequestError) wasHandedOver = false
+                fail(codeOf(error), error.message)
+              }
             },
           },
         )
       }),
     async close() {
-      await dispatcher.close()
+      // A late answer may still be listened for; what it would say is held as unknown already.
+      await dispatcher.destroy()
     },
   }
 }

@@ -2,10 +2,16 @@ import type { KeyRing } from '../secrets/key-ring.ts'
 import { createAuditStore } from './sqlite/audit-store.ts'
 import { createBotStore } from './sqlite/bot-store.ts'
 import { checkEncryptionKeys, isEmptyDatabase } from './sqlite/check-encryption-keys.ts'
+import { startCheckpoints } from './sqlite/checkpoints.ts'
+import { createGroupCommit } from './sqlite/group-commit.ts'
+import { createIdempotencyStore } from './sqlite/idempotency-store.ts'
+import { createMessageRetention } from './sqlite/message-retention.ts'
 import { createMessageStore } from './sqlite/message-store.ts'
 import { createOffice365ConfigurationStore } from './sqlite/office365-configuration-store.ts'
 import { openDatabase } from './sqlite/open-database.ts'
+import { createOutboxStore } from './sqlite/outbox-store.ts'
 import { createPersonStore } from './sqlite/person-store.ts'
+import { createRowCaches } from './sqlite/row-cache.ts'
 import { createServiceKeyStore } from './sqlite/service-key-store.ts'
 import { createSessionStore } from './sqlite/session-store.ts'
 import { createSetUpLinkStore } from './sqlite/set-up-link-store.ts'
@@ -13,15 +19,25 @@ import { createSetUpLinkStore } from './sqlite/set-up-link-store.ts'
 /** Opens the database and gives every port its SQLite side. */
 export function openStorage(file: string) {
   const database = openDatabase(file)
+  const commit = createGroupCommit(database)
+  const checkpoints = startCheckpoints(database)
+  const caches = createRowCaches(database)
+  const countQueued = database.$client
+    .prepare<[], number>('select count(*) from outbox where next_attempt_at is not null')
+    .pluck()
   return {
     audit: createAuditStore(database),
-    bots: createBotStore(database),
-    configurations: createOffice365ConfigurationStore(database),
-    messages: createMessageStore(database),
+    bots: createBotStore(database, caches),
+    configurations: createOffice365ConfigurationStore(database, caches),
+    messages: createMessageStore(database, commit),
+    outboxStore: createOutboxStore(database, commit),
+    idempotencyStore: createIdempotencyStore(database),
+    messageRetention: createMessageRetention(database),
+    countQueuedMessages: (): number => countQueued.get() ?? 0,
     people: createPersonStore(database),
     sessions: createSessionStore(database),
     setUpLinks: createSetUpLinkStore(database),
-    serviceKeys: createServiceKeyStore(database),
+    serviceKeys: createServiceKeyStore(database, caches),
     isEmpty: () => isEmptyDatabase(database),
     checkEncryptionKeys: (keys: KeyRing, now: Date) => checkEncryptionKeys(database, keys, now),
     /** Whether a write would go through now. */
@@ -33,7 +49,8 @@ export function openStorage(file: string) {
         return false
       }
     },
-    close: () => {
+    close: async () => {
+      await checkpoints.stop()
       database.$client.pragma('wal_checkpoint(TRUNCATE)')
       database.$client.close()
     },

@@ -2,9 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 import type { AccessToken, SignInOutcome } from '../verification/entra.ts'
+import type { DeliveryPhase } from './delivery-observer.ts'
 import type { Lanes } from './lane.ts'
+import { laneKey } from './lane-key.ts'
 import type { MailBody, MailSubmitter, SubmissionOutcome } from './mail-submission.ts'
-import { createMessageRecord, type MessageRecord, type NewMessage, type RecordDependencies } from './message-record.ts'
+import type { MessageRecord, RecordDependencies } from './message-record.ts'
 
 export interface DeliveryDependencies extends RecordDependencies {
   mail: MailSubmitter
@@ -28,23 +30,27 @@ export type Delivery =
   | ({ outcome: 'unreachable'; retryAfterSeconds: number } & Explained)
   | { outcome: 'busy'; retryAfterSeconds: number }
   | { outcome: 'paused'; retryAfterSeconds: number }
+  /** Somebody cancelled it before it was handed over. */
+  | { outcome: 'cancelled' }
 
 export interface DeliveryRequest {
   configuration: Office365Configuration
-  message: NewMessage
-  body: MailBody
+  record: MessageRecord
+  /** Sent as `client-request-id`. */
+  messageId: string
+  body: () => Promise<MailBody>
   acquireToken: () => Promise<SignInOutcome>
   dropToken: (token: AccessToken) => void
   /** Milliseconds of `performance.now()` by which the caller wants an answer. */
   deadline: number
+  /** Whether what was not sent may be tried again before the deadline; otherwise it is postponed at once. */
+  retries: boolean
+  traceparent?: string | undefined
 }
 
 /** Waits before the tries that follow a connection which could not be made. */
 const reconnectDelaysMs = [500, 1_500]
 const unreachableRetrySeconds = 30
-
-const laneKey = ({ cloud, tenantId, clientId, userId }: Office365Configuration) =>
-  `${cloud}/${tenantId}/${clientId}/${userId}`
 
 /** The result, or null if the deadline comes first. */
 async function before<Result>(deadline: number, result: Promise<Result>): Promise<Result | null> {
@@ -59,6 +65,8 @@ async function before<Result>(deadline: number, result: Promise<Result>): Promis
 
 const noAnswer: Failure = { stage: 'network', body: undefined, raw: 'ETIMEDOUT: no answer to the finished request' }
 
+const tooLate: Failure = { stage: 'network', body: undefined, raw: 'ETIMEDOUT: signing in took too long' }
+
 /** The answer that comes after the caller has gone still settles what was unknown. */
 async function settleLate(record: MessageRecord, result: SubmissionOutcome): Promise<void> {
   if (result.outcome === 'accepted') await record.accept(result.requestId)
@@ -70,28 +78,35 @@ async function settleLate(record: MessageRecord, result: SubmissionOutcome): Pro
  * message certainly was not sent.
  */
 export async function deliverMessage(dependencies: DeliveryDependencies, request: DeliveryRequest): Promise<Delivery> {
-  const { mail, lanes } = dependencies
-  const { configuration, message, body, deadline } = request
+  const { mail, lanes, observer } = dependencies
+  const { configuration, record, deadline, retries } = request
   const { cloud, userId } = configuration
   const key = laneKey(configuration)
-  const record = createMessageRecord(dependencies, configuration, message)
   let reconnects = 0
   let signedInAgain = false
 
-  const giveUp = async (
+  async function timed<Result>(phase: DeliveryPhase, work: Promise<Result>): Promise<Result> {
+    const startedAt = performance.now()
+    const result = await work
+    observer.phase(phase, performance.now() - startedAt)
+    return result
+  }
+
+  const postpone = async (
     outcome: 'throttled' | 'unreachable',
     failure: Failure,
     retryAfterSeconds: number,
   ): Promise<Delivery> => {
-    const diagnosis = await record.fail(failure)
+    const diagnosis = await record.postpone(failure, outcome === 'throttled' ? retryAfterSeconds : null)
     return { outcome, diagnosis, retryAfterSeconds, roles: record.roles() }
   }
 
   /** Pauses the lane; null if the pause is short enough to be waited for. */
   const throttle = async (failure: Failure, retryAfterSeconds: number): Promise<Delivery | null> => {
+    observer.throttled()
     lanes.pause(key, retryAfterSeconds)
-    if (performance.now() + retryAfterSeconds * 1000 < deadline) return null
-    return await giveUp('throttled', failure, retryAfterSeconds)
+    if (retries && performance.now() + retryAfterSeconds * 1000 < deadline) return null
+    return await postpone('throttled', failure, retryAfterSeconds)
   }
 
   const reject = async (failure: Failure): Promise<Delivery> => {
@@ -99,16 +114,32 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
     return { outcome: 'rejected', diagnosis, roles: record.roles() }
   }
 
+  /** Nothing of it was sent: null after a short wait, if there is time for another try. */
+  const reconnect = async (failure: Failure): Promise<Delivery | null> => {
+    const delayMs = retries ? reconnectDelaysMs[reconnects] : undefined
+    if (delayMs === undefined || performance.now() + delayMs >= deadline)
+      return await postpone('unreachable', failure, unreachableRetrySeconds)
+    reconnects += 1
+    await wait(delayMs)
+    return null
+  }
+
   /** One try; null if there is reason and time for another. */
   async function tryOnce(release: { after: Promise<unknown> | null }): Promise<Delivery | null> {
-    const signIn = await request.acquireToken()
+    const signIn = await timed('token', request.acquireToken())
     if (signIn.outcome === 'refused') return await reject(signIn.failure)
-    if (signIn.outcome === 'unreachable') return await giveUp('unreachable', signIn.failure, unreachableRetrySeconds)
+    if (signIn.outcome === 'unreachable') return await postpone('unreachable', signIn.failure, unreachableRetrySeconds)
     if (signIn.outcome === 'throttled') return await throttle(signIn.failure, signIn.retryAfterSeconds)
 
     const { token } = signIn
-    await record.sending(token)
-    const submission = mail.submit({ cloud, userId, token: token.value, body, clientRequestId: message.id })
+    const body = await request.body()
+    if (performance.now() >= deadline) return await postpone('unreachable', tooLate, unreachableRetrySeconds)
+    if (!(await timed('record', record.sending(token)))) return { outcome: 'cancelled' }
+    const { messageId: clientRequestId, traceparent } = request
+    const submission = timed(
+      'microsoft',
+      mail.submit({ cloud, userId, token: token.value, body, clientRequestId, traceparent }),
+    )
     const result = await before(deadline, submission)
     if (result === null) {
       const diagnosis = await record.hold(noAnswer)
@@ -124,14 +155,8 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
         return { outcome: 'unknown', diagnosis: await record.hold(result.failure), roles: token.roles }
       case 'throttled':
         return await throttle(result.failure, result.retryAfterSeconds)
-      case 'not-sent': {
-        const delayMs = reconnectDelaysMs[reconnects]
-        if (delayMs === undefined || performance.now() + delayMs >= deadline)
-          return await giveUp('unreachable', result.failure, unreachableRetrySeconds)
-        reconnects += 1
-        await wait(delayMs)
-        return null
-      }
+      case 'not-sent':
+        return await reconnect(result.failure)
       case 'unauthorized':
         request.dropToken(token)
         if (signedInAgain) return await reject(result.failure)
@@ -143,10 +168,16 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
   }
 
   for (;;) {
-    const admission = await lanes.enter(key, deadline)
+    const admission = await timed('lane', lanes.enter(key, deadline))
     if (admission.outcome !== 'admitted') {
-      if (record.roles() === undefined) return admission
-      return await giveUp('throttled', { stage: 'graph', status: 429, body: undefined }, admission.retryAfterSeconds)
+      if (record.roles() !== undefined)
+        return await postpone(
+          'throttled',
+          { stage: 'graph', status: 429, body: undefined },
+          admission.retryAfterSeconds,
+        )
+      observer.outcome(admission.outcome === 'busy' ? 'refused-busy' : 'refused-paused')
+      return admission
     }
     const release: { after: Promise<unknown> | null } = { after: null }
     try {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { SendMessage } from '@office365-email/shared/message'
 import { maxGraphRequestBytes } from '@office365-email/shared/message'
 import { Problem } from '../../problem.ts'
@@ -12,16 +13,30 @@ const unlessEmpty = <Name extends string, Item>(name: Name, items: Item[]) =>
   items.length > 0 ? { [name]: items } : {}
 
 /** Base64 as Graph reads it (RFC 4648, section 4): padded, without line breaks or the URL alphabet. */
-function requireBase64(content: string, index: number): void {
+function isBase64(content: string): boolean {
+  if (content.length % 4 !== 0 || content.includes('-') || content.includes('_')) return false
   const padding = content.endsWith('==') ? 2 : content.endsWith('=') ? 1 : 0
-  const isWhole =
-    content.length % 4 === 0 && Buffer.byteLength(content, 'base64') === (content.length / 4) * 3 - padding
-  const decodes = isWhole && Buffer.from(content, 'base64').length === (content.length / 4) * 3 - padding
-  if (decodes && !content.includes('-') && !content.includes('_')) return
+  // Decoding skips what is not base64, so that the length tells; it is much quicker than a regular expression.
+  return Buffer.from(content, 'base64').length === (content.length / 4) * 3 - padding
+}
+
+function requireBase64(content: string, index: number): void {
+  if (isBase64(content)) return
   throw new Problem('invalid-request', {
     detail: 'An attachment is not base64.',
     errors: [{ pointer: `/attachments/${index}/content`, detail: 'Encode the file as base64, without line breaks.' }],
   })
+}
+
+/** Stands for the attachments while the message around them is turned into JSON. No caller can guess it. */
+const placeholder = randomUUID()
+
+/** Puts the attachments in as bytes: base64 needs no escapes, and megabytes of it no second pass. */
+function splice(json: string, contents: string[]): Buffer {
+  const parts = json.split(placeholder)
+  return Buffer.concat(
+    parts.flatMap((part, index) => [Buffer.from(part), Buffer.from(contents[index] ?? '', 'latin1')]),
+  )
 }
 
 /** The body of `POST /users/{id}/sendMail`. Source: Microsoft Graph, user: sendMail, and the resource type message. */
@@ -42,17 +57,18 @@ function buildJson(message: SendMessage): MailBody {
     ),
     ...unlessEmpty(
       'attachments',
-      attachments.map(({ filename, contentType, content, contentId }) => ({
+      attachments.map(({ filename, contentType, contentId }) => ({
         '@odata.type': '#microsoft.graph.fileAttachment',
         name: filename,
         contentType,
-        contentBytes: content,
+        contentBytes: placeholder,
         ...(contentId !== undefined && { isInline: true, contentId }),
       })),
     ),
   }
-  const bytes = Buffer.from(JSON.stringify({ message: graphMessage, saveToSentItems }))
-  return { contentType: 'application/json', bytes }
+  const json = JSON.stringify({ message: graphMessage, saveToSentItems })
+  const contents = attachments.map(({ content }) => content)
+  return { contentType: 'application/json', bytes: contents.length > 0 ? splice(json, contents) : Buffer.from(json) }
 }
 
 const toMimeRecipients = (recipients: Recipients) =>
@@ -60,7 +76,7 @@ const toMimeRecipients = (recipients: Recipients) =>
 
 /** Graph's JSON holds one body, so text and html together travel as MIME, where Microsoft takes the sender from `From`. */
 async function buildMime(message: SendMessage, from: string): Promise<MailBody> {
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js')
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers } = message
   const mail = new MailComposer({
     from,

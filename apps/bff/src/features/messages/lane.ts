@@ -26,6 +26,8 @@ export interface Lanes {
   enter(key: string, deadline: number): Promise<Admission>
   /** Nobody enters for that long. */
   pause(key: string, seconds: number): void
+  /** In all lanes together. */
+  depth(): { inFlight: number; waiting: number }
 }
 
 export function createLanes(): Lanes {
@@ -99,6 +101,15 @@ export function createLanes(): Lanes {
       const lane = laneOf(key)
       lane.pausedUntil = Math.max(lane.pausedUntil, performance.now() + seconds * 1000)
       advance(key, lane)
+    },
+    depth() {
+      let inFlight = 0
+      let waiting = 0
+      for (const lane of lanes.values()) {
+        inFlight += lane.inFlight
+        waiting += lane.waiting.length
+      }
+      return { inFlight, waiting }
     },
   }
 }

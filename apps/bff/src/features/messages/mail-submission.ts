@@ -16,6 +16,8 @@ export interface MailSubmission {
   body: MailBody
   /** Sent as `client-request-id`, so that Microsoft's support finds the request. */
   clientRequestId: string
+  /** W3C Trace Context of the request that the message came with. */
+  traceparent?: string | undefined
 }
 
 /**

@@ -4,77 +4,140 @@ import type { Message } from '@office365-email/shared/message'
 import { diagnosisContext } from '../office365-configuration/diagnosis-context.ts'
 import { healthAfterAccepted, healthAfterFailure } from '../office365-configuration/health.ts'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
-import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
+import type { HealthChange } from '../office365-configuration/office365-configuration-store.ts'
 import type { AccessToken } from '../verification/entra.ts'
+import type { DeliveryObserver } from './delivery-observer.ts'
+import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { MessageResult, MessageStore } from './message-store.ts'
 
-export type NewMessage = Pick<Message, 'id' | 'botId' | 'source' | 'to' | 'cc' | 'bcc' | 'subject' | 'createdAt'>
+export type NewMessage = Pick<
+  Message,
+  'id' | 'botId' | 'source' | 'to' | 'cc' | 'bcc' | 'subject' | 'createdAt' | 'resendOf'
+>
 
 export interface RecordDependencies {
-  configurations: Office365ConfigurationStore
   messages: MessageStore
+  observer: DeliveryObserver
   clock: () => Date
 }
 
 /** What is written down of one message on its way, and what its fate tells of the configuration. */
 export interface MessageRecord {
-  /** Durable before Microsoft is given the message. */
-  sending(token: AccessToken): Promise<void>
+  /** Durable before Microsoft is given the message. False: it was cancelled meanwhile. */
+  sending(token: AccessToken): Promise<boolean>
   accept(requestId: string | null): Promise<void>
+  /** It certainly was not sent, and is not tried again. */
   fail(failure: Failure): Promise<Diagnosis>
+  /** It certainly was not sent now, but may be later. */
+  postpone(failure: Failure, retryAfterSeconds: number | null): Promise<Diagnosis>
   hold(failure: Failure): Promise<Diagnosis>
   /** Application permissions in the token; undefined before a sign-in has succeeded. */
   roles(): string[] | null | undefined
 }
 
+/** When a configuration last worked is kept to the second: writing it for every message would tell nobody more. */
+const lastAcceptedResolutionMs = 1_000
+
+const resultDelaysMs = [100, 400, 1_500]
+
+/** A result that cannot be written is tried again: losing it would turn what is known into `unknown`. */
+async function persist<Result>(write: () => Promise<Result>): Promise<Result> {
+  for (const delayMs of resultDelaysMs) {
+    try {
+      return await write()
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, delayMs))
+    }
+  }
+  return await write()
+}
+
+/** What every result of a delivery says of the message and of the configuration. */
+export function createResultWriter(
+  { clock }: Pick<RecordDependencies, 'clock'>,
+  configuration: Office365Configuration,
+) {
+  const { botId, version, health: before, lastAcceptedAt } = configuration
+
+  function afterAccepted(now: Date): HealthChange | null {
+    const health = healthAfterAccepted(before, now)
+    const isNews = before.state !== health.state
+    const isDue = now.getTime() - Date.parse(lastAcceptedAt ?? '1970-01-01') >= lastAcceptedResolutionMs
+    if (!isNews && !isDue) return null
+    return { botId, version, ...(isNews && { health }), lastAcceptedAt: now.toISOString() }
+  }
+
+  const explain = (failure: Failure, roles: string[] | null | undefined): Diagnosis =>
+    diagnose(failure, diagnosisContext(configuration, clock(), roles))
+
+  return {
+    explain,
+    healthAfter(diagnosis: Diagnosis): HealthChange | null {
+      const health = healthAfterFailure(before, diagnosis, clock())
+      return health && { botId, version, health }
+    },
+    accepted(requestId: string | null, attempts: number): MessageResult {
+      const now = clock()
+      const settledAt = now.toISOString()
+      return { state: 'accepted', settledAt, attempts, requestId, diagnosis: null, change: afterAccepted(now) }
+    },
+    notAccepted(state: 'failed' | 'unknown', diagnosis: Diagnosis, attempts: number): MessageResult {
+      const change = state === 'failed' ? this.healthAfter(diagnosis) : null
+      const { requestId } = diagnosis.evidence
+      return { state, settledAt: clock().toISOString(), attempts, requestId, diagnosis, change }
+    },
+  }
+}
+
+/** The record of a message whose caller waits for the answer: it first stands when it is handed over. */
 export function createMessageRecord(
-  { configurations, messages, clock }: RecordDependencies,
+  dependencies: RecordDependencies,
   configuration: Office365Configuration,
   message: NewMessage,
+  idempotency?: IdempotencyRecord,
 ): MessageRecord {
-  const { botId, version } = configuration
+  const { messages, observer } = dependencies
+  const writer = createResultWriter(dependencies, configuration)
   let attempts = 0
   let isInserted = false
   let roles: string[] | null | undefined
 
-  async function settle(state: MessageResult['state'], requestId: string | null, diagnosis: Diagnosis | null) {
-    const settledAt = clock().toISOString()
+  async function settle({ change, requestId, diagnosis, ...result }: MessageResult): Promise<void> {
+    observer.outcome(result.state)
     if (isInserted) {
-      await messages.settle(message.id, { state, settledAt, attempts, requestId, diagnosis })
+      await persist(() => messages.settle(message.id, { ...result, requestId, diagnosis, change }))
       return
     }
     isInserted = true
     const microsoft = requestId === null ? null : { requestId }
-    await messages.insert({ ...message, state, settledAt, attempts, microsoft, ...(diagnosis && { diagnosis }) })
+    await messages.insert({ ...message, ...result, microsoft, ...(diagnosis && { diagnosis }) }, { change })
   }
 
-  const explain = (failure: Failure): Diagnosis => diagnose(failure, diagnosisContext(configuration, clock(), roles))
+  async function fail(failure: Failure): Promise<Diagnosis> {
+    const diagnosis = writer.explain(failure, roles)
+    await settle(writer.notAccepted('failed', diagnosis, attempts))
+    return diagnosis
+  }
 
   return {
     roles: () => roles,
     async sending(token) {
       roles = token.roles
       attempts += 1
-      if (isInserted) return
+      if (isInserted) return true
+      const started: Message = { ...message, state: 'sending', settledAt: null, attempts, microsoft: null }
+      await messages.insert(started, idempotency && { idempotency })
       isInserted = true
-      await messages.insert({ ...message, state: 'sending', settledAt: null, attempts, microsoft: null })
+      return true
     },
     async accept(requestId) {
-      await settle('accepted', requestId, null)
-      const now = clock()
-      const health = healthAfterAccepted(configuration.health, now)
-      await configurations.saveHealth({ botId, version, health, lastAcceptedAt: now.toISOString() })
+      await settle(writer.accepted(requestId, attempts))
     },
-    async fail(failure) {
-      const diagnosis = explain(failure)
-      await settle('failed', diagnosis.evidence.requestId, diagnosis)
-      const health = healthAfterFailure(configuration.health, diagnosis, clock())
-      if (health) await configurations.saveHealth({ botId, version, health })
-      return diagnosis
-    },
+    fail,
+    postpone: fail,
     async hold(failure) {
-      const diagnosis = explain(failure)
-      await settle('unknown', diagnosis.evidence.requestId, diagnosis)
+      const diagnosis = writer.explain(failure, roles)
+      await settle(writer.notAccepted('unknown', diagnosis, attempts))
       return diagnosis
     },
   }

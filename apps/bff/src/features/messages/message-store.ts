@@ -1,12 +1,17 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Message, MessageState } from '@office365-email/shared/message'
+import type { HealthChange } from '../office365-configuration/office365-configuration-store.ts'
+import type { IdempotencyRecord } from './idempotency-store.ts'
+import type { QueuedMessage } from './outbox-store.ts'
 
 export interface MessageResult {
-  state: Exclude<MessageState, 'queued' | 'sending'>
+  state: 'accepted' | 'failed' | 'unknown'
   settledAt: string
   attempts: number
   requestId: string | null
   diagnosis: Diagnosis | null
+  /** What the result tells of the configuration. */
+  change: HealthChange | null
 }
 
 export interface MessageFilter {
@@ -17,11 +22,22 @@ export interface MessageFilter {
   limit: number
 }
 
+/** What is written with a new message, or not at all. */
+export interface WrittenWith {
+  idempotency?: IdempotencyRecord
+  queued?: QueuedMessage
+  change?: HealthChange | null
+}
+
 /** What is durable when a method's promise settles; many callers may share one transaction. */
 export interface MessageStore {
   /** Durable before the message is handed to Microsoft, so that nothing is sent without a trace. */
-  insert(message: Message): Promise<void>
-  settle(id: string, result: MessageResult): Promise<void>
+  insert(message: Message, writtenWith?: WrittenWith): Promise<void>
+  /**
+   * Writes what became of a message, unless that was certain before; false then. An accepted message loses its stored
+   * body, a failed one the idempotency key that it was answered to.
+   */
+  settle(id: string, result: MessageResult): Promise<boolean>
   read(botId: string, id: string): Promise<Message | null>
   /** Newest first. */
   list(filter: MessageFilter): Promise<Message[]>

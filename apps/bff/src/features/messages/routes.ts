@@ -1,23 +1,32 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
+  type Message,
   messageListSchema,
   messageSchema,
   messageStateSchema,
+  resolveMessageSchema,
   sendMessageSchema,
   sendTestMessageSchema,
   sentMessageSchema,
   testMessageResultSchema,
 } from '@office365-email/shared/message'
+import type { Context } from 'hono'
 import type { Access } from '../../http/access.ts'
+import type { Environment } from '../../http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import type { RateLimits } from '../../http/rate-limits.ts'
 import { toRequestContext } from '../../http/request-context.ts'
 import { notFound } from '../../problem.ts'
+import { cancelMessage } from './cancel-message.ts'
+import { parseIdempotencyKey } from './idempotency.ts'
 import { presentMessage } from './present-message.ts'
+import { type ResendDependencies, resendMessage } from './resend-message.ts'
+import { resolveMessage } from './resolve-message.ts'
+import { acceptedExample, sendExamples } from './send-examples.ts'
 import { type SendDependencies, sendMessage } from './send-message.ts'
 import { sendTestMessage, type TestDependencies } from './send-test-message.ts'
 
-interface Dependencies extends SendDependencies, TestDependencies {
+interface Dependencies extends SendDependencies, TestDependencies, ResendDependencies {
   access: Access
   rateLimits: RateLimits
 }
@@ -36,6 +45,48 @@ const listQuerySchema = z.strictObject({
   state: messageStateSchema.optional(),
 })
 const defaultLimit = 50
+
+const sendParameters = [
+  {
+    name: 'Idempotency-Key',
+    in: 'header' as const,
+    description:
+      'One key for each message, 1 to 255 printable ASCII characters. For 24 hours the same key with the same message gets the first answer again and sends nothing. Send one whenever you may repeat a request.',
+    schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+    example: 'order-4711-confirmation',
+  },
+  {
+    name: 'Prefer',
+    in: 'header' as const,
+    description: '`respond-async` answers as soon as the message is stored, and delivers it afterwards (RFC 7240).',
+    schema: { type: 'string' as const },
+    example: 'respond-async',
+  },
+]
+
+const replayHeader = {
+  description: '`true` where this is the first answer once more, for the same `Idempotency-Key`.',
+  schema: { type: 'string' as const },
+}
+
+/** Headers that came more than once are kept apart where Node tells. */
+function readIdempotencyKey(context: Context<Environment>): string | null {
+  const joined = context.req.header('idempotency-key')
+  if (joined === undefined) return null
+  return parseIdempotencyKey(context.env.incoming?.headersDistinct['idempotency-key'] ?? [joined])
+}
+
+/** RFC 7240: preferences are separated by commas, may have parameters, and are compared without regard to case. */
+const prefersAsync = (context: Context<Environment>): boolean =>
+  (context.req.header('prefer') ?? '').split(',').some((one) => /^\s*respond-async\s*(;|$)/i.test(one))
+
+/** W3C Trace Context, version 00 or later with its four fixed parts; anything else is not passed on. */
+const traceparentShape = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
+
+function readTraceparent(context: Context<Environment>): string | undefined {
+  const traceparent = context.req.header('traceparent')
+  return traceparent !== undefined && traceparentShape.test(traceparent) ? traceparent : undefined
+}
 
 export function createMessageRoutes(dependencies: Dependencies) {
   const { access, rateLimits, messages, clock } = dependencies
@@ -66,15 +117,34 @@ export function createMessageRoutes(dependencies: Dependencies) {
     path: '/bots/{botId}/messages',
     tags,
     summary: "Send a message from the bot's mailbox",
+    description:
+      'Answers once Microsoft has answered, or with `Prefer: respond-async` once the message is stored. Never repeat a request without an `Idempotency-Key`.',
     middleware: [access.allowForBot({ people: 'none', scope: 'messages:send' })],
-    request: { params, ...jsonBody(sendMessageSchema) },
+    parameters: sendParameters,
+    request: {
+      params,
+      body: { required: true, content: { 'application/json': { schema: sendMessageSchema, examples: sendExamples } } },
+    },
     responses: {
-      202: jsonContent(sentMessageSchema, 'Microsoft accepted the message. That does not mean that it was delivered.'),
+      202: {
+        description:
+          'Microsoft accepted the message (that does not mean that it was delivered), or it is stored and will be sent.',
+        headers: {
+          'Idempotent-Replayed': replayHeader,
+          Location: { description: 'Path of the queued message.', schema: { type: 'string' as const } },
+          'Preference-Applied': { description: '`respond-async`', schema: { type: 'string' as const } },
+        },
+        content: { 'application/json': { schema: sentMessageSchema, example: acceptedExample } },
+      },
       ...problemResponses(
         ...common,
         'not-configured',
+        'idempotency-in-progress',
         'payload-too-large',
+        'unsupported-media-type',
+        'invalid-json',
         'invalid-request',
+        'idempotency-key-reused',
         'bot-busy',
         'microsoft-rejected',
         'microsoft-throttled',
@@ -107,7 +177,66 @@ export function createMessageRoutes(dependencies: Dependencies) {
     responses: { 200: jsonContent(messageSchema, 'The message, without its body.'), ...problemResponses(...common) },
   })
 
+  const followUps = access.allowForBot({ people: 'admin', scope: 'messages:send' })
+  const messageParams = params.extend({ messageId: z.string() })
+  const followUpProblems = problemResponses(...common, 'not-possible-now')
+  const cancel = createRoute({
+    method: 'post',
+    path: '/bots/{botId}/messages/{messageId}/cancel',
+    tags,
+    summary: 'Take back a message that is queued',
+    middleware: [followUps],
+    request: { params: messageParams },
+    responses: { 200: jsonContent(messageSchema, 'The cancelled message.'), ...followUpProblems },
+  })
+  const resend = createRoute({
+    method: 'post',
+    path: '/bots/{botId}/messages/{messageId}/resend',
+    tags,
+    summary: 'Send an asynchronous message again as a new one',
+    description:
+      'For failed and unknown messages. An unknown one may have been sent: then its recipients get it twice.',
+    middleware: [followUps],
+    request: { params: messageParams },
+    responses: {
+      200: jsonContent(messageSchema, 'The new message.'),
+      ...problemResponses(...common, 'not-possible-now', 'not-configured', 'secret-unreadable'),
+    },
+  })
+  const resolve = createRoute({
+    method: 'post',
+    path: '/bots/{botId}/messages/{messageId}/resolve',
+    tags,
+    summary: 'Say what became of a message whose fate was unknown',
+    middleware: [followUps],
+    request: { params: messageParams, ...jsonBody(resolveMessageSchema) },
+    responses: {
+      200: jsonContent(messageSchema, 'The settled message.'),
+      ...problemResponses(...common, 'not-possible-now', 'invalid-request'),
+    },
+  })
+  const present = (context: Context<Environment>, message: Message) =>
+    presentMessage(message, { forService: context.var.principal?.kind === 'service' })
+
   return createRouter()
+    .openapi(cancel, async (context) => {
+      const { messageId } = context.req.valid('param')
+      const reference = { botId: context.var.bot.id, messageId }
+      const message = await cancelMessage(dependencies, toRequestContext(context, clock()), reference)
+      return context.json(present(context, message), 200)
+    })
+    .openapi(resend, async (context) => {
+      const { messageId } = context.req.valid('param')
+      const reference = { botId: context.var.bot.id, messageId }
+      const message = await resendMessage(dependencies, toRequestContext(context, clock()), reference)
+      return context.json(present(context, message), 200)
+    })
+    .openapi(resolve, async (context) => {
+      const { messageId } = context.req.valid('param')
+      const reference = { botId: context.var.bot.id, messageId, outcome: context.req.valid('json').outcome }
+      const message = await resolveMessage(dependencies, toRequestContext(context, clock()), reference)
+      return context.json(present(context, message), 200)
+    })
     .openapi(test, async (context) => {
       const { bot } = context.var
       const { to } = context.req.valid('json')
@@ -119,11 +248,24 @@ export function createMessageRoutes(dependencies: Dependencies) {
       return context.json(result, 200)
     })
     .openapi(send, async (context) => {
-      const { id, requestId } = await sendMessage(dependencies, toRequestContext(context, clock()), {
-        botId: context.var.bot.id,
+      const botId = context.var.bot.id
+      const isAsynchronous = prefersAsync(context)
+      const answer = await sendMessage(dependencies, toRequestContext(context, clock()), {
+        botId,
         message: context.req.valid('json'),
+        idempotencyKey: readIdempotencyKey(context),
+        isAsynchronous,
+        traceparent: readTraceparent(context),
       })
-      return context.json({ id, state: 'accepted' as const, microsoft: requestId ? { requestId } : null }, 202)
+      const { id, state } = answer
+      if (answer.isReplayed) context.header('idempotent-replayed', 'true')
+      if (answer.state === 'accepted') {
+        const microsoft = answer.requestId === null ? null : { requestId: answer.requestId }
+        return context.json({ id, state, microsoft }, 202)
+      }
+      context.header('location', `/api/v1/bots/${botId}/messages/${id}`)
+      if (isAsynchronous) context.header('preference-applied', 'respond-async')
+      return context.json({ id, state }, 202)
     })
     .openapi(list, async (context) => {
       const { cursor, limit = defaultLimit, state } = context.req.valid('query')
@@ -135,16 +277,11 @@ export function createMessageRoutes(dependencies: Dependencies) {
       })
       const shown = page.slice(0, limit)
       const nextCursor = page.length > limit ? (shown.at(-1)?.id ?? null) : null
-      const forService = context.var.principal?.kind === 'service'
-      return context.json(
-        { messages: shown.map((message) => presentMessage(message, { forService })), nextCursor },
-        200,
-      )
+      return context.json({ messages: shown.map((message) => present(context, message)), nextCursor }, 200)
     })
     .openapi(read, async (context) => {
       const message = await messages.read(context.var.bot.id, context.req.valid('param').messageId)
       if (!message) throw notFound()
-      const forService = context.var.principal?.kind === 'service'
-      return context.json(presentMessage(message, { forService }), 200)
+      return context.json(present(context, message), 200)
     })
 }

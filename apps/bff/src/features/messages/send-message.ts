@@ -1,86 +1,134 @@
-import type { SendMessage } from '@office365-email/shared/message'
-import { Problem, type ProblemDetails } from '../../problem.ts'
+import type { Message, SendMessage } from '@office365-email/shared/message'
+import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
+import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
+import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
-import { type Delivery, type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
+import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
+import { deliveryProblem, unknownDelivery } from './delivery-problem.ts'
+import { enqueueMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
+import type { Beginning, Idempotency } from './idempotency.ts'
+import type { IdempotencyRecord } from './idempotency-store.ts'
+import { createMessageRecord, type NewMessage } from './message-record.ts'
+import type { Outbox } from './outbox.ts'
 
 /** How long a caller waits at most for Microsoft's answer. */
 const budgetMs = 25_000
 
 export interface SendDependencies extends DeliveryDependencies {
+  configurations: Office365ConfigurationStore
   accessTokens: AccessTokenCache
+  idempotency: Idempotency
+  outbox: Outbox
+  vault: Vault
 }
 
-export interface AcceptedMessage {
-  id: string
-  requestId: string | null
+export interface SendRequest {
+  botId: string
+  message: SendMessage
+  idempotencyKey: string | null
+  /** Answer as soon as the message is stored, and deliver it afterwards. */
+  isAsynchronous: boolean
+  traceparent?: string | undefined
 }
 
-const busyDetail = 'Too many messages of this bot are waiting. Send again after the time in Retry-After.'
+export type SendAnswer = { id: string; isReplayed: boolean } & (
+  | { state: 'accepted'; requestId: string | null }
+  | { state: 'queued' }
+)
 
-function problemOf(messageId: string, delivery: Exclude<Delivery, { outcome: 'accepted' }>): Problem {
-  if (delivery.outcome === 'busy')
-    return new Problem('bot-busy', { detail: busyDetail, retryAfterSeconds: delivery.retryAfterSeconds })
-  if (delivery.outcome === 'paused')
-    return new Problem('microsoft-throttled', {
-      detail: 'Microsoft asked for a pause that is longer than a request may wait. Nothing was sent: send again later.',
-      retryAfterSeconds: delivery.retryAfterSeconds,
-    })
-  const { diagnosis } = delivery
-  const details = (detail: string, more?: Partial<ProblemDetails>) => ({ detail, diagnosis, messageId, ...more })
-  switch (delivery.outcome) {
-    case 'rejected':
-      return new Problem('microsoft-rejected', details(`${diagnosis.title}. The message was not sent.`))
-    case 'unknown':
-      return new Problem(
-        'delivery-unknown',
-        details(
-          'Microsoft was given the message and did not answer: it may or may not have been sent. It is not sent again.',
-        ),
-      )
-    case 'throttled':
-      return new Problem(
-        'microsoft-throttled',
-        details('Microsoft asks us to wait. The message was not sent: send it again later.', delivery),
-      )
-    case 'unreachable':
-      return new Problem(
-        'microsoft-unreachable',
-        details('Microsoft cannot be reached. The message was not sent: send it again later.', delivery),
-      )
-  }
+const describe = (context: RequestContext, { botId, message }: SendRequest): NewMessage => {
+  const { to, cc, bcc, subject } = message
+  const source = { kind: 'service', name: context.actor.name } as const
+  return { id: context.newId(), botId, source, to, cc, bcc, subject, createdAt: context.now.toISOString() }
 }
 
-/** Sends from the bot's mailbox and answers once Microsoft has. */
+/** The first answer once more, or what became of it where that was not known then. */
+function repeat(answer: IdempotencyRecord['answer'], { id, state, microsoft, diagnosis }: Message): SendAnswer {
+  if (answer === 'queued') return { id, state: 'queued', isReplayed: true }
+  if (state === 'accepted') return { id, state, requestId: microsoft?.requestId ?? null, isReplayed: true }
+  throw unknownDelivery(id, diagnosis, { isReplayed: true })
+}
+
+/** Sends from the bot's mailbox; answers once Microsoft has, or once the message is stored durably. */
 export async function sendMessage(
   dependencies: SendDependencies,
   context: RequestContext,
-  { botId, message }: { botId: string; message: SendMessage },
-): Promise<AcceptedMessage> {
+  request: SendRequest,
+): Promise<SendAnswer> {
+  const { botId, message, idempotencyKey: key } = request
+  if (key === null) return await sendOnce(dependencies, context, request, null)
+  const place = { botId, serviceKeyId: context.actor.id, key }
+  const beginning = await dependencies.idempotency.begin(place, message, context.now.getTime())
+  if (beginning.outcome === 'repeated') return repeat(beginning.answer, beginning.message)
+  try {
+    return await sendOnce(dependencies, context, request, beginning.record)
+  } finally {
+    beginning.end()
+  }
+}
+
+type FirstRecord = Extract<Beginning, { outcome: 'first' }>['record']
+
+async function sendOnce(
+  dependencies: SendDependencies,
+  context: RequestContext,
+  request: SendRequest,
+  key: FirstRecord | null,
+): Promise<SendAnswer> {
   const deadline = performance.now() + budgetMs
-  const configuration = await requireConfiguration(dependencies.configurations, botId)
-  const body = await buildGraphMessage(message, configuration.userEmail)
-  const id = context.newId()
-  const { to, cc, bcc, subject } = message
+  const configuration = await requireConfiguration(dependencies.configurations, request.botId)
+  const body = await buildGraphMessage(request.message, configuration.userEmail)
+  const described = describe(context, request)
+  const { id } = described
+  if (request.isAsynchronous) {
+    const idempotency = key && { ...key, answer: 'queued' as const }
+    const queued = { configuration, described, content: request.message, idempotency }
+    await enqueueMessage(dependencies, queued, context.now)
+    return { id, state: 'queued', isReplayed: false }
+  }
+  const requestId = await deliverNow(dependencies, {
+    configuration,
+    body,
+    record: createMessageRecord(
+      dependencies,
+      configuration,
+      described,
+      key ? { ...key, answer: 'settled' as const } : undefined,
+    ),
+    id,
+    deadline,
+    traceparent: request.traceparent,
+  })
+  return { id, state: 'accepted', requestId, isReplayed: false }
+}
+
+interface Now {
+  configuration: Office365Configuration
+  body: Awaited<ReturnType<typeof buildGraphMessage>>
+  record: ReturnType<typeof createMessageRecord>
+  id: string
+  deadline: number
+  traceparent: string | undefined
+}
+
+async function deliverNow(
+  dependencies: SendDependencies,
+  { configuration, body, record, id, deadline, traceparent }: Now,
+): Promise<string | null> {
   const delivery = await deliverMessage(dependencies, {
     configuration,
-    message: {
-      id,
-      botId,
-      source: { kind: 'service', name: context.actor.name },
-      to,
-      cc,
-      bcc,
-      subject,
-      createdAt: context.now.toISOString(),
-    },
-    body,
+    record,
+    messageId: id,
+    body: () => Promise.resolve(body),
     acquireToken: () => dependencies.accessTokens.get(configuration),
     dropToken: (token) => dependencies.accessTokens.drop(configuration, token),
     deadline,
+    retries: true,
+    traceparent,
   })
-  if (delivery.outcome === 'accepted') return { id, requestId: delivery.requestId }
-  throw problemOf(id, delivery)
+  if (delivery.outcome === 'accepted') return delivery.requestId
+  throw deliveryProblem(id, delivery)
 }

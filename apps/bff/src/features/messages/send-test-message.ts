@@ -6,15 +6,18 @@ import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
 import { diagnosisContext } from '../office365-configuration/diagnosis-context.ts'
 import { type Office365Configuration, secretPlace } from '../office365-configuration/office365-configuration.ts'
+import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
 import { checksOfFailedSignIn, checksOfSubmission } from '../verification/checks.ts'
 import type { Entra } from '../verification/entra.ts'
 import { type Delivery, type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
+import { createMessageRecord } from './message-record.ts'
 
 const budgetMs = 25_000
 
 export interface TestDependencies extends DeliveryDependencies {
+  configurations: Office365ConfigurationStore
   entra: Entra
   vault: Vault
 }
@@ -30,7 +33,7 @@ const testMessage = (to: string, botName: string, sentBy: string, at: Date) =>
   })
 
 function checksOf(
-  delivery: Exclude<Delivery, { outcome: 'busy' } | { outcome: 'paused' }>,
+  delivery: Exclude<Delivery, { outcome: 'busy' } | { outcome: 'paused' } | { outcome: 'cancelled' }>,
   saved: Office365Configuration,
 ): Check[] {
   const { restriction } = saved
@@ -53,23 +56,27 @@ export async function sendTestMessage(
   const clientSecret = await vault.open(configuration.sealedSecret, secretPlace(botId, configuration.version))
   const message = testMessage(to, botName, context.actor.name, context.now)
   const id = context.newId()
+  const record = createMessageRecord(dependencies, configuration, {
+    id,
+    botId,
+    source: { kind: 'test', name: context.actor.name },
+    to: message.to,
+    cc: [],
+    bcc: [],
+    subject: message.subject,
+    createdAt: context.now.toISOString(),
+  })
   const delivery = await deliverMessage(dependencies, {
     configuration,
-    message: {
-      id,
-      botId,
-      source: { kind: 'test', name: context.actor.name },
-      to: message.to,
-      cc: [],
-      bcc: [],
-      subject: message.subject,
-      createdAt: context.now.toISOString(),
-    },
-    body: await buildGraphMessage(message, configuration.userEmail),
+    record,
+    messageId: id,
+    body: () => buildGraphMessage(message, configuration.userEmail),
     acquireToken: () => entra.signIn({ ...configuration, clientSecret }),
     dropToken: () => undefined,
     deadline,
+    retries: true,
   })
+  if (delivery.outcome === 'cancelled') throw new Error('only a message that waits in the queue can be cancelled')
   if (delivery.outcome === 'busy')
     throw new Problem('bot-busy', {
       detail: 'Too many messages of this bot are waiting. Try the test again in a moment.',

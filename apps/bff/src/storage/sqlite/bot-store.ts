@@ -3,6 +3,7 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import type { BotStore } from '../../features/bots/bot-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
+import type { RowCaches } from './row-cache.ts'
 import { bots, office365Configurations as configurations } from './schema.ts'
 
 type Row = {
@@ -21,7 +22,11 @@ const toBot = ({ bots: bot, office365_configurations: configuration }: Row): Bot
   },
 })
 
-export function createBotStore(database: Database): BotStore {
+export function createBotStore(database: Database, caches: RowCaches): BotStore {
+  const cache = caches.create<Bot | null>('bot', [
+    { table: 'bots', column: 'id' },
+    { table: 'office365_configurations', column: 'bot_id' },
+  ])
   const query = () => database.select().from(bots).leftJoin(configurations, eq(configurations.botId, bots.id))
   return {
     async list(scope) {
@@ -29,8 +34,10 @@ export function createBotStore(database: Database): BotStore {
       return query().where(filter).orderBy(asc(bots.name), asc(bots.id)).all().map(toBot)
     },
     async read(botId) {
-      const row = query().where(eq(bots.id, botId)).get()
-      return row ? toBot(row) : null
+      return cache.get(botId, () => {
+        const row = query().where(eq(bots.id, botId)).get()
+        return row ? toBot(row) : null
+      })
     },
     async save({ id, name }, events) {
       return database.transaction(

@@ -2,7 +2,7 @@ import { eq, isNotNull } from 'drizzle-orm'
 import { exitCodes, StartupError } from '../../config/exit-codes.ts'
 import type { KeyRing } from '../../secrets/key-ring.ts'
 import type { Database } from './open-database.ts'
-import { encryptionKeys, office365Configurations } from './schema.ts'
+import { encryptionKeys, office365Configurations, outbox } from './schema.ts'
 
 const refuse = (message: string): never => {
   throw new StartupError(exitCodes.configuration, message)
@@ -24,12 +24,13 @@ export function checkEncryptionKeys(database: Database, keys: KeyRing, now: Date
     .selectDistinct({ id: office365Configurations.sealedWith })
     .from(office365Configurations)
     .where(isNotNull(office365Configurations.sealedWith))
+    .union(database.selectDistinct({ id: outbox.sealedWith }).from(outbox))
     .all()
   for (const { id } of needed) {
     if (id === null || keys.find(id)) continue
     const known = database.select().from(encryptionKeys).where(eq(encryptionKeys.id, id)).get()
     refuse(
-      `Encryption key ${id} (fingerprint ${known?.fingerprint ?? 'unknown'}) is not in the key file, and saved secrets are sealed with it. Put it back.`,
+      `Encryption key ${id} (fingerprint ${known?.fingerprint ?? 'unknown'}) is not in the key file, and saved secrets or queued messages are sealed with it. Put it back.`,
     )
   }
   const { id, fingerprint } = keys.current

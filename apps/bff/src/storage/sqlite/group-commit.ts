@@ -1,14 +1,13 @@
 import type { Database } from './open-database.ts'
 
-type Write = () => void
 interface Waiting {
-  write: Write
+  write: () => void
   resolve: () => void
   reject: (error: unknown) => void
 }
 
 /** Runs a write in a transaction that it shares with all others of the same turn; settles once it is on disk. */
-export type GroupCommit = (write: Write) => Promise<void>
+export type GroupCommit = <Result>(write: () => Result) => Promise<Result>
 
 /**
  * One fsync serves every message of a turn of the event loop: with `synchronous=FULL` this is quicker than a
@@ -42,6 +41,13 @@ export function createGroupCommit(database: Database): GroupCommit {
   return (write) =>
     new Promise((resolve, reject) => {
       if (waiting.length === 0) setImmediate(flush)
-      waiting.push({ write, resolve, reject })
+      let result: { value: ReturnType<typeof write> } | null = null
+      waiting.push({
+        write: () => {
+          result = { value: write() }
+        },
+        resolve: () => result && resolve(result.value),
+        reject,
+      })
     })
 }

@@ -1,67 +1,108 @@
 import type { Message } from '@office365-email/shared/message'
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
+import type { IdempotencyRecord } from '../../features/messages/idempotency-store.ts'
 import type { MessageStore } from '../../features/messages/message-store.ts'
-import { createGroupCommit } from './group-commit.ts'
+import type { QueuedMessage } from '../../features/messages/outbox-store.ts'
+import type { HealthChange } from '../../features/office365-configuration/office365-configuration-store.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages } from './schema.ts'
 
-type Row = typeof messages.$inferSelect
+const orNull = (value: unknown): string | null => (value ? JSON.stringify(value) : null)
 
-const toMessage = (row: Row): Message => ({
-  id: row.id,
-  botId: row.botId,
-  state: row.state,
-  source: row.source,
-  ...row.recipients,
-  subject: row.subject,
-  createdAt: row.createdAt,
-  settledAt: row.settledAt,
-  attempts: row.attempts,
-  microsoft: row.microsoftRequestId ? { requestId: row.microsoftRequestId } : null,
-  ...(row.diagnosis && { diagnosis: row.diagnosis }),
-  ...(row.resendOf && { resendOf: row.resendOf }),
-})
+/** Written as SQL and prepared once: these run for every message, and the query builder costs more than the write. */
+function prepareWrites({ $client }: Database) {
+  const insert = $client.prepare(
+    `insert into messages (id, bot_id, state, source, recipients, subject, created_at, settled_at, attempts,
+       microsoft_request_id, diagnosis, resend_of) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const queue = $client.prepare(
+    `insert into outbox (message_id, bot_id, mailbox, sealed_message, sealed_with, next_attempt_at, failures, taken_at)
+     values (?, ?, ?, ?, ?, ?, 0, ?)`,
+  )
+  const keepKey = $client.prepare(
+    `insert or replace into idempotency_keys (bot_id, service_key_id, key, fingerprint, fingerprinted_with, message_id,
+       answer, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const settle = $client.prepare(
+    `update messages set state = ?, settled_at = ?, attempts = ?, microsoft_request_id = ?, diagnosis = ?
+     where id = ? and state not in ('accepted', 'failed', 'cancelled')`,
+  )
+  const releaseKey = $client.prepare(`delete from idempotency_keys where message_id = ? and answer = 'settled'`)
+  const deleteBody = $client.prepare('delete from outbox where message_id = ?')
+  const stopWaiting = $client.prepare('update outbox set next_attempt_at = null where message_id = ?')
+  const changeHealth = $client.prepare(
+    `update office365_configurations set health = coalesce(?, health), last_accepted_at = coalesce(?, last_accepted_at)
+     where bot_id = ? and version = ?`,
+  )
+  return {
+    insert: ({ to, cc, bcc, ...message }: Message) =>
+      insert.run(
+        message.id,
+        message.botId,
+        message.state,
+        JSON.stringify(message.source),
+        JSON.stringify({ to, cc, bcc }),
+        message.subject,
+        message.createdAt,
+        message.settledAt,
+        message.attempts,
+        message.microsoft?.requestId ?? null,
+        orNull(message.diagnosis),
+        message.resendOf ?? null,
+      ),
+    queue: (id: string, botId: string, queued: QueuedMessage) =>
+      queue.run(
+        id,
+        botId,
+        queued.mailbox,
+        queued.sealedMessage,
+        queued.sealedWith,
+        queued.nextAttemptAt,
+        queued.takenAt,
+      ),
+    keepKey: (messageId: string, record: IdempotencyRecord) =>
+      keepKey.run(
+        record.botId,
+        record.serviceKeyId,
+        record.key,
+        record.fingerprint.value,
+        record.fingerprint.madeWith,
+        messageId,
+        record.answer,
+        record.createdAt,
+      ),
+    changeHealth: ({ botId, version, health, lastAcceptedAt }: HealthChange) =>
+      changeHealth.run(orNull(health), lastAcceptedAt ?? null, botId, version),
+    settle,
+    releaseKey,
+    deleteBody,
+    stopWaiting,
+  }
+}
 
-const toRow = ({ to, cc, bcc, microsoft, diagnosis, resendOf, ...message }: Message): Row => ({
-  ...message,
-  recipients: { to, cc, bcc },
-  microsoftRequestId: microsoft?.requestId ?? null,
-  diagnosis: diagnosis ?? null,
-  resendOf: resendOf ?? null,
-})
-
-export function createMessageStore(database: Database): MessageStore {
-  const commit = createGroupCommit(database)
-  const insert = database
-    .insert(messages)
-    .values({
-      id: sql.placeholder('id'),
-      botId: sql.placeholder('botId'),
-      state: sql.placeholder('state'),
-      source: sql.placeholder('source'),
-      recipients: sql.placeholder('recipients'),
-      subject: sql.placeholder('subject'),
-      createdAt: sql.placeholder('createdAt'),
-      settledAt: sql.placeholder('settledAt'),
-      attempts: sql.placeholder('attempts'),
-      microsoftRequestId: sql.placeholder('microsoftRequestId'),
-      diagnosis: sql.placeholder('diagnosis'),
-      resendOf: sql.placeholder('resendOf'),
-    })
-    .prepare()
+export function createMessageStore(database: Database, commit: GroupCommit): MessageStore {
+  const write = prepareWrites(database)
+  const find = database.$client.prepare('select 1 from outbox where message_id = ?').pluck()
 
   return {
-    async insert(message) {
-      const row = toRow(message)
-      await commit(() => insert.run(row))
-    },
-    async settle(id, { state, settledAt, attempts, requestId, diagnosis }) {
+    async insert(message, { idempotency, queued, change } = {}) {
       await commit(() => {
-        database
-          .update(messages)
-          .set({ state, settledAt, attempts, microsoftRequestId: requestId, diagnosis })
-          .where(eq(messages.id, id))
-          .run()
+        write.insert(message)
+        if (queued) write.queue(message.id, message.botId, queued)
+        if (idempotency) write.keepKey(message.id, idempotency)
+        if (change) write.changeHealth(change)
+      })
+    },
+    async settle(id, { state, settledAt, attempts, requestId, diagnosis, change }) {
+      return await commit(() => {
+        const { changes } = write.settle.run(state, settledAt, attempts, requestId, orNull(diagnosis), id)
+        if (changes === 0) return false
+        if (state === 'failed') write.releaseKey.run(id)
+        if (find.get(id) !== undefined) (state === 'accepted' ? write.deleteBody : write.stopWaiting).run(id)
+        if (change) write.changeHealth(change)
+        return true
       })
     },
     async read(botId, id) {
@@ -89,12 +130,21 @@ export function createMessageStore(database: Database): MessageStore {
         .map(toMessage)
     },
     async holdInterrupted(settledAt, diagnosis) {
-      const { changes } = database
-        .update(messages)
-        .set({ state: 'unknown', settledAt, diagnosis })
-        .where(eq(messages.state, 'sending'))
-        .run()
-      return changes
+      return await commit(() => {
+        database.$client
+          .prepare(
+            `update outbox set next_attempt_at = null where message_id in
+               (select id from messages where state in ('queued', 'sending') and state = 'sending')`,
+          )
+          .run()
+        // The first condition repeats the partial index's own, without which SQLite does not use it.
+        return database.$client
+          .prepare(
+            `update messages set state = 'unknown', settled_at = ?, diagnosis = ?, attempts = max(attempts, 1)
+             where state in ('queued', 'sending') and state = 'sending'`,
+          )
+          .run(settledAt, JSON.stringify(diagnosis)).changes
+      })
     },
   }
 }

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { mailboxOf, withdrawnDiagnosis } from '../../features/messages/withdrawn.ts'
 import type {
   ConfigurationRecord,
   Office365Configuration,
@@ -6,6 +7,8 @@ import type {
 import type { Office365ConfigurationStore } from '../../features/office365-configuration/office365-configuration-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
+import { withdrawQueued } from './outbox-store.ts'
+import type { RowCaches } from './row-cache.ts'
 import { office365Configurations as configurations } from './schema.ts'
 
 type Row = typeof configurations.$inferSelect
@@ -36,13 +39,16 @@ function toRecord(botId: string, row: Row | undefined): ConfigurationRecord {
   return { botId, state: 'unconfigured', version: row?.version ?? 0 }
 }
 
-export function createOffice365ConfigurationStore(database: Database): Office365ConfigurationStore {
+export function createOffice365ConfigurationStore(database: Database, caches: RowCaches): Office365ConfigurationStore {
+  const cache = caches.create<ConfigurationRecord>('configuration', [
+    { table: 'office365_configurations', column: 'bot_id' },
+  ])
   const readRow = (reader: Pick<Database, 'select'>, botId: string) =>
     reader.select().from(configurations).where(eq(configurations.botId, botId)).get()
 
   return {
     async read(botId) {
-      return toRecord(botId, readRow(database, botId))
+      return cache.get(botId, () => toRecord(botId, readRow(database, botId)))
     },
     async save(configuration, madeFrom, event) {
       return database.transaction(
@@ -59,6 +65,8 @@ export function createOffice365ConfigurationStore(database: Database): Office365
             .onConflictDoUpdate({ target: configurations.botId, set: configuration })
             .run()
           appendAuditEvent(transaction, event)
+          const withdrawal = { settledAt: event.at, diagnosis: withdrawnDiagnosis }
+          withdrawQueued(database, configuration.botId, mailboxOf(configuration), withdrawal)
           return 'saved'
         },
         { behavior: 'immediate' },
@@ -82,6 +90,7 @@ export function createOffice365ConfigurationStore(database: Database): Office365
           if (!saved || saved.state === 'unconfigured') return false
           transaction.update(configurations).set(emptied).where(eq(configurations.botId, botId)).run()
           appendAuditEvent(transaction, event)
+          withdrawQueued(database, botId, null, { settledAt: event.at, diagnosis: withdrawnDiagnosis })
           return true
         },
         { behavior: 'immediate' },

@@ -3,11 +3,13 @@ import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { ServiceKeyStore } from '../../features/service-keys/service-key-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
+import type { RowCaches } from './row-cache.ts'
 import { serviceKeys } from './schema.ts'
 
 const toServiceKey = ({ keyHash: _, ...key }: typeof serviceKeys.$inferSelect): ServiceKey => key
 
-export function createServiceKeyStore(database: Database): ServiceKeyStore {
+export function createServiceKeyStore(database: Database, caches: RowCaches): ServiceKeyStore {
+  const cache = caches.create<ServiceKey | null>('service_key', [{ table: 'service_keys', column: 'key_hash' }])
   return {
     async create(key, keyHash, event) {
       database.transaction(
@@ -25,8 +27,10 @@ export function createServiceKeyStore(database: Database): ServiceKeyStore {
       return database.select().from(serviceKeys).orderBy(desc(serviceKeys.id)).all().map(toServiceKey)
     },
     async readByHash(keyHash) {
-      const row = database.select().from(serviceKeys).where(eq(serviceKeys.keyHash, keyHash)).get()
-      return row ? toServiceKey(row) : null
+      return cache.get(keyHash, () => {
+        const row = database.select().from(serviceKeys).where(eq(serviceKeys.keyHash, keyHash)).get()
+        return row ? toServiceKey(row) : null
+      })
     },
     async revoke(id, event) {
       return database.transaction(

@@ -1,0 +1,72 @@
+import { sendMessageSchema } from '@office365-email/shared/message'
+import type { Vault } from '../../secrets/vault.ts'
+import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
+import type { AccessTokenCache } from './access-token-cache.ts'
+import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
+import { messagePlace } from './enqueue-message.ts'
+import { buildGraphMessage } from './graph-message.ts'
+import type { DueMessage, OutboxStore } from './outbox-store.ts'
+import { createQueuedRecord } from './queued-record.ts'
+import { longestWaitMs } from './retry-schedule.ts'
+import { expiredDiagnosis, mailboxOf, withdrawnDiagnosis } from './withdrawn.ts'
+
+/** Nobody waits for the answer: Microsoft is listened to for as long as it may still come. */
+const budgetMs = 65_000
+
+export interface QueuedDeliveryDependencies extends DeliveryDependencies {
+  configurations: Office365ConfigurationStore
+  outboxStore: OutboxStore
+  accessTokens: AccessTokenCache
+  vault: Vault
+}
+
+/** One attempt to deliver a queued message. What certainly was not sent is queued again, for later. */
+export async function deliverQueuedMessage(
+  dependencies: QueuedDeliveryDependencies,
+  botId: string,
+  messageId: string,
+): Promise<void> {
+  const { configurations, outboxStore, messages, vault, accessTokens, clock } = dependencies
+  const due = await outboxStore.read(botId, messageId)
+  if (due?.message.state !== 'queued') return
+
+  const giveUp = async (diagnosis: typeof withdrawnDiagnosis) => {
+    const { attempts } = due.message
+    const settledAt = clock().toISOString()
+    await messages.settle(messageId, { state: 'failed', settledAt, attempts, requestId: null, diagnosis, change: null })
+  }
+  const configuration = await configurations.read(botId)
+  if (configuration.state === 'unconfigured' || mailboxOf(configuration) !== due.mailbox)
+    return await giveUp(withdrawnDiagnosis)
+  if (clock().getTime() - due.takenAt >= longestWaitMs) return await giveUp(due.message.diagnosis ?? expiredDiagnosis)
+
+  const delivery = await deliverMessage(dependencies, {
+    configuration,
+    record: createQueuedRecord({ ...dependencies, outbox: outboxStore }, configuration, due),
+    messageId,
+    body: async () => {
+      const opened = await vault.open(due.sealedMessage, messagePlace(botId, messageId))
+      return await buildGraphMessage(sendMessageSchema.parse(JSON.parse(opened.reveal())), configuration.userEmail)
+    },
+    acquireToken: () => accessTokens.get(configuration),
+    dropToken: (token) => accessTokens.drop(configuration, token),
+    deadline: performance.now() + budgetMs,
+    retries: false,
+  })
+  if (delivery.outcome === 'busy' || delivery.outcome === 'paused')
+    await waitLonger(dependencies, due, delivery.retryAfterSeconds)
+}
+
+/** Its turn did not come. That says nothing against the message, so it does not count as an attempt. */
+async function waitLonger(
+  { outboxStore, clock }: QueuedDeliveryDependencies,
+  { message, failures }: DueMessage,
+  seconds: number,
+): Promise<void> {
+  await outboxStore.postpone(message.id, {
+    nextAttemptAt: clock().getTime() + seconds * 1_000,
+    failures,
+    attempts: message.attempts,
+    diagnosis: message.diagnosis ?? null,
+  })
+}

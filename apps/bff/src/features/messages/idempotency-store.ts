@@ -1,0 +1,26 @@
+import type { Message } from '@office365-email/shared/message'
+
+export interface IdempotencyPlace {
+  botId: string
+  serviceKeyId: string
+  key: string
+}
+
+export interface Fingerprint {
+  value: string
+  /** ID of the encryption key that the fingerprint's own key comes from. */
+  madeWith: string
+}
+
+export interface IdempotencyRecord extends IdempotencyPlace {
+  fingerprint: Fingerprint
+  /** What the first request was answered: that its message is queued, or what became of it. */
+  answer: 'queued' | 'settled'
+  /** Milliseconds since 1970. */
+  createdAt: number
+}
+
+/** Keys with the message that their first request made. `MessageStore.insert` writes them. */
+export interface IdempotencyStore {
+  find(place: IdempotencyPlace): Promise<{ record: IdempotencyRecord; message: Message } | null>
+}

@@ -1,0 +1,11 @@
+/** What may go: each limit is a moment in milliseconds since 1970; nothing newer is deleted. */
+export interface RetentionLimits {
+  messages: number
+  bodies: number
+  idempotencyKeys: number
+}
+
+/** Forgets what is old, in small transactions. Nothing that still waits or is being sent is deleted. */
+export interface MessageRetention {
+  deleteOlderThan(limits: RetentionLimits): Promise<number>
+}

@@ -1,0 +1,44 @@
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Message } from '@office365-email/shared/message'
+
+/** An asynchronous message as it is stored: its body is sealed for exactly this bot and message. */
+export interface QueuedMessage {
+  /** The mailbox that was configured when the message was taken. */
+  mailbox: string
+  sealedMessage: string
+  sealedWith: string
+  /** Milliseconds since 1970. */
+  nextAttemptAt: number
+  takenAt: number
+}
+
+export interface DueMessage extends Pick<QueuedMessage, 'mailbox' | 'sealedMessage' | 'takenAt'> {
+  message: Message
+  /** Attempts in a row that certainly sent nothing. */
+  failures: number
+}
+
+export interface Postponement {
+  /** Milliseconds since 1970. */
+  nextAttemptAt: number
+  failures: number
+  attempts: number
+  /** Why it waits. */
+  diagnosis: Diagnosis | null
+}
+
+/** The asynchronous messages that wait. Each method is one transaction, durable when its promise settles. */
+export interface OutboxStore {
+  /** IDs of what is due, oldest first. */
+  listDue(botId: string, now: number, limit: number): Promise<string[]>
+  /** When the next one of each bot is due, in milliseconds since 1970. */
+  listNext(botId?: string): Promise<{ botId: string; nextAttemptAt: number }[]>
+  /** Null once its body was deleted. */
+  read(botId: string, id: string): Promise<DueMessage | null>
+  /** `queued` becomes `sending`, just before the hand-over. False if somebody cancelled it meanwhile. */
+  claim(id: string, attempts: number): Promise<boolean>
+  /** It certainly was not sent, and waits again. */
+  postpone(id: string, postponement: Postponement): Promise<void>
+  /** False unless it waits. Its body is deleted. */
+  cancel(id: string, settledAt: string): Promise<boolean>
+}

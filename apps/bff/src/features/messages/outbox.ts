@@ -1,0 +1,119 @@
+import { maxInFlight } from './lane.ts'
+import type { OutboxStore } from './outbox-store.ts'
+
+/** Longer waits are cut: Node's timers hold 24.8 days, and a clock may be set meanwhile. */
+const longestTimerMs = 60_000
+const afterFaultMs = 5_000
+
+interface Pump {
+  running: Set<string>
+  timer: NodeJS.Timeout | null
+  isLooking: boolean
+  lookAgain: boolean
+}
+
+/** Delivers what waits, each bot by itself, the oldest first, as many at a time as its lane lets in. */
+export interface Outbox {
+  /** Takes up what an ended process left. */
+  start(): Promise<void>
+  /** There may be something to deliver for this bot. */
+  wake(botId: string): void
+  /** Takes up nothing more; settles when what runs is finished. */
+  stop(): Promise<void>
+}
+
+export function createOutbox(
+  store: OutboxStore,
+  deliver: (botId: string, messageId: string) => Promise<void>,
+  clock: () => Date,
+): Outbox {
+  const pumps = new Map<string, Pump>()
+  let state: 'idle' | 'started' | 'stopped' = 'idle'
+  let isQuiet: Promise<void> | null = null
+  let onQuiet: (() => void) | null = null
+
+  function pumpOf(botId: string): Pump {
+    const existing = pumps.get(botId)
+    if (existing) return existing
+    const pump: Pump = { running: new Set(), timer: null, isLooking: false, lookAgain: false }
+    pumps.set(botId, pump)
+    return pump
+  }
+
+  function wakeAfter(botId: string, pump: Pump, delayMs: number): void {
+    if (pump.timer) clearTimeout(pump.timer)
+    const wakeUp = () => {
+      pump.timer = null
+      wake(botId)
+    }
+    pump.timer = setTimeout(wakeUp, Math.min(Math.max(delayMs, 1), longestTimerMs))
+    pump.timer.unref()
+  }
+
+  function run(botId: string, pump: Pump, messageId: string): void {
+    pump.running.add(messageId)
+    const finish = () => {
+      pump.running.delete(messageId)
+      wake(botId)
+    }
+    const finishLater = () => {
+      pump.running.delete(messageId)
+      wakeAfter(botId, pump, afterFaultMs)
+      reportQuiet()
+    }
+    deliver(botId, messageId).then(finish, finishLater)
+  }
+
+  async function look(botId: string, pump: Pump): Promise<void> {
+    const now = clock().getTime()
+    const due = await store.listDue(botId, now, maxInFlight + pump.running.size)
+    for (const id of due) {
+      if (state !== 'started' || pump.running.size >= maxInFlight) break
+      if (!pump.running.has(id)) run(botId, pump, id)
+    }
+    if (pump.running.size > 0) return
+    const [next] = await store.listNext(botId)
+    if (next) wakeAfter(botId, pump, next.nextAttemptAt - now)
+    else if (!pump.lookAgain) pumps.delete(botId)
+  }
+
+  function wake(botId: string): void {
+    reportQuiet()
+    if (state !== 'started') return
+    const pump = pumpOf(botId)
+    pump.lookAgain = true
+    if (pump.isLooking) return
+    pump.isLooking = true
+    void (async () => {
+      while (pump.lookAgain) {
+        pump.lookAgain = false
+        await look(botId, pump)
+      }
+    })()
+      .catch(() => wakeAfter(botId, pump, afterFaultMs))
+      .finally(() => {
+        pump.isLooking = false
+      })
+  }
+
+  function reportQuiet(): void {
+    if (state === 'stopped' && [...pumps.values()].every(({ running }) => running.size === 0)) onQuiet?.()
+  }
+
+  return {
+    async start() {
+      state = 'started'
+      for (const { botId } of await store.listNext()) wake(botId)
+    },
+    wake,
+    stop() {
+      state = 'stopped'
+      for (const { timer } of pumps.values()) if (timer) clearTimeout(timer)
+      isQuiet ??= new Promise<void>((resolve) => {
+        onQuiet = resolve
+      })
+      reportQuiet()
+      return isQuiet
+    },
+  }
+}

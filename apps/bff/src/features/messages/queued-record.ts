@@ -1,0 +1,54 @@
+import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
+import { createResultWriter, type MessageRecord, type RecordDependencies } from './message-record.ts'
+import type { DueMessage, OutboxStore } from './outbox-store.ts'
+import { nextAttemptAfter } from './retry-schedule.ts'
+
+export interface QueuedRecordDependencies extends RecordDependencies {
+  outbox: OutboxStore
+}
+
+/** The record of a message that stands already: what certainly was not sent goes back into the queue. */
+export function createQueuedRecord(
+  dependencies: QueuedRecordDependencies,
+  configuration: Office365Configuration,
+  { message, failures, takenAt }: DueMessage,
+): MessageRecord {
+  const { messages, outbox, observer, clock } = dependencies
+  const { id } = message
+  const writer = createResultWriter(dependencies, configuration)
+  let { attempts } = message
+  let isClaimed = false
+  let roles: string[] | null | undefined
+
+  async function settle(state: 'failed' | 'unknown', failure: Failure): Promise<Diagnosis> {
+    const diagnosis = writer.explain(failure, roles)
+    observer.outcome(state)
+    await messages.settle(id, writer.notAccepted(state, diagnosis, attempts))
+    return diagnosis
+  }
+
+  return {
+    roles: () => roles,
+    async sending(token) {
+      roles = token.roles
+      attempts += 1
+      isClaimed ||= await outbox.claim(id, attempts)
+      return isClaimed
+    },
+    async accept(requestId) {
+      observer.outcome('accepted')
+      await messages.settle(id, writer.accepted(requestId, attempts))
+    },
+    fail: (failure) => settle('failed', failure),
+    hold: (failure) => settle('unknown', failure),
+    async postpone(failure, retryAfterSeconds) {
+      const nextAttemptAt = nextAttemptAfter({ now: clock().getTime(), takenAt, failures, retryAfterSeconds })
+      if (nextAttemptAt === null) return await settle('failed', failure)
+      const diagnosis = writer.explain(failure, roles)
+      observer.outcome('postponed')
+      await outbox.postpone(id, { nextAttemptAt, failures: failures + 1, attempts, diagnosis })
+      return diagnosis
+    },
+  }
+}

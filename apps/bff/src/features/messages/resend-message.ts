@@ -1,0 +1,51 @@
+import { type Message, sendMessageSchema } from '@office365-email/shared/message'
+import type { Vault } from '../../secrets/vault.ts'
+import type { RequestContext } from '../audit/audit-event.ts'
+import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
+import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
+import { enqueueMessage, messagePlace } from './enqueue-message.ts'
+import type { NewMessage } from './message-record.ts'
+import type { MessageStore } from './message-store.ts'
+import type { Outbox } from './outbox.ts'
+import type { OutboxStore } from './outbox-store.ts'
+import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
+
+export interface ResendDependencies {
+  configurations: Office365ConfigurationStore
+  messages: MessageStore
+  outboxStore: OutboxStore
+  outbox: Outbox
+  vault: Vault
+}
+
+/** Makes a new message of one that failed or whose fate is unknown. The old one stays as it is. */
+export async function resendMessage(
+  { configurations, messages, outboxStore, outbox, vault }: ResendDependencies,
+  context: RequestContext,
+  reference: MessageReference,
+): Promise<Message> {
+  const { botId, messageId } = reference
+  const original = await requireMessage(messages, reference)
+  if (original.state !== 'failed' && original.state !== 'unknown')
+    throw notPossible(`A message that is ${original.state} cannot be sent again.`)
+  const kept = await outboxStore.read(botId, messageId)
+  if (!kept) throw notPossible('The body of this message is not stored (any more). Send it anew.')
+  const configuration = await requireConfiguration(configurations, botId)
+  const opened = await vault.open(kept.sealedMessage, messagePlace(botId, messageId))
+  const content = sendMessageSchema.parse(JSON.parse(opened.reveal()))
+  const { to, cc, bcc, subject } = original
+  const described: NewMessage = {
+    id: context.newId(),
+    botId,
+    source: { kind: original.source.kind, name: context.actor.name },
+    to,
+    cc,
+    bcc,
+    subject,
+    createdAt: context.now.toISOString(),
+    resendOf: messageId,
+  }
+  const queued = { configuration, described, content, idempotency: null }
+  await enqueueMessage({ messages, outbox, vault }, queued, context.now)
+  return { ...described, state: 'queued', settledAt: null, attempts: 0, microsoft: null }
+}

@@ -1,0 +1,93 @@
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import { and, asc, eq, isNotNull, min } from 'drizzle-orm'
+import type { OutboxStore } from '../../features/messages/outbox-store.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { toMessage } from './message-row.ts'
+import type { Database } from './open-database.ts'
+import { messages, outbox } from './schema.ts'
+
+export function createOutboxStore(database: Database, commit: GroupCommit): OutboxStore {
+  const { $client } = database
+  const due = $client
+    .prepare<[string, number, number], string>(
+      'select message_id from outbox where bot_id = ? and next_attempt_at <= ? order by message_id limit ?',
+    )
+    .pluck()
+  const claim = $client.prepare(`update messages set state = 'sending', attempts = ? where id = ? and state = 'queued'`)
+  const queueAgain = $client.prepare(
+    `update messages set state = 'queued', attempts = ?, diagnosis = ? where id = ? and state in ('queued', 'sending')`,
+  )
+  const postpone = $client.prepare('update outbox set next_attempt_at = ?, failures = ? where message_id = ?')
+  const cancel = $client.prepare(
+    `update messages set state = 'cancelled', settled_at = ? where id = ? and state = 'queued'`,
+  )
+  const deleteBody = $client.prepare('delete from outbox where message_id = ?')
+
+  return {
+    async listDue(botId, now, limit) {
+      return due.all(botId, now, limit)
+    },
+    async listNext(botId) {
+      const rows = database
+        .select({ botId: outbox.botId, nextAttemptAt: min(outbox.nextAttemptAt) })
+        .from(outbox)
+        .where(and(isNotNull(outbox.nextAttemptAt), botId === undefined ? undefined : eq(outbox.botId, botId)))
+        .groupBy(outbox.botId)
+        .orderBy(asc(outbox.botId))
+        .all()
+      return rows.flatMap(({ botId, nextAttemptAt }) => (nextAttemptAt === null ? [] : [{ botId, nextAttemptAt }]))
+    },
+    async read(botId, id) {
+      const row = database
+        .select()
+        .from(outbox)
+        .innerJoin(messages, eq(messages.id, outbox.messageId))
+        .where(and(eq(outbox.messageId, id), eq(outbox.botId, botId)))
+        .get()
+      if (!row) return null
+      const { mailbox, sealedMessage, takenAt, failures } = row.outbox
+      return { message: toMessage(row.messages), mailbox, sealedMessage, takenAt, failures }
+    },
+    async claim(id, attempts) {
+      return await commit(() => claim.run(attempts, id).changes === 1)
+    },
+    async postpone(id, { nextAttemptAt, failures, attempts, diagnosis }) {
+      await commit(() => {
+        const stored = diagnosis && JSON.stringify(diagnosis)
+        if (queueAgain.run(attempts, stored, id).changes === 1) postpone.run(nextAttemptAt, failures, id)
+      })
+    },
+    async cancel(id, settledAt) {
+      return await commit(() => {
+        if (cancel.run(settledAt, id).changes === 0) return false
+        deleteBody.run(id)
+        return true
+      })
+    },
+  }
+}
+
+/**
+ * What waits for another mailbox than this one (null: for any) fails, so that nothing is sent from a mailbox that was
+ * not configured when it was taken. Called inside the transaction that changes the configuration.
+ */
+export function withdrawQueued(
+  { $client }: Pick<Database, '$client'>,
+  botId: string,
+  mailbox: string | null,
+  { settledAt, diagnosis }: { settledAt: string; diagnosis: Diagnosis },
+): void {
+  const belongsElsewhere = 'bot_id = ? and next_attempt_at is not null and mailbox is not ?'
+  $client
+    .prepare(
+      `update messages set state = 'failed', settled_at = ?, diagnosis = ?
+       where state = 'queued' and id in (select message_id from outbox where ${belongsElsewhere})`,
+    )
+    .run(settledAt, JSON.stringify(diagnosis), botId, mailbox)
+  $client
+    .prepare(
+      `update outbox set next_attempt_at = null where ${belongsElsewhere}
+       and message_id not in (select id from messages where state in ('queued', 'sending') and state = 'sending')`,
+    )
+    .run(botId, mailbox)
+}

@@ -1,0 +1,71 @@
+import type { Database } from './open-database.ts'
+
+/** Enough for the bots that are busy at a time; the oldest go first. */
+const maxRows = 4_000
+
+/** Rows as they are now, without asking the database each time. */
+export interface RowCache<Row> {
+  get(key: string, load: () => Row): Row
+}
+
+/** A table, and the column of it that names the rows which a change concerns. */
+export interface CachedTable {
+  table: string
+  column: string
+}
+
+/**
+ * What this connection writes empties the entry by trigger, so that no writer can forget to; what another process
+ * writes, such as the operator's commands, shows in `data_version` and empties everything.
+ */
+export function createRowCaches({ $client }: Database) {
+  const caches: Map<string, unknown>[] = []
+  const readVersion = $client.prepare('pragma data_version').pluck()
+  let version = readVersion.get()
+
+  function forgetWhatOthersChanged(): void {
+    const current = readVersion.get()
+    if (current === version) return
+    version = current
+    for (const cache of caches) cache.clear()
+  }
+
+  function watch({ table, column }: CachedTable, functionName: string): void {
+    for (const [event, row] of [
+      ['insert', 'new'],
+      ['update', 'old'],
+      ['delete', 'old'],
+    ] as const)
+      $client.exec(
+        `create temp trigger ${functionName}_${table}_${event} after ${event} on main.${table}
+         begin select ${functionName}(${row}.${column}); end`,
+      )
+  }
+
+  return {
+    create<Row>(name: string, tables: CachedTable[]): RowCache<Row> {
+      const rows = new Map<string, Row>()
+      caches.push(rows)
+      const functionName = `forget_${name}`
+      $client.function(functionName, (key: unknown) => {
+        rows.delete(String(key))
+        return null
+      })
+      for (const table of tables) watch(table, functionName)
+      return {
+        get(key, load) {
+          forgetWhatOthersChanged()
+          const known = rows.get(key)
+          if (known !== undefined) return known
+          const row = load()
+          const [oldest] = rows.size >= maxRows ? rows.keys() : []
+          if (oldest !== undefined) rows.delete(oldest)
+          rows.set(key, row)
+          return row
+        },
+      }
+    },
+  }
+}
+
+export type RowCaches = ReturnType<typeof createRowCaches>
