@@ -49,7 +49,8 @@ module.exports = {
     {
       name: 'verbs-are-pure-of-transport-and-storage',
       severity: 'error',
-      comment: 'A rule of the product knows ports only. HTTP belongs into routes.ts, SQL into storage/, Microsoft into microsoft/.',
+      comment:
+        'A rule of the product knows ports only. HTTP belongs into routes.ts, SQL into storage/, Microsoft into microsoft/.',
       from: { path: '^apps/bff/src/features/', pathNot: `/routes\\.ts$|${test}` },
       to: {
         path: '^apps/bff/src/(storage|microsoft|http|config|app\\.ts|dependencies\\.ts)|node_modules/(\\.pnpm/)?(hono|@hono|drizzle-orm|better-sqlite3|undici|@azure)',
@@ -60,7 +61,9 @@ module.exports = {
       severity: 'error',
       comment: 'A route parses, calls one verb and presents. It is given its ports by dependencies.ts.',
       from: { path: '^apps/bff/src/(features/[^/]+/routes|http/.+|app)\\.ts$' },
-      to: { path: '^apps/bff/src/(storage|microsoft)/|node_modules/(\\.pnpm/)?(drizzle-orm|better-sqlite3|undici|@azure)' },
+      to: {
+        path: '^apps/bff/src/(storage|microsoft)/|node_modules/(\\.pnpm/)?(drizzle-orm|better-sqlite3|undici|@azure)',
+      },
     },
     {
       name: 'features-meet-at-verbs-and-ports',
@@ -72,7 +75,8 @@ module.exports = {
     {
       name: 'engines-implement-ports',
       severity: 'error',
-      comment: 'storage/, microsoft/ and secrets/ implement ports and do not know each other; dependencies.ts joins them.',
+      comment:
+        'storage/, microsoft/ and secrets/ implement ports and do not know each other; dependencies.ts joins them.',
       from: { path: '^apps/bff/src/(storage|microsoft|secrets)/', pathNot: test },
       to: {
         path: '^apps/bff/src/(storage|microsoft|secrets|http|app\\.ts|dependencies\\.ts)',

@@ -1,5 +1,4 @@
 import { expect, expectAccessible, signIn, test, values } from '../fixtures.ts'
-import { admin } from '../product/start-product.ts'
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [320, 1280])

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((page) => page !== '' && existsSync(join(root, page)))
+
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+/** What pnpm does by itself. */
+const ownCommands = ['install', 'exec', 'run', 'add', 'dlx', 'outdated', 'licenses', 'audit', 'list', 'why']
+
+const folders = /^(apps|packages|e2e|bench|docs|\.ci)\/[\w./@-]+$/
+
+const all = (text: string, pattern: RegExp): string[] => Array.from(text.matchAll(pattern), ([, found]) => found ?? '')
+
+describe.each(pages)('%s', (page) => {
+  const text = readFileSync(join(root, page), 'utf8')
+
+  it('names only paths that exist', () => {
+    const quoted = all(text, /`([^`\n]+)`/g).filter((path) => folders.test(path))
+    expect(quoted.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it('links only to files that exist', () => {
+    const links = all(text, /\]\((?!https?:|mailto:|#)([^)#\s]+)/g)
+    expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([])
+  })
+
+  it('quotes only commands that exist', () => {
+    const commands = all(text, /\bpnpm(?:@\d+)? (?:--silent )?([a-z][\w:-]*)/g)
+    expect(commands.filter((command) => !(command in scripts) && !ownCommands.includes(command))).toEqual([])
+  })
+})
