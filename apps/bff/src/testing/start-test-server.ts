@@ -21,6 +21,8 @@ export interface TestServer {
   emulator: MicrosoftEmulator
   dependencies: Dependencies
   folder: string
+  /** The token of the set-up link, where nobody can sign in yet. */
+  setUpToken: string | null
   /** Moves the server's clock. */
   advanceClock(byMs: number): void
   /** Somebody who is not signed in. */
@@ -55,7 +57,7 @@ export async function startTestServer({
   const clock = () => new Date(Date.now() + offsetMs)
   const dependencies = openDependencies(config, createLogger(config.logLevel), clock)
   const actor = { kind: 'system', id: 'test', name: 'test' } as const
-  await ensureFirstOwner(
+  const setUp = await ensureFirstOwner(
     dependencies,
     { actor, requestId: null, ip: null, now: clock(), newId: uuidv7 },
     config.firstAdmin,
@@ -74,6 +76,7 @@ export async function startTestServer({
     emulator: microsoft,
     dependencies,
     folder,
+    setUpToken: setUp?.setUpToken ?? null,
     advanceClock: (byMs) => {
       offsetMs += byMs
     },

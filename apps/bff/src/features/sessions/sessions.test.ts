@@ -1,0 +1,132 @@
+import { get } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { owner, startTestServer, type TestServer } from '../../testing/start-test-server.ts'
+import { problemOf } from '../../testing/test-client.ts'
+
+const minuteMs = 60_000
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+describe('signing in', () => {
+  it('sets a cookie that scripts cannot read and other sites do not send', async () => {
+    const answer = await server.anonymous().post('/session', owner)
+    expect(answer.body.user).toMatchObject({ email: owner.email, role: 'owner', botIds: 'all' })
+    expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly/)
+    expect(answer.headers.get('set-cookie')).toMatch(/SameSite=Lax/)
+  })
+
+  it('answers a wrong password and an unknown address alike', async () => {
+    const [wrong, unknown] = await Promise.all([
+      server.anonymous().post('/session', { ...owner, password: 'not it' }),
+      server.anonymous().post('/session', { email: 'nobody@example.com', password: 'not it' }),
+    ])
+    expect(wrong.status).toBe(401)
+    expect({ ...wrong.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' })
+  })
+
+  it('finds the address whatever its case', async () => {
+    expect((await server.anonymous().post('/session', { ...owner, email: 'Ada@Example.COM' })).status).toBe(200)
+  })
+
+  it('gives a new session at every sign-in and ends the old one', async () => {
+    const client = server.anonymous()
+    const first = (await client.post('/session', owner)).headers.getSetCookie()[0] ?? ''
+    const second = (await client.post('/session', owner)).headers.getSetCookie()[0] ?? ''
+    expect(second).not.toBe(first)
+    const old = await server.anonymous().request('GET', '/session', { headers: { cookie: first.split(';')[0] ?? '' } })
+    expect(old.status).toBe(401)
+  })
+
+  it('slows down guessing at one account, and leaves others alone', async () => {
+    const guess = () => server.anonymous().post('/session', { email: 'victim@example.com', password: 'guess' })
+    for (let tries = 0; tries < 10; tries += 1) expect((await guess()).status).toBe(401)
+    const refused = await guess()
+    expect(problemOf(refused)).toMatchObject({ status: 429, slug: 'rate-limited' })
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await server.anonymous().post('/session', owner)).status).toBe(200)
+  })
+})
+
+describe('a session', () => {
+  it('ends with sign-out', async () => {
+    const client = await server.signIn()
+    expect((await client.get('/session')).status).toBe(200)
+    expect((await client.delete('/session')).status).toBe(204)
+    expect(problemOf(await client.get('/session'))).toMatchObject({ status: 401, slug: 'not-signed-in' })
+  })
+
+  it('ends after half an hour without a request, and after eight hours in any case', async () => {
+    const idle = await server.signIn()
+    server.advanceClock(31 * minuteMs)
+    expect((await idle.get('/session')).status).toBe(401)
+
+    const busy = await server.signIn()
+    for (let minutes = 0; minutes < 8 * 60; minutes += 20) {
+      expect((await busy.get('/bots')).status, `after ${minutes} minutes`).toBe(200)
+      server.advanceClock(20 * minuteMs)
+    }
+    expect((await busy.get('/bots')).status).toBe(401)
+  })
+})
+
+describe('a request that changes something', () => {
+  const put = async (headers: Record<string, string>) => {
+    const client = await server.signIn()
+    return await client.request('PUT', '/bots/guarded', { body: { name: 'Guarded' }, headers })
+  }
+
+  it.each([
+    [{ 'sec-fetch-site': 'same-origin' }, 201],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ 'sec-fetch-site': 'none' }, 403],
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ origin: '' }, 403],
+  ])('with a cookie and %j is answered with %d', async (headers, status) => {
+    expect((await put(headers)).status).toBe(status)
+  })
+
+  it('is refused as a form or as text, whatever its origin', async () => {
+    expect(problemOf(await put({ 'content-type': 'text/plain' }))).toMatchObject({ slug: 'unsupported-media-type' })
+    expect((await put({ 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415)
+  })
+})
+
+it('answers only for its own host names', async () => {
+  const { port } = new URL(server.url)
+  const status = await new Promise((resolve, reject) => {
+    const request = get({ port, path: '/api/v1/session', headers: { host: 'evil.example' } }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    })
+    request.on('error', reject)
+  })
+  expect(status).toBe(403)
+})
+
+it('names the methods that a path takes', async () => {
+  const answer = await server.anonymous().request('PATCH', '/session')
+  expect(problemOf(answer)).toMatchObject({ status: 405, slug: 'method-not-allowed' })
+  expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'POST'])
+})
+
+it('lets the first owner choose a password with the link of the first start, once', async () => {
+  const fresh = await startTestServer({ environment: { ADMIN_EMAIL: '', ADMIN_PASSWORD: '' } })
+  const token = fresh.setUpToken ?? ''
+  const redeem = (changes: object = {}) =>
+    fresh
+      .anonymous()
+      .post('/set-up', { token, email: 'grace@example.com', password: 'a long enough password', ...changes })
+  expect(problemOf(await redeem({ token: 'wrong' }))).toMatchObject({ status: 404 })
+  expect(problemOf(await redeem({ password: 'short' }))).toMatchObject({ status: 422, pointers: ['/password'] })
+  expect((await redeem()).body.user).toMatchObject({ email: 'grace@example.com', role: 'owner' })
+  expect((await redeem()).status).toBe(404)
+  const grace = await fresh.signIn({ email: 'grace@example.com', password: 'a long enough password' })
+  expect((await grace.get('/bots')).status).toBe(200)
+  await fresh.close()
+})

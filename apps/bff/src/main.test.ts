@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../../..')
+const pretendOldNode =
+  'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'office365-email-main-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+function start(script: string, environment: Record<string, string> = {}, nodeArguments: string[] = []) {
+  const child = spawn(process.execPath, [...nodeArguments, '--import', './apps/bff/require-node.js', script], {
+    cwd: root,
+    env: {
+      DATABASE_URL: `file:${join(folder, 'office365-email.db')}`,
+      ENCRYPTION_KEYS_FILE: join(folder, 'encryption-keys'),
+      PORT: '0',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  let errors = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk
+  })
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    errors += chunk
+  })
+  const ended = once(child, 'close').then(([exitCode]: number[]) => ({ exitCode, output, errors }))
+  return { child, ended, output: () => output }
+}
+
+it.each(['apps/bff/src/main.ts', 'apps/bff/src/cli.ts'])(
+  '%s ends with one sentence on a Node that is too old',
+  async (script) => {
+    const { exitCode, output, errors } = await start(script, {}, ['--import', pretendOldNode]).ended
+    expect({ exitCode, output }).toEqual({ exitCode: 78, output: '' })
+    expect(errors).toMatch(/^Office 365 email needs Node 24\.15 or newer, and this is 20\.20\.2.*\n$/)
+    expect(await readdir(folder)).toEqual([])
+  },
+)
+
+it('names a bad variable and touches nothing', async () => {
+  const { exitCode, errors } = await start('apps/bff/src/main.ts', { PUBLIC_URL: 'canary.example' }).ended
+  expect(exitCode).toBe(78)
+  expect(errors).toContain('PUBLIC_URL')
+  expect(errors).not.toContain('canary')
+  expect(await readdir(folder)).toEqual([])
+})
+
+it('says which port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const address = other.address()
+  const port = typeof address === 'object' && address ? String(address.port) : ''
+  const { exitCode, errors } = await start('apps/bff/src/main.ts', { PORT: port }).ended
+  other.close()
+  expect(exitCode).toBe(78)
+  expect(errors).toContain(port)
+})
+
+it('prints a set-up link at the first start, and stops cleanly', async () => {
+  const server = start('apps/bff/src/main.ts')
+  await expect.poll(server.output, { timeout: 10_000 }).toMatch(/\/set-up#[\w-]{43}\n/)
+  server.child.kill('SIGTERM')
+  const { exitCode, errors } = await server.ended
+  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' })
+  expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db'])
+})
+
+it('shows how a command is used', async () => {
+  const { exitCode, errors } = await start('apps/bff/src/cli.ts').ended
+  expect(exitCode).toBe(64)
+  expect(errors).toContain('service-keys create --name NAME')
+})
