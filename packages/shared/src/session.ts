@@ -35,3 +35,16 @@ export const redeemSetUpLinkSchema = z.strictObject({
   email: mailAddressSchema,
   password: newPasswordSchema,
 })
+
+/** A place where somebody is signed in. The id leads nowhere but to ending it. */
+export const sessionViewSchema = z.strictObject({
+  id: z.string(),
+  signedInAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+  /** The address that the sign-in came from. */
+  ip: z.string().nullable(),
+  /** The one that asks. */
+  isCurrent: z.boolean(),
+})
+export type SessionView = z.infer<typeof sessionViewSchema>
+export const sessionListSchema = z.strictObject({ sessions: z.array(sessionViewSchema) })

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { actorReferenceSchema } from './actor-reference.ts'
+
+/** Everything that is written down. What is done to one kind of thing has that thing's name before the point. */
+export const auditActions = [
+  'office365.submitted',
+  'office365.reset',
+  'office365.reset-cancelled',
+  'office365.removed',
+  'office365.checked',
+  'bot.created',
+  'bot.renamed',
+  'bot.deleted',
+  'service-key.created',
+  'service-key.revoked',
+  'session.started',
+  'session.refused',
+  'session.ended',
+  'person.created',
+  'person.changed',
+  'person.password-set',
+  'person.deleted',
+  'intake-link.created',
+  'intake-link.opened',
+  'intake-link.refused',
+  'intake-link.submitted',
+  'intake-link.approved',
+  'intake-link.revoked',
+  'alert-webhook.created',
+  'alert-webhook.deleted',
+  'alert-webhook.tested',
+  'encryption-key.first-used',
+  'encryption-key.rotated',
+] as const
+
+export const auditActionSchema = z.enum(auditActions)
+export type AuditAction = z.infer<typeof auditActionSchema>
+
+/** The kinds of thing that actions are done to, to filter by. */
+export const auditSubjects = [
+  'office365',
+  'bot',
+  'service-key',
+  'session',
+  'person',
+  'intake-link',
+  'alert-webhook',
+  'encryption-key',
+] as const
+
+/** What happened, by whom and from where; never a value of a configuration, a key or a message. */
+export const auditEventSchema = z.strictObject({
+  id: z.string(),
+  at: z.iso.datetime(),
+  actor: actorReferenceSchema,
+  action: auditActionSchema,
+  botId: z.string().nullable(),
+  outcome: z.enum(['succeeded', 'refused']),
+  requestId: z.string().nullable(),
+  ip: z.string().nullable(),
+  details: z.record(z.string(), z.unknown()),
+})
+export type AuditEventView = z.infer<typeof auditEventSchema>
+
+export const auditEventListSchema = z.strictObject({
+  auditEvents: z.array(auditEventSchema),
+  nextCursor: z.string().nullable(),
+})

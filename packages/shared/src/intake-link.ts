@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { actorReferenceSchema } from './actor-reference.ts'
+import { nationalCloudNames } from './national-cloud.ts'
+import { checkSchema, checksSchema, configurationValuesSchema } from './office365-configuration.ts'
+import { findEqualIds } from './office365-fields.ts'
+
+export const defaultIntakeHours = 72
+/** How often a link may be tried with values that Microsoft refuses. */
+export const maxIntakeTries = 10
+
+export const intakeLinkStatusSchema = z.enum(['open', 'waiting-for-approval', 'approved', 'revoked', 'expired'])
+export type IntakeLinkStatus = z.infer<typeof intakeLinkStatusSchema>
+
+/** What somebody filled in behind the link: everything but the secret, and what Microsoft said of it. */
+export const intakeSubmissionSchema = z.strictObject({
+  userEmail: z.string(),
+  clientId: z.string(),
+  tenantId: z.string(),
+  userId: z.string(),
+  cloud: z.enum(nationalCloudNames),
+  secretExpiresOn: z.iso.date().nullable(),
+  checks: z.array(checkSchema),
+  at: z.iso.datetime(),
+})
+export type IntakeSubmission = z.infer<typeof intakeSubmissionSchema>
+
+export const intakeLinkSchema = z.strictObject({
+  id: z.string(),
+  createdAt: z.iso.datetime(),
+  createdBy: actorReferenceSchema,
+  expiresAt: z.iso.datetime(),
+  status: intakeLinkStatusSchema,
+  submitted: intakeSubmissionSchema.optional(),
+})
+export type IntakeLinkView = z.infer<typeof intakeLinkSchema>
+export const intakeLinkListSchema = z.strictObject({ intakeLinks: z.array(intakeLinkSchema) })
+
+export const createIntakeLinkSchema = z.strictObject({
+  expiresInHours: z.int().min(1, 'Use 1 to 168 hours.').max(168, 'Use 1 to 168 hours.').optional(),
+})
+
+/** `url` is in this answer alone: its token stands behind the `#`, where no server and no log sees it. */
+export const createdIntakeLinkSchema = z.strictObject({
+  id: z.string(),
+  url: z.string(),
+  expiresAt: z.iso.datetime(),
+})
+
+const tokenSchema = z.string().min(1, 'Open the link again.').max(256, 'Open the link again.')
+export const readIntakeSchema = z.strictObject({ token: tokenSchema })
+
+/** What the page behind a link needs: whose mail is set up, and how long there is. No saved value. */
+export const intakeSchema = z.strictObject({
+  bot: z.strictObject({ id: z.string(), name: z.string() }),
+  createdBy: z.string(),
+  expiresAt: z.iso.datetime(),
+  triesLeft: z.int(),
+  /** The cloud of the configuration that is saved, if one is. */
+  cloud: z.enum(nationalCloudNames).nullable(),
+})
+export type Intake = z.infer<typeof intakeSchema>
+
+export const submitIntakeSchema = configurationValuesSchema
+  .required({ clientSecret: true })
+  .extend({ token: tokenSchema })
+  .superRefine((values, context) => {
+    for (const { field, remedy } of findEqualIds(values))
+      context.addIssue({ code: 'custom', path: [field], message: remedy })
+  })
+export type SubmitIntake = z.infer<typeof submitIntakeSchema>
+export type SubmitIntakeInput = z.input<typeof submitIntakeSchema>
+
+export const intakeResultSchema = z.strictObject({ checks: checksSchema })
