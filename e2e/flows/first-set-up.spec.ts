@@ -45,8 +45,8 @@ test('the secret is nowhere in the browser after Submit', async ({ adminPage: pa
     JSON.stringify([
       document.documentElement.outerHTML,
       Array.from(document.querySelectorAll('input'), ({ value }) => value),
-      { ...localStorage },
-      { ...sessionStorage },
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
       location.href,
       history.state,
     ]),

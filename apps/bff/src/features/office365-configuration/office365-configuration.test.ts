@@ -223,7 +223,7 @@ describe('a locked configuration', () => {
   it('lets one of two concurrent submits win', async () => {
     await reset()
     const answers = await Promise.all([submit({}, { 'if-match': '"1"' }), submit({}, { 'if-match': '"1"' })])
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 412]))
     expect(await read()).toMatchObject({ state: 'locked', version: 2 })
   })
 
