@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client, Dispatcher, type Pool } from 'undici'
 
@@ -125,8 +126,8 @@ export class Connections extends Dispatcher {
     const sent: Dispatcher.DispatchOptions = mayBeHeld
       ? {
           ...options,
-          headers: { ...options.headers, 'content-length': String(body.length) },
-          body: heldBack(body, holdMs, finish) as unknown as NonNullable<Dispatcher.DispatchOptions['body']>,
+          // The declared type leaves out what undici documents and takes: any asynchronous iterable.
+          body: heldBack(body, holdMs, finish) as unknown as Readable,
         }
       : options
     connection.client.dispatch(sent, {

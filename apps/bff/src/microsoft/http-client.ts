@@ -74,7 +74,13 @@ export function createHttpClient(): HttpClient {
         }, deadlineMs)
 
         dispatcher.dispatch(
-          { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body: body ?? null },
+          {
+            origin: url.origin,
+            path: `${url.pathname}${url.search}`,
+            method,
+            headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+            body: body ?? null,
+          },
           {
             onRequestStart(controller) {
               abort = (reason) => controller.abort(reason)

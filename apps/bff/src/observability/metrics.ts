@@ -10,8 +10,8 @@ export interface Metrics extends DeliveryObserver {
 
 /** What is asked for at the moment of a scrape. */
 export interface MetricSources {
-  laneDepth(): { inFlight: number; waiting: number }
-  queuedMessages(): number
+  laneDepth: () => { inFlight: number; waiting: number }
+  queuedMessages: () => number
 }
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]

@@ -1,22 +1,5 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
-
-export type AuditAction =
-  | 'office365.submitted'
-  | 'office365.reset'
-  | 'office365.reset-cancelled'
-  | 'office365.removed'
-  | 'office365.checked'
-  | 'bot.created'
-  | 'bot.renamed'
-  | 'bot.deleted'
-  | 'service-key.created'
-  | 'service-key.revoked'
-  | 'session.started'
-  | 'session.refused'
-  | 'session.ended'
-  | 'person.created'
-  | 'person.password-set'
-  | 'encryption-key.first-used'
+import type { AuditAction } from '@office365-email/shared/audit-event'
 
 /** What happened, by whom and from where. Never a value of a configuration, a key or a message. */
 export interface AuditEvent {

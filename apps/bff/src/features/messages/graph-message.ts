@@ -87,8 +87,8 @@ async function buildMime(message: SendMessage, from: string): Promise<MailBody> 
     subject,
     text,
     html,
-    headers: headers ?? {},
-    ...(importance && { priority: importance }),
+    // RFC 4021, section 2.1.53. The composer's own `priority` is read by its transports alone.
+    headers: { ...headers, ...(importance && { Importance: importance }) },
     attachments: attachments.map(({ filename, contentType, content, contentId }) => ({
       filename,
       contentType,

@@ -1,5 +1,6 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { IntakeSubmission } from '@office365-email/shared/intake-link'
 import type { Message, MessageState, Recipient } from '@office365-email/shared/message'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { ConfigurationState, Health, Restriction } from '@office365-email/shared/office365-configuration'
@@ -134,6 +135,8 @@ export const sessions = sqliteTable(
       .references(() => people.id, { onDelete: 'cascade' }),
     signedInAt: integer('signed_in_at').notNull(),
     lastSeenAt: integer('last_seen_at').notNull(),
+    /** The address that the sign-in came from. */
+    ip: text(),
   },
   (table) => [index('sessions_person_id').on(table.personId)],
 )
@@ -158,7 +161,31 @@ export const serviceKeys = sqliteTable('service_keys', {
   revokedAt: text('revoked_at'),
 })
 
-/** Append-only: triggers in the migrations refuse every change. */
+/** One-time links with which somebody outside fills in a bot's values. */
+export const intakeLinks = sqliteTable(
+  'intake_links',
+  {
+    id: text().primaryKey(),
+    botId: text('bot_id')
+      .notNull()
+      .references(() => bots.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull().unique(),
+    createdAt: text('created_at').notNull(),
+    createdBy: text('created_by', { mode: 'json' }).$type<ActorReference>().notNull(),
+    expiresAt: text('expires_at').notNull(),
+    tries: integer().notNull(),
+    state: text().$type<'open' | 'submitted' | 'approved' | 'revoked'>().notNull(),
+    submitted: text({ mode: 'json' }).$type<IntakeSubmission>(),
+    sealedSecret: text('sealed_secret'),
+    sealedWith: text('sealed_with'),
+  },
+  (table) => [
+    index('intake_links_bot_id').on(table.botId, table.id),
+    index('intake_links_sealed_with').on(table.sealedWith),
+  ],
+)
+
+/** Append-only: triggers in the migrations refuse every change but the deletion of what is older than `keepFrom`. */
 export const auditEvents = sqliteTable(
   'audit_events',
   {
@@ -175,6 +202,12 @@ export const auditEvents = sqliteTable(
   },
   (table) => [index('audit_events_bot_id').on(table.botId, table.sequence)],
 )
+
+/** One row: audit events before this time may be deleted. */
+export const auditRetention = sqliteTable('audit_retention', {
+  id: integer().primaryKey(),
+  keepFrom: text('keep_from').notNull(),
+})
 
 /** Which keys this database was ever written with, told apart by fingerprint. */
 export const encryptionKeys = sqliteTable('encryption_keys', {
