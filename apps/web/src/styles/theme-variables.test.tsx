@@ -3,7 +3,15 @@ import { render } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { resolveCssVariables, theme } from './theme.ts'
 
-const readable = (css: string) => `${css.replaceAll('{', ' {\n  ').replaceAll(';', ';\n  ').replaceAll('  }', '}\n')}`
+/** Laid out as the formatter would, so that it leaves the file alone. */
+const readable = (css: string) =>
+  [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)]
+    .map(([, selectors = '', declarations = '']) => {
+      const lines = declarations.split(';').filter((declaration) => declaration.trim() !== '')
+      return `${selectors.trim().replaceAll(', ', ',\n')} {\n${lines.map((line) => `  ${line.trim()};\n`).join('')}}\n`
+    })
+    .join('\n')
+    .replaceAll("'", '"')
 
 // A strict content security policy lets no <style> element in, so what Mantine would put there is a file of ours.
 it('keeps the style sheet of CSS variables in step with the theme', async () => {

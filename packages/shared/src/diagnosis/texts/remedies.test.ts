@@ -9,7 +9,7 @@ const overridden = allRules.flatMap(({ cause, signs }) =>
 )
 const all = [...causes.map((cause) => ({ cause, ...remedies[cause] })), ...overridden]
 
-describe.each(all)('the text of $cause', ({ title, explanation, nextSteps, actor }) => {
+describe.each(all)('the text of $cause', ({ title, explanation, nextSteps }) => {
   const whole = [title, explanation, ...nextSteps]
 
   it('is calm and courteous without ornament', () => {
@@ -35,9 +35,11 @@ describe.each(all)('the text of $cause', ({ title, explanation, nextSteps, actor
       .filter((word) => /^[A-Z]/.test(word))
     expect(capitals.filter((word) => !names.test(word))).toEqual([])
   })
+})
 
-  it.runIf(actor === 'developer')('does not send the admin anywhere when the fault is ours', () => {
-    for (const sentence of whole) {
+describe.each(all.filter(({ actor }) => actor === 'developer'))('the text of our own fault $cause', (text) => {
+  it('does not send the admin anywhere', () => {
+    for (const sentence of [text.title, text.explanation, ...text.nextSteps]) {
       expect(sentence).not.toMatch(
         /entra|admin cent|it admin|exchange admin|consent|app registration|choose reset|licen[cs]e/i,
       )
