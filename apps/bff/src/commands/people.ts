@@ -48,7 +48,7 @@ export const peopleCommands: Record<string, Command> = {
       const person = await dependencies.people.readByEmail(email)
       if (!person) throw new UsageError(`There is nobody with the address ${email}. See: people list`)
       const event = auditEvent(context, 'person.password-set', { details: { personId: person.id } })
-      await dependencies.people.setPassword(person.id, await readPassword(), event)
+      await dependencies.people.update(person.id, { passwordHash: await readPassword() }, event)
     },
   },
 }

@@ -1,3 +1,4 @@
+import type { PersonView } from '@office365-email/shared/person'
 import type { BotScope, Role, User } from '@office365-email/shared/session'
 import type { RequestContext } from '../audit/audit-event.ts'
 
@@ -21,5 +22,7 @@ export function newPerson({ newId, now }: Pick<RequestContext, 'newId' | 'now'>,
 }
 
 export const presentUser = ({ id, email, name, role, botIds }: Person): User => ({ id, email, name, role, botIds })
+
+export const presentPerson = (person: Person): PersonView => ({ ...presentUser(person), createdAt: person.createdAt })
 
 export const reachesBot = (scope: BotScope, botId: string): boolean => scope === 'all' || scope.includes(botId)

@@ -3,6 +3,10 @@ import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
 import type { ServiceKeyStore } from './service-key-store.ts'
 import { hashServiceKey, newServiceKeyText } from './service-key-text.ts'
 
+/** An event about a key for one bot belongs to that bot's own audit. */
+export const onlyBotOf = ({ botIds }: Pick<ServiceKey, 'botIds'>): string | null =>
+  botIds !== 'all' && botIds.length === 1 ? (botIds[0] ?? null) : null
+
 /** The key itself is in this answer alone: only its hash is stored. */
 export async function createServiceKey(
   { serviceKeys }: { serviceKeys: ServiceKeyStore },
@@ -22,6 +26,7 @@ export async function createServiceKey(
     revokedAt: null,
   }
   const details = { serviceKeyId: serviceKey.id, scopes: serviceKey.scopes, botIds: serviceKey.botIds }
-  await serviceKeys.create(serviceKey, hashServiceKey(key), auditEvent(context, 'service-key.created', { details }))
+  const event = auditEvent(context, 'service-key.created', { botId: onlyBotOf(serviceKey), details })
+  await serviceKeys.create(serviceKey, hashServiceKey(key), event)
   return { ...serviceKey, key }
 }

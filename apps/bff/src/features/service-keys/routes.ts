@@ -12,7 +12,7 @@ import { toRequestContext } from '../../http/request-context.ts'
 import { notFound } from '../../problem.ts'
 import { auditEvent } from '../audit/audit-event.ts'
 import { reachesBot } from '../people/person.ts'
-import { createServiceKey } from './create-service-key.ts'
+import { createServiceKey, onlyBotOf } from './create-service-key.ts'
 import type { ServiceKeyStore } from './service-key-store.ts'
 
 interface Dependencies {
@@ -82,11 +82,9 @@ export function createServiceKeyRoutes({ access, serviceKeys, clock }: Dependenc
       const { serviceKeyId } = context.req.valid('param')
       const key = (await serviceKeys.list()).find(({ id }) => id === serviceKeyId)
       if (!key || !isWithinReach(context.var.principal, key.botIds)) throw notFound()
-      const details = { serviceKeyId }
-      await serviceKeys.revoke(
-        serviceKeyId,
-        auditEvent(toRequestContext(context, clock()), 'service-key.revoked', { details }),
-      )
+      const about = { botId: onlyBotOf(key), details: { serviceKeyId } }
+      const event = auditEvent(toRequestContext(context, clock()), 'service-key.revoked', about)
+      await serviceKeys.revoke(serviceKeyId, event)
       return context.body(null, 204)
     })
 }

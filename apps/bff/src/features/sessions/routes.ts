@@ -1,23 +1,31 @@
-import { createRoute } from '@hono/zod-openapi'
-import { redeemSetUpLinkSchema, sessionSchema, signInSchema } from '@office365-email/shared/session'
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  redeemSetUpLinkSchema,
+  sessionListSchema,
+  sessionSchema,
+  signInSchema,
+} from '@office365-email/shared/session'
 import type { Context } from 'hono'
+import type { Access } from '../../http/access.ts'
 import type { Environment } from '../../http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import type { RateLimits } from '../../http/rate-limits.ts'
 import { toRequestContext } from '../../http/request-context.ts'
 import type { SessionCookie } from '../../http/session-cookie.ts'
-import { Problem } from '../../problem.ts'
+import { notFound, Problem } from '../../problem.ts'
 import { secretOf } from '../../secrets/secret.ts'
 import { auditEvent } from '../audit/audit-event.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
 import { presentUser } from '../people/person.ts'
 import type { PersonStore } from '../people/person-store.ts'
 import { redeemSetUpLink } from './redeem-set-up-link.ts'
-import type { SessionStore } from './session-store.ts'
+import { isLive, presentSession, sessionIdOf } from './session.ts'
+import type { Session, SessionStore } from './session-store.ts'
 import type { SetUpLinkStore } from './set-up-link-store.ts'
 import { signIn, startSession } from './sign-in.ts'
 
 interface Dependencies {
+  access: Access
   people: PersonStore
   sessions: SessionStore
   setUpLinks: SetUpLinkStore
@@ -30,7 +38,7 @@ interface Dependencies {
 const tags = ['Session']
 
 export function createSessionRoutes(dependencies: Dependencies) {
-  const { sessions, rateLimits, cookie, clock } = dependencies
+  const { access, sessions, rateLimits, cookie, clock } = dependencies
   const signedIn = jsonContent(sessionSchema, 'Who is signed in.')
 
   const read = createRoute({
@@ -70,6 +78,40 @@ export function createSessionRoutes(dependencies: Dependencies) {
     },
   })
 
+  const list = createRoute({
+    method: 'get',
+    path: '/sessions',
+    tags,
+    summary: 'List where you are signed in',
+    middleware: [access.allow({ people: 'admin' })],
+    responses: {
+      200: jsonContent(sessionListSchema, 'Your sessions, newest first.'),
+      ...problemResponses('not-signed-in', 'forbidden'),
+    },
+  })
+  const endOne = createRoute({
+    method: 'delete',
+    path: '/sessions/{sessionId}',
+    tags,
+    summary: 'End one of your sessions at once',
+    middleware: [access.allow({ people: 'admin' })],
+    request: { params: z.strictObject({ sessionId: z.string() }) },
+    responses: {
+      204: { description: 'It is ended.' },
+      ...problemResponses('not-signed-in', 'forbidden', 'not-found'),
+    },
+  })
+
+  function requireSession({ var: { principal } }: Context<Environment>): Session {
+    if (principal?.kind === 'person') return principal.session
+    throw new Problem('not-signed-in', { detail: 'Sign in first.' })
+  }
+
+  async function listLive({ personId }: Session): Promise<Session[]> {
+    const now = clock().getTime()
+    return (await sessions.list(personId)).filter((session) => isLive(session, now))
+  }
+
   /** A new sign-in gets a new session: whoever planted the old cookie gains nothing. */
   async function endOldSession(context: Context<Environment>): Promise<void> {
     const { principal } = context.var
@@ -105,6 +147,22 @@ export function createSessionRoutes(dependencies: Dependencies) {
       }
       cookie.clear(context)
       context.header('clear-site-data', '"cache", "storage"')
+      return context.body(null, 204)
+    })
+    .openapi(list, async (context) => {
+      const current = requireSession(context)
+      const live = await listLive(current)
+      return context.json({ sessions: live.map((session) => presentSession(session, current)) }, 200)
+    })
+    .openapi(endOne, async (context) => {
+      const { sessionId } = context.req.valid('param')
+      const session = (await listLive(requireSession(context))).find((one) => sessionIdOf(one) === sessionId)
+      if (!session) throw notFound()
+      const details = { how: 'ended from another session' }
+      await sessions.delete(
+        session.idHash,
+        auditEvent(toRequestContext(context, clock()), 'session.ended', { details }),
+      )
       return context.body(null, 204)
     })
     .openapi(setUp, async (context) => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Session } from './session-store.ts'
+import type { SessionView } from '@office365-email/shared/session'
+import type { Session, SessionStore } from './session-store.ts'
 
 const minuteMs = 60_000
 
@@ -16,3 +17,18 @@ export const isLive = ({ signedInAt, lastSeenAt }: Session, now: number): boolea
   now - lastSeenAt < idleMs && now - signedInAt < absoluteMs
 
 export const isFresh = ({ signedInAt }: Session, now: number): boolean => now - signedInAt < freshMs
+
+/** Names a session to its owner. Half of a hash of 256 random bits: it leads to no cookie. */
+export const sessionIdOf = ({ idHash }: Session): string => idHash.slice(0, 32)
+
+export const presentSession = (session: Session, current: Session): SessionView => ({
+  id: sessionIdOf(session),
+  signedInAt: new Date(session.signedInAt).toISOString(),
+  lastSeenAt: new Date(session.lastSeenAt).toISOString(),
+  ip: session.ip,
+  isCurrent: session.idHash === current.idHash,
+})
+
+/** Deletes what no cookie opens any more. */
+export const forgetEndedSessions = (sessions: SessionStore, now: Date): Promise<void> =>
+  sessions.deleteOlderThan({ signedInAt: now.getTime() - absoluteMs, lastSeenAt: now.getTime() - idleMs })

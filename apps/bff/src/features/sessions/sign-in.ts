@@ -25,7 +25,7 @@ export async function startSession(
   const now = context.now.getTime()
   const actor = { kind: 'person', id: person.id, name: person.name } as const
   await sessions.create(
-    { idHash: hashToken(token), personId: person.id, signedInAt: now, lastSeenAt: now },
+    { idHash: hashToken(token), personId: person.id, signedInAt: now, lastSeenAt: now, ip: context.ip },
     auditEvent({ ...context, actor }, 'session.started', { details: { how } }),
   )
   return token

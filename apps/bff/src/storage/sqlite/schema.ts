@@ -1,4 +1,5 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
+import type { AuditAction } from '@office365-email/shared/audit-event'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { IntakeSubmission } from '@office365-email/shared/intake-link'
 import type { Message, MessageState, Recipient } from '@office365-email/shared/message'
@@ -193,9 +194,9 @@ export const auditEvents = sqliteTable(
     id: text().notNull().unique(),
     at: text().notNull(),
     actor: text({ mode: 'json' }).$type<ActorReference>().notNull(),
-    action: text().notNull(),
+    action: text().$type<AuditAction>().notNull(),
     botId: text('bot_id'),
-    outcome: text().notNull(),
+    outcome: text().$type<'succeeded' | 'refused'>().notNull(),
     requestId: text('request_id'),
     ip: text(),
     details: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),

@@ -1,4 +1,4 @@
-import { eq, lt, or } from 'drizzle-orm'
+import { desc, eq, lt, or } from 'drizzle-orm'
 import type { SessionStore } from '../../features/sessions/session-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
@@ -23,6 +23,14 @@ export function createSessionStore(database: Database): SessionStore {
         .where(eq(sessions.idHash, idHash))
         .get()
       return row ? { session: row.sessions, person: row.people } : null
+    },
+    async list(personId) {
+      return database
+        .select()
+        .from(sessions)
+        .where(eq(sessions.personId, personId))
+        .orderBy(desc(sessions.signedInAt))
+        .all()
     },
     async touch(idHash, lastSeenAt) {
       database.update(sessions).set({ lastSeenAt }).where(eq(sessions.idHash, idHash)).run()

@@ -21,4 +21,9 @@ CREATE TABLE `intake_links` (
 CREATE UNIQUE INDEX `intake_links_token_hash_unique` ON `intake_links` (`token_hash`);--> statement-breakpoint
 CREATE INDEX `intake_links_bot_id` ON `intake_links` (`bot_id`,`id`);--> statement-breakpoint
 CREATE INDEX `intake_links_sealed_with` ON `intake_links` (`sealed_with`);--> statement-breakpoint
-ALTER TABLE `sessions` ADD `ip` text;
+ALTER TABLE `sessions` ADD `ip` text;--> statement-breakpoint
+DROP TRIGGER audit_events_refuse_delete;
+--> statement-breakpoint
+CREATE TRIGGER audit_events_refuse_delete BEFORE DELETE ON audit_events
+WHEN old.at >= coalesce((SELECT keep_from FROM audit_retention WHERE id = 1), '')
+BEGIN SELECT RAISE(ABORT, 'audit events are deleted only when they are older than the retention allows'); END;

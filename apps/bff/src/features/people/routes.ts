@@ -1,0 +1,93 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  createPersonSchema,
+  personListSchema,
+  personSchema,
+  updatePersonSchema,
+} from '@office365-email/shared/person'
+import type { Access } from '../../http/access.ts'
+import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
+import { toRequestContext } from '../../http/request-context.ts'
+import type { BotStore } from '../bots/bot-store.ts'
+import { createPerson } from './create-person.ts'
+import { presentPerson } from './person.ts'
+import type { PersonStore } from './person-store.ts'
+import { deletePerson, updatePerson } from './update-person.ts'
+
+interface Dependencies {
+  access: Access
+  people: PersonStore
+  bots: BotStore
+  clock: () => Date
+}
+
+const tags = ['People']
+const params = z.strictObject({ personId: z.string() })
+const common = ['not-signed-in', 'forbidden'] as const
+
+export function createPeopleRoutes(dependencies: Dependencies) {
+  const { access, people, clock } = dependencies
+  const middleware = [access.allow({ people: 'owner' })] as const
+
+  const list = createRoute({
+    method: 'get',
+    path: '/people',
+    tags,
+    summary: 'List who may sign in',
+    middleware,
+    responses: { 200: jsonContent(personListSchema, 'The people, by mail address.'), ...problemResponses(...common) },
+  })
+  const create = createRoute({
+    method: 'post',
+    path: '/people',
+    tags,
+    summary: 'Let somebody sign in',
+    middleware,
+    request: jsonBody(createPersonSchema),
+    responses: { 201: jsonContent(personSchema, 'The person.'), ...problemResponses(...common, 'invalid-request') },
+  })
+  const update = createRoute({
+    method: 'patch',
+    path: '/people/{personId}',
+    tags,
+    summary: 'Change name, role, bots or password',
+    description: 'Another role or password ends the sessions of the person at once; bots count from the next request.',
+    middleware,
+    request: { params, ...jsonBody(updatePersonSchema) },
+    responses: {
+      200: jsonContent(personSchema, 'The person.'),
+      ...problemResponses(...common, 'not-found', 'not-possible-now', 'invalid-request'),
+    },
+  })
+  const remove = createRoute({
+    method: 'delete',
+    path: '/people/{personId}',
+    tags,
+    summary: 'Remove somebody, and end their sessions at once',
+    middleware,
+    request: { params },
+    responses: {
+      204: { description: 'The person cannot sign in any more.' },
+      ...problemResponses(...common, 'not-found', 'not-possible-now'),
+    },
+  })
+
+  return createRouter()
+    .openapi(list, async (context) => context.json({ people: (await people.list()).map(presentPerson) }, 200))
+    .openapi(create, async (context) => {
+      const request = context.req.valid('json')
+      const person = await createPerson(dependencies, toRequestContext(context, clock()), request)
+      return context.json(presentPerson(person), 201)
+    })
+    .openapi(update, async (context) => {
+      const { personId } = context.req.valid('param')
+      const changes = context.req.valid('json')
+      const person = await updatePerson(dependencies, toRequestContext(context, clock()), personId, changes)
+      return context.json(presentPerson(person), 200)
+    })
+    .openapi(remove, async (context) => {
+      const { personId } = context.req.valid('param')
+      await deletePerson(dependencies, toRequestContext(context, clock()), personId)
+      return context.body(null, 204)
+    })
+}
