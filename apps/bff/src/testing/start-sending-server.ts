@@ -13,7 +13,7 @@ export const contoso = {
 export interface SendingServer extends TestServer {
   admin: TestClient
   /** A new bot with a configuration, and a service that may send from it. */
-  addBot(values?: Partial<typeof contoso>): Promise<SendingBot>
+  addBot(values?: Partial<Record<keyof typeof contoso, string>>): Promise<SendingBot>
 }
 
 export interface SendingBot {

@@ -1,0 +1,168 @@
+import { startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { mail, type SendingBot, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
+import { createTestClient, problemOf } from '../../testing/test-client.ts'
+
+let server: SendingServer
+let bot: SendingBot
+
+beforeAll(async () => {
+  const emulator = await startMicrosoftEmulator({ sendMailTimeMs: 20 })
+  server = await startSendingServer({ emulator })
+})
+afterAll(async () => {
+  await server.close()
+  await server.emulator.close()
+})
+beforeEach(async () => {
+  server.emulator.reset()
+  bot = await server.addBot()
+})
+
+const send = (key: string, message: object = mail(), headers: Record<string, string> = {}) =>
+  bot.service.post(bot.messages, message, { ...headers, 'idempotency-key': key })
+const sent = () => server.emulator.sentMail()
+
+describe('an Idempotency-Key', () => {
+  it('brings the first answer again and sends nothing', async () => {
+    const first = await send('a key')
+    expect(first.headers.get('idempotent-replayed')).toBeNull()
+    const again = await send('a key')
+    expect(again).toMatchObject({ status: 202, body: first.body, text: first.text })
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('stands for the message, not for how its JSON is written', async () => {
+    const first = await send('k', { to: ['ada@example.com'], subject: 'S', text: 'T' })
+    const again = await send('k', { text: 'T', subject: 'S', cc: [], to: [{ address: 'ada@example.com' }] })
+    expect(again.body).toEqual(first.body)
+    expect(sent()).toHaveLength(1)
+  })
+
+  it.each([
+    ['text', mail({ text: 'Another' })],
+    ['attachment', mail({ attachments: [{ filename: 'a', contentType: 'a/b', content: 'AAAB' }] })],
+    ['header', mail({ headers: { 'x-a': '2' } })],
+  ])('refuses another %s, and keeps the first answer', async (_name, other) => {
+    const message = mail({
+      attachments: [{ filename: 'a', contentType: 'a/b', content: 'AAAA' }],
+      headers: { 'x-a': '1' },
+    })
+    const first = await send('k', message)
+    expect(problemOf(await send('k', other))).toMatchObject({ status: 422, slug: 'idempotency-key-reused' })
+    expect((await send('k', message)).body).toEqual(first.body)
+    expect(sent()).toHaveLength(1)
+  })
+
+  it.each([
+    ['of one of sixteen at once', 16],
+    ['of fifty at once', 50],
+  ])(
+    'lets only the first %s through',
+    async (_name, count) => {
+      for (let round = 0; round < (process.env['TEST_LONG'] ? 1_000 : 20); round += 1) {
+        const before = sent().length
+        const answers = await Promise.all(Array.from({ length: count }, () => send(`round ${round} of ${count}`)))
+        const [accepted, ...others] = answers.filter(({ status }) => status === 202)
+        expect(accepted?.headers.get('idempotent-replayed')).toBeNull()
+        const running = answers.filter(({ status }) => status === 409)
+        expect(running.every(({ headers }) => headers.get('retry-after') === '1')).toBe(true)
+        expect(running.every((answer) => problemOf(answer).slug === 'idempotency-in-progress')).toBe(true)
+        expect(others.every(({ headers }) => headers.get('idempotent-replayed') === 'true')).toBe(true)
+        expect(1 + others.length + running.length).toBe(count)
+        expect(sent().length - before).toBe(1)
+        expect((await send(`round ${round} of ${count}`)).body).toEqual(accepted?.body)
+      }
+    },
+    600_000,
+  )
+
+  it('tells another message apart while the first one still runs', async () => {
+    const first = send('k')
+    const other = await send('k', mail({ text: 'Another' }))
+    expect(problemOf(other)).toMatchObject({ status: 422, slug: 'idempotency-key-reused' })
+    expect((await first).status).toBe(202)
+  })
+
+  it.each([
+    ['empty', ''],
+    ['of 256 characters', 'k'.repeat(256)],
+    ['with other characters than ASCII', 'schl\u00fcssel'],
+    ['with a tabulator', 'a\tb'],
+  ])('is refused if it is %s', async (_name, key) => {
+    const answer = await send(key)
+    expect(problemOf(answer)).toMatchObject({ status: 422, slug: 'invalid-request' })
+    expect(sent()).toEqual([])
+  })
+
+  it('may have 255 characters', async () => {
+    expect((await send('~'.repeat(255))).status).toBe(202)
+  })
+
+  it('belongs to one bot and one service key', async () => {
+    await send('k')
+    const { body } = await server.admin.post('/service-keys', { name: 'b', scopes: ['messages:send'], botIds: 'all' })
+    const other = createTestClient(server.url, server.url, body.key)
+    const sameBot = await other.post(bot.messages, mail({ text: 'x' }), { 'idempotency-key': 'k' })
+    expect(sameBot.status).toBe(202)
+    const second = await server.addBot()
+    const otherBot = await other.post(second.messages, mail({ text: 'y' }), { 'idempotency-key': 'k' })
+    expect(otherBot.status).toBe(202)
+    expect(sent()).toHaveLength(3)
+  })
+
+  it.each([
+    ['refused by us', {}, { subject: 'x' }, 422],
+    ['refused by Microsoft', { kind: 'answer', status: 400, body: {} }, mail(), 502],
+    ['turned away with a pause', { kind: 'throttle', retryAfter: 26 }, mail(), 503],
+  ])('is free again after the message was %s', async (_name, fault, message, status) => {
+    const own = await server.addBot({
+      userId: 'c0470505-0000-4000-8000-00000000b003',
+      userEmail: 'helpdesk@contoso.example',
+    })
+    if ('kind' in fault) server.emulator.failNext({ on: 'sendMail', ...fault } as never)
+    const first = await own.service.post(own.messages, message, { 'idempotency-key': 'k' })
+    expect(first.status).toBe(status)
+    if (status === 503) return
+    const again = await own.service.post(own.messages, mail(), { 'idempotency-key': 'k' })
+    expect(again.status).toBe(202)
+    expect(again.headers.get('idempotent-replayed')).toBeNull()
+  })
+
+  it('stands for an unknown outcome until somebody settles it', async () => {
+    server.emulator.failNext({ on: 'sendMail', kind: 'reset-before-answer', times: 2 })
+    const first = await send('k')
+    expect(problemOf(first)).toMatchObject({ status: 504, slug: 'delivery-unknown' })
+    const again = await send('k')
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect({ ...again.body, requestId: '' }).toEqual({ ...first.body, requestId: '' })
+    const path = `${bot.messages}/${first.body.messageId}`
+    await bot.service.post(`${path}/resolve`, { outcome: 'accepted' })
+    expect(await send('k')).toMatchObject({ status: 202, body: { id: first.body.messageId, state: 'accepted' } })
+
+    const other = await send('j')
+    await bot.service.post(`${bot.messages}/${other.body.messageId}/resolve`, { outcome: 'failed' })
+    const fresh = await send('j')
+    expect(fresh.status).toBe(202)
+    expect(fresh.body.id).not.toBe(other.body.messageId)
+  })
+
+  it('is forgotten after 24 hours, but not while the outcome is unknown', async () => {
+    const first = await send('known')
+    server.emulator.failNext({ on: 'sendMail', kind: 'reset-before-answer' })
+    await send('unknown')
+    server.advanceClock(24 * 3_600_000 + 1)
+    expect((await send('known')).body.id).not.toBe(first.body.id)
+    expect((await send('unknown')).status).toBe(504)
+    server.advanceClock(-24 * 3_600_000 - 1)
+  })
+
+  it('brings the same queued message again', async () => {
+    const first = await send('k', mail(), { prefer: 'respond-async' })
+    const again = await send('k', mail(), { prefer: 'respond-async' })
+    expect(again).toMatchObject({ status: 202, body: first.body })
+    expect(again.headers.get('location')).toBe(first.headers.get('location'))
+    expect((await bot.service.get(bot.messages)).body.messages).toHaveLength(1)
+  })
+})
