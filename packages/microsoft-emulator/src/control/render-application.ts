@@ -7,7 +7,7 @@ export function renderApplication(application: Application, now: Date): Html {
   const isEnabled = servicePrincipals.some(({ enabled }) => enabled)
   const permissions = [...new Set(servicePrincipals.flatMap((principal) => principal.applicationPermissions))]
   const hasConsent = permissions.includes('Mail.Send')
-  return html`<section class="card" aria-label="Application ${name}">
+  return html`<article class="card" aria-label="Application ${name}">
     <h3>Application: ${name}</h3>
     <dl>
       <dt>Client ID</dt><dd><code>${clientId}</code></dd>
@@ -29,7 +29,7 @@ export function renderApplication(application: Application, now: Date): Html {
       }
       ${renderActionButton('addSecret', 'Add a secret', { clientId }, `to ${name}`)}
     </div>
-  </section>`
+  </article>`
 }
 
 function renderSecret(clientId: string, secret: Secret, now: Date): Html {

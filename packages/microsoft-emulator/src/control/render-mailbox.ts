@@ -11,7 +11,7 @@ export function renderMailbox(mailbox: Mailbox, state: EmulatorState): Html {
       scopeId === userId && accessRight === 'DenyAccess' && !(effectiveUntil && Date.parse(effectiveUntil) <= time),
   )
   const isLicensed = mailbox.state === 'ok'
-  return html`<section class="card" aria-label="Mailbox ${primarySmtpAddress}">
+  return html`<article class="card" aria-label="Mailbox ${primarySmtpAddress}">
     <h3>Mailbox: ${primarySmtpAddress}</h3>
     <dl>
       <dt>User ID</dt><dd><code>${userId}</code></dd>
@@ -51,5 +51,5 @@ export function renderMailbox(mailbox: Mailbox, state: EmulatorState): Html {
             )
       }
     </div>
-  </section>`
+  </article>`
 }

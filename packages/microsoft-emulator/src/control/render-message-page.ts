@@ -9,7 +9,7 @@ export function renderMessagePage(state: EmulatorState, message: SentMessage): H
   return renderLayout(
     message.subject || '(no subject)',
     html`
-      ${reports.map((report) => html`<p class="notice" role="status"><strong>Not delivered to ${report.recipient}:</strong> ${report.text}</p>`)}
+      ${reports.map((report) => html`<p class="notice trouble"><strong>Not delivered to ${report.recipient}:</strong> ${report.text}</p>`)}
       <section class="card" aria-label="Envelope">
         <dl>
           <dt>From</dt><dd>${presentAddresses([message.from])}</dd>

@@ -10,7 +10,7 @@ export function renderOverviewPage(state: EmulatorState, done: ActionName | unde
   return renderLayout(
     'Control',
     html`
-      ${done ? html`<p class="notice" role="status">Done: ${done}</p>` : ''}
+      ${done ? html`<p class="notice" role="status">Done: ${done.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}</p>` : ''}
       <p>A stand-in for Microsoft Entra and Microsoft Graph on this machine. Nothing here reaches Microsoft, and no mail leaves.</p>
       ${renderService(state)}
       ${tenants.map(

@@ -12,7 +12,7 @@ export const stylesheet = `
   --bad: light-dark(#a11b25, #ff9ea3);
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
+body { margin: 0; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; left: -999rem; }
@@ -23,6 +23,7 @@ nav { display: flex; flex-wrap: wrap; gap: 1rem; }
 main { max-width: 64rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.5rem; margin: 0.5rem 0 1rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 0.75rem; }
+.card > h2 { margin-top: 0; }
 h3 { font-size: 1rem; margin: 0 0 0.5rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; padding: 1rem; margin: 0 0 1rem; }
 dl { display: grid; grid-template-columns: minmax(6rem, max-content) minmax(0, 1fr); gap: 0.25rem 1rem; margin: 0 0 0.75rem; }
@@ -37,6 +38,7 @@ button:hover { border-color: var(--link); }
 .bad { color: var(--bad); font-weight: 600; }
 .soft { color: var(--soft); }
 .notice { border-left: 0.3rem solid var(--good); padding: 0.5rem 1rem; background: var(--card); margin: 0 0 1rem; }
+.notice.trouble { border-left-color: var(--bad); }
 ul.list { list-style: none; padding: 0; margin: 0; }
 iframe { width: 100%; min-height: 24rem; border: 1px solid var(--line); border-radius: 0.4rem; background: #ffffff; color-scheme: light; }
 @media (max-width: 30rem) { dl { grid-template-columns: minmax(0, 1fr); } dd { margin: 0 0 0.5rem; } }

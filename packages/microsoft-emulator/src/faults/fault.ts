@@ -55,3 +55,23 @@ export type FaultEffect =
   | { kind: 'close-after-answer' }
 
 export type Fault = FaultTarget & FaultEffect
+
+/** Every kind by name; the compiler holds the list complete. */
+export const faultKinds = Object.keys({
+  answer: true,
+  'microsoft-error': true,
+  throttle: true,
+  hang: true,
+  slow: true,
+  'reset-before-answer': true,
+  'reset-while-reading': true,
+  html: true,
+  'timeout-but-delivered': true,
+  '202-with-retry-after': true,
+  ndr: true,
+  'huge-answer': true,
+  redirect: true,
+  'truncated-json': true,
+  empty: true,
+  'close-after-answer': true,
+} satisfies Record<NonNullable<FaultEffect['kind']>, true>)
