@@ -10,7 +10,7 @@ export interface Answer {
 export interface AdminClient {
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   /** As `request`, but fails the test unless the answer is a success. */
-  require(method: string, path: string, body?: unknown): Promise<Answer>
+  succeed(method: string, path: string, body?: unknown): Promise<Answer>
   addBot(botId: string, name: string): Promise<void>
   configure(botId: string, values: SubmitConfigurationInput): Promise<ConfigurationView>
 }
@@ -33,21 +33,21 @@ export async function signInAsAdmin(
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
   }
 
-  async function require(method: string, path: string, body?: unknown) {
+  async function succeed(method: string, path: string, body?: unknown) {
     const answer = await request(method, path, body)
     if (answer.status < 300) return answer
     throw new Error(`${method} ${path} was answered with ${answer.status}: ${JSON.stringify(answer.body)}`)
   }
 
-  await require('POST', '/session', credentials)
+  await succeed('POST', '/session', credentials)
   return {
     request,
-    require,
+    succeed,
     async addBot(botId, name) {
-      await require('PUT', `/bots/${botId}`, { name })
+      await succeed('PUT', `/bots/${botId}`, { name })
     },
     async configure(botId, values) {
-      const { body } = await require('PUT', `/bots/${botId}/office365`, values)
+      const { body } = await succeed('PUT', `/bots/${botId}/office365`, values)
       return body as ConfigurationView
     },
   }
