@@ -4,9 +4,10 @@ const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a
 
 /** The domain as A-labels (RFC 5890) in lower case; null if it is not a domain name. */
 export function parseDomain(text: string): string | null {
-  if (/[\s/\\?#@:%[\]]/.test(text)) return null
+  const trimmed = text.trim()
+  if (/[\s/\\?#@:%[\]]/.test(trimmed)) return null
   try {
-    const { hostname } = new URL(`http://${text}`)
+    const { hostname } = new URL(`http://${trimmed}`)
     return domain.test(hostname) ? hostname : null
   } catch {
     return null

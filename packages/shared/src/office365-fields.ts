@@ -52,6 +52,8 @@ const readers: Record<Office365Field, (text: string) => FieldReading> = {
         remedy:
           'This is the Secret ID. Paste the Value instead: it stands beside the Secret ID and is shown only once.',
       }
+    if (/^[*•●∙·]+$/.test(value))
+      return { remedy: 'These dots only stand for a secret. Paste the Value itself, or leave the field empty.' }
     const position = findInvisibleCharacter(value)
     if (position)
       return { remedy: `Character ${position} cannot be seen. Copy the Value again with Entra's copy button.` }
