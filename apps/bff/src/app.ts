@@ -1,8 +1,11 @@
 import type { Dependencies } from './dependencies.ts'
+import { createAuditRoutes } from './features/audit/routes.ts'
 import { createBotRoutes } from './features/bots/routes.ts'
 import { createDiagnosisRoutes } from './features/diagnoses/routes.ts'
+import { createIntakeLinkRoutes } from './features/intake-links/routes.ts'
 import { createMessageRoutes } from './features/messages/routes.ts'
 import { createOffice365ConfigurationRoutes } from './features/office365-configuration/routes.ts'
+import { createPeopleRoutes } from './features/people/routes.ts'
 import { createServiceKeyRoutes } from './features/service-keys/routes.ts'
 import { createSessionRoutes } from './features/sessions/routes.ts'
 import { createAccess } from './http/access.ts'
@@ -46,6 +49,9 @@ export function createApp(dependencies: Dependencies) {
     .route('/', createMessageRoutes(features))
     .route('/', createServiceKeyRoutes(features))
     .route('/', createDiagnosisRoutes(features))
+    .route('/', createIntakeLinkRoutes(features))
+    .route('/', createPeopleRoutes(features))
+    .route('/', createAuditRoutes(features))
 
   const app = createRouter()
   app.onError(createErrorHandler(logger))

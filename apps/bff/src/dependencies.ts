@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Config } from './config/config.ts'
 import type { AuditStore } from './features/audit/audit-store.ts'
 import type { BotStore } from './features/bots/bot-store.ts'
+import type { IntakeLinkStore } from './features/intake-links/intake-link-store.ts'
 import { type AccessTokenCache, createAccessTokenCache } from './features/messages/access-token-cache.ts'
 import { deliverQueuedMessage } from './features/messages/deliver-queued-message.ts'
 import { createIdempotency, type Idempotency } from './features/messages/idempotency.ts'
@@ -48,6 +49,7 @@ export interface Dependencies {
   people: PersonStore
   sessions: SessionStore
   setUpLinks: SetUpLinkStore
+  intakeLinks: IntakeLinkStore
   serviceKeys: ServiceKeyStore
   serviceKeyAuthentication: ServiceKeyAuthentication
   vault: Vault

@@ -6,9 +6,9 @@ import { type Config, isLoopback } from './config/config.ts'
 import { exitCodes, StartupError } from './config/exit-codes.ts'
 import { openDependencies } from './dependencies.ts'
 import type { RequestContext } from './features/audit/audit-event.ts'
-import { forgetOldMessages } from './features/messages/forget-old-messages.ts'
 import { holdInterruptedMessages } from './features/messages/hold-interrupted-messages.ts'
 import { ensureFirstOwner } from './features/people/ensure-first-owner.ts'
+import { forgetExpired } from './forget-expired.ts'
 import { createLogger } from './observability/logger.ts'
 
 /** Longer than a message may take, so that a stop loses no answer. */
@@ -56,10 +56,7 @@ export async function startServer(config: Config): Promise<void> {
   const held = await holdInterruptedMessages(dependencies.messages, context.now)
   if (held > 0) logger.warn({ messages: held }, 'messages that the ended process was sending are held as unknown')
 
-  const forget = () =>
-    forgetOldMessages(dependencies.messageRetention, dependencies.clock(), config.messageRetentionDays).catch(
-      (error: unknown) => logger.error({ name: error instanceof Error ? error.name : 'unknown' }, 'forgetting failed'),
-    )
+  const forget = () => forgetExpired(dependencies)
   const forgetting = setInterval(() => void forget(), forgetEveryMs)
   forgetting.unref()
 

@@ -30,6 +30,7 @@ const environmentSchema = z.object({
   MICROSOFT_LOGIN_URL: origin(['https:']).optional(),
   MICROSOFT_GRAPH_URL: origin(['https:']).optional(),
   MESSAGE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+  AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(400),
   METRICS_TOKEN: z.string().min(8, 'is shorter than 8 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
@@ -48,6 +49,7 @@ export interface Config {
   firstAdmin: { email: string; password: Secret } | null
   microsoft: Record<(typeof nationalCloudNames)[number], { loginUrl: string; graphUrl: string; scope: string }>
   messageRetentionDays: number
+  auditRetentionDays: number
   metricsToken: Secret | null
   logLevel: string
   trustedProxyHops: number
@@ -89,6 +91,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
       ]),
     ) as Config['microsoft'],
     messageRetentionDays: values.MESSAGE_RETENTION_DAYS,
+    auditRetentionDays: values.AUDIT_RETENTION_DAYS,
     metricsToken: values.METRICS_TOKEN ? secretOf(values.METRICS_TOKEN) : null,
     logLevel: values.LOG_LEVEL,
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,

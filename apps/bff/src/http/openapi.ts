@@ -48,6 +48,11 @@ export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { required: true, content: { 'application/json': { schema } } },
 })
 
+/** The request may come without a body, which then counts as an empty object. */
+export const optionalJsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  body: { required: false, content: { 'application/json': { schema } } },
+})
+
 type ProblemResponse = {
   description: string
   content: { 'application/problem+json': { schema: typeof problemSchema } }

@@ -42,6 +42,8 @@ export interface RateLimits {
   everything: MiddlewareHandler<Environment>
   /** 60 submits, checks and test messages a minute for each bot. */
   microsoft: MiddlewareHandler<Environment>
+  /** The same for a request that does not name its bot in the path. */
+  requireMicrosoft(botId: string): Promise<void>
   /** Ten restriction checks an hour for each bot. */
   restriction: MiddlewareHandler<Environment>
   /** Ten failed sign-ins in 15 minutes for each address and account; locks nobody else out. */
@@ -64,6 +66,7 @@ export function createRateLimits(): RateLimits {
       await next()
     },
     microsoft: limitBot(microsoft),
+    requireMicrosoft: (botId) => consume(microsoft, botId),
     restriction: limitBot(restriction),
     signIns: {
       async require(address, account) {

@@ -5,6 +5,7 @@ import { checkEncryptionKeys, isEmptyDatabase } from './sqlite/check-encryption-
 import { startCheckpoints } from './sqlite/checkpoints.ts'
 import { createGroupCommit } from './sqlite/group-commit.ts'
 import { createIdempotencyStore } from './sqlite/idempotency-store.ts'
+import { createIntakeLinkStore } from './sqlite/intake-link-store.ts'
 import { createMessageRetention } from './sqlite/message-retention.ts'
 import { createMessageStore } from './sqlite/message-store.ts'
 import { createOffice365ConfigurationStore } from './sqlite/office365-configuration-store.ts'
@@ -36,6 +37,7 @@ export function openStorage(file: string) {
     countQueuedMessages: (): number => countQueued.get() ?? 0,
     people: createPersonStore(database),
     sessions: createSessionStore(database),
+    intakeLinks: createIntakeLinkStore(database),
     setUpLinks: createSetUpLinkStore(database),
     serviceKeys: createServiceKeyStore(database, caches),
     isEmpty: () => isEmptyDatabase(database),

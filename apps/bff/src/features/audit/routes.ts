@@ -1,14 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import {
-  auditActionSchema,
-  auditEventListSchema,
-  auditSubjects,
-} from '@office365-email/shared/audit-event'
+import { auditActionSchema, auditEventListSchema, auditSubjects } from '@office365-email/shared/audit-event'
 import { botIdSchema } from '@office365-email/shared/bot'
 import { type Access, botScopeOf } from '../../http/access.ts'
 import type { Principal } from '../../http/environment.ts'
-import { createRouter, jsonContent, problemResponses } from '../../http/openapi.ts'
 import { limitQuerySchema } from '../../http/limit-query.ts'
+import { createRouter, jsonContent, problemResponses } from '../../http/openapi.ts'
 import { notFound } from '../../problem.ts'
 import { reachesBot } from '../people/person.ts'
 import type { AuditQuery, AuditStore } from './audit-store.ts'
@@ -61,4 +57,3 @@ export function createAuditRoutes({ access, audit }: Dependencies) {
     return context.json({ auditEvents, nextCursor: next ? String(next.sequence) : null }, 200)
   })
 }
-

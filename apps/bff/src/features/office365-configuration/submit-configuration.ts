@@ -49,7 +49,7 @@ function fieldErrors({ field, cause, title }: Diagnosis): FieldError[] {
   return isFormField(field) ? [{ pointer: `/${field}`, detail: title }] : []
 }
 
-function requireVerdict(verification: Verification, mayBeSkipped: boolean): void {
+export function requireVerdict(verification: Verification, mayBeSkipped: boolean): void {
   if (verification.outcome === 'signed-in') return
   const { diagnosis } = verification
   if (verification.outcome === 'refused')
@@ -73,7 +73,11 @@ function requireVerdict(verification: Verification, mayBeSkipped: boolean): void
 }
 
 /** The tenant ID behind a verified domain: it is what gets saved, since domains move between tenants. */
-async function resolveTenant(entra: Entra, values: SubmitConfiguration, now: Date): Promise<SubmitConfiguration> {
+export async function resolveTenant(
+  entra: Entra,
+  values: SubmitConfiguration,
+  now: Date,
+): Promise<SubmitConfiguration> {
   if (parseGuid(values.tenantId)) return values
   const found = await entra.findTenant(values.cloud, values.tenantId)
   if (found.outcome !== 'found') {

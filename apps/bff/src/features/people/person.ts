@@ -18,7 +18,7 @@ type NewPerson = Omit<Person, 'id' | 'name' | 'createdAt'> & { name?: string }
 /** A person without a name of their own is called by the part of the address before the @. */
 export function newPerson({ newId, now }: Pick<RequestContext, 'newId' | 'now'>, person: NewPerson): Person {
   const [localPart = person.email] = person.email.split('@')
-  return { name: localPart, ...person, id: newId(), createdAt: now.toISOString() }
+  return { name: localPart, ...person, email: person.email.toLowerCase(), id: newId(), createdAt: now.toISOString() }
 }
 
 export const presentUser = ({ id, email, name, role, botIds }: Person): User => ({ id, email, name, role, botIds })

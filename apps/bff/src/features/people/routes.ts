@@ -1,10 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import {
-  createPersonSchema,
-  personListSchema,
-  personSchema,
-  updatePersonSchema,
-} from '@office365-email/shared/person'
+import { createPersonSchema, personListSchema, personSchema, updatePersonSchema } from '@office365-email/shared/person'
 import type { Access } from '../../http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import { toRequestContext } from '../../http/request-context.ts'
@@ -27,14 +22,14 @@ const common = ['not-signed-in', 'forbidden'] as const
 
 export function createPeopleRoutes(dependencies: Dependencies) {
   const { access, people, clock } = dependencies
-  const middleware = [access.allow({ people: 'owner' })] as const
+  const middleware = access.allow({ people: 'owner' })
 
   const list = createRoute({
     method: 'get',
     path: '/people',
     tags,
     summary: 'List who may sign in',
-    middleware,
+    middleware: [middleware],
     responses: { 200: jsonContent(personListSchema, 'The people, by mail address.'), ...problemResponses(...common) },
   })
   const create = createRoute({
@@ -42,7 +37,7 @@ export function createPeopleRoutes(dependencies: Dependencies) {
     path: '/people',
     tags,
     summary: 'Let somebody sign in',
-    middleware,
+    middleware: [middleware],
     request: jsonBody(createPersonSchema),
     responses: { 201: jsonContent(personSchema, 'The person.'), ...problemResponses(...common, 'invalid-request') },
   })
@@ -52,7 +47,7 @@ export function createPeopleRoutes(dependencies: Dependencies) {
     tags,
     summary: 'Change name, role, bots or password',
     description: 'Another role or password ends the sessions of the person at once; bots count from the next request.',
-    middleware,
+    middleware: [middleware],
     request: { params, ...jsonBody(updatePersonSchema) },
     responses: {
       200: jsonContent(personSchema, 'The person.'),
@@ -64,7 +59,7 @@ export function createPeopleRoutes(dependencies: Dependencies) {
     path: '/people/{personId}',
     tags,
     summary: 'Remove somebody, and end their sessions at once',
-    middleware,
+    middleware: [middleware],
     request: { params },
     responses: {
       204: { description: 'The person cannot sign in any more.' },

@@ -1,10 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import {
-  redeemSetUpLinkSchema,
-  sessionListSchema,
-  sessionSchema,
-  signInSchema,
-} from '@office365-email/shared/session'
+import { redeemSetUpLinkSchema, sessionListSchema, sessionSchema, signInSchema } from '@office365-email/shared/session'
 import type { Context } from 'hono'
 import type { Access } from '../../http/access.ts'
 import type { Environment } from '../../http/environment.ts'

@@ -20,7 +20,9 @@ function isWithin(reach: AuditQuery['reach']) {
 }
 
 const isOfKind = (action: string) =>
-  action.includes('.') ? eq(auditEvents.action, action as AuditEvent['action']) : like(auditEvents.action, `${action}.%`)
+  action.includes('.')
+    ? eq(auditEvents.action, action as AuditEvent['action'])
+    : like(auditEvents.action, `${action}.%`)
 
 export function createAuditStore(database: Database): AuditStore {
   const { $client } = database

@@ -2,7 +2,7 @@ import { eq, isNotNull } from 'drizzle-orm'
 import { exitCodes, StartupError } from '../../config/exit-codes.ts'
 import type { KeyRing } from '../../secrets/key-ring.ts'
 import type { Database } from './open-database.ts'
-import { encryptionKeys, office365Configurations, outbox } from './schema.ts'
+import { encryptionKeys, intakeLinks, office365Configurations, outbox } from './schema.ts'
 
 const refuse = (message: string): never => {
   throw new StartupError(exitCodes.configuration, message)
@@ -25,6 +25,12 @@ export function checkEncryptionKeys(database: Database, keys: KeyRing, now: Date
     .from(office365Configurations)
     .where(isNotNull(office365Configurations.sealedWith))
     .union(database.selectDistinct({ id: outbox.sealedWith }).from(outbox))
+    .union(
+      database
+        .selectDistinct({ id: intakeLinks.sealedWith })
+        .from(intakeLinks)
+        .where(isNotNull(intakeLinks.sealedWith)),
+    )
     .all()
   for (const { id } of needed) {
     if (id === null || keys.find(id)) continue

@@ -1,0 +1,157 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  createdIntakeLinkSchema,
+  createIntakeLinkSchema,
+  intakeLinkListSchema,
+  intakeResultSchema,
+  intakeSchema,
+  readIntakeSchema,
+  submitIntakeSchema,
+} from '@office365-email/shared/intake-link'
+import { configurationViewSchema } from '@office365-email/shared/office365-configuration'
+import type { Access } from '../../http/access.ts'
+import { createRouter, jsonBody, jsonContent, optionalJsonBody, problemResponses } from '../../http/openapi.ts'
+import type { RateLimits } from '../../http/rate-limits.ts'
+import { toRequestContext } from '../../http/request-context.ts'
+import type { BotStore } from '../bots/bot-store.ts'
+import { entityTag } from '../office365-configuration/configuration-version.ts'
+import { presentConfiguration } from '../office365-configuration/present-configuration.ts'
+import { approveIntakeLink, type ManageDependencies, revokeIntakeLink } from './approve-intake-link.ts'
+import { createIntakeLink } from './create-intake-link.ts'
+import { presentIntakeLink } from './intake-link.ts'
+import { getOpenLink, readIntake } from './read-intake.ts'
+import { type SubmitIntakeDependencies, submitIntake } from './submit-intake.ts'
+
+interface Dependencies extends ManageDependencies, SubmitIntakeDependencies {
+  config: { publicUrl: string }
+  access: Access
+  rateLimits: RateLimits
+  bots: BotStore
+  clock: () => Date
+}
+
+const tags = ['Intake links']
+const params = z.strictObject({ botId: z.string() })
+const linkParams = params.extend({ intakeLinkId: z.string() })
+const common = ['not-signed-in', 'forbidden', 'not-found'] as const
+const verdicts = [
+  'invalid-request',
+  'microsoft-rejected-values',
+  'rate-limited',
+  'microsoft-throttled',
+  'microsoft-unreachable',
+] as const
+
+export function createIntakeLinkRoutes(dependencies: Dependencies) {
+  const { access, rateLimits, intakeLinks, config, clock } = dependencies
+  const admins = access.allowForBot({ people: 'admin' })
+
+  const list = createRoute({
+    method: 'get',
+    path: '/bots/{botId}/intake-links',
+    tags,
+    summary: 'List the intake links of a bot, with what was filled in',
+    middleware: [admins],
+    request: { params },
+    responses: {
+      200: jsonContent(intakeLinkListSchema, 'The links, newest first; never a token or a secret.'),
+      ...problemResponses(...common),
+    },
+  })
+  const create = createRoute({
+    method: 'post',
+    path: '/bots/{botId}/intake-links',
+    tags,
+    summary: 'Make a one-time link with which somebody else fills in the values',
+    middleware: [admins],
+    request: { params, ...optionalJsonBody(createIntakeLinkSchema) },
+    responses: {
+      201: jsonContent(createdIntakeLinkSchema, 'The URL is in this answer alone.'),
+      ...problemResponses(...common, 'invalid-request'),
+    },
+  })
+  const revoke = createRoute({
+    method: 'delete',
+    path: '/bots/{botId}/intake-links/{intakeLinkId}',
+    tags,
+    summary: 'Revoke a link, and delete what was filled in',
+    middleware: [admins],
+    request: { params: linkParams },
+    responses: { 204: { description: 'It opens nothing any more.' }, ...problemResponses(...common) },
+  })
+  const approve = createRoute({
+    method: 'post',
+    path: '/bots/{botId}/intake-links/{intakeLinkId}/approve',
+    tags,
+    summary: 'Check what was filled in once more with Microsoft, save and lock it',
+    middleware: [admins, rateLimits.microsoft],
+    request: { params: linkParams },
+    responses: {
+      200: jsonContent(configurationViewSchema, 'The configuration, without its secret.'),
+      ...problemResponses(
+        ...common,
+        ...verdicts,
+        'not-possible-now',
+        'configuration-locked',
+        'configuration-changed',
+        'secret-unreadable',
+      ),
+    },
+  })
+  const read = createRoute({
+    method: 'post',
+    path: '/intake/read',
+    tags,
+    summary: 'What there is to fill in behind a link',
+    request: jsonBody(readIntakeSchema),
+    responses: {
+      200: jsonContent(intakeSchema, 'Whose values are asked for.'),
+      ...problemResponses('cross-site-request', 'not-found', 'invalid-request', 'rate-limited'),
+    },
+  })
+  const submit = createRoute({
+    method: 'post',
+    path: '/intake/submit',
+    tags,
+    summary: 'Hand in the values behind a link: they are checked with Microsoft and wait for approval',
+    request: jsonBody(submitIntakeSchema),
+    responses: {
+      200: jsonContent(intakeResultSchema, 'Microsoft accepted the values. The link is used up.'),
+      ...problemResponses('cross-site-request', 'not-found', ...verdicts),
+    },
+  })
+
+  return createRouter()
+    .openapi(list, async (context) => {
+      const links = await intakeLinks.list(context.var.bot.id)
+      return context.json({ intakeLinks: links.map((link) => presentIntakeLink(link, clock())) }, 200)
+    })
+    .openapi(create, async (context) => {
+      const request = { botId: context.var.bot.id, ...context.req.valid('json') }
+      const { link, token } = await createIntakeLink(dependencies, toRequestContext(context, clock()), request)
+      const { id, expiresAt } = link
+      return context.json({ id, url: `${config.publicUrl}/intake#${token}`, expiresAt }, 201)
+    })
+    .openapi(revoke, async (context) => {
+      const reference = context.req.valid('param')
+      await revokeIntakeLink(dependencies, toRequestContext(context, clock()), reference)
+      return context.body(null, 204)
+    })
+    .openapi(approve, async (context) => {
+      const reference = context.req.valid('param')
+      const configuration = await approveIntakeLink(dependencies, toRequestContext(context, clock()), reference)
+      context.header('etag', entityTag(configuration.version))
+      return context.json(presentConfiguration(configuration), 200)
+    })
+    .openapi(read, async (context) => {
+      const { token } = context.req.valid('json')
+      return context.json(await readIntake(dependencies, toRequestContext(context, clock()), token), 200)
+    })
+    .openapi(submit, async (context) => {
+      const { token, ...values } = context.req.valid('json')
+      const link = await getOpenLink(intakeLinks, token, clock())
+      await rateLimits.requireMicrosoft(link.botId)
+      const checks = await submitIntake(dependencies, toRequestContext(context, clock()), link, values)
+      return context.json({ checks }, 200)
+    })
+}

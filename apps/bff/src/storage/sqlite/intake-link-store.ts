@@ -1,0 +1,61 @@
+import { maxIntakeTries } from '@office365-email/shared/intake-link'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import type { IntakeLink } from '../../features/intake-links/intake-link.ts'
+import type { IntakeLinkStep, IntakeLinkStore } from '../../features/intake-links/intake-link-store.ts'
+import { appendAuditEvent } from './audit-store.ts'
+import type { Database } from './open-database.ts'
+import { intakeLinks } from './schema.ts'
+
+const toIntakeLink = ({ tokenHash: _, sealedWith: __, ...link }: typeof intakeLinks.$inferSelect): IntakeLink => link
+
+const withoutSecret = { sealedSecret: null, sealedWith: null }
+
+const changesOf = ({ to, ...submission }: IntakeLinkStep) =>
+  'sealedSecret' in submission ? { state: to, ...submission } : { state: to, ...withoutSecret }
+
+export function createIntakeLinkStore(database: Database): IntakeLinkStore {
+  return {
+    async create(link, tokenHash, event) {
+      database.transaction(
+        (transaction) => {
+          transaction
+            .insert(intakeLinks)
+            .values({ ...link, tokenHash })
+            .run()
+          appendAuditEvent(transaction, event)
+        },
+        { behavior: 'immediate' },
+      )
+    },
+    async list(botId) {
+      const isOfBot = eq(intakeLinks.botId, botId)
+      return database.select().from(intakeLinks).where(isOfBot).orderBy(desc(intakeLinks.id)).all().map(toIntakeLink)
+    },
+    async readByToken(tokenHash) {
+      const row = database.select().from(intakeLinks).where(eq(intakeLinks.tokenHash, tokenHash)).get()
+      return row ? toIntakeLink(row) : null
+    },
+    async countTry(id, by) {
+      const mayTry = by === -1 ? undefined : lt(intakeLinks.tries, maxIntakeTries)
+      const isOpen = and(eq(intakeLinks.id, id), eq(intakeLinks.state, 'open'), mayTry)
+      const tries = sql`${intakeLinks.tries} + ${by}`
+      return database.update(intakeLinks).set({ tries }).where(isOpen).run().changes === 1
+    },
+    async take(id, from, step, event) {
+      return database.transaction(
+        (transaction) => {
+          const isThere = and(eq(intakeLinks.id, id), inArray(intakeLinks.state, from))
+          const { changes } = transaction.update(intakeLinks).set(changesOf(step)).where(isThere).run()
+          if (changes === 1) appendAuditEvent(transaction, event)
+          return changes === 1
+        },
+        { behavior: 'immediate' },
+      )
+    },
+    async forgetSecrets(submittedBefore) {
+      const submittedAt = sql<string>`json_extract(${intakeLinks.submitted}, '$.at')`
+      const isOld = and(eq(intakeLinks.state, 'submitted'), sql`${submittedAt} < ${submittedBefore}`)
+      database.update(intakeLinks).set(withoutSecret).where(isOld).run()
+    },
+  }
+}
