@@ -1,3 +1,4 @@
+import type { Bot } from '@office365-email/shared/bot'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { BotStore } from '../features/bots/bot-store.ts'
@@ -46,9 +47,16 @@ export interface Access {
   allow(rule: Rule): MiddlewareHandler<Environment>
   /** For routes below `/bots/{botId}`: a bot out of reach looks like one that does not exist. */
   allowForBot(rule: Rule): MiddlewareHandler<Environment>
+  /** The same for a route that makes the bot: only who reaches every bot may name one that is not there yet. */
+  allowForNewBot(rule: Rule): MiddlewareHandler<Environment>
 }
 
 export function createAccess({ bots, clock }: { bots: BotStore; clock: () => Date }): Access {
+  async function readReached(context: Context<Environment>, principal: Principal): Promise<Bot | null> {
+    const botId = context.req.param('botId') ?? ''
+    return reachesBot(botScopeOf(principal), botId) ? await bots.read(botId) : null
+  }
+
   return {
     allow: (rule) => async (context, next) => {
       requireRule(requirePrincipal(context), rule, clock().getTime())
@@ -56,11 +64,16 @@ export function createAccess({ bots, clock }: { bots: BotStore; clock: () => Dat
     },
     allowForBot: (rule) => async (context, next) => {
       const principal = requirePrincipal(context)
-      const botId = context.req.param('botId') ?? ''
-      const bot = reachesBot(botScopeOf(principal), botId) ? await bots.read(botId) : null
+      const bot = await readReached(context, principal)
       if (!bot) throw notFound()
       requireRule(principal, rule, clock().getTime())
       context.set('bot', bot)
+      await next()
+    },
+    allowForNewBot: (rule) => async (context, next) => {
+      const principal = requirePrincipal(context)
+      if (botScopeOf(principal) !== 'all' && !(await readReached(context, principal))) throw notFound()
+      requireRule(principal, rule, clock().getTime())
       await next()
     },
   }

@@ -3,8 +3,6 @@ import { botIdSchema, botListSchema, botSchema, saveBotSchema } from '@office365
 import { type Access, botScopeOf } from '../../http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import { toRequestContext } from '../../http/request-context.ts'
-import { notFound } from '../../problem.ts'
-import { reachesBot } from '../people/person.ts'
 import type { BotStore } from './bot-store.ts'
 import { deleteBot, saveBot } from './save-bot.ts'
 
@@ -31,7 +29,7 @@ export function createBotRoutes({ access, bots, clock }: Dependencies) {
     path: '/bots/{botId}',
     tags,
     summary: 'Create or rename a bot',
-    middleware: [access.allow({ people: 'admin', scope: 'bots:write' })],
+    middleware: [access.allowForNewBot({ people: 'admin', scope: 'bots:write' })],
     request: { params: z.strictObject({ botId: botIdSchema }), ...jsonBody(saveBotSchema) },
     responses: {
       200: jsonContent(botSchema, 'The bot was there, and has this name now.'),
@@ -68,9 +66,6 @@ export function createBotRoutes({ access, bots, clock }: Dependencies) {
     })
     .openapi(save, async (context) => {
       const { botId } = context.req.valid('param')
-      const { principal } = context.var
-      // Only who reaches every bot may add one; to anybody else an unknown bot is just not there.
-      if (!principal || !reachesBot(botScopeOf(principal), botId)) throw notFound()
       const { name } = context.req.valid('json')
       const { bot, isNew } = await saveBot({ bots }, toRequestContext(context, clock()), { id: botId, name })
       return isNew ? context.json(bot, 201) : context.json(bot, 200)
