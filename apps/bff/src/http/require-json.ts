@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { MiddlewareHandler } from 'hono'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
@@ -15,8 +15,10 @@ export const requireJson: MiddlewareHandler<Environment> = async (context, next)
       throw new Problem('unsupported-media-type', {
         detail: 'Send the body as application/json in UTF-8, uncompressed.',
       })
-    if (!isUtf8(await context.req.arrayBuffer()))
-      throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
+    const body = Buffer.from(await context.req.arrayBuffer())
+    if (!isUtf8(body)) throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
+    // Decoded here once, as text is what gets parsed; where all of it is ASCII, megabytes of base64 are merely copied.
+    Object.assign(context.req.bodyCache, { text: Promise.resolve(body.toString(isAscii(body) ? 'latin1' : 'utf8')) })
   }
   await next()
 }

@@ -67,17 +67,21 @@ describe('a server that closes idle connections at random', () => {
     ['politely, within 30 ms', 30, false],
     ['by destroying them, within 3 ms', 3, true],
     ['by destroying them, within 30 ms', 30, true],
-  ])('never makes a message unknown, one after the other (%s)', async (_name, longestMs, destroy) => {
-    const counts = await startServer(closeAtRandom(longestMs, destroy))
-    const results: string[] = []
-    for (let round = 0; round < rounds; round += 1) {
-      results.push((await post())?.kind ?? 'none')
-      if (round % 3 === 0) await wait(Math.random() * longestMs)
-    }
-    expect(results.filter((kind) => kind !== 'answer')).toEqual([])
-    expect(counts.whole).toBe(rounds)
-    expect(counts.connections).toBeGreaterThan(5)
-  }, 120_000)
+  ])(
+    'never makes a message unknown, one after the other (%s)',
+    async (_name, longestMs, destroy) => {
+      const counts = await startServer(closeAtRandom(longestMs, destroy))
+      const results: string[] = []
+      for (let round = 0; round < rounds; round += 1) {
+        results.push((await post())?.kind ?? 'none')
+        if (round % 3 === 0) await wait(Math.random() * longestMs)
+      }
+      expect(results.filter((kind) => kind !== 'answer')).toEqual([])
+      expect(counts.whole).toBe(rounds)
+      expect(counts.connections).toBeGreaterThan(5)
+    },
+    120_000,
+  )
 
   it('never makes a message unknown, four at a time', async () => {
     const counts = await startServer(closeAtRandom(20, true))
@@ -105,7 +109,8 @@ describe('a connection', () => {
 
   it('carries megabytes whole', async () => {
     const counts = await startServer(() => undefined)
-    for (let round = 0; round < 3; round += 1) expect(await post(3_900_000)).toMatchObject({ kind: 'answer', status: 202 })
+    for (let round = 0; round < 3; round += 1)
+      expect(await post(3_900_000)).toMatchObject({ kind: 'answer', status: 202 })
     expect(counts.whole).toBe(3)
   })
 })

@@ -22,13 +22,13 @@ function classify(result: HttpResult): SubmissionOutcome {
     return { outcome: result.kind === 'not-sent' ? 'not-sent' : 'unknown', failure }
   }
   const { status, headers, body } = result
-  const failure: Failure = { stage: 'graph', status, headers, body: parseJson(body) }
   const retryAfter = headers['retry-after']
   const retryAfterSeconds = readRetryAfter(retryAfter, Date.now())
   if (status === 202) {
     const requestId = headers['request-id'] ?? null
     return { outcome: 'accepted', requestId, pauseSeconds: retryAfter === undefined ? null : retryAfterSeconds }
   }
+  const failure: Failure = { stage: 'graph', status, headers, body: parseJson(body) }
   if (status === 401) return { outcome: 'unauthorized', failure }
   // Microsoft documents that a throttled request fails; a 5xx without Retry-After has been seen with delivery.
   if (status === 429 || (status === 503 && retryAfter !== undefined))

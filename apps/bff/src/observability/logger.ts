@@ -2,9 +2,13 @@ import { type Logger, pino } from 'pino'
 
 /** JSON lines on standard output. Only chosen fields are logged; nothing that was sent is among them. */
 export const createLogger = (level: string): Logger =>
-  pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  })
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    // No request waits for the reader of the log; what is left is written when the process ends.
+    pino.destination({ dest: 1, sync: false }),
+  )

@@ -54,12 +54,14 @@ const unreachableRetrySeconds = 30
 
 /** The result, or null if the deadline comes first. */
 async function before<Result>(deadline: number, result: Promise<Result>): Promise<Result | null> {
-  const stop = new AbortController()
-  const expiry = wait(Math.max(deadline - performance.now(), 0), null, { signal: stop.signal }).catch(() => null)
+  let timer: NodeJS.Timeout | undefined
+  const expiry = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, Math.max(deadline - performance.now(), 0), null)
+  })
   try {
     return await Promise.race([result, expiry])
   } finally {
-    stop.abort()
+    clearTimeout(timer)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Bot } from '@office365-email/shared/bot'
-import { asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { BotStore } from '../../features/bots/bot-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
@@ -25,9 +25,16 @@ const toBot = ({ bots: bot, office365_configurations: configuration }: Row): Bot
 export function createBotStore(database: Database, caches: RowCaches): BotStore {
   const cache = caches.create<Bot | null>('bot', [
     { table: 'bots', column: 'id' },
-    { table: 'office365_configurations', column: 'bot_id' },
+    {
+      table: 'office365_configurations',
+      column: 'bot_id',
+      watched: ['state', 'health', 'user_email', 'secret_expires_on'],
+    },
   ])
   const query = () => database.select().from(bots).leftJoin(configurations, eq(configurations.botId, bots.id))
+  const readOne = query()
+    .where(eq(bots.id, sql.placeholder('botId')))
+    .prepare()
   return {
     async list(scope) {
       const filter = scope === 'all' ? undefined : inArray(bots.id, scope)
@@ -35,7 +42,7 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
     },
     async read(botId) {
       return cache.get(botId, () => {
-        const row = query().where(eq(bots.id, botId)).get()
+        const row = readOne.get({ botId })
         return row ? toBot(row) : null
       })
     },

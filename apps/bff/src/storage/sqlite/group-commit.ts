@@ -6,6 +6,9 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
+/** A disk that is slow for a moment does not make everybody wait for long. */
+const longestRestMs = 5
+
 /** Runs a write in a transaction that it shares with all others of the same turn; settles once it is on disk. */
 export type GroupCommit = <Result>(write: () => Result) => Promise<Result>
 
@@ -15,6 +18,8 @@ export type GroupCommit = <Result>(write: () => Result) => Promise<Result>
  */
 export function createGroupCommit(database: Database): GroupCommit {
   let waiting: Waiting[] = []
+  let lastEndedAt = 0
+  let lastTookMs = 0
 
   const runTogether = database.$client.transaction((group: Waiting[]) => {
     for (const { write } of group) write()
@@ -35,12 +40,22 @@ export function createGroupCommit(database: Database): GroupCommit {
   function flush(): void {
     const group = waiting
     waiting = []
+    const startedAt = performance.now()
     commit(group)
+    lastEndedAt = performance.now()
+    lastTookMs = lastEndedAt - startedAt
+  }
+
+  /** At once where little happens; where commits follow each other they leave half of the time to all else. */
+  function schedule(): void {
+    const restMs = lastEndedAt + Math.min(lastTookMs, longestRestMs) - performance.now()
+    if (restMs <= 0) setImmediate(flush)
+    else setTimeout(flush, restMs)
   }
 
   return (write) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush)
+      if (waiting.length === 0) schedule()
       let result: { value: ReturnType<typeof write> } | null = null
       waiting.push({
         write: () => {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { mailboxOf, withdrawnDiagnosis } from '../../features/messages/withdrawn.ts'
 import type {
   ConfigurationRecord,
@@ -46,9 +46,15 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
   const readRow = (reader: Pick<Database, 'select'>, botId: string) =>
     reader.select().from(configurations).where(eq(configurations.botId, botId)).get()
 
+  const readOne = database
+    .select()
+    .from(configurations)
+    .where(eq(configurations.botId, sql.placeholder('botId')))
+    .prepare()
+
   return {
     async read(botId) {
-      return cache.get(botId, () => toRecord(botId, readRow(database, botId)))
+      return cache.get(botId, () => toRecord(botId, readOne.get({ botId })))
     },
     async save(configuration, madeFrom, event) {
       return database.transaction(

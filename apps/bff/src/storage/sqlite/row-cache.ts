@@ -2,6 +2,8 @@ import type { Database } from './open-database.ts'
 
 /** Enough for the bots that are busy at a time; the oldest go first. */
 const maxRows = 4_000
+/** So long what another process changed may still be unknown here. */
+const checkEveryMs = 20
 
 /** Rows as they are now, without asking the database each time. */
 export interface RowCache<Row> {
@@ -12,6 +14,8 @@ export interface RowCache<Row> {
 export interface CachedTable {
   table: string
   column: string
+  /** The columns that matter here; all of them, if left out. */
+  watched?: string[]
 }
 
 /**
@@ -22,22 +26,26 @@ export function createRowCaches({ $client }: Database) {
   const caches: Map<string, unknown>[] = []
   const readVersion = $client.prepare('pragma data_version').pluck()
   let version = readVersion.get()
+  let checkedAt = performance.now()
 
   function forgetWhatOthersChanged(): void {
+    const now = performance.now()
+    if (now - checkedAt < checkEveryMs) return
+    checkedAt = now
     const current = readVersion.get()
     if (current === version) return
     version = current
     for (const cache of caches) cache.clear()
   }
 
-  function watch({ table, column }: CachedTable, functionName: string): void {
-    for (const [event, row] of [
-      ['insert', 'new'],
-      ['update', 'old'],
-      ['delete', 'old'],
+  function watch({ table, column, watched }: CachedTable, functionName: string): void {
+    for (const [event, row, columns] of [
+      ['insert', 'new', ''],
+      ['update', 'old', watched ? ` of ${watched.join(', ')}` : ''],
+      ['delete', 'old', ''],
     ] as const)
       $client.exec(
-        `create temp trigger ${functionName}_${table}_${event} after ${event} on main.${table}
+        `create temp trigger ${functionName}_${table}_${event} after ${event}${columns} on main.${table}
          begin select ${functionName}(${row}.${column}); end`,
       )
   }
