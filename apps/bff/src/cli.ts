@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import { botCommands } from './commands/bots.ts'
 import { type Command, UsageError } from './commands/command.ts'
+import { encryptionKeyCommands } from './commands/encryption-keys.ts'
 import { peopleCommands } from './commands/people.ts'
 import { serviceKeyCommands } from './commands/service-keys.ts'
 import { parseConfig } from './config/config.ts'
@@ -12,7 +13,12 @@ import { createLogger } from './observability/logger.ts'
 /** Exit code for a command that was typed wrongly (sysexits' EX_USAGE). */
 const usageExitCode = 64
 
-const commands: Record<string, Command> = { ...botCommands, ...peopleCommands, ...serviceKeyCommands }
+const commands: Record<string, Command> = {
+  ...botCommands,
+  ...peopleCommands,
+  ...serviceKeyCommands,
+  ...encryptionKeyCommands,
+}
 
 const usage = [
   'Usage: pnpm --silent admin COMMAND',
@@ -20,22 +26,35 @@ const usage = [
   ...Object.values(commands).map((command) => `  ${command.usage}`),
 ]
 
+function parseOptions({ options, flags = [] }: Command, rest: string[]) {
+  const withValue = options.map((name) => [name, { type: 'string', multiple: true }] as const)
+  const withoutValue = flags.map((name) => [name, { type: 'boolean' }] as const)
+  const declared = Object.fromEntries<{ type: 'string' | 'boolean'; multiple?: boolean }>([
+    ...withValue,
+    ...withoutValue,
+  ])
+  const { values, positionals } = parseArgs({ args: rest, options: declared, allowPositionals: true })
+  const given = Object.entries(values)
+  return {
+    positionals,
+    options: Object.fromEntries(given.filter((entry): entry is [string, string[]] => Array.isArray(entry[1]))),
+    flags: new Set(given.filter(([, value]) => value === true).map(([name]) => name)),
+  }
+}
+
 function parse(argumentList: string[]) {
   const [group, verb, ...rest] = argumentList
   const command = commands[`${group} ${verb}`]
   if (!command) throw new UsageError(usage.join('\n'))
-  const options = Object.fromEntries(
-    command.options.map((name) => [name, { type: 'string' as const, multiple: true as const }]),
-  )
   try {
-    return { command, ...parseArgs({ args: rest, options, allowPositionals: true }) }
+    return { command, ...parseOptions(command, rest) }
   } catch {
     throw new UsageError(`Usage: pnpm --silent admin ${command.usage}`)
   }
 }
 
 async function main(): Promise<void> {
-  const { command, values, positionals } = parse(process.argv.slice(2))
+  const { command, ...given } = parse(process.argv.slice(2))
   const config = parseConfig(process.env)
   const { openDependencies } = await import('./dependencies.ts')
   const dependencies = openDependencies(config, createLogger('silent'))
@@ -49,8 +68,7 @@ async function main(): Promise<void> {
         now: new Date(),
         newId: uuidv7,
       },
-      positionals,
-      options: values,
+      ...given,
       print: (line) => process.stdout.write(`${line}\n`),
     })
   } finally {

@@ -1,8 +1,11 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
 import type { Config } from './config/config.ts'
+import { type AuditEvent, auditEvent } from './features/audit/audit-event.ts'
 import type { AuditStore } from './features/audit/audit-store.ts'
 import type { BotStore } from './features/bots/bot-store.ts'
+import type { SealedValues } from './features/encryption-keys/sealed-values.ts'
 import type { IntakeLinkStore } from './features/intake-links/intake-link-store.ts'
 import { type AccessTokenCache, createAccessTokenCache } from './features/messages/access-token-cache.ts'
 import { deliverQueuedMessage } from './features/messages/deliver-queued-message.ts'
@@ -27,7 +30,7 @@ import { createEntra } from './microsoft/entra.ts'
 import { createGraphMail } from './microsoft/graph-mail.ts'
 import { createHttpClient } from './microsoft/http-client.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
-import { openKeyRing } from './secrets/key-ring.ts'
+import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
 import { createMessageFingerprints } from './secrets/message-fingerprints.ts'
 import { createVault, type Vault } from './secrets/vault.ts'
 import { openStorage } from './storage/open-storage.ts'
@@ -53,6 +56,10 @@ export interface Dependencies {
   serviceKeys: ServiceKeyStore
   serviceKeyAuthentication: ServiceKeyAuthentication
   vault: Vault
+  encryptionKeys: KeyRing
+  /** Refuses keys that do not fit the database, and notes the current one there. */
+  checkEncryptionKeys(): void
+  sealedValues: SealedValues
   entra: Entra
   mail: MailSubmitter
   lanes: Lanes
@@ -70,11 +77,19 @@ export interface Dependencies {
 
 const builtWeb = join(import.meta.dirname, '../../web/dist')
 
+function firstUseOf({ current }: KeyRing, now: Date): AuditEvent {
+  const actor = { kind: 'system', id: 'server', name: 'server' } as const
+  const context = { actor, requestId: null, ip: null, now, newId: uuidv7 }
+  const details = { keyId: current.id, fingerprint: current.fingerprint }
+  return auditEvent(context, 'encryption-key.first-used', { details })
+}
+
 /** The composition root: the only file that knows storage, secrets and Microsoft together. */
 export function openDependencies(config: Config, logger: Logger, clock = () => new Date()): Dependencies {
   const storage = openStorage(config.databaseFile)
   const keys = openKeyRing(config.encryptionKeysFile, { databaseIsEmpty: storage.isEmpty() })
-  storage.checkEncryptionKeys(keys, clock())
+  const checkEncryptionKeys = () => storage.checkEncryptionKeys(keys, firstUseOf(keys, clock()))
+  checkEncryptionKeys()
   const vault = createVault(keys)
   const http = createHttpClient()
   const lanes = createLanes()
@@ -100,6 +115,8 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     keysLieBesideDatabase: dirname(resolve(config.databaseFile)) === dirname(resolve(config.encryptionKeysFile)),
     serviceKeyAuthentication,
     vault,
+    encryptionKeys: keys,
+    checkEncryptionKeys,
     entra,
     mail,
     lanes,

@@ -7,12 +7,16 @@ export interface Invocation {
   positionals: string[]
   /** Every option may be repeated. */
   options: Record<string, string[] | undefined>
+  /** The names of the flags that were given. */
+  flags: Set<string>
   print: (line: string) => void
 }
 
 export interface Command {
   usage: string
   options: string[]
+  /** Options without a value. */
+  flags?: string[]
   run(invocation: Invocation): Promise<void>
 }
 

@@ -1,5 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { exitCodes, StartupError } from '../config/exit-codes.ts'
 
@@ -44,6 +56,27 @@ export function parseKeyRing(text: string, file: string): KeyRing {
   return { current, all, find: (id) => all.find((key) => key.id === id) ?? null }
 }
 
+const newKeyId = (): string => `k${new Date().toISOString().slice(0, 10).replaceAll('-', '')}`
+
+const newKeyLine = (id: string): string => `${id}:${randomBytes(32).toString('base64')}\n`
+
+function readKeyFile(file: string): KeyRing {
+  // Windows has no such bits: its files answer 0o666 whatever their access list says.
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
+    return refuse(`Other users may read ${file}. Run: chmod 600 ${file}`)
+  return parseKeyRing(readFileSync(file, 'utf8'), file)
+}
+
+function requireReadable(file: string): KeyRing {
+  try {
+    return readKeyFile(file)
+  } catch (error) {
+    if (error instanceof StartupError) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    return refuse(`The key file ${file} cannot be read (${code}).`)
+  }
+}
+
 /** Reads the key file. Makes one only for an empty database: a new key can never open what an old one sealed. */
 export function openKeyRing(file: string, { databaseIsEmpty }: { databaseIsEmpty: boolean }): KeyRing {
   if (!existsSync(file)) {
@@ -52,11 +85,68 @@ export function openKeyRing(file: string, { databaseIsEmpty }: { databaseIsEmpty
         `The key file ${file} is missing, and the database holds what was sealed with it. Put it back from your backup.`,
       )
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    const id = `k${new Date().toISOString().slice(0, 10).replaceAll('-', '')}`
-    writeFileSync(file, `${id}:${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+    writeFileSync(file, newKeyLine(newKeyId()), { mode: 0o600, flag: 'wx' })
   }
-  // Windows has no such bits: its files answer 0o666 whatever their access list says.
-  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
-    return refuse(`Other users may read ${file}. Run: chmod 600 ${file}`)
-  return parseKeyRing(readFileSync(file, 'utf8'), file)
+  return followKeyFile(file, requireReadable(file))
+}
+
+/**
+ * Takes up what the file holds as soon as it changes, so that a rotation needs no restart. A file that is not sound, or
+ * that gives a known ID to another key, is not taken up; a key that left the file goes on opening until the next start.
+ */
+function followKeyFile(file: string, first: KeyRing): KeyRing {
+  let keys = first
+  let seen = describe(file)
+
+  function latest(): KeyRing {
+    const now = describe(file)
+    if (now === seen) return keys
+    seen = now
+    try {
+      keys = merge(keys, readKeyFile(file))
+    } catch {
+      return keys
+    }
+    return keys
+  }
+
+  return {
+    get current() {
+      return latest().current
+    },
+    get all() {
+      return latest().all
+    },
+    find: (id) => latest().find(id),
+  }
+}
+
+function merge(known: KeyRing, changed: KeyRing): KeyRing {
+  const isOther = known.all.some(
+    ({ id, fingerprint }) => (changed.find(id)?.fingerprint ?? fingerprint) !== fingerprint,
+  )
+  if (isOther) return known
+  const all = [...changed.all, ...known.all.filter(({ id }) => !changed.find(id))]
+  return { current: changed.current, all, find: (id) => all.find((key) => key.id === id) ?? null }
+}
+
+function describe(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : 'absent'
+}
+
+/** Puts a new key first in the file, whole or not at all; the old ones stay below it. Answers its ID. */
+export function addEncryptionKey(file: string): string {
+  const keys = requireReadable(file)
+  const base = newKeyId()
+  let id = base
+  for (let number = 2; keys.find(id); number += 1) id = `${base}-${number}`
+  const temporary = `${file}.new`
+  rmSync(temporary, { force: true })
+  const handle = openSync(temporary, 'wx', 0o600)
+  writeSync(handle, newKeyLine(id) + readFileSync(file, 'utf8'))
+  fsyncSync(handle)
+  closeSync(handle)
+  renameSync(temporary, file)
+  return id
 }

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { Problem } from '../problem.ts'
-import { parseKeyRing } from './key-ring.ts'
+import { addEncryptionKey, openKeyRing, parseKeyRing } from './key-ring.ts'
 import { secretOf } from './secret.ts'
 import { createVault } from './vault.ts'
 
@@ -60,10 +63,50 @@ describe('a key file', () => {
     ['no key ID', randomBytes(32).toString('base64')],
     ['the same ID twice', `${keyLine('k1')}\n${keyLine('k1')}`],
     ['an example key', keyLine('k1', Buffer.alloc(32))],
+    ['another example key', keyLine('k1', Buffer.alloc(32, 0x41))],
+    ['a key that is too long', keyLine('k1', randomBytes(33))],
+    ['a key of 31 bytes', keyLine('k1', randomBytes(31))],
+    ['base64 for URLs', `k1:${Buffer.alloc(32, 0xfb).toString('base64url')}=`],
+    ['base64 without its padding', keyLine('k1').slice(0, -1)],
+    ['bits beyond the last byte', `k1:${'A'.repeat(42)}B=`],
+    ['hexadecimal', `k1:${randomBytes(32).toString('hex')}`],
+    ['the bytes themselves', `k1:${'x'.repeat(32)}`],
+    ['a space before the key', `k1: ${randomBytes(32).toString('base64')}`],
+    ['a space at the end', `${keyLine('k1')} `],
+    ['two line breaks at the end', `${keyLine('k1')}\n\n`],
+    ['a byte order mark', `\ufeff${keyLine('k1')}`],
+    ['a comment', `# keys\n${keyLine('k1')}`],
+    ['an ID with odd characters', keyLine('k 1')],
+    ['an empty ID', keyLine('')],
     ['an empty line in the middle', `${keyLine('k1')}\n\n${keyLine('k2')}`],
     ['nothing', ''],
   ])('is refused with %s', (_, text) => {
     expect(() => parseKeyRing(text, 'keys')).toThrow(/keys/)
+  })
+})
+
+describe('the key file of a running server', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'office365-email-keys-'))
+  const file = join(folder, 'keys')
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('is taken up when a key comes first; what left it still opens, and what is wrong is not taken up', async () => {
+    const keys = openKeyRing(file, { databaseIsEmpty: true })
+    const vault = createVault(keys)
+    const old = await vault.seal(secret, place)
+    const first = keys.current
+    const added = addEncryptionKey(file)
+    expect(keys.current.id).toBe(added)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect((await vault.open(old.sealedSecret, place)).reveal()).toBe(secret.reveal())
+
+    writeFileSync(file, 'half a li')
+    expect(keys.current.id).toBe(added)
+    writeFileSync(file, keyLine(first.id))
+    expect(keys.find(first.id)?.fingerprint).toBe(first.fingerprint)
+    writeFileSync(file, keyLine('k9'))
+    expect((await vault.seal(secret, place)).sealedWith).toBe('k9')
+    expect((await vault.open(old.sealedSecret, place)).reveal()).toBe(secret.reveal())
   })
 })
 

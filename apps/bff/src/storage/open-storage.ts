@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../features/audit/audit-event.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import { createAuditStore } from './sqlite/audit-store.ts'
 import { createBotStore } from './sqlite/bot-store.ts'
@@ -13,6 +14,7 @@ import { openDatabase } from './sqlite/open-database.ts'
 import { createOutboxStore } from './sqlite/outbox-store.ts'
 import { createPersonStore } from './sqlite/person-store.ts'
 import { createRowCaches } from './sqlite/row-cache.ts'
+import { createSealedValues } from './sqlite/sealed-values.ts'
 import { createServiceKeyStore } from './sqlite/service-key-store.ts'
 import { createSessionStore } from './sqlite/session-store.ts'
 import { createSetUpLinkStore } from './sqlite/set-up-link-store.ts'
@@ -41,7 +43,8 @@ export function openStorage(file: string) {
     setUpLinks: createSetUpLinkStore(database),
     serviceKeys: createServiceKeyStore(database, caches),
     isEmpty: () => isEmptyDatabase(database),
-    checkEncryptionKeys: (keys: KeyRing, now: Date) => checkEncryptionKeys(database, keys, now),
+    sealedValues: createSealedValues(database),
+    checkEncryptionKeys: (keys: KeyRing, firstUse: AuditEvent) => checkEncryptionKeys(database, keys, firstUse),
     /** Whether a write would go through now. */
     isUsable: (): boolean => {
       try {

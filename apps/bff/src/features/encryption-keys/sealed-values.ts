@@ -1,0 +1,64 @@
+import type { SealedPlace } from '../../secrets/vault.ts'
+import type { AuditEvent } from '../audit/audit-event.ts'
+import { intakePlace } from '../intake-links/intake-link.ts'
+import { messagePlace } from '../messages/enqueue-message.ts'
+import { secretPlace } from '../office365-configuration/office365-configuration.ts'
+
+/** Everything that is stored sealed. */
+export const sealedKinds = ['client secret', 'intake submission', 'queued message'] as const
+export type SealedKind = (typeof sealedKinds)[number]
+
+export interface SealedValue {
+  kind: SealedKind
+  id: string
+  botId: string
+  version: number
+  sealed: string
+}
+
+export interface Resealed {
+  value: SealedValue
+  sealedSecret: string
+  sealedWith: string
+}
+
+/** Each method is one transaction. */
+export interface SealedValues {
+  /** In order of their IDs, from the one after `after`; with `except`, those alone that are sealed with another key. */
+  list(kind: SealedKind, range: { after: string; limit: number; except?: string }): Promise<SealedValue[]>
+  /** Each only if it is still what it was made from; answers how many were. Writes the event if any was. */
+  replace(resealed: Resealed[], event: AuditEvent): Promise<number>
+  /** How many values each key seals, by the key's ID. */
+  countByKey(): Promise<Map<string, number>>
+}
+
+const places: Record<SealedKind, (value: SealedValue) => SealedPlace> = {
+  'client secret': ({ botId, version }) => secretPlace(botId, version),
+  'intake submission': ({ botId, id }) => intakePlace(botId, id),
+  'queued message': ({ botId, id }) => messagePlace(botId, id),
+}
+
+export const placeOf = (value: SealedValue): SealedPlace => places[value.kind](value)
+
+/** Where somebody finds it. */
+export const nameOf = ({ kind, botId, id }: SealedValue): string =>
+  kind === 'client secret' ? `the client secret of bot ${botId}` : `the ${kind} ${id} of bot ${botId}`
+
+const batchSize = 50
+
+/** Every sealed value, a batch at a time, as they are when their turn comes. */
+export async function* readInBatches(
+  sealedValues: SealedValues,
+  except?: string,
+): AsyncGenerator<{ kind: SealedKind; batch: SealedValue[] }> {
+  for (const kind of sealedKinds) {
+    let after = ''
+    for (;;) {
+      const batch = await sealedValues.list(kind, { after, limit: batchSize, ...(except !== undefined && { except }) })
+      const last = batch.at(-1)
+      if (!last) break
+      yield { kind, batch }
+      after = last.id
+    }
+  }
+}

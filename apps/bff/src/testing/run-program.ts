@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+export interface Program {
+  child: ChildProcess
+  /** Settles when a line with this text was printed, to whichever output. */
+  printed(text: string | RegExp): Promise<void>
+  ended: Promise<{ exitCode: number | null; signal: NodeJS.Signals | null; output: string; milliseconds: number }>
+}
+
+/** Starts a file of this package as a process of its own, with nothing of this process's configuration. */
+export function startProgram(
+  file: 'main.ts' | 'cli.ts',
+  argumentList: string[],
+  environment: object,
+  input = '',
+): Program {
+  const startedAt = performance.now()
+  const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', file), ...argumentList], {
+    env: { PATH, HOME, TMPDIR, LOG_LEVEL: 'info', ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const waiting = new Set<() => void>()
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+      for (const look of waiting) look()
+    })
+  child.stdin.end(input)
+  const ended = new Promise<Awaited<Program['ended']>>((resolve) =>
+    child.once('close', (exitCode, signal) =>
+      resolve({ exitCode, signal, output, milliseconds: performance.now() - startedAt }),
+    ),
+  )
+  const isPrinted = (text: string | RegExp) => (typeof text === 'string' ? output.includes(text) : text.test(output))
+
+  return {
+    child,
+    ended,
+    printed: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (!isPrinted(text)) return
+          waiting.delete(look)
+          resolve()
+        }
+        waiting.add(look)
+        void ended.then(() => reject(new Error(`it ended without printing ${text}: ${output}`)))
+        look()
+      }),
+  }
+}
+
+/** Runs one of the operator's commands to its end. */
+export const runCommand = (argumentList: string[], environment: object, input?: string) =>
+  startProgram('cli.ts', argumentList, environment, input).ended
