@@ -3,7 +3,7 @@ import { ApiProblem, isProblem, NoAnswer } from './api-problem.ts'
 import { requestFreshSignIn } from './fresh-sign-in.ts'
 
 interface ApiRequest {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: object
   ifMatch?: number
   signal?: AbortSignal

@@ -9,6 +9,11 @@ export const paths = {
   emailSettings: (botId: string) => `${bot(botId)}/settings/email`,
   office365: (botId: string) => `${bot(botId)}/settings/email/office365`,
   office365Step: (botId: string, step: string) => `${bot(botId)}/settings/email/office365${step ? `/${step}` : ''}`,
+  troubleshooting: (cause?: string) => `/troubleshooting${cause ? `#${cause}` : ''}`,
+  serviceKeys: () => '/service-keys',
+  people: () => '/people',
+  audit: (botId?: string) => `/audit${botId ? `?bot=${encodeURIComponent(botId)}` : ''}`,
+  setUp: () => '/set-up',
 }
 
 /** Where to go after signing in. Only paths of this application: an address of another site is not followed. */

@@ -1,4 +1,5 @@
-import { type Actor, type Cause, causes, type FaultField, type Stage } from './diagnosis.ts'
+import { causes } from './causes.ts'
+import type { Actor, Cause, FaultField, Stage } from './diagnosis.ts'
 import { allRules } from './rules/all-rules.ts'
 import { remedies } from './texts/remedies.ts'
 

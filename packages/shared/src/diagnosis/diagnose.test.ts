@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { causes } from './causes.ts'
 import { diagnose } from './diagnose.ts'
-import { type Cause, causes, diagnosisSchema, type Failure } from './diagnosis.ts'
+import { type Cause, diagnosisSchema, type Failure } from './diagnosis.ts'
 
 const entra = (number: number, description: string, error = 'invalid_request'): Failure => ({
   stage: 'token',

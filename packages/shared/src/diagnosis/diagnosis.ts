@@ -1,68 +1,10 @@
 import { z } from 'zod'
+import { causes } from './causes.ts'
 
 /** Where in the work an answer, or the lack of one, was met: Entra's token endpoint, Microsoft Graph, or the way there. */
 export const stageSchema = z.enum(['token', 'graph', 'network'])
 export type Stage = z.infer<typeof stageSchema>
 
-/** The closed set of causes. Each has exactly one rule and one text. */
-export const causes = [
-  'tenant_not_found',
-  'tenant_missing',
-  'tenant_blocked',
-  'wrong_cloud',
-  'app_not_in_tenant',
-  'app_disabled',
-  'client_id_wrong',
-  'secret_invalid',
-  'secret_expired',
-  'secret_missing',
-  'assertion_invalid',
-  'public_client_config',
-  'scope_invalid',
-  'resource_unknown',
-  'consent_missing',
-  'conditional_access',
-  'token_request_malformed',
-  'wrong_flow',
-  'token_service_transient',
-  'token_throttled',
-  'dns_failure',
-  'connect_failed',
-  'connect_timeout',
-  'tls_untrusted',
-  'tls_failed',
-  'proxy_refused',
-  'token_expired',
-  'token_wrong_audience',
-  'token_malformed',
-  'token_rejected',
-  'permission_missing',
-  'app_access_policy',
-  'ews_access_policy',
-  'me_without_user',
-  'user_not_found',
-  'user_no_exchange',
-  'mailbox_onprem_or_inactive',
-  'mailbox_unavailable',
-  'mailbox_full',
-  'send_as_denied',
-  'sending_quota',
-  'sending_blocked',
-  'account_disabled',
-  'recipients_invalid',
-  'too_many_recipients',
-  'message_too_large',
-  'attachment_invalid',
-  'request_malformed',
-  'route_not_found',
-  'tenant_no_exchange',
-  'graph_throttled',
-  'service_unavailable',
-  'service_timeout',
-  'graph_wrong_cloud',
-  'graph_conditional_access',
-  'unclear',
-] as const
 export const causeSchema = z.enum(causes)
 export type Cause = z.infer<typeof causeSchema>
 

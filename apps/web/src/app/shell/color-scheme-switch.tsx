@@ -7,7 +7,8 @@ const schemes = ['light', 'dark', 'auto'] as const
 const icons: Record<(typeof schemes)[number], IconName> = { light: 'sun', dark: 'moon', auto: 'screen' }
 
 export function ColorSchemeSwitch() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  // Else Mantine adds a <style> element while it switches, which the content security policy refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   return (
     <fieldset className={classes['switch']}>
       <legend>{appTexts.scheme.legend}</legend>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue, classicRows } from '../catalogue.ts'
-import { causes } from '../diagnosis.ts'
+import { causes } from '../causes.ts'
 import { allRules } from '../rules/all-rules.ts'
 import { remedies } from './remedies.ts'
 

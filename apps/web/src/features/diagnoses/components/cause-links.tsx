@@ -1,0 +1,28 @@
+import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import type { Cause } from '@office365-email/shared/diagnosis/diagnosis'
+import { Link } from 'react-router'
+import { paths } from '../../../lib/paths.ts'
+import classes from './cause-links.module.css'
+
+interface CauseLinksProps {
+  lead: string
+  /** Likeliest first. */
+  causes: readonly Cause[]
+  entries: readonly CatalogueEntry[]
+}
+
+/** Leads to what is known of each cause, further down the page. */
+export const CauseLinks = ({ lead, causes, entries }: CauseLinksProps) => (
+  <div>
+    <p>{lead}</p>
+    <ul className={classes['links']}>
+      {causes.map((cause) => (
+        <li key={cause}>
+          <Link to={paths.troubleshooting(cause)}>
+            {entries.find((entry) => entry.cause === cause)?.title ?? cause}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  </div>
+)
