@@ -1,6 +1,7 @@
 import '../require-node.js'
 import { parseArgs } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
+import { backupCommands } from './commands/backups.ts'
 import { botCommands } from './commands/bots.ts'
 import { type Command, UsageError } from './commands/command.ts'
 import { encryptionKeyCommands } from './commands/encryption-keys.ts'
@@ -18,6 +19,7 @@ const commands: Record<string, Command> = {
   ...peopleCommands,
   ...serviceKeyCommands,
   ...encryptionKeyCommands,
+  ...backupCommands,
 }
 
 const usage = [
@@ -44,10 +46,11 @@ function parseOptions({ options, flags = [] }: Command, rest: string[]) {
 
 function parse(argumentList: string[]) {
   const [group, verb, ...rest] = argumentList
-  const command = commands[`${group} ${verb}`]
+  const command = commands[`${group} ${verb}`] ?? commands[`${group}`]
   if (!command) throw new UsageError(usage.join('\n'))
+  const hasVerb = commands[`${group}`] === undefined
   try {
-    return { command, ...parseOptions(command, rest) }
+    return { command, ...parseOptions(command, hasVerb ? rest : argumentList.slice(1)) }
   } catch {
     throw new UsageError(`Usage: pnpm --silent admin ${command.usage}`)
   }
@@ -56,21 +59,22 @@ function parse(argumentList: string[]) {
 async function main(): Promise<void> {
   const { command, ...given } = parse(process.argv.slice(2))
   const config = parseConfig(process.env)
+  const invocation = {
+    ...given,
+    context: {
+      actor: { kind: 'operator', id: 'command-line', name: 'command line' },
+      requestId: null,
+      ip: null,
+      now: new Date(),
+      newId: uuidv7,
+    } as const,
+    print: (line: string) => process.stdout.write(`${line}\n`),
+  }
+  if ('runOffline' in command) return await command.runOffline(invocation, config)
   const { openDependencies } = await import('./dependencies.ts')
   const dependencies = openDependencies(config, createLogger('silent'))
   try {
-    await command.run({
-      dependencies,
-      context: {
-        actor: { kind: 'operator', id: 'command-line', name: 'command line' },
-        requestId: null,
-        ip: null,
-        now: new Date(),
-        newId: uuidv7,
-      },
-      ...given,
-      print: (line) => process.stdout.write(`${line}\n`),
-    })
+    await command.run({ ...invocation, dependencies })
   } finally {
     await dependencies.close()
   }

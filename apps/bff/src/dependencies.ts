@@ -5,6 +5,7 @@ import type { Config } from './config/config.ts'
 import { type AuditEvent, auditEvent } from './features/audit/audit-event.ts'
 import type { AuditStore } from './features/audit/audit-store.ts'
 import type { BotStore } from './features/bots/bot-store.ts'
+import { verifySealedValues } from './features/encryption-keys/rotate-encryption-keys.ts'
 import type { SealedValues } from './features/encryption-keys/sealed-values.ts'
 import type { IntakeLinkStore } from './features/intake-links/intake-link-store.ts'
 import { type AccessTokenCache, createAccessTokenCache } from './features/messages/access-token-cache.ts'
@@ -17,6 +18,7 @@ import type { MessageStore } from './features/messages/message-store.ts'
 import { createOutbox, type Outbox } from './features/messages/outbox.ts'
 import type { OutboxStore } from './features/messages/outbox-store.ts'
 import type { Office365ConfigurationStore } from './features/office365-configuration/office365-configuration-store.ts'
+import type { Office365DraftStore } from './features/office365-configuration/office365-draft-store.ts'
 import type { PersonStore } from './features/people/person-store.ts'
 import {
   createServiceKeyAuthentication,
@@ -34,6 +36,7 @@ import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
 import { createMessageFingerprints } from './secrets/message-fingerprints.ts'
 import { createVault, type Vault } from './secrets/vault.ts'
 import { openStorage } from './storage/open-storage.ts'
+import { openCopy, putBack } from './storage/sqlite/copy-database.ts'
 
 /** Everything from outside that the features work with. */
 export interface Dependencies {
@@ -46,6 +49,7 @@ export interface Dependencies {
   audit: AuditStore
   bots: BotStore
   configurations: Office365ConfigurationStore
+  drafts: Office365DraftStore
   messages: MessageStore
   outboxStore: OutboxStore
   messageRetention: MessageRetention
@@ -57,6 +61,8 @@ export interface Dependencies {
   serviceKeyAuthentication: ServiceKeyAuthentication
   vault: Vault
   encryptionKeys: KeyRing
+  /** Writes a sound copy of the database, without the keys, into a new file. */
+  copyTo(file: string): Promise<void>
   /** Refuses keys that do not fit the database, and notes the current one there. */
   checkEncryptionKeys(): void
   sealedValues: SealedValues
@@ -138,5 +144,24 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
       await http.close()
       await storage.close()
     },
+  }
+}
+
+/** What backups are proved and restored with. Does not open the database itself, which may be damaged or missing. */
+export function openBackups(config: Config) {
+  const keys = openKeyRing(config.encryptionKeysFile, { databaseIsEmpty: false })
+  const vault = createVault(keys)
+  return {
+    currentKey: keys.current,
+    /** Opens every sealed value of a copy. */
+    async verify(copy: string): Promise<{ opened: number; unreadable: string[] }> {
+      const { sealedValues, close } = openCopy(copy)
+      try {
+        return await verifySealedValues({ sealedValues, vault })
+      } finally {
+        close()
+      }
+    },
+    putBack: (copy: string, event: AuditEvent) => putBack(copy, config.databaseFile, event),
   }
 }

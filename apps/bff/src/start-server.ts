@@ -61,16 +61,6 @@ export async function startServer(config: Config): Promise<void> {
   forgetting.unref()
 
   const { server, port } = await listen(createApp(dependencies), config)
-  logger.info({ host: config.host, port, publicUrl: config.publicUrl }, 'listening')
-  await dependencies.outbox.start()
-  void forget()
-  if (setUp)
-    process.stdout.write(
-      `\nNobody can sign in yet. Open this link within 24 hours and choose a password; it works once:\n${config.publicUrl}/set-up#${setUp.setUpToken}\n\n`,
-    )
-  if (dependencies.keysLieBesideDatabase && !isLoopback(new URL(config.publicUrl).hostname))
-    logger.warn('the encryption keys lie in the same folder as the database: whoever copies one has both')
-
   const stop = async (signal: string) => {
     logger.info({ signal }, 'stopping')
     dependencies.announceStop()
@@ -92,4 +82,13 @@ export async function startServer(config: Config): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
+  logger.info({ host: config.host, port, publicUrl: config.publicUrl }, 'listening')
+  await dependencies.outbox.start()
+  void forget()
+  if (setUp)
+    process.stdout.write(
+      `\nNobody can sign in yet. Open this link within 24 hours and choose a password; it works once:\n${config.publicUrl}/set-up#${setUp.setUpToken}\n\n`,
+    )
+  if (dependencies.keysLieBesideDatabase && !isLoopback(new URL(config.publicUrl).hostname))
+    logger.warn('the encryption keys lie in the same folder as the database: whoever copies one has both')
 }

@@ -31,6 +31,8 @@ export const auditActions = [
   'alert-webhook.tested',
   'encryption-key.first-used',
   'encryption-key.rotated',
+  'storage.backed-up',
+  'storage.restored',
 ] as const
 
 export const auditActionSchema = z.enum(auditActions)
@@ -46,6 +48,7 @@ export const auditSubjects = [
   'intake-link',
   'alert-webhook',
   'encryption-key',
+  'storage',
 ] as const
 
 /** What happened, by whom and from where; never a value of a configuration, a key or a message. */

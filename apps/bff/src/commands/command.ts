@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { RequestContext } from '../features/audit/audit-event.ts'
 
@@ -12,18 +13,28 @@ export interface Invocation {
   print: (line: string) => void
 }
 
-export interface Command {
+interface Usage {
   usage: string
   options: string[]
   /** Options without a value. */
   flags?: string[]
+}
+
+export interface OnlineCommand extends Usage {
   run(invocation: Invocation): Promise<void>
 }
+
+/** For a database that cannot be opened, or must not be: it is given the configuration alone. */
+export interface OfflineCommand extends Usage {
+  runOffline(invocation: Omit<Invocation, 'dependencies'>, config: Config): Promise<void>
+}
+
+export type Command = OnlineCommand | OfflineCommand
 
 /** A fault of the one who typed the command, said in one sentence. */
 export class UsageError extends Error {}
 
-export function requireOption({ options }: Invocation, name: string): string {
+export function requireOption({ options }: Pick<Invocation, 'options'>, name: string): string {
   const value = options[name]?.at(-1)
   if (value === undefined || value === '') throw new UsageError(`--${name} is missing.`)
   return value

@@ -4,12 +4,14 @@ import { createAuditStore } from './sqlite/audit-store.ts'
 import { createBotStore } from './sqlite/bot-store.ts'
 import { checkEncryptionKeys, isEmptyDatabase } from './sqlite/check-encryption-keys.ts'
 import { startCheckpoints } from './sqlite/checkpoints.ts'
+import { copyDatabase } from './sqlite/copy-database.ts'
 import { createGroupCommit } from './sqlite/group-commit.ts'
 import { createIdempotencyStore } from './sqlite/idempotency-store.ts'
 import { createIntakeLinkStore } from './sqlite/intake-link-store.ts'
 import { createMessageRetention } from './sqlite/message-retention.ts'
 import { createMessageStore } from './sqlite/message-store.ts'
 import { createOffice365ConfigurationStore } from './sqlite/office365-configuration-store.ts'
+import { createOffice365DraftStore } from './sqlite/office365-draft-store.ts'
 import { openDatabase } from './sqlite/open-database.ts'
 import { createOutboxStore } from './sqlite/outbox-store.ts'
 import { createPersonStore } from './sqlite/person-store.ts'
@@ -32,6 +34,7 @@ export function openStorage(file: string) {
     audit: createAuditStore(database),
     bots: createBotStore(database, caches),
     configurations: createOffice365ConfigurationStore(database, caches),
+    drafts: createOffice365DraftStore(database),
     messages: createMessageStore(database, commit),
     outboxStore: createOutboxStore(database, commit),
     idempotencyStore: createIdempotencyStore(database),
@@ -45,6 +48,8 @@ export function openStorage(file: string) {
     isEmpty: () => isEmptyDatabase(database),
     sealedValues: createSealedValues(database),
     checkEncryptionKeys: (keys: KeyRing, firstUse: AuditEvent) => checkEncryptionKeys(database, keys, firstUse),
+    /** Writes a sound copy of everything, as it is at one moment, into a new file. */
+    copyTo: (copy: string) => copyDatabase(database.$client, copy),
     /** Whether a write would go through now. */
     isUsable: (): boolean => {
       try {

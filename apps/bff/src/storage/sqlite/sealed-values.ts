@@ -39,6 +39,7 @@ export function countByKey({ $client }: Pick<Database, '$client'>): Map<string, 
 
 export function createSealedValues(database: Database): SealedValues {
   const { $client } = database
+  const isTable = $client.prepare("select 1 from sqlite_schema where type = 'table' and name = ?")
 
   function update({ value, sealedSecret, sealedWith }: Resealed): number {
     const { table, id, sealed } = places[value.kind]
@@ -50,6 +51,8 @@ export function createSealedValues(database: Database): SealedValues {
   return {
     async list(kind, { after, limit, except = '' }) {
       const { table, id, sealed, version } = places[kind]
+      // An older backup does not have every table.
+      if (isTable.get(table) === undefined) return []
       return $client
         .prepare<[string, string, number], Row>(
           `select ${id} as id, bot_id as botId, ${version} as version, ${sealed} as sealed from ${table}
