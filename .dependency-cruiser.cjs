@@ -51,7 +51,7 @@ module.exports = {
       severity: 'error',
       comment:
         'A rule of the product knows ports only. HTTP belongs into routes.ts, SQL into storage/, Microsoft into microsoft/.',
-      from: { path: '^apps/bff/src/features/', pathNot: `/routes\\.ts$|${test}` },
+      from: { path: '^apps/bff/src/features/', pathNot: `/[^/]*routes\\.ts$|${test}` },
       to: {
         path: '^apps/bff/src/(storage|microsoft|http|config|app\\.ts|dependencies\\.ts)|node_modules/(\\.pnpm/)?(hono|@hono|drizzle-orm|better-sqlite3|undici|@azure)',
       },
@@ -60,7 +60,7 @@ module.exports = {
       name: 'routes-know-no-storage',
       severity: 'error',
       comment: 'A route parses, calls one verb and presents. It is given its ports by dependencies.ts.',
-      from: { path: '^apps/bff/src/(features/[^/]+/routes|http/.+|app)\\.ts$' },
+      from: { path: '^apps/bff/src/(features/[^/]+/[^/]*routes|http/.+|app)\\.ts$' },
       to: {
         path: '^apps/bff/src/(storage|microsoft)/|node_modules/(\\.pnpm/)?(drizzle-orm|better-sqlite3|undici|@azure)',
       },
@@ -70,7 +70,7 @@ module.exports = {
       severity: 'error',
       comment: "Another feature's routes are its own affair: import its verb, type or store.",
       from: { path: anyFeature },
-      to: { path: '^apps/bff/src/features/([^/]+)/routes\\.ts$', pathNot: '^apps/bff/src/features/$1/' },
+      to: { path: '^apps/bff/src/features/([^/]+)/[^/]*routes\\.ts$', pathNot: '^apps/bff/src/features/$1/' },
     },
     {
       name: 'engines-implement-ports',

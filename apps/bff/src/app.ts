@@ -4,7 +4,9 @@ import { createBotRoutes } from './features/bots/routes.ts'
 import { createDiagnosisRoutes } from './features/diagnoses/routes.ts'
 import { createIntakeLinkRoutes } from './features/intake-links/routes.ts'
 import { createMessageRoutes } from './features/messages/routes.ts'
+import { createOffice365DraftRoutes } from './features/office365-configuration/draft-routes.ts'
 import { createOffice365ConfigurationRoutes } from './features/office365-configuration/routes.ts'
+import { createSameApplicationRoutes } from './features/office365-configuration/same-application-routes.ts'
 import { createPeopleRoutes } from './features/people/routes.ts'
 import { createServiceKeyRoutes } from './features/service-keys/routes.ts'
 import { createSessionRoutes } from './features/sessions/routes.ts'
@@ -46,6 +48,8 @@ export function createApp(dependencies: Dependencies) {
     .route('/', createSessionRoutes(features))
     .route('/', createBotRoutes(features))
     .route('/', createOffice365ConfigurationRoutes(features))
+    .route('/', createOffice365DraftRoutes(features))
+    .route('/', createSameApplicationRoutes(features))
     .route('/', createMessageRoutes(features))
     .route('/', createServiceKeyRoutes(features))
     .route('/', createDiagnosisRoutes(features))

@@ -1,6 +1,6 @@
 import type { Health, Restriction } from '@office365-email/shared/office365-configuration'
 import type { AuditEvent } from '../audit/audit-event.ts'
-import type { ConfigurationRecord, Office365Configuration } from './office365-configuration.ts'
+import type { Application, ConfigurationRecord, Office365Configuration } from './office365-configuration.ts'
 
 export interface HealthChange {
   botId: string
@@ -14,6 +14,8 @@ export interface HealthChange {
 /** Each method is one transaction; the event is written with the change or not at all. */
 export interface Office365ConfigurationStore {
   read(botId: string): Promise<ConfigurationRecord>
+  /** Every configuration that signs in with this application. */
+  listByApplication(application: Application): Promise<Office365Configuration[]>
   /** Saves only on top of the record that it was made from, and never over a locked one. */
   save(
     configuration: Office365Configuration,

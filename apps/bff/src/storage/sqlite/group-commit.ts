@@ -46,9 +46,9 @@ export function createGroupCommit(database: Database): GroupCommit {
     lastTookMs = lastEndedAt - startedAt
   }
 
-  /** At once where little happens; where commits follow each other they leave half of the time to all else. */
+  /** At once where little happens; where commits follow each other they leave three quarters of the time to all else. */
   function schedule(): void {
-    const restMs = lastEndedAt + Math.min(lastTookMs, longestRestMs) - performance.now()
+    const restMs = lastEndedAt + Math.min(3 * lastTookMs, longestRestMs) - performance.now()
     if (restMs <= 0) setImmediate(flush)
     else setTimeout(flush, restMs)
   }

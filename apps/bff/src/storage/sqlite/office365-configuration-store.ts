@@ -56,6 +56,20 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
     async read(botId) {
       return cache.get(botId, () => toRecord(botId, readOne.get({ botId })))
     },
+    async listByApplication({ cloud, tenantId, clientId }) {
+      return database
+        .select()
+        .from(configurations)
+        .where(
+          and(
+            eq(configurations.tenantId, tenantId),
+            eq(configurations.clientId, clientId),
+            eq(configurations.cloud, cloud),
+          ),
+        )
+        .all()
+        .filter(isWhole)
+    },
     async save(configuration, madeFrom, event) {
       return database.transaction(
         (transaction) => {

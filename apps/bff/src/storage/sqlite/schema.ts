@@ -5,6 +5,7 @@ import type { IntakeSubmission } from '@office365-email/shared/intake-link'
 import type { Message, MessageState, Recipient } from '@office365-email/shared/message'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { ConfigurationState, Health, Restriction } from '@office365-email/shared/office365-configuration'
+import type { Office365Draft } from '@office365-email/shared/office365-draft'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import { sql } from 'drizzle-orm'
@@ -40,8 +41,21 @@ export const office365Configurations = sqliteTable(
     restriction: text({ mode: 'json' }).$type<Restriction>(),
     lastAcceptedAt: text('last_accepted_at'),
   },
-  (table) => [index('office365_configurations_sealed_with').on(table.sealedWith)],
+  (table) => [
+    index('office365_configurations_sealed_with').on(table.sealedWith),
+    index('office365_configurations_application').on(table.tenantId, table.clientId),
+  ],
 )
+
+/** What somebody has typed into the form so far. The secret is never part of it. */
+export const office365Drafts = sqliteTable('office365_drafts', {
+  botId: text('bot_id')
+    .primaryKey()
+    .references(() => bots.id, { onDelete: 'cascade' }),
+  values: text({ mode: 'json' }).$type<Office365Draft['values']>().notNull(),
+  doneSteps: text('done_steps', { mode: 'json' }).$type<string[]>().notNull(),
+  savedAt: text('saved_at').notNull(),
+})
 
 export const messages = sqliteTable(
   'messages',

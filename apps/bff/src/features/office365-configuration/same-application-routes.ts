@@ -1,0 +1,85 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { appliedSecretSchema, applySecretSchema, sameApplicationSchema } from '@office365-email/shared/same-application'
+import { type Access, botScopeOf } from '../../http/access.ts'
+import type { Principal } from '../../http/environment.ts'
+import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
+import type { RateLimits } from '../../http/rate-limits.ts'
+import { toRequestContext } from '../../http/request-context.ts'
+import { notFound } from '../../problem.ts'
+import type { BotStore } from '../bots/bot-store.ts'
+import { reachesBot } from '../people/person.ts'
+import { applySecret } from './apply-secret.ts'
+import type { SubmitDependencies } from './submit-configuration.ts'
+
+interface Dependencies extends SubmitDependencies {
+  access: Access
+  rateLimits: RateLimits
+  bots: BotStore
+  clock: () => Date
+}
+
+const tags = ['Office 365 configuration']
+const path = '/bots/{botId}/office365/same-application'
+const request = { params: z.strictObject({ botId: z.string() }) }
+const common = ['not-signed-in', 'forbidden', 'not-found'] as const
+
+/** Bots that share one app registration: a new secret is made once in Entra and applied to each here. */
+export function createSameApplicationRoutes(dependencies: Dependencies) {
+  const { access, rateLimits, bots, configurations, clock } = dependencies
+  const reaches = (principal: Principal | null, botId: string) =>
+    principal !== null && reachesBot(botScopeOf(principal), botId)
+
+  const list = createRoute({
+    method: 'get',
+    path,
+    tags,
+    summary: 'List the other bots that sign in with the same tenant and client',
+    middleware: [access.allowForBot({ people: 'admin' })],
+    request,
+    responses: {
+      200: jsonContent(sameApplicationSchema, 'The bots within your reach, by name.'),
+      ...problemResponses(...common),
+    },
+  })
+  const apply = createRoute({
+    method: 'post',
+    path,
+    tags,
+    summary: 'Apply the saved secret to other bots of the same application',
+    middleware: [access.allowForBot({ people: 'admin', fresh: true }), rateLimits.microsoft],
+    request: { ...request, ...jsonBody(applySecretSchema) },
+    responses: {
+      200: jsonContent(appliedSecretSchema, 'What came of each, in the order asked for.'),
+      ...problemResponses(
+        ...common,
+        'fresh-sign-in-required',
+        'not-configured',
+        'invalid-request',
+        'rate-limited',
+        'secret-unreadable',
+      ),
+    },
+  })
+
+  return createRouter()
+    .openapi(list, async (context) => {
+      const { bot, principal } = context.var
+      const own = await configurations.read(bot.id)
+      if (own.state === 'unconfigured' || !principal) return context.json({ bots: [] }, 200)
+      const same = new Map((await configurations.listByApplication(own)).map((record) => [record.botId, record]))
+      const others = (await bots.list(botScopeOf(principal))).flatMap(({ id, name }) => {
+        const record = id === bot.id ? undefined : same.get(id)
+        return record ? [{ id, name, state: record.state, version: record.version }] : []
+      })
+      return context.json({ bots: others }, 200)
+    })
+    .openapi(apply, async (context) => {
+      const { botIds } = context.req.valid('json')
+      if (!botIds.every((botId) => reaches(context.var.principal, botId))) throw notFound()
+      const results = await applySecret(dependencies, toRequestContext(context, clock()), {
+        botId: context.var.bot.id,
+        targetBotIds: [...new Set(botIds)],
+      })
+      return context.json({ results }, 200)
+    })
+}
