@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react'
+import { compression } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
 
 const node = (name: string, folder: string) => ({
@@ -9,7 +10,10 @@ const node = (name: string, folder: string) => ({
 /** The web build (`vite`), and the test projects of the whole repository (`vitest`). */
 export default defineConfig({
   root: 'apps/web',
-  plugins: [react()],
+  plugins: [
+    react(),
+    compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/, threshold: 1_000 }),
+  ],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
