@@ -1,4 +1,4 @@
-import { example } from '@office365-email/microsoft-emulator'
+import { example, exampleByCloud } from '@office365-email/microsoft-emulator'
 import type { Check } from '@office365-email/shared/office365-configuration'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
@@ -125,6 +125,12 @@ describe('a test message', () => {
     expect(outcomes(result.checks)).toMatchObject({ permission: 'passed', mailbox: 'passed' })
   })
 
+  it.each(Object.entries(exampleByCloud))('is accepted in the cloud %s', async (cloud, ids) => {
+    await submit({ ...ids, cloud })
+    expect((await test()).outcome).toBe('accepted')
+    expect(server.emulator.sentMail()).toMatchObject([{ tenantId: ids.tenantId, userEmail: ids.userEmail }])
+  })
+
   it('sends nothing if the fresh sign-in fails', async () => {
     await submit()
     await test()
@@ -213,6 +219,16 @@ describe('the restriction check', () => {
     for (let times = 0; times < 10; times += 1) expect((await restriction()).status).toBe(200)
     expect(problemOf(await restriction())).toMatchObject({ status: 429, slug: 'rate-limited' })
   })
+})
+
+it.each([
+  ['global', exampleByCloud['us-government']],
+  ['china', exampleByCloud.global],
+  ['us-government', exampleByCloud.china],
+])('names the cloud when a tenant is looked for in %s but lives elsewhere', async (cloud, ids) => {
+  const answer = await submit({ ...ids, cloud })
+  expect(problemOf(answer)).toMatchObject({ status: 422, slug: 'microsoft-rejected-values' })
+  expect(answer.body.diagnosis.candidates).toContain('wrong_cloud')
 })
 
 it('explains a pasted error', async () => {
