@@ -9,6 +9,7 @@ import { createOffice365ConfigurationRoutes } from './features/office365-configu
 import { createSameApplicationRoutes } from './features/office365-configuration/same-application-routes.ts'
 import { createPeopleRoutes } from './features/people/routes.ts'
 import { createServiceKeyRoutes } from './features/service-keys/routes.ts'
+import { createIdentityProviderRoutes } from './features/sessions/identity-provider-routes.ts'
 import { createSessionRoutes } from './features/sessions/routes.ts'
 import { createAccess } from './http/access.ts'
 import { accessLog } from './http/access-log.ts'
@@ -46,6 +47,7 @@ export function createApp(dependencies: Dependencies) {
   api.use(rateLimits.everything)
   const routes = api
     .route('/', createSessionRoutes(features))
+    .route('/', createIdentityProviderRoutes(features))
     .route('/', createBotRoutes(features))
     .route('/', createOffice365ConfigurationRoutes(features))
     .route('/', createOffice365DraftRoutes(features))

@@ -25,9 +25,11 @@ import {
   type ServiceKeyAuthentication,
 } from './features/service-keys/authenticate-service-key.ts'
 import type { ServiceKeyStore } from './features/service-keys/service-key-store.ts'
+import type { IdentityProvider } from './features/sessions/identity-provider.ts'
 import type { SessionStore } from './features/sessions/session-store.ts'
 import type { SetUpLinkStore } from './features/sessions/set-up-link-store.ts'
 import type { Entra } from './features/verification/entra.ts'
+import { createOpenIdProvider } from './identity-provider/open-id-provider.ts'
 import { createEntra } from './microsoft/entra.ts'
 import { createGraphMail } from './microsoft/graph-mail.ts'
 import { createHttpClient } from './microsoft/http-client.ts'
@@ -67,6 +69,8 @@ export interface Dependencies {
   checkEncryptionKeys(): void
   sealedValues: SealedValues
   entra: Entra
+  /** Null: people sign in with a password alone. */
+  identityProvider: IdentityProvider | null
   mail: MailSubmitter
   lanes: Lanes
   accessTokens: AccessTokenCache
@@ -124,6 +128,9 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     encryptionKeys: keys,
     checkEncryptionKeys,
     entra,
+    identityProvider:
+      config.identityProvider &&
+      createOpenIdProvider(config.identityProvider, `${config.publicUrl}/api/v1/session/oidc/callback`),
     mail,
     lanes,
     accessTokens,

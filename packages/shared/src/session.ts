@@ -48,3 +48,7 @@ export const sessionViewSchema = z.strictObject({
 })
 export type SessionView = z.infer<typeof sessionViewSchema>
 export const sessionListSchema = z.strictObject({ sessions: z.array(sessionViewSchema) })
+
+/** What the sign-in page offers, besides the password. */
+export const signInMethodsSchema = z.strictObject({ password: z.boolean(), identityProvider: z.boolean() })
+export type SignInMethods = z.infer<typeof signInMethodsSchema>

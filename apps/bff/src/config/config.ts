@@ -13,6 +13,16 @@ const origin = (protocols: string[]) =>
     return protocols.includes(url.protocol) && url.href === `${url.origin}/`
   }, `is not an origin such as ${protocols[0]}//host`)
 
+const loopbackHosts = ['localhost', '127.0.0.1', '::1', '[::1]']
+export const isLoopback = (host: string): boolean => loopbackHosts.includes(host)
+
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, search, hash, username } = new URL(text)
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+  return isSafe && search === '' && hash === '' && username === ''
+}
+
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
@@ -27,6 +37,13 @@ const environmentSchema = z.object({
     .refine((text) => parseMailAddress(text) !== null, 'is not a mail address')
     .optional(),
   ADMIN_PASSWORD: z.string().min(8, 'is shorter than 8 characters').max(1024).optional(),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'is not an https URL without query, such as https://login.example.com/realms/staff')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).max(512).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).max(4096).optional(),
+  OIDC_ADMIN_ROLE: z.string().min(1).max(256).optional(),
   MICROSOFT_LOGIN_URL: origin(['https:']).optional(),
   MICROSOFT_GRAPH_URL: origin(['https:']).optional(),
   MESSAGE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
@@ -40,6 +57,14 @@ const environmentSchema = z.object({
     .optional(),
 })
 
+export interface IdentityProviderSettings {
+  issuer: string
+  clientId: string
+  clientSecret: Secret
+  /** Whoever holds this role there is an admin of every bot here. */
+  adminRole: string | null
+}
+
 export interface Config {
   host: string
   port: number
@@ -47,6 +72,7 @@ export interface Config {
   databaseFile: string
   encryptionKeysFile: string
   firstAdmin: { email: string; password: Secret } | null
+  identityProvider: IdentityProviderSettings | null
   microsoft: Record<(typeof nationalCloudNames)[number], { loginUrl: string; graphUrl: string; scope: string }>
   messageRetentionDays: number
   auditRetentionDays: number
@@ -55,8 +81,17 @@ export interface Config {
   trustedProxyHops: number
 }
 
-const loopbackHosts = ['localhost', '127.0.0.1', '::1', '[::1]']
-export const isLoopback = (host: string): boolean => loopbackHosts.includes(host)
+function readIdentityProvider(values: z.output<typeof environmentSchema>): IdentityProviderSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values
+  const given = [issuer, clientId, clientSecret, values.OIDC_ADMIN_ROLE].filter((value) => value !== undefined)
+  if (given.length === 0) return null
+  if (!issuer || !clientId || !clientSecret)
+    throw new StartupError(
+      exitCodes.configuration,
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.',
+    )
+  return { issuer, clientId, clientSecret: secretOf(clientSecret), adminRole: values.OIDC_ADMIN_ROLE ?? null }
+}
 
 /** The only reader of the environment. A bad variable is named; its value is never shown. */
 export function parseConfig(environment: NodeJS.ProcessEnv): Config {
@@ -71,6 +106,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     throw new StartupError(exitCodes.configuration, 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or none.')
 
   return Object.freeze({
+    identityProvider: readIdentityProvider(values),
     host: values.HOST,
     port: values.PORT,
     publicUrl: new URL(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).origin,

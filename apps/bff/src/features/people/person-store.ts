@@ -1,7 +1,9 @@
 import type { AuditEvent } from '../audit/audit-event.ts'
 import type { Person } from './person.ts'
 
-export type PersonChanges = Partial<Pick<Person, 'name' | 'role' | 'botIds' | 'passwordHash'>>
+export type PersonChanges = Partial<
+  Pick<Person, 'name' | 'role' | 'botIds' | 'passwordHash' | 'providerSubject' | 'hasProviderRole'>
+>
 
 /**
  * Each method is one transaction. Mail addresses are compared without regard to case. Some owner always stays:

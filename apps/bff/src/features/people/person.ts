@@ -10,15 +10,28 @@ export interface Person {
   role: Role
   botIds: BotScope
   passwordHash: string | null
+  /** Who this is at the identity provider; null before the first sign-in there. */
+  providerSubject: string | null
+  /** Came in by a role at the identity provider, and stays for as long as that is told of. */
+  hasProviderRole: boolean
   createdAt: string
 }
 
-type NewPerson = Omit<Person, 'id' | 'name' | 'createdAt'> & { name?: string }
+type NewPerson = Pick<Person, 'email' | 'role' | 'botIds' | 'passwordHash'> &
+  Partial<Pick<Person, 'name' | 'providerSubject' | 'hasProviderRole'>>
 
 /** A person without a name of their own is called by the part of the address before the @. */
 export function newPerson({ newId, now }: Pick<RequestContext, 'newId' | 'now'>, person: NewPerson): Person {
   const [localPart = person.email] = person.email.split('@')
-  return { name: localPart, ...person, email: person.email.toLowerCase(), id: newId(), createdAt: now.toISOString() }
+  return {
+    name: localPart,
+    providerSubject: null,
+    hasProviderRole: false,
+    ...person,
+    email: person.email.toLowerCase(),
+    id: newId(),
+    createdAt: now.toISOString(),
+  }
 }
 
 export const presentUser = ({ id, email, name, role, botIds }: Person): User => ({ id, email, name, role, botIds })

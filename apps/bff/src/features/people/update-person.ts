@@ -41,6 +41,8 @@ export async function updatePerson(
   const changes: PersonChanges = {
     ...(name !== undefined && { name }),
     ...(role !== undefined && { role }),
+    // What an owner decides no longer hangs on the identity provider.
+    ...((role ?? request.botIds) !== undefined && { hasProviderRole: false }),
     botIds: reachOf(person, request),
     ...(password !== undefined && { passwordHash: await hashPassword(secretOf(password)) }),
   }

@@ -11,7 +11,7 @@ export const onlyBotOf = ({ botIds }: Pick<ServiceKey, 'botIds'>): string | null
 export async function createServiceKey(
   { serviceKeys }: { serviceKeys: ServiceKeyStore },
   context: RequestContext,
-  { name, scopes, botIds, expiresAt }: CreateServiceKey,
+  { name, scopes, botIds, expiresAt, recipientDomains, dailyQuota }: CreateServiceKey,
 ): Promise<ServiceKey & { key: string }> {
   const key = newServiceKeyText()
   const serviceKey: ServiceKey = {
@@ -24,6 +24,8 @@ export async function createServiceKey(
     lastUsedAt: null,
     expiresAt: expiresAt ? new Date(expiresAt).toISOString() : null,
     revokedAt: null,
+    recipientDomains: recipientDomains ? [...new Set(recipientDomains)] : null,
+    dailyQuota: dailyQuota ?? null,
   }
   const details = { serviceKeyId: serviceKey.id, scopes: serviceKey.scopes, botIds: serviceKey.botIds }
   const event = auditEvent(context, 'service-key.created', { botId: onlyBotOf(serviceKey), details })

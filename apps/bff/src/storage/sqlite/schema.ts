@@ -137,6 +137,10 @@ export const people = sqliteTable('people', {
   botIds: text('bot_ids', { mode: 'json' }).$type<BotScope>().notNull(),
   /** Argon2id in PHC string format; null for people who sign in elsewhere. */
   passwordHash: text('password_hash'),
+  /** Who this is at the identity provider, from the first sign-in there on. */
+  providerSubject: text('provider_subject').unique(),
+  /** The role comes from the identity provider, and goes when it does not tell of it any more. */
+  hasProviderRole: integer('has_provider_role', { mode: 'boolean' }).notNull().default(false),
   createdAt: text('created_at').notNull(),
 })
 
@@ -174,7 +178,25 @@ export const serviceKeys = sqliteTable('service_keys', {
   lastUsedAt: text('last_used_at'),
   expiresAt: text('expires_at'),
   revokedAt: text('revoked_at'),
+  /** Null: mail may go to any domain. */
+  recipientDomains: text('recipient_domains', { mode: 'json' }).$type<string[]>(),
+  /** Recipients on one day (UTC); null: as many as Microsoft takes. */
+  dailyQuota: integer('daily_quota'),
 })
+
+/** What keys with a quota have used of it. */
+export const serviceKeyUsage = sqliteTable(
+  'service_key_usage',
+  {
+    serviceKeyId: text('service_key_id')
+      .notNull()
+      .references(() => serviceKeys.id, { onDelete: 'cascade' }),
+    /** YYYY-MM-DD, UTC. */
+    day: text().notNull(),
+    recipients: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.serviceKeyId, table.day] })],
+)
 
 /** One-time links with which somebody outside fills in a bot's values. */
 export const intakeLinks = sqliteTable(
