@@ -14,6 +14,7 @@ import { createLogger } from './observability/logger.ts'
 /** Longer than a message may take, so that a stop loses no answer. */
 const finishWithinMs = 28_000
 
+const closeIdleEveryMs = 100
 const forgetEveryMs = 3_600_000
 
 const serverOptions = {
@@ -68,6 +69,8 @@ export async function startServer(config: Config): Promise<void> {
     const outboxStopped = dependencies.outbox.stop()
     const isClosed = new Promise((resolve) => server.close(resolve))
     server.closeIdleConnections()
+    // A connection that carried the last answer is idle only after it, and nobody else would close it then.
+    const closingIdle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)
     let force: NodeJS.Timeout | undefined
     const isForced = new Promise<void>((resolve) => {
       force = setTimeout(() => {
@@ -76,6 +79,7 @@ export async function startServer(config: Config): Promise<void> {
       }, finishWithinMs)
     })
     await Promise.all([isClosed, Promise.race([outboxStopped, isForced])])
+    clearInterval(closingIdle)
     clearTimeout(force)
     await dependencies.close()
     logger.info('stopped')
