@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { nationalCloudNames, nationalClouds } from '../national-cloud.ts'
+import { makeEntraLinks } from './entra-links.ts'
+
+const clientId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
+const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47'
+const userId = '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6071'
+const enterpriseAppObjectId = '5b0c1a52-99d0-4b4a-8a3e-0d5c2f1e7a90'
+const all = { cloud: 'global', clientId, tenantId, userId, enterpriseAppObjectId } as const
+
+describe('makeEntraLinks', () => {
+  it('leads to the pages of the app, the user and the enterprise application', () => {
+    expect(makeEntraLinks(all)).toEqual({
+      appList: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
+      registerApp:
+        'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade/quickStartType~/null/isMSAApp~/false',
+      appOverview: `https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/${clientId}`,
+      apiPermissions: `https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}`,
+      certificatesAndSecrets: `https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/${clientId}`,
+      userProfile: `https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/${userId}`,
+      enterpriseApp: `https://entra.microsoft.com/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Overview/objectId/${enterpriseAppObjectId}/appId/${clientId}`,
+      adminConsent: `https://login.microsoftonline.com/${tenantId}/adminconsent?client_id=${clientId}`,
+      exchangeAdminCenter: 'https://admin.exchange.microsoft.com',
+      messageTrace: 'https://admin.exchange.microsoft.com/#/messagetrace',
+    })
+  })
+
+  it.each(nationalCloudNames)('stays on the hosts of the cloud %s', (cloud) => {
+    const links = makeEntraLinks({ ...all, cloud })
+    expect(links.appOverview?.startsWith(`${nationalClouds[cloud].entraUrl}/#view/`)).toBe(true)
+    expect(links.adminConsent?.startsWith(`${nationalClouds[cloud].loginUrl}/`)).toBe(true)
+  })
+
+  it('gives no link to Exchange where its address is not documented', () => {
+    expect(makeEntraLinks({ ...all, cloud: 'china' }).messageTrace).toBeNull()
+  })
+
+  it('takes a verified domain as tenant for admin consent', () => {
+    expect(makeEntraLinks({ ...all, tenantId: 'Contoso.com' }).adminConsent).toContain('.com/contoso.com/adminconsent')
+  })
+
+  it.each([
+    '',
+    ' ',
+    'x',
+    '../../evil',
+    'javascript:alert(1)',
+    `${clientId}/../x`,
+    `${clientId}\n`.repeat(2),
+    '%2e%2e',
+    "'",
+  ])('gives no link for %j', (value) => {
+    const links = makeEntraLinks({
+      cloud: 'global',
+      clientId: value,
+      tenantId: value,
+      userId: value,
+      enterpriseAppObjectId: value,
+    })
+    const { appList, registerApp, exchangeAdminCenter, messageTrace, ...personal } = links
+    expect(
+      [appList, registerApp, exchangeAdminCenter, messageTrace].every((link) => link?.startsWith('https://')),
+    ).toBe(true)
+    expect(Object.values(personal)).toEqual(Object.values(personal).map(() => null))
+  })
+})

@@ -1,0 +1,76 @@
+import { parseGuid } from '../guid.ts'
+import { parseDomain } from '../mail-address.ts'
+import { type NationalCloud, nationalClouds } from '../national-cloud.ts'
+
+export interface LinkFacts {
+  cloud: NationalCloud
+  /** GUID, or a verified domain of the tenant. */
+  tenantId?: string | null | undefined
+  clientId?: string | null | undefined
+  /** Object ID of the mailbox's user. */
+  userId?: string | null | undefined
+  /** Object ID of the enterprise application, not of the app registration. */
+  enterpriseAppObjectId?: string | null | undefined
+}
+
+/** A link is null while a value that it needs is missing or is not what it should be. */
+export interface EntraLinks {
+  appList: string
+  registerApp: string
+  appOverview: string | null
+  apiPermissions: string | null
+  certificatesAndSecrets: string | null
+  userProfile: string | null
+  enterpriseApp: string | null
+  /** Opens Microsoft's consent page for all permissions that the app asks for. */
+  adminConsent: string | null
+  exchangeAdminCenter: string | null
+  messageTrace: string | null
+}
+
+const readGuid = (text: string | null | undefined) => (text ? parseGuid(text) : null)
+
+const readTenant = (text: string | null | undefined) => (text ? (parseGuid(text) ?? parseDomain(text.trim())) : null)
+
+/** Microsoft documents the Exchange admin center's address for the global cloud alone. */
+const exchangeAdminCenters: Partial<Record<NationalCloud, string>> = { global: 'https://admin.exchange.microsoft.com' }
+
+/**
+ * Routes of the Entra admin center are used by Microsoft's own pages and by public guides, but nobody promises them:
+ * a page that shows a link also says where to click.
+ */
+export function makeEntraLinks(facts: LinkFacts): EntraLinks {
+  const { entraUrl, loginUrl } = nationalClouds[facts.cloud]
+  const tenant = readTenant(facts.tenantId)
+  const client = readGuid(facts.clientId)
+  const user = readGuid(facts.userId)
+  const enterpriseApp = readGuid(facts.enterpriseAppObjectId)
+  const exchange = exchangeAdminCenters[facts.cloud] ?? null
+  const view = (path: string) => `${entraUrl}/#view/${path}`
+  const appView = (page: string) =>
+    client
+      ? view(`Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/${page}/appId/${encodeURIComponent(client)}`)
+      : null
+  return {
+    appList: view('Microsoft_AAD_RegisteredApps/ApplicationsListBlade'),
+    registerApp: view('Microsoft_AAD_RegisteredApps/CreateApplicationBlade/quickStartType~/null/isMSAApp~/false'),
+    appOverview: appView('Overview'),
+    apiPermissions: appView('CallAnAPI'),
+    certificatesAndSecrets: appView('Credentials'),
+    userProfile: user
+      ? view(`Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/${encodeURIComponent(user)}`)
+      : null,
+    enterpriseApp:
+      enterpriseApp && client
+        ? view(
+            `Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Overview/objectId/${encodeURIComponent(enterpriseApp)}/appId/${encodeURIComponent(client)}`,
+          )
+        : null,
+    adminConsent:
+      tenant && client
+        ? `${loginUrl}/${encodeURIComponent(tenant)}/adminconsent?client_id=${encodeURIComponent(client)}`
+        : null,
+    exchangeAdminCenter: exchange,
+    messageTrace: exchange && `${exchange}/#/messagetrace`,
+  }
+}

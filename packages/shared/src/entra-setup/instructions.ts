@@ -1,0 +1,159 @@
+import { parseGuid } from '../guid.ts'
+import { parseDomain, parseMailAddress } from '../mail-address.ts'
+import { type NationalCloud, nationalClouds } from '../national-cloud.ts'
+import { listCalledHosts } from './access-summary.ts'
+import { type EntraLinks, makeEntraLinks } from './entra-links.ts'
+import { prerequisites } from './prerequisites.ts'
+import { nameSetup } from './setup-names.ts'
+import { listEntraTasks, restrictionTasks, type SetupTask } from './setup-tasks.ts'
+
+/** No secret is part of it, so none can get into a mail. */
+export interface InstructionFacts {
+  botId: string
+  botName: string
+  cloud: NationalCloud
+  userEmail?: string | null | undefined
+  clientId?: string | null | undefined
+  tenantId?: string | null | undefined
+}
+
+export interface InstructionSection {
+  title: string
+  paragraphs: readonly string[]
+  /** In this order. */
+  steps: readonly string[]
+  /** In any order. */
+  points: readonly string[]
+  link: { text: string; url: string } | null
+}
+
+export interface Instructions {
+  title: string
+  intro: readonly string[]
+  sections: readonly InstructionSection[]
+}
+
+const longestName = 80
+
+/** On one line, without characters that turn or hide text. */
+function cleanName(text: string): string {
+  const line = text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .trim()
+  return Array.from(line).slice(0, longestName).join('')
+}
+
+function describeTask(task: SetupTask, links: EntraLinks): InstructionSection {
+  const url = task.link && links[task.link]
+  return {
+    title: task.title,
+    paragraphs: [`Who: ${task.who}.`.replace(/\.\.$/, '.'), task.outcome],
+    steps: task.steps,
+    points: [...task.traps.map((trap) => `Mind: ${trap}`), `How long: ${task.takes}`, `Proof: ${task.proof}`],
+    link: url ? { text: 'Open in Microsoft Entra', url } : null,
+  }
+}
+
+/** Everything that the IT admin needs, as a document to print or to show. */
+export function makeInstructions(facts: InstructionFacts): Instructions {
+  const bot = cleanName(facts.botName) || facts.botId
+  const userEmail = facts.userEmail ? parseMailAddress(facts.userEmail) : null
+  const tenantId = facts.tenantId ? (parseGuid(facts.tenantId) ?? parseDomain(facts.tenantId.trim())) : null
+  const clientId = facts.clientId ? parseGuid(facts.clientId) : null
+  const links = makeEntraLinks(facts)
+  const known = [
+    `Microsoft cloud: ${nationalClouds[facts.cloud].label}`,
+    ...(userEmail ? [`Mailbox: ${userEmail}`] : []),
+    ...(tenantId ? [`Directory (tenant) ID: ${tenantId}`] : []),
+    ...(clientId ? [`Application (client) ID: ${clientId}`] : []),
+  ]
+  return {
+    title: `Microsoft 365 mail for the bot “${bot}”`,
+    intro: [
+      `The bot “${bot}” of Unified Dashboard sends mail through Microsoft Graph. For that it needs an app in Microsoft Entra and five values.`,
+      'It takes about ten minutes. The app can send mail and nothing else, and can be limited to one mailbox.',
+    ],
+    sections: [
+      { title: 'What is known already', paragraphs: [], steps: [], points: known, link: null },
+      ...listEntraTasks({ appName: nameSetup(facts).appName, userEmail }).map((task) => describeTask(task, links)),
+      ...restrictionTasks.map((task) => describeTask(task, links)),
+      {
+        title: 'What to hand back',
+        paragraphs: [
+          'Hand the client secret back through the intake link or a shared password manager. Never mail it.',
+        ],
+        steps: [],
+        points: [
+          ...prerequisites.map(
+            ({ label, microsoftName, path }) => `${label}: “${microsoftName}” in ${path.join(' → ')}`,
+          ),
+          'The day on which the client secret expires',
+        ],
+        link: null,
+      },
+      {
+        title: 'What the bot’s server calls',
+        paragraphs: ['For firewalls and Conditional Access. All calls go out; nothing calls back.'],
+        steps: [],
+        points: listCalledHosts(facts.cloud).map(({ host, port, purpose }) => `${host}, port ${port}. ${purpose}.`),
+        link: null,
+      },
+    ],
+  }
+}
+
+function writeSection({ title, paragraphs, steps, points, link }: InstructionSection): string {
+  return [
+    title,
+    '-'.repeat(Math.min(title.length, 72)),
+    ...paragraphs,
+    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    ...points.map((point) => `- ${point}`),
+    ...(link ? [`${link.text}: ${link.url}`] : []),
+  ].join('\n')
+}
+
+/** The document as plain text, for the clipboard. */
+export const writeInstructions = ({ title, intro, sections }: Instructions): string =>
+  `${[title, ...intro, ...sections.map(writeSection)].join('\n\n')}\n`
+
+/** What stands in a mail: mail programs cut longer addresses, so it asks and names, and leaves the how to the page. */
+function writeRequest(facts: InstructionFacts, pageUrl: string | null): string {
+  const bot = cleanName(facts.botName) || facts.botId
+  return [
+    'Hello,',
+    '',
+    `our bot “${bot}” (Unified Dashboard) is to send mail through Microsoft 365. I need five values for it:`,
+    ...prerequisites.map(({ label, microsoftName }) => `- ${label}: “${microsoftName}”`),
+    '',
+    'It takes an app in Microsoft Entra with the application permission Mail.Send and admin consent (Privileged Role Administrator or Global Administrator), limited to one mailbox with RBAC for Applications.',
+    ...(pageUrl ? ['', `Every step, with scripts: ${pageUrl}`] : []),
+    '',
+    'Do not send the client secret by mail or chat. I will tell you how to hand it over.',
+  ].join('\n')
+}
+
+const longestMailUrl = 1900
+
+/** A `mailto:` link of at most 1,900 characters: all of the text if it fits, else the request alone. */
+export function makeInstructionsMail(
+  facts: InstructionFacts,
+  { to = '', pageUrl = null }: { to?: string; pageUrl?: string | null } = {},
+): string {
+  const address = parseMailAddress(to)
+  const recipient = address ? encodeURIComponent(address).replace('%40', '@') : ''
+  const nameless = { ...facts, botName: '' }
+  const write = (subject: string, body: string) =>
+    `mailto:${recipient}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`
+  const { title } = makeInstructions(facts)
+  const shortest = write(makeInstructions(nameless).title, writeRequest(nameless, null))
+  const longestFirst = [
+    write(title, writeInstructions(makeInstructions(facts))),
+    write(title, writeRequest(facts, pageUrl)),
+    write(makeInstructions(nameless).title, writeRequest(nameless, pageUrl)),
+    write(title, writeRequest(facts, null)),
+  ]
+  return longestFirst.find((url) => url.length <= longestMailUrl) ?? shortest
+}

@@ -1,0 +1,96 @@
+import type { NationalCloud } from '../national-cloud.ts'
+import { type Office365Field, office365Fields } from '../office365-fields.ts'
+import type { PasteFindings } from './paste/paste-block.ts'
+import { findGuids, looksLikeCurrentSecret, type PasteRemark } from './paste/read-candidate.ts'
+import { readJson } from './paste/read-json.ts'
+import { readLines } from './paste/read-lines.ts'
+import { settleCloud, settleDate, settleField } from './paste/settle-candidates.ts'
+
+export type PastedValues = { [field in Office365Field]?: string } & {
+  cloud?: NationalCloud
+  /** `YYYY-MM-DD` */
+  secretExpiresOn?: string
+}
+
+export interface PasteResult {
+  /** Normalised as the form does it. What was not found or is not clear is left out. */
+  values: PastedValues
+  /** What was seen and not taken, for the person who pasted. Never holds a value. */
+  ignored: PasteRemark[]
+}
+
+const longestPaste = 1_000_000
+
+/** A secret of today's form is nothing else, so it needs no label if it is alone. */
+function findLoneSecret(text: string): string | null {
+  const secrets = new Set(
+    text
+      .split(/[\s"'`<>,;|()[\]{}=]+/)
+      .map((part) => part.replace(/^.*:/, ''))
+      .filter(looksLikeCurrentSecret),
+  )
+  const [only, another] = secrets
+  return only && !another ? only : null
+}
+
+function remarkOnUnlabelledIds(text: string, values: PastedValues, ignored: PasteRemark[]): void {
+  if (values.clientId || values.tenantId || values.userId || ignored.length > 0) return
+  const count = findGuids(text).length
+  if (count > 0)
+    ignored.push({
+      name: count === 1 ? 'An ID' : `${count} IDs`,
+      reason: 'There is no label that says what it is: client, tenant and user all have IDs of one form.',
+    })
+}
+
+/**
+ * Reads what people paste: output of scripts and commands, JSON, settings, tables and mails. In linear time, without
+ * exceptions; what can be read in two ways is not filled in but named.
+ */
+export function parsePastedValues(text: string): PasteResult {
+  if (text.length > longestPaste)
+    return { values: {}, ignored: [{ name: 'The text', reason: 'It is too long. Paste the part with the values.' }] }
+  const findings: PasteFindings = { candidates: [], remarks: [] }
+  const plain = text.replace(/[\u200b-\u200f\u2060\ufeff]/g, '').replaceAll('\u00a0', ' ')
+  readLines(readJson(plain, findings), findings)
+
+  const values: PastedValues = {}
+  const ignored = [...findings.remarks]
+  for (const field of office365Fields) {
+    const settled = settleField(field, findings.candidates)
+    if (settled && 'value' in settled) values[field] = settled.value
+    else if (settled) ignored.push(settled.remark)
+  }
+  const date = settleDate(findings.candidates)
+  if (date && 'value' in date) values.secretExpiresOn = date.value
+  else if (date) ignored.push(date.remark)
+  const cloud = settleCloud(findings.candidates, plain)
+  if (cloud && 'value' in cloud) values.cloud = cloud.value
+  else if (cloud) ignored.push(cloud.remark)
+
+  if (!values.userId && !ignored.some(({ name }) => name === 'User ID')) settleObjectId(findings, values, ignored)
+  if (!values.clientSecret && !ignored.some(({ name }) => name === 'Client Secret Key')) {
+    const secret = findLoneSecret(plain)
+    if (secret) values.clientSecret = secret
+  }
+  remarkOnUnlabelledIds(plain, values, ignored)
+  return { values, ignored: dropRepeats(ignored) }
+}
+
+/** An `Object ID` alone is taken for the user's, since an app's page would show more; among values of an app it is not. */
+function settleObjectId(findings: PasteFindings, values: PastedValues, ignored: PasteRemark[]): void {
+  const ids = new Set(findings.candidates.filter(({ label }) => label.target === 'unclear').map(({ text }) => text))
+  const [only, another] = ids
+  if (!only) return
+  if (!another && !values.clientId && !values.tenantId) values.userId = only
+  else
+    ignored.push({
+      name: 'Object ID',
+      reason: 'It does not say of what. User ID is the Object ID on the page of the user.',
+    })
+}
+
+const dropRepeats = (remarks: readonly PasteRemark[]) =>
+  remarks.filter(
+    ({ name, reason }, index) => remarks.findIndex((other) => other.name === name && other.reason === reason) === index,
+  )

@@ -1,0 +1,106 @@
+import type { PasteLabel } from './paste-labels.ts'
+import { readDate } from './read-date.ts'
+
+/** A text that stands behind a label, cut down to what may be the value. */
+export interface PasteCandidate {
+  label: PasteLabel
+  text: string
+}
+
+export interface PasteRemark {
+  name: string
+  reason: string
+}
+
+export type CandidateReading = { candidates: PasteCandidate[] } | { remark: PasteRemark } | null
+
+const guidPattern = /(?<![0-9a-z-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z-])/gi
+
+export const findGuids = (text: string): string[] => [
+  ...new Set(Array.from(text.matchAll(guidPattern), ([guid]) => guid.toLowerCase())),
+]
+
+/** The form of secrets that Entra makes today; older ones have others. */
+const currentSecret = /^[a-zA-Z0-9_~.-]{3}\dQ~[a-zA-Z0-9_~.-]{31,34}$/
+
+export const looksLikeCurrentSecret = (text: string): boolean => currentSecret.test(text)
+
+const shortestSecret = 16
+
+function unwrap(text: string): string {
+  const trimmed = text.trim().replace(/[,;]$/, '').trim()
+  const wrapped = /^(["'`]|\*\*|<)(.*?)(?:\1|>)$/.exec(trimmed)
+  return (wrapped?.[2] ?? trimmed).trim()
+}
+
+function readSecret(label: PasteLabel, value: string): CandidateReading {
+  const whole = unwrap(value.replace(/\s#\s.*$/, ''))
+  const [first = '', second] = whole.split(/\s+/, 2)
+  const token = unwrap(first)
+  // A full stop may belong to a secret; it ends the sentence only where the length says so.
+  const text =
+    token.endsWith('.') && token.length === 41 && looksLikeCurrentSecret(token.slice(0, -1))
+      ? token.slice(0, -1)
+      : token
+  if (looksLikeCurrentSecret(text)) return { candidates: [{ label, text }] }
+  if (findGuids(whole).length > 0 && findGuids(text).length > 0) {
+    if (label.strength === 'weak') return null
+    return {
+      remark: {
+        name: label.name,
+        reason: 'It is the Secret ID. Copy the Value: it stands beside it, and Entra shows it once.',
+      },
+    }
+  }
+  if (label.strength === 'weak' || whole === '') return null
+  if (second !== undefined)
+    return { remark: { name: label.name, reason: 'What stands behind it is a sentence, not a secret.' } }
+  if (/^(.)\1*$/.test(text) || /[*•●]{4,}|…|\.{3}/.test(text))
+    return { remark: { name: label.name, reason: 'The secret is masked. Make a new one and copy its Value at once.' } }
+  if (text.length < shortestSecret)
+    return { remark: { name: label.name, reason: 'It is too short for a client secret.' } }
+  return { candidates: [{ label, text }] }
+}
+
+function readAddress(label: PasteLabel, value: string): CandidateReading {
+  const addresses = new Set(
+    value
+      .replaceAll('mailto:', ' ')
+      .split(/[\s<>()[\],;"'`|*]+/)
+      .filter((part) => part.includes('@'))
+      .map((part) => part.replace(/[.:]+$/, '')),
+  )
+  return addresses.size === 0 ? null : { candidates: [...addresses].map((text) => ({ label, text })) }
+}
+
+function readId(label: PasteLabel, value: string): CandidateReading {
+  const guids = findGuids(value)
+  if (guids.length > 0) return { candidates: guids.map((text) => ({ label, text })) }
+  if (label.target === 'userId') return readAddress(label, value)
+  const only = unwrap(value)
+  if (label.target === 'tenantId' && /^[\w-]+(\.[\w-]+)+$/.test(only)) return { candidates: [{ label, text: only }] }
+  if (/^[{(]?[0-9a-f]{6,}-[0-9a-f-]{6,}(…|\.{3})?$/i.test(only))
+    return { remark: { name: label.name, reason: 'The ID is cut off or has a digit too many. Copy it again.' } }
+  return null
+}
+
+/** What stands behind a label, or why it is no use; null if there is nothing to say about it. */
+export function readCandidate(label: PasteLabel, value: string): CandidateReading {
+  if (label.target === 'not-wanted') {
+    const isWorthSaying = label.name === 'Secret ID' || label.name === "App's object ID"
+    return isWorthSaying && findGuids(value).length > 0
+      ? { remark: { name: label.name, reason: 'It is not one of the five values.' } }
+      : null
+  }
+  if (label.target === 'secretExpiresOn') {
+    const date = readDate(value)
+    if (date === null) return null
+    if ('isAmbiguous' in date)
+      return { remark: { name: label.name, reason: 'The date can be read in two ways. Enter it yourself.' } }
+    return { candidates: [{ label, text: date.date }] }
+  }
+  if (label.target === 'cloud') return { candidates: [{ label, text: unwrap(value) }] }
+  if (label.target === 'clientSecret') return readSecret(label, value)
+  if (label.target === 'userEmail') return readAddress(label, value)
+  return readId(label, value)
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { nationalCloudNames } from '../national-cloud.ts'
+import { office365Fields } from '../office365-fields.ts'
+import { accessSummary, listCalledHosts } from './access-summary.ts'
+import { arrivalSteps, bounceCodes, sendingLimits } from './arrival-guide.ts'
+import { prerequisites } from './prerequisites.ts'
+import { listEntraTasks, restrictionTasks } from './setup-tasks.ts'
+
+function collectTexts(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(collectTexts) : []
+}
+
+const texts = collectTexts([
+  prerequisites,
+  listEntraTasks({ appName: 'App', userEmail: 'bot@contoso.com' }),
+  restrictionTasks,
+  accessSummary,
+  nationalCloudNames.map(listCalledHosts),
+  arrivalSteps,
+  bounceCodes,
+  sendingLimits,
+])
+
+describe('the texts of the set-up', () => {
+  it('cover the five values in the order of the form', () => {
+    expect(prerequisites.map(({ field }) => field)).toEqual([...office365Fields])
+  })
+
+  it.each(['please', 'oops', 'sorry', 'organization.'])('do without %j', (word) => {
+    expect(texts.filter((text) => text.toLowerCase().includes(word))).toEqual([])
+  })
+
+  it('hold no exclamation mark and no promise of delivery', () => {
+    expect(texts.filter((text) => /!|\bdelivered\b/.test(text))).toEqual([])
+  })
+
+  it('say of every task who does it, how long it takes and how to prove it', () => {
+    for (const task of [...listEntraTasks({ appName: 'App', userEmail: null }), ...restrictionTasks]) {
+      expect(task.steps.length).toBeGreaterThan(1)
+      for (const text of [task.who, task.outcome, task.takes, task.proof]) expect(text.length).toBeGreaterThan(5)
+    }
+  })
+})

@@ -1,0 +1,72 @@
+/** Pieces that several scripts share. Bash alone: values come in through variables that the script's head assigns. */
+
+export const bashSignIn = String.raw`
+fail() { printf '%s\n' "$1" >&2; exit 1; }
+
+command -v az >/dev/null || fail 'Azure CLI is not installed. Use Azure Cloud Shell, or install it first.'
+if [ "$(az cloud show --query name --output tsv)" != "$AZURE_CLOUD" ]; then
+  az cloud set --name "$AZURE_CLOUD"
+fi
+if ! az account show --output none 2>/dev/null; then
+  if [ -n "$TENANT_ID" ]; then
+    az login --tenant "$TENANT_ID" --allow-no-subscriptions --output none
+  else
+    az login --allow-no-subscriptions --output none
+  fi
+fi
+SIGNED_IN_TENANT=$(az account show --query tenantId --output tsv)
+if [ -n "$TENANT_ID" ] && [ "$SIGNED_IN_TENANT" != "$TENANT_ID" ]; then
+  fail "You are signed in to tenant $SIGNED_IN_TENANT. Run: az login --tenant $TENANT_ID --allow-no-subscriptions"
+fi
+TENANT_ID=$SIGNED_IN_TENANT
+`
+
+/** Leaves CLIENT_ID empty if there is no such app. Filters by constants alone: names never enter a query. */
+export const bashFindApp = String.raw`
+find_app() {
+  az ad app list --all --display-name "$APP_NAME_START" --query '[].[appId,displayName]' --output tsv |
+    while IFS=$'\t' read -r id name; do
+      if [[ "$name" == "$APP_NAME_START"*"($BOT_ID)" ]]; then printf '%s\n' "$id"; fi
+    done
+}
+if [ -n "$CLIENT_ID" ]; then
+  az ad app show --id "$CLIENT_ID" --output none || fail "There is no app $CLIENT_ID in tenant $TENANT_ID."
+else
+  CLIENT_ID=$(find_app)
+fi
+case "$CLIENT_ID" in
+  *$'\n'*) fail 'Several apps carry the name of this bot. Enter the client ID of the right one in the wizard and copy the script again.' ;;
+esac
+`
+
+/** Looked up before anything is made: a wrong address leaves nothing behind. */
+export const bashFindUser = `
+if [ -n "$MAILBOX" ] && [ -z "$USER_ID" ]; then
+  USER_ID=$(az ad user show --id="$MAILBOX" --query id --output tsv) ||
+    fail 'No user signs in with this address. Enter the user principal name or the Object ID of the mailbox user in the wizard and copy the script again.'
+fi
+`
+
+export const bashSecretDates = `
+TODAY=$(date -u +%Y-%m-%d)
+SECRET_EXPIRES=$(date -u -d "+$SECRET_MONTHS months" +%Y-%m-%d 2>/dev/null || date -u -v "+$SECRET_MONTHS"m +%Y-%m-%d)
+`
+
+/** What the wizard reads when the block is pasted. Unknown values are left out. */
+export const bashPrintValues = String.raw`
+print_value() {
+  if [ -n "$2" ]; then printf '%s: %s\n' "$1" "$2"; fi
+}
+printf '\n%s\n\n' '----- Paste this block into the wizard -----'
+print_value 'User Email' "$MAILBOX"
+print_value 'Client ID' "$CLIENT_ID"
+print_value 'Tenant ID' "$TENANT_ID"
+print_value 'Client Secret Key' "$SECRET"
+print_value 'User ID' "$USER_ID"
+print_value 'Secret expires' "$SECRET_EXPIRES"
+print_value 'Cloud' "$CLOUD"
+printf '\n%s\n' '----- End of the block -----'
+if [ -n "$SECRET" ]; then
+  printf '%s\n' 'The client secret is shown this once and stored nowhere else. Paste it, then clear this window. Do not mail it.'
+fi
+`

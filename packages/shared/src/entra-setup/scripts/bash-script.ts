@@ -1,0 +1,81 @@
+import type { NationalCloud } from '../../national-cloud.ts'
+import { nationalClouds } from '../../national-cloud.ts'
+import { graphAppId, mailSendRoleId } from '../microsoft-ids.ts'
+import { bashLiteral } from '../script-literal.ts'
+import { appNameStart, nameSetup } from '../setup-names.ts'
+import {
+  assignVariables,
+  checkedByRule,
+  readScriptFacts,
+  type ScriptFacts,
+  type ScriptResult,
+  type ScriptVariable,
+} from './setup-script.ts'
+
+/** Names of Azure CLI's clouds. It has none whose Microsoft Graph is the one of DoD. */
+const azureClouds: Record<NationalCloud, string | null> = {
+  global: 'AzureCloud',
+  'us-government': 'AzureUSGovernment',
+  'us-government-dod': null,
+  china: 'AzureChinaCloud',
+}
+
+export interface BashScriptPlan {
+  fileName: string
+  title: string
+  /** Lines of the opening comment: what it does, who may run it. */
+  intro: readonly string[]
+  required: readonly ('userEmail' | 'clientId')[]
+  /** Plain bash with variables in place of values. */
+  body: string
+}
+
+/**
+ * A subshell in a function: pasted into a terminal it runs as one piece, and an error ends the script, not the terminal.
+ */
+export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): ScriptResult {
+  const read = readScriptFacts(facts, plan.required)
+  if ('refusal' in read) return read
+  const azureCloud = azureClouds[facts.cloud]
+  if (azureCloud === null)
+    return { refusal: { value: 'Cloud', reason: 'Azure CLI does not know the DoD cloud. Use the PowerShell script.' } }
+  const names = nameSetup(facts)
+  const variables: ScriptVariable[] = [
+    { name: 'BOT_ID', label: "Bot's id", text: facts.botId },
+    { name: 'APP_NAME', label: "App's name", text: names.appName },
+    { name: 'APP_NAME_START', label: "App's name", text: appNameStart },
+    { name: 'SECRET_NAME', label: "Secret's name", text: names.secretName },
+    { name: 'SECRET_MONTHS', label: "Secret's lifetime", text: String(facts.secretLifetimeInMonths ?? 12) },
+    { name: 'AZURE_CLOUD', label: 'Cloud', text: azureCloud },
+    { name: 'CLOUD', label: 'Cloud', text: facts.cloud },
+    { name: 'LOGIN_URL', label: 'Cloud', text: nationalClouds[facts.cloud].loginUrl },
+    { name: 'GRAPH_URL', label: 'Cloud', text: nationalClouds[facts.cloud].graphUrl },
+    { name: 'GRAPH_APP_ID', label: 'Microsoft Graph', text: graphAppId },
+    { name: 'MAIL_SEND_ROLE', label: 'Mail.Send', text: mailSendRoleId },
+    { name: 'MAILBOX', label: 'User Email', text: read.facts.userEmail },
+    { name: 'CLIENT_ID', label: 'Client ID', text: read.facts.clientId },
+    { name: 'TENANT_ID', label: 'Tenant ID', text: read.facts.tenantId },
+    { name: 'USER_ID', label: 'User ID', text: read.facts.userId },
+  ]
+  const used = variables.filter(({ name }) => new RegExp(`\\$${name}\\b`).test(plan.body))
+  const assigned = assignVariables(used, bashLiteral, (name, literal) => `${name}=${literal}`)
+  if ('refusal' in assigned) return assigned
+  const text = [
+    '#!/usr/bin/env bash',
+    ...[
+      ...plan.intro,
+      checkedByRule,
+      `Run it with: bash ${plan.fileName}`,
+      'Or paste all of it into Azure Cloud Shell (Bash).',
+    ].map((line) => `# ${line}`),
+    'unified_dashboard_mail() (',
+    'set -euo pipefail',
+    '',
+    ...assigned.lines,
+    plan.body.trimEnd(),
+    ')',
+    'unified_dashboard_mail',
+    '',
+  ].join('\n')
+  return { script: { shell: 'bash', fileName: plan.fileName, title: plan.title, text } }
+}

@@ -1,0 +1,89 @@
+import { type NationalCloud, nationalClouds } from '../../national-cloud.ts'
+import { graphAppId, mailSendRoleId } from '../microsoft-ids.ts'
+import { powerShellLiteral } from '../script-literal.ts'
+import { appNameStart, nameSetup } from '../setup-names.ts'
+import {
+  assignVariables,
+  checkedByRule,
+  readScriptFacts,
+  type ScriptFacts,
+  type ScriptResult,
+  type ScriptVariable,
+} from './setup-script.ts'
+
+const graphEnvironments: Record<NationalCloud, string> = {
+  global: 'Global',
+  'us-government': 'USGov',
+  'us-government-dod': 'USGovDoD',
+  china: 'China',
+}
+
+const exchangeEnvironments: Record<NationalCloud, string> = {
+  global: 'O365Default',
+  'us-government': 'O365USGovGCCHigh',
+  'us-government-dod': 'O365USGovDoD',
+  china: 'O365China',
+}
+
+export interface PowerShellScriptPlan {
+  fileName: string
+  title: string
+  /** Lines of the opening comment: what it does, who may run it. */
+  intro: readonly string[]
+  required: readonly ('userEmail' | 'clientId')[]
+  /** Plain PowerShell with variables in place of values. */
+  body: string
+}
+
+/** One script block: pasted into a window it runs as one piece, so an error stops everything that follows. */
+export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptFacts): ScriptResult {
+  const read = readScriptFacts(facts, plan.required)
+  if ('refusal' in read) return read
+  const names = nameSetup(facts)
+  const variables: ScriptVariable[] = [
+    { name: 'BotId', label: "Bot's id", text: facts.botId },
+    { name: 'AppName', label: "App's name", text: names.appName },
+    { name: 'AppNameStart', label: "App's name", text: appNameStart },
+    { name: 'SecretName', label: "Secret's name", text: names.secretName },
+    { name: 'SecretMonths', label: "Secret's lifetime", text: String(facts.secretLifetimeInMonths ?? 12) },
+    { name: 'ScopeName', label: "Scope's name", text: names.scopeName },
+    { name: 'AssignmentName', label: "Role assignment's name", text: names.roleAssignmentName },
+    { name: 'GroupName', label: "Group's name", text: names.groupName },
+    { name: 'PolicyDescription', label: "Policy's description", text: names.policyDescription },
+    { name: 'AppIsShared', label: 'Other bots', text: facts.appIsShared ? 'yes' : 'no' },
+    { name: 'Cloud', label: 'Cloud', text: facts.cloud },
+    { name: 'LoginUrl', label: 'Cloud', text: nationalClouds[facts.cloud].loginUrl },
+    { name: 'GraphEnvironment', label: 'Cloud', text: graphEnvironments[facts.cloud] },
+    { name: 'ExchangeEnvironment', label: 'Cloud', text: exchangeEnvironments[facts.cloud] },
+    { name: 'GraphAppId', label: 'Microsoft Graph', text: graphAppId },
+    { name: 'MailSendRole', label: 'Mail.Send', text: mailSendRoleId },
+    { name: 'Mailbox', label: 'User Email', text: read.facts.userEmail },
+    { name: 'OtherMailbox', label: 'Other mailbox', text: read.facts.otherMailbox },
+    { name: 'ClientId', label: 'Client ID', text: read.facts.clientId },
+    { name: 'TenantId', label: 'Tenant ID', text: read.facts.tenantId },
+    { name: 'UserId', label: 'User ID', text: read.facts.userId },
+    {
+      name: 'EnterpriseAppObjectId',
+      label: "Enterprise application's Object ID",
+      text: read.facts.enterpriseAppObjectId,
+    },
+  ]
+  const used = variables.filter(({ name }) => new RegExp(`\\$${name}\\b`).test(plan.body))
+  const assigned = assignVariables(used, powerShellLiteral, (name, literal) => `$${name} = ${literal}`)
+  if ('refusal' in assigned) return assigned
+  const text = [
+    ...[
+      ...plan.intro,
+      checkedByRule,
+      `Run it with: ./${plan.fileName}   Or paste all of it into a PowerShell window.`,
+    ].map((line) => `# ${line}`),
+    '& {',
+    "$ErrorActionPreference = 'Stop'",
+    '',
+    ...assigned.lines,
+    plan.body.trimEnd(),
+    '}',
+    '',
+  ].join('\n')
+  return { script: { shell: 'powershell', fileName: plan.fileName, title: plan.title, text } }
+}

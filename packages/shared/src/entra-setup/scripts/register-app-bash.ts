@@ -1,0 +1,90 @@
+import { bashFindApp, bashFindUser, bashPrintValues, bashSecretDates, bashSignIn } from './bash-parts.ts'
+import { writeBashScript } from './bash-script.ts'
+import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+
+/**
+ * The grant is written as an app role assignment: `az ad app permission admin-consent` fails in Azure Cloud Shell and in
+ * national clouds (Azure/azure-cli#29424). An app that was set up before gets no grant: it may be restricted in Exchange
+ * Online, and grants add up.
+ */
+const body = String.raw`${bashSignIn}${bashFindUser}${bashFindApp}
+retry() {
+  local tries=0
+  until "$@"; do
+    tries=$((tries + 1))
+    if [ "$tries" -ge 6 ]; then fail 'Microsoft Entra did not answer as expected. Run the script again: it goes on where it stopped.'; fi
+    sleep 10
+  done
+}
+
+if [ -z "$CLIENT_ID" ]; then
+  CLIENT_ID=$(az ad app create --display-name="$APP_NAME" --sign-in-audience AzureADMyOrg --query appId --output tsv)
+fi
+
+find_service_principal() { az ad sp list --filter "appId eq '$1'" --query '[0].id' --output tsv; }
+SP_ID=$(find_service_principal "$CLIENT_ID")
+if [ -z "$SP_ID" ]; then
+  SP_ID=$(retry az ad sp create --id "$CLIENT_ID" --query id --output tsv)
+fi
+${bashSecretDates}
+LIVE_SECRETS=$(az ad app credential list --id "$CLIENT_ID" --query '[].[endDateTime,displayName]' --output tsv |
+  while IFS=$'\t' read -r end name; do
+    if [[ "$name" == "$SECRET_NAME"* && "$end" > "$TODAY" ]]; then printf '%s\n' "$end"; fi
+  done)
+
+GRANTS_URL="$GRAPH_URL/v1.0/servicePrincipals/$SP_ID/appRoleAssignments"
+GRANTS=$(retry az rest --method get --url "$GRANTS_URL" --query 'value[].appRoleId' --output tsv)
+CONSENT=''
+case "$GRANTS" in
+  *"$MAIL_SEND_ROLE"*) ;;
+  *) if [ -n "$LIVE_SECRETS" ]; then CONSENT=withheld; else CONSENT=wanted; fi ;;
+esac
+if [ "$CONSENT" = wanted ]; then
+  PERMISSIONS=$(az ad app permission list --id "$CLIENT_ID" --query '[].resourceAccess[].id' --output tsv)
+  case "$PERMISSIONS" in
+    *"$MAIL_SEND_ROLE"*) ;;
+    *) az ad app permission add --id "$CLIENT_ID" --api "$GRAPH_APP_ID" --api-permissions "$MAIL_SEND_ROLE=Role" --only-show-errors ;;
+  esac
+  GRAPH_SP_ID=$(find_service_principal "$GRAPH_APP_ID")
+  GRANT=$(printf '{"principalId":"%s","resourceId":"%s","appRoleId":"%s"}' "$SP_ID" "$GRAPH_SP_ID" "$MAIL_SEND_ROLE")
+  if az rest --method post --url "$GRANTS_URL" --headers 'Content-Type=application/json' --body "$GRANT" --output none; then
+    CONSENT=''
+  else
+    CONSENT=refused
+  fi
+fi
+
+SECRET=''
+if [ -z "$LIVE_SECRETS" ]; then
+  SECRET=$(az ad app credential reset --id "$CLIENT_ID" --append --display-name="$SECRET_NAME" --end-date "$SECRET_EXPIRES" --query password --output tsv --only-show-errors)
+else
+  SECRET_EXPIRES=''
+  printf '%s\n' 'A client secret of this set-up is still valid and was left alone. Nobody can read its value again: to get a new one, run the script that renews the secret.'
+fi
+${bashPrintValues}
+printf '%s %s\n' 'Object ID of the enterprise application, for the restriction:' "$SP_ID"
+CONSENT_PAGE="$LOGIN_URL/$TENANT_ID/adminconsent?client_id=$CLIENT_ID"
+case "$CONSENT" in
+  refused)
+    printf '%s\n' 'Mail.Send is NOT granted yet: your role may not do that. A Privileged Role Administrator or Global Administrator opens this page:' "$CONSENT_PAGE" ;;
+  withheld)
+    printf '%s\n' 'Mail.Send is not granted in Entra, and was not granted now, since this app was set up before. If it is restricted with RBAC for Applications, leave it so: a grant would lift the restriction. If not, a Privileged Role Administrator or Global Administrator opens this page:' "$CONSENT_PAGE" ;;
+esac
+`
+
+export const writeRegisterAppBash = (facts: ScriptFacts): ScriptResult =>
+  writeBashScript(
+    {
+      fileName: `register-${facts.botId}.sh`,
+      title: 'Register the app with Azure CLI',
+      intro: [
+        'Registers an app in Microsoft Entra for one bot, grants it the application permission Mail.Send, makes a client',
+        'secret and prints the five values. What exists already is found and kept; no credential is deleted or replaced.',
+        'Who may run it: a Privileged Role Administrator who may also register apps, or a Global Administrator. Without',
+        'those roles everything but the grant is done, and the script prints the page on which the grant is given.',
+      ],
+      required: [],
+      body,
+    },
+    facts,
+  )

@@ -1,0 +1,96 @@
+import {
+  powerShellFindApp,
+  powerShellFindGrants,
+  powerShellFindUser,
+  powerShellGraph,
+  powerShellPrintValues,
+  powerShellSecretDate,
+} from './powershell-parts.ts'
+import { writePowerShellScript } from './powershell-script.ts'
+import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+
+/** An app that was set up before gets no grant: it may be restricted in Exchange Online, and grants add up. */
+const body = `${powerShellGraph}${powerShellFindApp}${powerShellFindGrants}
+Connect-Graph 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'User.Read.All'
+$TenantId = (Get-MgContext).TenantId
+${powerShellFindUser}
+$app = Find-App
+if (-not $app) {
+  $app = New-MgApplication -DisplayName $AppName -SignInAudience 'AzureADMyOrg'
+}
+
+$principal = Get-MgServicePrincipal -Filter "appId eq '$($app.AppId)'"
+for ($try = 1; -not $principal; $try++) {
+  try {
+    $principal = New-MgServicePrincipal -AppId $app.AppId
+  } catch {
+    if ($try -ge 6) { throw }
+    Start-Sleep -Seconds 10
+  }
+}
+
+${powerShellSecretDate}
+$live = @($app.PasswordCredentials | Where-Object {
+  $_.DisplayName -and $_.DisplayName.StartsWith($SecretName, [StringComparison]::Ordinal) -and $_.EndDateTime -gt [DateTime]::UtcNow
+})
+
+$consent = ''
+if (@(Find-MailSendGrants $principal.Id).Count -eq 0) {
+  $consent = if ($live.Count -gt 0) { 'withheld' } else { 'wanted' }
+}
+if ($consent -eq 'wanted') {
+  $access = @($app.RequiredResourceAccess | Where-Object { $_ })
+  $graphAccess = @($access | Where-Object { $_.ResourceAppId -eq $GraphAppId } |
+    ForEach-Object { $_.ResourceAccess } | ForEach-Object { @{ Id = $_.Id; Type = $_.Type } })
+  if (@($graphAccess | ForEach-Object { $_.Id }) -notcontains $MailSendRole) {
+    $others = @($access | Where-Object { $_.ResourceAppId -ne $GraphAppId } | ForEach-Object {
+      @{ ResourceAppId = $_.ResourceAppId; ResourceAccess = @($_.ResourceAccess | ForEach-Object { @{ Id = $_.Id; Type = $_.Type } }) }
+    })
+    $graphAccess += @{ Id = $MailSendRole; Type = 'Role' }
+    Update-MgApplication -ApplicationId $app.Id -RequiredResourceAccess ($others + @{ ResourceAppId = $GraphAppId; ResourceAccess = $graphAccess })
+  }
+  $graph = Get-MgServicePrincipal -Filter "appId eq '$GraphAppId'"
+  try {
+    New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal.Id -PrincipalId $principal.Id -ResourceId $graph.Id -AppRoleId $MailSendRole | Out-Null
+  } catch {
+    Write-Warning $_.Exception.Message
+    $consent = 'refused'
+  }
+}
+
+$secret = ''
+if ($live.Count -eq 0) {
+  $secret = (Add-MgApplicationPassword -ApplicationId $app.Id -PasswordCredential @{ displayName = $SecretName; endDateTime = $expires }).SecretText
+} else {
+  $SecretExpires = ''
+  Write-Host 'A client secret of this set-up is still valid and was left alone. Nobody can read its value again: to get a new one, run the script that renews the secret.'
+}
+${powerShellPrintValues}
+Write-Host ('Object ID of the enterprise application, for the restriction: ' + $principal.Id)
+$consentPage = $LoginUrl + '/' + $TenantId + '/adminconsent?client_id=' + $app.AppId
+if ($consent -eq 'refused') {
+  Write-Host 'Mail.Send is NOT granted yet: your role may not do that. A Privileged Role Administrator or Global Administrator opens this page:'
+  Write-Host $consentPage
+}
+if ($consent -eq 'withheld') {
+  Write-Host 'Mail.Send is not granted in Entra, and was not granted now, since this app was set up before. If it is restricted with RBAC for Applications, leave it so: a grant would lift the restriction. If not, a Privileged Role Administrator or Global Administrator opens this page:'
+  Write-Host $consentPage
+}
+`
+
+export const writeRegisterAppPowerShell = (facts: ScriptFacts): ScriptResult =>
+  writePowerShellScript(
+    {
+      fileName: `register-${facts.botId}.ps1`,
+      title: 'Register the app with Microsoft Graph PowerShell',
+      intro: [
+        'Registers an app in Microsoft Entra for one bot, grants it the application permission Mail.Send, makes a client',
+        'secret and prints the five values. What exists already is found and kept; no credential is deleted or replaced.',
+        'Who may run it: a Privileged Role Administrator who may also register apps, or a Global Administrator. Without',
+        'those roles everything but the grant is done, and the script prints the page on which the grant is given.',
+      ],
+      required: [],
+      body,
+    },
+    facts,
+  )

@@ -1,0 +1,28 @@
+import { bashFindApp, bashFindUser, bashPrintValues, bashSecretDates, bashSignIn } from './bash-parts.ts'
+import { writeBashScript } from './bash-script.ts'
+import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+
+const body = String.raw`${bashSignIn}${bashFindApp}
+if [ -z "$CLIENT_ID" ]; then fail 'This bot has no app in this tenant. Run the script that registers it first.'; fi
+${bashFindUser}${bashSecretDates}
+SECRET=$(az ad app credential reset --id "$CLIENT_ID" --append --display-name="$SECRET_NAME $TODAY" --end-date "$SECRET_EXPIRES" --query password --output tsv --only-show-errors)
+${bashPrintValues}
+printf '\n%s\n' 'The older secrets below still work. Delete them in Entra once the wizard has accepted the new one.'
+az ad app credential list --id "$CLIENT_ID" --query '[].{name:displayName,expires:endDateTime,secretId:keyId}' --output table
+`
+
+export const writeRotateSecretBash = (facts: ScriptFacts): ScriptResult =>
+  writeBashScript(
+    {
+      fileName: `renew-secret-${facts.botId}.sh`,
+      title: 'Renew the client secret with Azure CLI',
+      intro: [
+        'Adds one client secret to the app of one bot and prints the five values. Every run adds one; no credential is',
+        'deleted or replaced, so the bot keeps sending with the old secret until you submit the new one.',
+        'Who may run it: an owner of the app, an Application Administrator or a Cloud Application Administrator.',
+      ],
+      required: [],
+      body,
+    },
+    facts,
+  )

@@ -1,0 +1,140 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parsePastedValues } from '../parse-pasted-values.ts'
+import { writeRegisterAppBash } from './register-app-bash.ts'
+import { writeRotateSecretBash } from './rotate-secret-bash.ts'
+import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+
+const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47'
+const clientId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
+const userId = '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6071'
+const secret = 'abc8Q~defghijklmnopqrstuvwxyz0123456789a'
+
+/** Remembers in files what was made, as Entra does; knows the commands of the scripts and refuses any other. */
+const fakeAz = `#!/usr/bin/env bash
+cd "$STATE"
+printf '%s\\n' "$*" >>calls
+case "$*" in
+  'cloud show'*) echo AzureCloud ;;
+  'account show --query'*) echo ${tenantId} ;;
+  'account show'*) ;;
+  'ad user show --id=bot@contoso.com'*) echo ${userId} ;;
+  'ad app list'*) [ ! -e app ] || { printf '%s\\t' ${clientId}; cat app; } ;;
+  'ad app create'*) for word in "$@"; do case "$word" in --display-name=*) printf '%s\\n' "\${word#*=}" >app ;; esac; done; echo ${clientId} ;;
+  'ad sp list --filter appId eq '*00000003*) echo 5b0c1a52-99d0-4b4a-8a3e-0d5c2f1e7a90 ;;
+  'ad sp list'*) [ ! -e sp ] || cat sp ;;
+  'ad sp create'*) echo 6c1d2b63-aae1-4c5b-9b4f-1e6d3a2f8ba1 | tee sp ;;
+  'ad app permission list'*) [ ! -e permission ] || cat permission ;;
+  'ad app permission add'*) echo b633e1c5-b582-4048-a93e-9f11b44c7e96 >permission ;;
+  'rest --method get'*) [ ! -e grant ] || cat grant ;;
+  'rest --method post'*) [ ! -e deny ] || exit 1; echo b633e1c5-b582-4048-a93e-9f11b44c7e96 >grant ;;
+  'ad app credential list'*'--output table'*) echo 'name expires' ;;
+  'ad app credential list'*) [ ! -e secrets ] || cat secrets ;;
+  'ad app credential reset'*' --append '*) printf '2099-01-01T00:00:00Z\\tUnified Dashboard (support-bot)\\n' >>secrets; echo '${secret}' ;;
+  *) echo "unexpected: $*" >&2; exit 64 ;;
+esac
+`
+
+const facts: ScriptFacts = {
+  botId: 'support-bot',
+  botName: "Ada's $(touch pwned) `bot`",
+  cloud: 'global',
+  userEmail: 'bot@contoso.com',
+}
+
+let state: string
+
+beforeEach(() => {
+  state = mkdtempSync(join(tmpdir(), 'fake-az-'))
+  writeFileSync(join(state, 'az'), fakeAz, { mode: 0o755 })
+})
+afterEach(() => rmSync(state, { recursive: true }))
+
+function run(result: ScriptResult) {
+  const text = 'script' in result ? result.script.text : 'exit 99'
+  return spawnSync('bash', {
+    input: text,
+    cwd: state,
+    env: { PATH: `${state}:${process.env['PATH']}`, STATE: state },
+    encoding: 'utf8',
+  })
+}
+
+const callsOf = (command: RegExp) =>
+  readFileSync(join(state, 'calls'), 'utf8')
+    .split('\n')
+    .filter((call) => command.test(call))
+
+describe('the scripts of Azure CLI against a stand-in for it', () => {
+  it('registers the app and prints a block that the wizard reads back', () => {
+    const { status, stdout, stderr } = run(writeRegisterAppBash(facts))
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(parsePastedValues(stdout).values).toEqual({
+      userEmail: 'bot@contoso.com',
+      clientId,
+      tenantId,
+      clientSecret: secret,
+      userId,
+      secretExpiresOn: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+      cloud: 'global',
+    })
+    expect(readFileSync(join(state, 'app'), 'utf8').trim()).toBe(
+      "Unified Dashboard mail - Ada's $(touch pwned) `bot` (support-bot)",
+    )
+  })
+
+  it('adds nothing when it runs again, even after the bot was renamed', () => {
+    run(writeRegisterAppBash(facts))
+    const { status, stdout } = run(writeRegisterAppBash({ ...facts, botName: 'New name' }))
+    expect(status).toBe(0)
+    expect(callsOf(/ create | add | reset |post/)).toHaveLength(5)
+    expect(stdout).toContain('was left alone')
+    expect(parsePastedValues(stdout).values).toEqual({
+      userEmail: 'bot@contoso.com',
+      clientId,
+      tenantId,
+      userId,
+      cloud: 'global',
+    })
+  })
+
+  it('does not grant again what a restriction took away', () => {
+    run(writeRegisterAppBash(facts))
+    for (const file of ['grant', 'permission']) rmSync(join(state, file))
+    const { status, stdout } = run(writeRegisterAppBash(facts))
+    expect(status).toBe(0)
+    expect(stdout).toContain('a grant would lift the restriction')
+    expect(callsOf(/ add |post/)).toHaveLength(2)
+  })
+
+  it('prints the consent page when the person may not grant', () => {
+    writeFileSync(join(state, 'deny'), '')
+    const { status, stdout } = run(writeRegisterAppBash(facts))
+    expect(status).toBe(0)
+    expect(stdout).toContain(`https://login.microsoftonline.com/${tenantId}/adminconsent?client_id=${clientId}`)
+    expect(parsePastedValues(stdout).values.clientSecret).toBe(secret)
+  })
+
+  it('makes nothing when nobody has the address', () => {
+    expect(run(writeRegisterAppBash({ ...facts, userEmail: 'nobody@contoso.com' })).status).toBe(1)
+    expect(callsOf(/ create | add | reset |post/)).toEqual([])
+  })
+
+  it('makes nothing in another tenant than the one in the wizard', () => {
+    const { status, stderr } = run(writeRegisterAppBash({ ...facts, tenantId: '11111111-2222-4333-8444-555555555555' }))
+    expect(status).toBe(1)
+    expect(stderr).toContain('You are signed in to tenant')
+    expect(callsOf(/ create | add | reset |post/)).toEqual([])
+  })
+
+  it('renews the secret by adding one', () => {
+    run(writeRegisterAppBash(facts))
+    const { status, stdout } = run(writeRotateSecretBash({ ...facts, secretLifetimeInMonths: 6 }))
+    expect(status).toBe(0)
+    expect(parsePastedValues(stdout).values).toMatchObject({ clientId, clientSecret: secret })
+    expect(callsOf(/credential reset/).every((call) => call.includes('--append'))).toBe(true)
+  })
+})

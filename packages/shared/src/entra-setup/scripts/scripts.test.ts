@@ -1,0 +1,204 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { nationalCloudNames } from '../../national-cloud.ts'
+import { hostileNames, refusedNames } from '../testing/hostile-names.ts'
+import { readPowerShellString } from '../testing/read-powershell-string.ts'
+import { writeRegisterAppBash } from './register-app-bash.ts'
+import { writeRegisterAppPowerShell } from './register-app-powershell.ts'
+import { writeRemoveAccessPowerShell } from './remove-access-powershell.ts'
+import { writeRemoveAppBash } from './remove-app-bash.ts'
+import { writeRemoveMailSendGrant } from './remove-mail-send-grant.ts'
+import { writeRestrictWithAccessPolicy } from './restrict-with-access-policy.ts'
+import { writeRestrictWithRbac } from './restrict-with-rbac.ts'
+import { writeRotateSecretBash } from './rotate-secret-bash.ts'
+import { writeRotateSecretPowerShell } from './rotate-secret-powershell.ts'
+import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+
+const bashWriters = { writeRegisterAppBash, writeRotateSecretBash, writeRemoveAppBash }
+const powerShellWriters = {
+  writeRegisterAppPowerShell,
+  writeRotateSecretPowerShell,
+  writeRestrictWithRbac,
+  writeRemoveMailSendGrant,
+  writeRestrictWithAccessPolicy,
+  writeRemoveAccessPowerShell,
+}
+const writers = Object.entries({ ...bashWriters, ...powerShellWriters })
+
+const facts: ScriptFacts = {
+  botId: 'support-bot',
+  botName: 'Support',
+  cloud: 'global',
+  userEmail: 'bot@contoso.com',
+  clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+}
+
+const textOf = (result: ScriptResult) => {
+  if ('refusal' in result) throw new Error(`${result.refusal.value}: ${result.refusal.reason}`)
+  return result.script.text
+}
+
+describe.each(writers)('%s', (_, write) => {
+  it('opens with what it does, who may run it and how it was checked', () => {
+    const comment = textOf(write(facts))
+      .split('\n')
+      .filter((line) => line.startsWith('# '))
+      .join(' ')
+    expect(comment).toContain('Who may run it:')
+    expect(comment).toContain("checked by rule against Microsoft's documentation, not run against a tenant")
+  })
+
+  it('is plain ASCII, so that no code page reads it differently', () => {
+    expect(textOf(write(facts))).toMatch(/^[\n\x20-\x7e]*$/)
+  })
+
+  it('stops at the first error', () => {
+    expect(textOf(write(facts))).toMatch(/^set -euo pipefail$|^\$ErrorActionPreference = 'Stop'$/m)
+  })
+
+  it.each(['not an id', "'; id", '3f2504e0'])('refuses the client ID %j by name', (clientId) => {
+    expect(write({ ...facts, clientId })).toEqual({ refusal: { value: 'Client ID', reason: expect.any(String) } })
+  })
+
+  it('refuses an id of a bot that is none', () => {
+    expect(write({ ...facts, botId: 'a; rm -rf /' })).toHaveProperty('refusal')
+  })
+
+  it('holds the same body whatever the bot is called', () => {
+    const body = (text: string) => text.split('\n').filter((line) => !/^(\$AppName|APP_NAME) ?=/.test(line))
+    for (const botName of [...hostileNames, ...refusedNames])
+      expect(body(textOf(write({ ...facts, botName })))).toEqual(body(textOf(write(facts))))
+  })
+})
+
+describe.each(Object.entries(bashWriters))('%s in bash', (_, write) => {
+  it.each([...hostileNames, ...refusedNames])('is bash that parses for a bot called %j', (botName) => {
+    const run = spawnSync('bash', ['-n'], { input: textOf(write({ ...facts, botName })), encoding: 'utf8' })
+    expect(run.stderr).toBe('')
+    expect(run.status).toBe(0)
+  })
+
+  it('parses for an address with quotes and dollar signs', () => {
+    const text = textOf(write({ ...facts, userEmail: "o'neil$x`id`@contoso.com" }))
+    expect(spawnSync('bash', ['-n'], { input: text }).status).toBe(0)
+  })
+
+  it('is refused for the DoD cloud, which Azure CLI does not know', () => {
+    expect(write({ ...facts, cloud: 'us-government-dod' })).toHaveProperty('refusal')
+  })
+})
+
+describe.each(Object.entries(powerShellWriters))('%s in PowerShell', (_, write) => {
+  it.each(hostileNames)('assigns nothing but whole single-quoted strings for a bot called %j', (botName) => {
+    const lines = textOf(write({ ...facts, botName })).split('\n')
+    const from = lines.indexOf("$ErrorActionPreference = 'Stop'") + 2
+    const assigned = lines.slice(from, lines.indexOf('', from))
+    expect(assigned.length).toBeGreaterThan(0)
+    for (const line of assigned) {
+      const [, literal] = /^\$\w+ = (.*)$/.exec(line) ?? []
+      expect(literal && readPowerShellString(literal)?.rest).toBe('')
+    }
+  })
+
+  it('closes every brace and parenthesis that it opens', () => {
+    const text = textOf(write(facts))
+      .replace(/^#.*$/gm, '')
+      .replace(/'(?:[^']|'')*'|"[^"]*"/g, '')
+    for (const [open, close] of ['{}', '()', '[]'])
+      expect(text.split(open ?? '').length).toBe(text.split(close ?? '').length)
+  })
+
+  it.each(nationalCloudNames)('signs in to the cloud %s', (cloud) => {
+    const environments = {
+      global: /'Global'|'O365Default'/,
+      'us-government': /'USGov'|'O365USGovGCCHigh'/,
+      'us-government-dod': /'USGovDoD'|'O365USGovDoD'/,
+      china: /'China'|'O365China'/,
+    }
+    expect(textOf(write({ ...facts, cloud }))).toMatch(environments[cloud])
+  })
+})
+
+describe('what scripts may not do', () => {
+  /** The line that makes something, and what must have been asked before it. */
+  const pairs: [string, string, RegExp, RegExp][] = [
+    ['bash', 'app', /az ad app create/, /CLIENT_ID=\$\(find_app\)/],
+    ['bash', 'service principal', /az ad sp create/, /az ad sp list/],
+    ['bash', 'permission', /az ad app permission add/, /az ad app permission list/],
+    ['bash', 'grant', /--method post/, /--method get/],
+    ['bash', 'secret', /az ad app credential reset/, /az ad app credential list/],
+    ['powershell', 'app', /New-MgApplication /, /\$app = Find-App/],
+    ['powershell', 'service principal', /New-MgServicePrincipal /, /Get-MgServicePrincipal /],
+    ['powershell', 'permission', /Update-MgApplication/, /-notcontains \$MailSendRole/],
+    ['powershell', 'grant', /New-MgServicePrincipalAppRoleAssignment/, /Find-MailSendGrants \$principal/],
+    ['powershell', 'secret', /Add-MgApplicationPassword/, /\$live\.Count -eq 0/],
+  ]
+  const register = { bash: textOf(writeRegisterAppBash(facts)), powershell: textOf(writeRegisterAppPowerShell(facts)) }
+
+  it.each(pairs)('in %s the %s is looked for before it is made', (shell, _, make, find) => {
+    const text = shell === 'bash' ? register.bash : register.powershell
+    expect(text.search(find)).toBeGreaterThan(0)
+    expect(text.search(find)).toBeLessThan(text.search(make))
+  })
+
+  it('in both shells an app that was set up before gets no new grant', () => {
+    expect(register.bash).toContain('if [ "$CONSENT" = wanted ]; then')
+    expect(register.powershell).toContain("if ($consent -eq 'wanted') {")
+  })
+
+  it.each(['ServicePrincipal', 'ManagementScope', 'ManagementRoleAssignment'])(
+    'the restriction looks for a %s before it makes one',
+    (noun) => {
+      const text = textOf(writeRestrictWithRbac(facts))
+      expect(text.indexOf(`Get-${noun} `)).toBeGreaterThan(0)
+      expect(text.indexOf(`Get-${noun} `)).toBeLessThan(text.indexOf(`New-${noun} `))
+    },
+  )
+
+  it.each(['DistributionGroup', 'ApplicationAccessPolicy'])(
+    'the legacy policy looks for a %s before it makes one',
+    (noun) => {
+      const text = textOf(writeRestrictWithAccessPolicy(facts))
+      expect(text.indexOf(`Get-${noun} `)).toBeLessThan(text.indexOf(`New-${noun} `))
+    },
+  )
+
+  it('the restriction removes the grant in Entra only after its test', () => {
+    const text = textOf(writeRestrictWithRbac(facts))
+    expect(text.indexOf('if (-not (Test-InScope $Mailbox))')).toBeLessThan(
+      text.indexOf('Remove-MgServicePrincipalAppRoleAssignment'),
+    )
+    expect(text).toContain('-ObjectId $principal.Id')
+  })
+
+  it.each(writers)('%s never replaces or deletes a credential', (_, write) => {
+    const text = textOf(write(facts))
+    for (const line of text.split('\n').filter((candidate) => candidate.includes('credential reset')))
+      expect(line).toContain('--append')
+    expect(text).not.toMatch(/credential delete|Remove-MgApplicationPassword|-PasswordCredentials /)
+  })
+
+  it('removing leaves an app alone that other bots use', () => {
+    expect(writeRemoveAppBash({ ...facts, appIsShared: true })).toHaveProperty('refusal')
+    expect(textOf(writeRemoveAccessPowerShell({ ...facts, appIsShared: true }))).toContain("$AppIsShared = 'yes'")
+  })
+
+  it('an address that PowerShell could misread is refused by name', () => {
+    expect(writeRestrictWithRbac({ ...facts, userEmail: 'b\u043et@contoso.com' })).toEqual({
+      refusal: { value: 'User Email', reason: expect.stringContaining('Windows PowerShell') },
+    })
+  })
+
+  it('restricting needs a mailbox and a client ID', () => {
+    expect(writeRestrictWithRbac({ ...facts, userEmail: null })).toEqual({
+      refusal: { value: 'User Email', reason: expect.any(String) },
+    })
+    expect(writeRestrictWithAccessPolicy({ ...facts, clientId: '' })).toHaveProperty('refusal')
+  })
+
+  it.each([6, 12, 24] as const)('the secret lives for %i months where that was chosen', (secretLifetimeInMonths) => {
+    expect(textOf(writeRotateSecretBash({ ...facts, secretLifetimeInMonths }))).toContain(
+      `SECRET_MONTHS='${secretLifetimeInMonths}'`,
+    )
+  })
+})

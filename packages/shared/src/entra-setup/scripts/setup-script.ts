@@ -1,0 +1,128 @@
+import { parseGuid } from '../../guid.ts'
+import { parseMailAddress } from '../../mail-address.ts'
+import type { NationalCloud } from '../../national-cloud.ts'
+import type { ScriptLiteral } from '../script-literal.ts'
+import { isBotId } from '../setup-names.ts'
+
+export const secretLifetimesInMonths = [6, 12, 24] as const
+export type SecretLifetimeInMonths = (typeof secretLifetimesInMonths)[number]
+
+/** What is known of this bot's set-up. Whatever is missing, a script finds by itself or leaves out. */
+export interface ScriptFacts {
+  botId: string
+  botName: string
+  cloud: NationalCloud
+  userEmail?: string | null | undefined
+  clientId?: string | null | undefined
+  tenantId?: string | null | undefined
+  userId?: string | null | undefined
+  /** Object ID of the enterprise application. */
+  enterpriseAppObjectId?: string | null | undefined
+  /** A mailbox that the app must not send as: proves a restriction. */
+  otherMailbox?: string | null | undefined
+  secretLifetimeInMonths?: SecretLifetimeInMonths | undefined
+  /** Other bots send through the same app: removing leaves it, its grant and its secrets alone. */
+  appIsShared?: boolean | undefined
+}
+
+export interface SetupScript {
+  shell: 'bash' | 'powershell'
+  fileName: string
+  title: string
+  text: string
+}
+
+/** `value` names what cannot stand in a script, `reason` says what to do about it. */
+export interface ScriptRefusal {
+  value: string
+  reason: string
+}
+
+export type ScriptResult = { script: SetupScript } | { refusal: ScriptRefusal }
+
+/** A variable of a script: its name there, what a person calls it, and its text. */
+export interface ScriptVariable {
+  name: string
+  label: string
+  text: string
+}
+
+type FactName = 'userEmail' | 'clientId' | 'tenantId' | 'userId' | 'enterpriseAppObjectId' | 'otherMailbox'
+
+const factLabels: Record<FactName, string> = {
+  userEmail: 'User Email',
+  clientId: 'Client ID',
+  tenantId: 'Tenant ID',
+  userId: 'User ID',
+  enterpriseAppObjectId: "Enterprise application's Object ID",
+  otherMailbox: 'Other mailbox',
+}
+
+const addressFacts: readonly FactName[] = ['userEmail', 'otherMailbox']
+
+function normaliseFact(name: FactName, text: string): string | null {
+  if (addressFacts.includes(name)) return parseMailAddress(text)
+  const guid = parseGuid(text)
+  if (guid) return guid
+  // A domain as tenant or a name as user is fine in the form; the scripts then find the GUID by themselves.
+  return name === 'tenantId' || name === 'userId' ? '' : null
+}
+
+/** The facts with every value normalised and empty if unknown, or the first that is not what it should be. */
+export function readScriptFacts(
+  facts: ScriptFacts,
+  required: readonly FactName[],
+): { facts: Record<FactName, string> } | { refusal: ScriptRefusal } {
+  if (!isBotId(facts.botId))
+    return { refusal: { value: "Bot's id", reason: 'It has lower-case letters, digits and hyphens only.' } }
+  const read: Record<FactName, string> = {
+    userEmail: '',
+    clientId: '',
+    tenantId: '',
+    userId: '',
+    enterpriseAppObjectId: '',
+    otherMailbox: '',
+  }
+  for (const name of [
+    'userEmail',
+    'clientId',
+    'tenantId',
+    'userId',
+    'enterpriseAppObjectId',
+    'otherMailbox',
+  ] as const) {
+    const text = (facts[name] ?? '').trim()
+    const value = text === '' ? '' : normaliseFact(name, text)
+    if (value === null)
+      return {
+        refusal: {
+          value: factLabels[name],
+          reason: addressFacts.includes(name)
+            ? 'Enter it as an address such as bot@contoso.com.'
+            : 'Enter it as a GUID.',
+        },
+      }
+    if (value === '' && required.includes(name))
+      return { refusal: { value: factLabels[name], reason: 'This script needs it. Enter it first.' } }
+    read[name] = value
+  }
+  return { facts: read }
+}
+
+/** The assignments of a script, each through the shell's one escaping function. */
+export function assignVariables(
+  variables: readonly ScriptVariable[],
+  toLiteral: (text: string) => ScriptLiteral,
+  assign: (name: string, literal: string) => string,
+): { lines: string[] } | { refusal: ScriptRefusal } {
+  const lines: string[] = []
+  for (const { name, label, text } of variables) {
+    const result = toLiteral(text)
+    if ('refusal' in result) return { refusal: { value: label, reason: result.refusal } }
+    lines.push(assign(name, result.literal))
+  }
+  return { lines }
+}
+
+export const checkedByRule =
+  "It was checked by rule against Microsoft's documentation, not run against a tenant. Read it before you run it."

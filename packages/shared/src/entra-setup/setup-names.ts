@@ -1,0 +1,58 @@
+import { powerShellLiteral } from './script-literal.ts'
+
+export interface NamedBot {
+  botId: string
+  botName: string
+}
+
+/** What this bot's things are called in Microsoft Entra and Exchange Online. */
+export interface SetupNames {
+  appName: string
+  secretName: string
+  /** Management scope in Exchange Online. */
+  scopeName: string
+  roleAssignmentName: string
+  /** Mail-enabled security group of an Application Access Policy. */
+  groupName: string
+  policyDescription: string
+  /** Why the bot's name is not part of the app's name; null if it is. */
+  nameLeftOut: string | null
+}
+
+/** Every app of ours starts so; with the bot's id at its end, scripts find it again after the bot was renamed. */
+export const appNameStart = 'Unified Dashboard mail'
+
+const exchangeNameLimit = 64
+const longestNameInApp = 80
+
+const botIdPattern = /^[a-z0-9][a-z0-9-]{0,62}$/
+
+export const isBotId = (text: string): boolean => botIdPattern.test(text)
+
+/** FNV-1a, 32 bits: tells two long ids with one beginning apart. Not a safeguard of anything. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}
+
+function exchangeName(start: string, botId: string): string {
+  const whole = `${start}-${botId}`
+  return whole.length <= exchangeNameLimit ? whole : `${whole.slice(0, exchangeNameLimit - 9)}-${shortHash(botId)}`
+}
+
+export function nameSetup({ botId, botName }: NamedBot): SetupNames {
+  const shortName = botName.trim().slice(0, longestNameInApp).trim()
+  const literal = powerShellLiteral(shortName)
+  const nameLeftOut = 'refusal' in literal ? literal.refusal : null
+  const middle = nameLeftOut === null && shortName !== '' ? ` - ${shortName}` : ''
+  return {
+    appName: `${appNameStart}${middle} (${botId})`,
+    secretName: `Unified Dashboard (${botId})`,
+    scopeName: exchangeName('ud-mail-scope', botId),
+    roleAssignmentName: exchangeName('ud-mail-send', botId),
+    groupName: exchangeName('ud-mail-group', botId),
+    policyDescription: `Unified Dashboard (${botId}): may send as this group's mailbox only`,
+    nameLeftOut,
+  }
+}
