@@ -14,6 +14,7 @@ import { createSessionRoutes } from './features/sessions/routes.ts'
 import { createAccess } from './http/access.ts'
 import { accessLog } from './http/access-log.ts'
 import { createErrorHandler } from './http/answer-problem.ts'
+import { serveApiReference } from './http/api-reference.ts'
 import { authenticate } from './http/authenticate.ts'
 import { limitBody } from './http/limit-body.ts'
 import { createNotFoundHandler } from './http/method-not-allowed.ts'
@@ -63,6 +64,7 @@ export function createApp(dependencies: Dependencies) {
   app.onError(createErrorHandler(logger))
   app.use(requestContext(config.trustedProxyHops))
   app.use(accessLog(logger))
+  serveApiReference(app, config)
   app.use(securityHeaders(config))
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.get('/readyz', async (context) => {

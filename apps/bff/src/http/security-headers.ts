@@ -1,7 +1,10 @@
 import { secureHeaders } from 'hono/secure-headers'
 
 /** Everything the pages need comes from this server; nothing may frame them. */
-export const securityHeaders = ({ publicUrl }: { publicUrl: string }) =>
+export const securityHeaders = (
+  { publicUrl }: { publicUrl: string },
+  exceptions: { styleSrc?: string[]; imgSrc?: string[]; fontSrc?: string[] } = {},
+) =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -14,6 +17,7 @@ export const securityHeaders = ({ publicUrl }: { publicUrl: string }) =>
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
       objectSrc: ["'none'"],
+      ...exceptions,
     },
     xFrameOptions: 'DENY',
     referrerPolicy: 'no-referrer',

@@ -3,6 +3,7 @@ import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
+import type { SendingLimit } from '../service-keys/limit-sending.ts'
 import { enqueueMessage, messagePlace } from './enqueue-message.ts'
 import type { NewMessage } from './message-record.ts'
 import type { MessageStore } from './message-store.ts'
@@ -23,6 +24,7 @@ export async function resendMessage(
   { configurations, messages, outboxStore, outbox, vault }: ResendDependencies,
   context: RequestContext,
   reference: MessageReference,
+  limit?: SendingLimit,
 ): Promise<Message> {
   const { botId, messageId } = reference
   const original = await requireMessage(messages, reference)
@@ -33,6 +35,7 @@ export async function resendMessage(
   const configuration = await requireConfiguration(configurations, botId)
   const opened = await vault.open(kept.sealedMessage, messagePlace(botId, messageId))
   const content = sendMessageSchema.parse(JSON.parse(opened.reveal()))
+  await limit?.(content, context.now)
   const { to, cc, bcc, subject } = original
   const described: NewMessage = {
     id: context.newId(),

@@ -17,6 +17,8 @@ import { createRouter, jsonBody, jsonContent, problemResponses } from '../../htt
 import type { RateLimits } from '../../http/rate-limits.ts'
 import { toRequestContext } from '../../http/request-context.ts'
 import { notFound } from '../../problem.ts'
+import { limitSending } from '../service-keys/limit-sending.ts'
+import type { ServiceKeyStore } from '../service-keys/service-key-store.ts'
 import { cancelMessage } from './cancel-message.ts'
 import { parseIdempotencyKey } from './idempotency.ts'
 import { presentMessage } from './present-message.ts'
@@ -29,6 +31,7 @@ import { sendTestMessage, type TestDependencies } from './send-test-message.ts'
 interface Dependencies extends SendDependencies, TestDependencies, ResendDependencies {
   access: Access
   rateLimits: RateLimits
+  serviceKeys: ServiceKeyStore
 }
 
 const tags = ['Messages']
@@ -146,6 +149,7 @@ export function createMessageRoutes(dependencies: Dependencies) {
         'invalid-request',
         'idempotency-key-reused',
         'bot-busy',
+        'rate-limited',
         'microsoft-rejected',
         'microsoft-throttled',
         'microsoft-unreachable',
@@ -218,6 +222,9 @@ export function createMessageRoutes(dependencies: Dependencies) {
   const present = (context: Context<Environment>, message: Message) =>
     presentMessage(message, { forService: context.var.principal?.kind === 'service' })
 
+  const limitOf = ({ var: { principal } }: Context<Environment>) =>
+    principal?.kind === 'service' ? limitSending(dependencies.serviceKeys, principal.key) : undefined
+
   return createRouter()
     .openapi(cancel, async (context) => {
       const { messageId } = context.req.valid('param')
@@ -228,7 +235,7 @@ export function createMessageRoutes(dependencies: Dependencies) {
     .openapi(resend, async (context) => {
       const { messageId } = context.req.valid('param')
       const reference = { botId: context.var.bot.id, messageId }
-      const message = await resendMessage(dependencies, toRequestContext(context, clock()), reference)
+      const message = await resendMessage(dependencies, toRequestContext(context, clock()), reference, limitOf(context))
       return context.json(present(context, message), 200)
     })
     .openapi(resolve, async (context) => {
@@ -255,6 +262,7 @@ export function createMessageRoutes(dependencies: Dependencies) {
         message: context.req.valid('json'),
         idempotencyKey: readIdempotencyKey(context),
         isAsynchronous,
+        limit: limitOf(context),
         traceparent: readTraceparent(context),
       })
       const { id, state } = answer

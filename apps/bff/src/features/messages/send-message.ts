@@ -4,6 +4,7 @@ import type { RequestContext } from '../audit/audit-event.ts'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
+import type { SendingLimit } from '../service-keys/limit-sending.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { deliveryProblem, unknownDelivery } from './delivery-problem.ts'
@@ -31,6 +32,8 @@ export interface SendRequest {
   idempotencyKey: string | null
   /** Answer as soon as the message is stored, and deliver it afterwards. */
   isAsynchronous: boolean
+  /** What the key may send. */
+  limit?: SendingLimit | undefined
   traceparent?: string | undefined
 }
 
@@ -81,6 +84,7 @@ async function sendOnce(
   const deadline = performance.now() + budgetMs
   const configuration = await requireConfiguration(dependencies.configurations, request.botId)
   const body = await buildGraphMessage(request.message, configuration.userEmail)
+  await request.limit?.(request.message, context.now)
   const described = describe(context, request)
   const { id } = described
   if (request.isAsynchronous) {

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { Context, Hono } from 'hono'
+import type { Environment } from './environment.ts'
+import { securityHeaders } from './security-headers.ts'
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>API of Office 365 email</title>
+</head>
+<body>
+<div id="reference"></div>
+<script src="/api/docs/scalar.js"></script>
+<script src="/api/docs/start.js"></script>
+</body>
+</html>
+`
+
+/** Nothing is fetched from elsewhere: no fonts, no proxy, no telemetry. */
+const start = `Scalar.createApiReference('#reference', {
+  url: '/api/v1/openapi.json',
+  withDefaultFonts: false,
+  telemetry: false,
+  showDeveloperTools: 'never',
+  agent: { disabled: true },
+})
+`
+
+/** Scalar writes its styles into the page and shows pictures from data URLs. Scripts are ours alone. */
+const exceptions = {
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'", 'data:'],
+}
+
+const readScalar = async () => {
+  const entry = createRequire(import.meta.url).resolve('@scalar/api-reference')
+  return await readFile(join(dirname(entry), 'browser/standalone.js'))
+}
+
+const script = (context: Context<Environment>, body: string | Uint8Array<ArrayBuffer>) =>
+  context.body(body, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=3600' })
+
+/**
+ * The API's documentation for people, with its program from the package that is installed here. Comes before the headers
+ * of all other pages, which are stricter.
+ */
+export function serveApiReference<App extends Hono<Environment>>(app: App, config: { publicUrl: string }): void {
+  app.use('/api/docs/*', securityHeaders(config, exceptions))
+  app.get('/api/docs', (context: Context<Environment>) => context.html(page))
+  app.get('/api/docs/start.js', (context: Context<Environment>) => script(context, start))
+  app.get('/api/docs/scalar.js', async (context: Context<Environment>) =>
+    script(context, new Uint8Array(await readScalar())),
+  )
+}
