@@ -42,7 +42,9 @@ export const backupCommands: Record<string, Command> = {
       await dependencies.audit.append(auditEvent(context, 'storage.backed-up', { details: { sealed: result.opened } }))
       print(file)
       print(`${result.opened} sealed values open with the keys of this machine.`)
-      print(`The keys are not in it: keep ${dependencies.config.encryptionKeysFile} (${backups.currentKey.id}) elsewhere.`)
+      print(
+        `The keys are not in it: keep ${dependencies.config.encryptionKeysFile} (${backups.currentKey.id}) elsewhere.`,
+      )
     },
   },
   restore: {

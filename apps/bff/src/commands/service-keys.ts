@@ -1,13 +1,19 @@
-import { createServiceKeySchema } from '@office365-email/shared/service-key'
+import { createServiceKeySchema, type ServiceKey } from '@office365-email/shared/service-key'
 import { auditEvent } from '../features/audit/audit-event.ts'
-import { createServiceKey } from '../features/service-keys/create-service-key.ts'
+import { createServiceKey, onlyBotOf } from '../features/service-keys/create-service-key.ts'
 import { type Command, requireArgument, requireOption, UsageError } from './command.ts'
 import { parseArgument } from './parse-argument.ts'
 
+function stateOf({ revokedAt, expiresAt }: ServiceKey, now: Date): 'revoked' | 'expired' | 'live' {
+  if (revokedAt) return 'revoked'
+  return expiresAt && Date.parse(expiresAt) <= now.getTime() ? 'expired' : 'live'
+}
+
 export const serviceKeyCommands: Record<string, Command> = {
   'service-keys create': {
-    usage: 'service-keys create --name NAME --bot ID [--bot ID …] --scope SCOPE [--scope SCOPE …] [--expires-at TIME]',
-    options: ['name', 'bot', 'scope', 'expires-at'],
+    usage:
+      'service-keys create --name NAME --bot ID [--bot ID …] --scope SCOPE [--scope SCOPE …] [--expires-at TIME] [--recipient-domain DOMAIN …] [--daily-quota RECIPIENTS]',
+    options: ['name', 'bot', 'scope', 'expires-at', 'recipient-domain', 'daily-quota'],
     async run(invocation) {
       const { dependencies, context, options, print } = invocation
       const bots = options['bot'] ?? []
@@ -16,6 +22,8 @@ export const serviceKeyCommands: Record<string, Command> = {
         scopes: options['scope'] ?? [],
         botIds: bots.includes('all') ? 'all' : bots,
         expiresAt: options['expires-at']?.at(-1) ?? null,
+        recipientDomains: options['recipient-domain'],
+        dailyQuota: options['daily-quota']?.map(Number).at(-1),
       })
       for (const botId of request.botIds === 'all' ? [] : request.botIds)
         if (!(await dependencies.bots.read(botId))) throw new UsageError(`There is no bot ${botId}.`)
@@ -26,10 +34,12 @@ export const serviceKeyCommands: Record<string, Command> = {
   'service-keys list': {
     usage: 'service-keys list',
     options: [],
-    async run({ dependencies, print }) {
+    async run({ dependencies, context, print }) {
       for (const key of await dependencies.serviceKeys.list()) {
         const botIds = key.botIds === 'all' ? 'all' : key.botIds.join(',')
-        print([key.id, key.name, botIds, key.scopes.join(','), key.revokedAt ? 'revoked' : 'live'].join('\t'))
+        print(
+          [key.id, key.name, botIds, key.scopes.join(','), stateOf(key, context.now), key.lastUsedAt ?? '-'].join('\t'),
+        )
       }
     },
   },
@@ -39,7 +49,9 @@ export const serviceKeyCommands: Record<string, Command> = {
     async run(invocation) {
       const { dependencies, context } = invocation
       const serviceKeyId = requireArgument(invocation, 0, 'id')
-      const event = auditEvent(context, 'service-key.revoked', { details: { serviceKeyId } })
+      const key = (await dependencies.serviceKeys.list()).find(({ id }) => id === serviceKeyId)
+      const about = { botId: key ? onlyBotOf(key) : null, details: { serviceKeyId } }
+      const event = auditEvent(context, 'service-key.revoked', about)
       if ((await dependencies.serviceKeys.revoke(serviceKeyId, event)) === 'absent')
         throw new UsageError('There is no such service key. See: service-keys list')
     },

@@ -27,7 +27,14 @@ export async function createServiceKey(
     recipientDomains: recipientDomains ? [...new Set(recipientDomains)] : null,
     dailyQuota: dailyQuota ?? null,
   }
-  const details = { serviceKeyId: serviceKey.id, scopes: serviceKey.scopes, botIds: serviceKey.botIds }
+  const details = {
+    serviceKeyId: serviceKey.id,
+    scopes: serviceKey.scopes,
+    botIds: serviceKey.botIds,
+    expiresAt: serviceKey.expiresAt,
+    recipientDomains: serviceKey.recipientDomains,
+    dailyQuota: serviceKey.dailyQuota,
+  }
   const event = auditEvent(context, 'service-key.created', { botId: onlyBotOf(serviceKey), details })
   await serviceKeys.create(serviceKey, hashServiceKey(key), event)
   return { ...serviceKey, key }

@@ -7,5 +7,7 @@ export interface ServiceKeyStore {
   list(): Promise<ServiceKey[]>
   readByHash(keyHash: string): Promise<ServiceKey | null>
   revoke(id: string, event: AuditEvent): Promise<'revoked' | 'absent'>
+  /** Counts these recipients; false, and nothing counted, where the day's would be more than the quota. */
+  useQuota(id: string, use: { day: string; recipients: number; quota: number }): Promise<boolean>
   saveLastUsed(times: Map<string, string>): Promise<void>
 }

@@ -10,6 +10,16 @@ const toServiceKey = ({ keyHash: _, ...key }: typeof serviceKeys.$inferSelect): 
 
 export function createServiceKeyStore(database: Database, caches: RowCaches): ServiceKeyStore {
   const cache = caches.create<ServiceKey | null>('service_key', [{ table: 'service_keys', column: 'key_hash' }])
+  const forgetDays = database.$client.prepare('delete from service_key_usage where service_key_id = ? and day < ?')
+  const count = database.$client.prepare(
+    `insert into service_key_usage (service_key_id, day, recipients) select @id, @day, @recipients where @recipients <= @quota
+     on conflict do update set recipients = recipients + excluded.recipients
+       where recipients + excluded.recipients <= @quota`,
+  )
+  const useQuota = database.$client.transaction((id: string, day: string, recipients: number, quota: number) => {
+    forgetDays.run(id, day)
+    return count.run({ id, day, recipients, quota }).changes === 1
+  })
   return {
     async create(key, keyHash, event) {
       database.transaction(
@@ -48,6 +58,9 @@ export function createServiceKeyStore(database: Database, caches: RowCaches): Se
         },
         { behavior: 'immediate' },
       )
+    },
+    async useQuota(id, { day, recipients, quota }) {
+      return useQuota.immediate(id, day, recipients, quota)
     },
     async saveLastUsed(times) {
       database.transaction((transaction) => {

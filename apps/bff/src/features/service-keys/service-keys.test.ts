@@ -1,0 +1,152 @@
+import { example } from '@office365-email/microsoft-emulator'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommand } from '../../testing/run-program.ts'
+import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
+import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
+
+const minute = 60_000
+let server: TestServer
+let admin: TestClient
+
+beforeAll(async () => {
+  server = await startTestServer()
+  admin = await server.signIn()
+  for (const bot of ['orders', 'invoices']) {
+    await admin.put(`/bots/${bot}`, { name: bot })
+    await admin.put(`/bots/${bot}/office365`, {
+      userEmail: example.userEmail,
+      clientId: example.clientId,
+      tenantId: example.tenantId,
+      userId: example.userId,
+      clientSecret: example.secret,
+    })
+  }
+})
+afterAll(() => server.close())
+
+async function makeKey(values: object = {}) {
+  const newKey = { name: 'orders service', botIds: ['orders'], scopes: ['messages:send'], ...values }
+  const answer = await admin.post('/service-keys', newKey)
+  expect(answer.status).toBe(201)
+  const { key, ...shown } = answer.body
+  return { key, shown, service: createTestClient(server.url, '', key) }
+}
+const listed = async (id: string) =>
+  (await admin.get('/service-keys')).body.serviceKeys.find((one: { id: string }) => one.id === id)
+const send = (service: TestClient, values: object = {}, headers?: Record<string, string>) =>
+  service.post(
+    '/bots/orders/messages',
+    { to: ['ada@example.com'], subject: 'Hello', text: 'Hello', ...values },
+    headers,
+  )
+
+describe('a service key', () => {
+  it('is shown once, recognisable, and lists what it may', async () => {
+    const { key, shown } = await makeKey({ recipientDomains: ['Example.com', 'bücher.example'], dailyQuota: 5 })
+    expect(key).toMatch(/^o365_[A-Za-z0-9_-]{43}_[0-9a-f]{8}$/)
+    expect(shown).toMatchObject({
+      botIds: ['orders'],
+      scopes: ['messages:send'],
+      recipientDomains: ['example.com', 'xn--bcher-kva.example'],
+      dailyQuota: 5,
+      lastUsedAt: null,
+      revokedAt: null,
+    })
+    expect(await listed(shown.id)).toEqual(shown)
+    expect((await admin.get('/service-keys')).text).not.toContain(key)
+  })
+
+  it('ends at once when it is revoked, and when it expires', async () => {
+    const revoked = await makeKey()
+    expect((await send(revoked.service)).status).toBe(202)
+    await admin.delete(`/service-keys/${revoked.shown.id}`)
+    expect(problemOf(await send(revoked.service))).toMatchObject({ status: 401, slug: 'invalid-service-key' })
+
+    const expiresAt = new Date(Date.now() + minute).toISOString()
+    const expiring = await makeKey({ expiresAt })
+    expect((await send(expiring.service)).status).toBe(202)
+    server.advanceClock(minute)
+    expect(problemOf(await send(expiring.service))).toMatchObject({ status: 401, slug: 'invalid-service-key' })
+    server.advanceClock(-minute)
+  })
+
+  it('tells when it was last used', async () => {
+    const { service, shown } = await makeKey()
+    await send(service)
+    await server.dependencies.serviceKeyAuthentication.flush()
+    expect(Date.parse((await listed(shown.id)).lastUsedAt)).toBeGreaterThan(Date.now() - minute)
+  })
+
+  it('sends to its domains alone, however the address is written', async () => {
+    const { service } = await makeKey({ recipientDomains: ['example.com'] })
+    expect((await send(service, { to: ['Ada@EXAMPLE.com'] })).status).toBe(202)
+    const before = server.emulator.sentMail().length
+    const answer = await send(service, {
+      to: ['ada@example.com', 'eve@evil.example'],
+      cc: [{ address: 'eve@sub.example.com', name: 'a@example.com' }],
+      bcc: ['eve@example.com.evil.example'],
+    })
+    expect(problemOf(answer)).toEqual({ status: 403, slug: 'forbidden', pointers: ['/to/1', '/cc/0', '/bcc/0'] })
+    expect(answer.text).not.toContain('evil')
+    expect(server.emulator.sentMail()).toHaveLength(before)
+  })
+
+  it('sends to no more recipients a day than its quota, and to as many again the next day', async () => {
+    const { service } = await makeKey({ dailyQuota: 3 })
+    expect((await send(service, { to: ['a@example.com'], cc: ['b@example.com'] })).status).toBe(202)
+    const refused = await send(service, { to: ['a@example.com'], bcc: ['b@example.com'] })
+    expect(problemOf(refused)).toMatchObject({ status: 429, slug: 'rate-limited' })
+    expect(refused.body.retryAfterSeconds).toBeLessThanOrEqual(86_400)
+    expect(Number(refused.headers.get('retry-after'))).toBe(refused.body.retryAfterSeconds)
+    expect((await send(service)).status).toBe(202)
+    expect((await send(service)).status).toBe(429)
+    server.advanceClock(24 * 60 * minute)
+    expect((await send(service)).status).toBe(202)
+    server.advanceClock(-24 * 60 * minute)
+  })
+
+  it('counts a repeated request once, and keeps its quota when many come at the same time', async () => {
+    const { service } = await makeKey({ dailyQuota: 5 })
+    for (let time = 0; time < 3; time += 1)
+      expect((await send(service, {}, { 'idempotency-key': 'order-1' })).status).toBe(202)
+    const answers = await Promise.all(Array.from({ length: 12 }, () => send(service, {}, { prefer: 'respond-async' })))
+    expect(answers.filter(({ status }) => status === 202)).toHaveLength(4)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(8)
+  })
+
+  it.each([
+    ['no scope', { scopes: [] }, ['/scopes']],
+    ['an unknown scope', { scopes: ['everything'] }, ['/scopes/0']],
+    ['no bot', { botIds: [] }, expect.any(Array)],
+    ['a domain that is none', { recipientDomains: ['a@example.com'] }, ['/recipientDomains/0']],
+    ['no domain', { recipientDomains: [] }, ['/recipientDomains']],
+    ['no quota worth its name', { dailyQuota: 0 }, ['/dailyQuota']],
+    ['an owner of its own choice', { createdBy: 'me' }, ['']],
+  ])('is not made with %s', async (_name, change, pointers) => {
+    const newKey = { name: 'k', botIds: ['orders'], scopes: ['messages:send'], ...change }
+    const answer = await admin.post('/service-keys', newKey)
+    expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers })
+  })
+
+  it('is made, listed and revoked on the command line alike', { timeout: 30_000 }, async () => {
+    const { databaseFile, encryptionKeysFile } = server.dependencies.config
+    const environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
+    const make =
+      'service-keys create --name cli --bot orders --scope messages:send --recipient-domain example.com --daily-quota 9'
+    const { output } = await runCommand(make.split(' '), environment)
+    const service = createTestClient(server.url, '', output.trim())
+    expect((await send(service)).status).toBe(202)
+    const [key] = (await admin.get('/service-keys')).body.serviceKeys
+    expect(key).toMatchObject({
+      name: 'cli',
+      recipientDomains: ['example.com'],
+      dailyQuota: 9,
+      createdBy: { kind: 'operator' },
+    })
+    expect((await runCommand(['service-keys', 'revoke', key.id], environment)).exitCode).toBe(0)
+    expect((await send(service)).status).toBe(401)
+    expect((await runCommand(['service-keys', 'list'], environment)).output).toMatch(
+      /cli\torders\tmessages:send\trevoked/,
+    )
+  })
+})
