@@ -4,11 +4,20 @@ import type { AccessToken, Entra, SignInOutcome } from '../verification/entra.ts
 
 /** A token is renewed this long before it ends, so that no message waits for Entra or meets an expired one. */
 const renewBeforeMs = 5 * 60_000
+/** What Entra says of a token's life is believed within these limits. */
+const shortestLifeMs = 60_000
+const longestLifeMs = 24 * 60 * 60_000
+/** So many sign-ins in a row that did not reach Entra, within this time, are enough to stop asking for as long again. */
+const breaksAfterFailures = 5
+const breakMs = 30_000
 
+/** Moments are milliseconds of `performance.now()`, which no change of the clock moves. */
 interface Entry {
   version: number
   pending: Promise<SignInOutcome> | null
   token: AccessToken | null
+  expiresAt: number
+  unreachable: { since: number; times: number; last: SignInOutcome } | null
 }
 
 export interface AccessTokenCache {
@@ -21,23 +30,41 @@ export interface AccessTokenCache {
 export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: Vault }): AccessTokenCache {
   const entries = new Map<string, Entry>()
 
+  function remember(entry: Entry, result: SignInOutcome): void {
+    const now = performance.now()
+    if (result.outcome === 'signed-in') {
+      const lifeMs = Math.min(Math.max(result.token.expiresAt - Date.now(), shortestLifeMs), longestLifeMs)
+      entry.token = result.token
+      entry.expiresAt = now + (Number.isFinite(lifeMs) ? lifeMs : shortestLifeMs)
+    }
+    // Only what did not reach Entra counts: a refusal is an answer, and asking again may bring another.
+    if (result.outcome !== 'unreachable') entry.unreachable = null
+    else if (!entry.unreachable || now - entry.unreachable.since > breakMs)
+      entry.unreachable = { since: now, times: 1, last: result }
+    else entry.unreachable = { since: entry.unreachable.since, times: entry.unreachable.times + 1, last: result }
+  }
+
   async function signIn(configuration: Office365Configuration, entry: Entry): Promise<SignInOutcome> {
     const { botId, version, sealedSecret } = configuration
     const clientSecret = await vault.open(sealedSecret, secretPlace(botId, version))
     const result = await entra.signIn({ ...configuration, clientSecret })
-    if (result.outcome === 'signed-in') entry.token = result.token
+    remember(entry, result)
+    if (entry.unreachable?.times === breaksAfterFailures) entry.unreachable.since = performance.now()
     return result
   }
 
   function entryOf({ botId, version }: Office365Configuration): Entry {
     const existing = entries.get(botId)
     if (existing?.version === version) return existing
-    const entry: Entry = { version, pending: null, token: null }
+    const entry: Entry = { version, pending: null, token: null, expiresAt: 0, unreachable: null }
     entries.set(botId, entry)
     return entry
   }
 
   function renew(configuration: Office365Configuration, entry: Entry): Promise<SignInOutcome> {
+    const { unreachable } = entry
+    const isBroken = unreachable !== null && unreachable.times >= breaksAfterFailures
+    if (isBroken && performance.now() - unreachable.since < breakMs) return Promise.resolve(unreachable.last)
     entry.pending ??= signIn(configuration, entry).finally(() => {
       entry.pending = null
     })
@@ -47,7 +74,7 @@ export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: 
   return {
     async get(configuration) {
       const entry = entryOf(configuration)
-      const remainingMs = (entry.token?.expiresAt ?? 0) - Date.now()
+      const remainingMs = entry.expiresAt - performance.now()
       if (!entry.token || remainingMs <= 0) return await renew(configuration, entry)
       if (remainingMs < renewBeforeMs) void renew(configuration, entry).catch(() => undefined)
       return { outcome: 'signed-in', token: entry.token }
