@@ -1,14 +1,12 @@
-import type { Server } from 'node:http'
-import { serve } from '@hono/node-server'
 import { v7 as uuidv7 } from 'uuid'
 import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config/config.ts'
-import { exitCodes, StartupError } from './config/exit-codes.ts'
 import { openDependencies } from './dependencies.ts'
 import type { RequestContext } from './features/audit/audit-event.ts'
 import { holdInterruptedMessages } from './features/messages/hold-interrupted-messages.ts'
 import { ensureFirstOwner } from './features/people/ensure-first-owner.ts'
 import { forgetExpired } from './forget-expired.ts'
+import { listen } from './http/listen.ts'
 import { createLogger } from './observability/logger.ts'
 
 /** Longer than a message may take, so that a stop loses no answer. */
@@ -16,31 +14,6 @@ const finishWithinMs = 28_000
 
 const closeIdleEveryMs = 100
 const forgetEveryMs = 3_600_000
-
-const serverOptions = {
-  maxHeaderSize: 16_384,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 1_000,
-}
-
-const listen = (app: ReturnType<typeof createApp>, { host, port }: Config) =>
-  new Promise<{ server: Server; port: number }>((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (address) =>
-      resolve({ server: server as Server, port: address.port }),
-    )
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE' || error.code === 'EACCES'
-          ? new StartupError(
-              exitCodes.configuration,
-              `Port ${port} on ${host} cannot be used (${error.code}). Set PORT to a free one.`,
-            )
-          : error,
-      ),
-    )
-  })
 
 /** Opens everything, serves until SIGTERM or SIGINT, finishes what was begun, and closes. */
 export async function startServer(config: Config): Promise<void> {

@@ -1,8 +1,8 @@
-/** Control characters, line and paragraph separators: none belongs into a single line of text. */
-const controlCharacter = /[\p{Cc}\u2028\u2029]/u
+/** Control characters, halves of surrogate pairs, line and paragraph separators: none belongs into a single line of text. */
+const controlCharacter = /[\p{Cc}\p{Cs}\u2028\u2029]/u
 
 /** Characters that a person cannot see: zero-width, bidirectional overrides, no-break and other odd spaces, byte order mark. */
-const invisibleCharacter = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u
+const invisibleCharacter = /[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u
 
 export const hasControlCharacter = (text: string): boolean => controlCharacter.test(text)
 

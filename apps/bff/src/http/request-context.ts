@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { ActorReference } from '@office365-email/shared/actor-reference'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -5,12 +6,18 @@ import { v7 as uuidv7 } from 'uuid'
 import type { RequestContext } from '../features/audit/audit-event.ts'
 import type { Environment } from './environment.ts'
 
+/** IPv4 addresses that came through an IPv6 socket are written as what they are. */
+function toAddress(text: string | undefined): string | null {
+  const address = (text ?? '').trim().replace(/^::ffff:(?=\d+\.)/i, '')
+  return isIP(address) ? address : null
+}
+
 /** The address that the outermost trusted proxy saw; only as many hops are believed as the operator named. */
 function readClientAddress(context: Context<Environment>, trustedProxyHops: number): string | null {
-  const direct = context.env.incoming ? (getConnInfo(context).remote.address ?? null) : null
+  const direct = context.env.incoming ? toAddress(getConnInfo(context).remote.address) : null
   if (trustedProxyHops === 0) return direct
-  const hops = (context.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
-  return hops.at(-trustedProxyHops) || direct
+  const hops = (context.req.header('x-forwarded-for') ?? '').split(',')
+  return toAddress(hops.at(-trustedProxyHops)) ?? direct
 }
 
 export const requestContext =

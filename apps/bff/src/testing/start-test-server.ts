@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { serve } from '@hono/node-server'
 import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import { v7 as uuidv7 } from 'uuid'
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config/config.ts'
 import { type Dependencies, openDependencies } from '../dependencies.ts'
 import { ensureFirstOwner } from '../features/people/ensure-first-owner.ts'
+import { listen, type TransportLimits } from '../http/listen.ts'
 import { createLogger } from '../observability/logger.ts'
 import { createTestClient, type TestClient } from './test-client.ts'
 
@@ -35,9 +34,11 @@ export interface TestServer {
 export async function startTestServer({
   environment = {},
   emulator,
+  limits = {},
 }: {
   environment?: Record<string, string>
   emulator?: MicrosoftEmulator
+  limits?: Partial<TransportLimits>
 } = {}): Promise<TestServer> {
   const microsoft = emulator ?? (await startMicrosoftEmulator())
   setDefaultCACertificates([...getCACertificates('default'), microsoft.caCertificate])
@@ -64,10 +65,7 @@ export async function startTestServer({
   )
 
   const app = createApp(dependencies)
-  let server: Server | undefined
-  const port = await new Promise<number>((resolve) => {
-    server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (address) => resolve(address.port)) as Server
-  })
+  const { server, port } = await listen(app, { host: '127.0.0.1', port: 0 }, limits)
   const url = `http://localhost:${port}`
   const origin = config.publicUrl
 
@@ -88,8 +86,8 @@ export async function startTestServer({
       return client
     },
     async close() {
-      server?.closeAllConnections()
-      await new Promise((resolve) => server?.close(resolve))
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
       await dependencies.close()
       if (!emulator) await microsoft.close()
       await rm(folder, { recursive: true, force: true })
