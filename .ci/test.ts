@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
+/** `--long`: the full figures of the tests that kill, fuzz and repeat. */
+if (process.argv.includes('--long')) process.env['TEST_LONG'] = '1'
+
 interface Step {
   name: string
   command: string[]
