@@ -82,7 +82,7 @@ describe('what is hardly HTTP', () => {
       // What waits for the rest of a request is told that there is none.
       drip: (socket) => socket.end(),
     })
-    expect(answer, answer.text).toSatisfy(isRefused)
+    expect(answer).toSatisfy(isRefused)
     expect(answer.text).not.toMatch(/node_modules|at \w+ \(|root:/)
   })
 

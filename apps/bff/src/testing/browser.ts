@@ -13,7 +13,7 @@ export function createBrowser(publicUrl: string, url: string) {
     const response = await fetch(address, { headers: headersOf(), redirect: 'manual' })
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ''] = cookie.split(';')
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+      const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
       if (/max-age=0|1970/i.test(cookie)) cookies.delete(name)
       else cookies.set(name, value)
     }
