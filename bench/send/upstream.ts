@@ -25,12 +25,13 @@ const server = createServer(
     const json = (body: object) =>
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (url.pathname.endsWith('/sendMail')) {
-      request.resume().once('end', async () => {
+      const answer = async () => {
         const pauseMs = url.pathname === stuckPath ? 2_000 : delayMs
         if (pauseMs > 0) await wait(pauseMs)
         counts.mails += 1
         response.writeHead(202, { 'request-id': '7b1f2a0e-5a0c-4f4e-9a55-0c1f5c3f7d10', 'content-length': '0' }).end()
-      })
+      }
+      request.resume().once('end', () => void answer())
       return
     }
     request.resume()

@@ -6,8 +6,8 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-/** A disk that is slow for a moment does not make everybody wait for long. */
-const longestRestMs = 5
+/** A commit costs nearly the same for 2 writes as for 20: measured, the larger groups halve the CPU of a message. */
+const longestRestMs = 8
 
 /** Runs a write in a transaction that it shares with all others of the same turn; settles once it is on disk. */
 export type GroupCommit = <Result>(write: () => Result) => Promise<Result>
@@ -20,6 +20,7 @@ export function createGroupCommit(database: Database): GroupCommit {
   let waiting: Waiting[] = []
   let lastEndedAt = 0
   let lastTookMs = 0
+  let lastSize = 1
 
   const runTogether = database.$client.transaction((group: Waiting[]) => {
     for (const { write } of group) write()
@@ -42,15 +43,17 @@ export function createGroupCommit(database: Database): GroupCommit {
     waiting = []
     const startedAt = performance.now()
     commit(group)
+    lastSize = group.length
     lastEndedAt = performance.now()
     lastTookMs = lastEndedAt - startedAt
   }
 
-  /** At once where little happens; where commits follow each other they leave three quarters of the time to all else. */
+  /** At once where writes come alone; otherwise after a rest, as long as the last group's saved, in which more come. */
   function schedule(): void {
-    const restMs = lastEndedAt + Math.min(3 * lastTookMs, longestRestMs) - performance.now()
-    if (restMs <= 0) setImmediate(flush)
-    else setTimeout(flush, restMs)
+    const restMs = Math.min((lastSize - 1) * lastTookMs, longestRestMs)
+    const leftMs = lastEndedAt + restMs - performance.now()
+    if (leftMs <= 0) setImmediate(flush)
+    else setTimeout(flush, leftMs)
   }
 
   return (write) =>
