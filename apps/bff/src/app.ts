@@ -1,4 +1,5 @@
 import type { Dependencies } from './dependencies.ts'
+import { createAlertWebhookRoutes } from './features/alert-webhooks/routes.ts'
 import { createAuditRoutes } from './features/audit/routes.ts'
 import { createBotRoutes } from './features/bots/routes.ts'
 import { createDiagnosisRoutes } from './features/diagnoses/routes.ts'
@@ -59,6 +60,7 @@ export function createApp(dependencies: Dependencies) {
     .route('/', createIntakeLinkRoutes(features))
     .route('/', createPeopleRoutes(features))
     .route('/', createAuditRoutes(features))
+    .route('/', createAlertWebhookRoutes(features))
 
   const app = createRouter()
   app.onError(createErrorHandler(logger))

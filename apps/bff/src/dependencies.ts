@@ -2,6 +2,8 @@ import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import type { Config } from './config/config.ts'
+import type { AlertSender } from './features/alert-webhooks/alert-sender.ts'
+import type { AlertWebhookStore } from './features/alert-webhooks/alert-webhook-store.ts'
 import { type AuditEvent, auditEvent } from './features/audit/audit-event.ts'
 import type { AuditStore } from './features/audit/audit-store.ts'
 import type { BotStore } from './features/bots/bot-store.ts'
@@ -39,6 +41,7 @@ import { createMessageFingerprints } from './secrets/message-fingerprints.ts'
 import { createVault, type Vault } from './secrets/vault.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { openCopy, putBack } from './storage/sqlite/copy-database.ts'
+import { createWebhookSender } from './webhooks/webhook-sender.ts'
 
 /** Everything from outside that the features work with. */
 export interface Dependencies {
@@ -59,6 +62,8 @@ export interface Dependencies {
   sessions: SessionStore
   setUpLinks: SetUpLinkStore
   intakeLinks: IntakeLinkStore
+  alertWebhooks: AlertWebhookStore
+  alertSender: AlertSender
   serviceKeys: ServiceKeyStore
   serviceKeyAuthentication: ServiceKeyAuthentication
   vault: Vault
@@ -104,6 +109,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   const http = createHttpClient()
   const lanes = createLanes()
   const metrics = createMetrics({ laneDepth: () => lanes.depth(), queuedMessages: storage.countQueuedMessages })
+  const alertSender = createWebhookSender(config.alertWebhookHosts)
   const entra = createEntra(http, config.microsoft, (outcome) => metrics.signIn(outcome))
   const accessTokens = createAccessTokenCache({ entra, vault })
   const mail = createGraphMail(http, config.microsoft)
@@ -128,6 +134,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     encryptionKeys: keys,
     checkEncryptionKeys,
     entra,
+    alertSender,
     identityProvider:
       config.identityProvider &&
       createOpenIdProvider(config.identityProvider, `${config.publicUrl}/api/v1/session/oidc/callback`),
@@ -149,6 +156,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
       await outbox.stop()
       await serviceKeyAuthentication.close()
       await http.close()
+      await alertSender.close()
       await storage.close()
     },
   }

@@ -8,6 +8,7 @@ import { ensureFirstOwner } from './features/people/ensure-first-owner.ts'
 import { forgetExpired } from './forget-expired.ts'
 import { listen } from './http/listen.ts'
 import { createLogger } from './observability/logger.ts'
+import { startWatch } from './start-watch.ts'
 
 /** Longer than a message may take, so that a stop loses no answer. */
 const finishWithinMs = 28_000
@@ -33,12 +34,14 @@ export async function startServer(config: Config): Promise<void> {
   const forget = () => forgetExpired(dependencies)
   const forgetting = setInterval(() => void forget(), forgetEveryMs)
   forgetting.unref()
+  const watch = startWatch(dependencies)
 
   const { server, port } = await listen(createApp(dependencies), config)
   const stop = async (signal: string) => {
     logger.info({ signal }, 'stopping')
     dependencies.announceStop()
     clearInterval(forgetting)
+    const watchStopped = watch.stop()
     const outboxStopped = dependencies.outbox.stop()
     const isClosed = new Promise((resolve) => server.close(resolve))
     server.closeIdleConnections()
@@ -51,7 +54,7 @@ export async function startServer(config: Config): Promise<void> {
         resolve()
       }, finishWithinMs)
     })
-    await Promise.all([isClosed, Promise.race([outboxStopped, isForced])])
+    await Promise.all([isClosed, Promise.race([Promise.all([outboxStopped, watchStopped]), isForced])])
     clearInterval(closingIdle)
     clearTimeout(force)
     await dependencies.close()

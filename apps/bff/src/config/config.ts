@@ -48,6 +48,10 @@ const environmentSchema = z.object({
   MICROSOFT_GRAPH_URL: origin(['https:']).optional(),
   MESSAGE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(400),
+  ALERT_WEBHOOK_HOSTS: z
+    .string()
+    .regex(/^[A-Za-z0-9.:[\],-]+$/, 'is not a list of hosts such as alerts.corp.example:8443')
+    .default(''),
   METRICS_TOKEN: z.string().min(8, 'is shorter than 8 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
@@ -76,6 +80,8 @@ export interface Config {
   microsoft: Record<(typeof nationalCloudNames)[number], { loginUrl: string; graphUrl: string; scope: string }>
   messageRetentionDays: number
   auditRetentionDays: number
+  /** Hosts of the own network, with their ports, that alert webhooks may lead to. */
+  alertWebhookHosts: string[]
   metricsToken: Secret | null
   logLevel: string
   trustedProxyHops: number
@@ -127,6 +133,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
       ]),
     ) as Config['microsoft'],
     messageRetentionDays: values.MESSAGE_RETENTION_DAYS,
+    alertWebhookHosts: values.ALERT_WEBHOOK_HOSTS.split(',').filter((host) => host !== ''),
     auditRetentionDays: values.AUDIT_RETENTION_DAYS,
     metricsToken: values.METRICS_TOKEN ? secretOf(values.METRICS_TOKEN) : null,
     logLevel: values.LOG_LEVEL,

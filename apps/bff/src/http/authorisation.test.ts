@@ -115,6 +115,10 @@ const rows: Record<string, Row> = {
   'POST /people': owners,
   'PATCH /people/{personId}': { ...owners, prepare: person },
   'DELETE /people/{personId}': { ...owners, prepare: person },
+  'GET /alert-webhooks': owners,
+  'POST /alert-webhooks': owners,
+  'DELETE /alert-webhooks/{alertWebhookId}': { ...owners, namesNothing: true },
+  'POST /alert-webhooks/{alertWebhookId}/test': { ...owners, namesNothing: true },
   'GET /audit-events': admins,
   'POST /diagnoses': admins,
 }

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../features/audit/audit-event.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
+import { createAlertWebhookStore } from './sqlite/alert-webhook-store.ts'
 import { createAuditStore } from './sqlite/audit-store.ts'
 import { createBotStore } from './sqlite/bot-store.ts'
 import { checkEncryptionKeys, isEmptyDatabase } from './sqlite/check-encryption-keys.ts'
@@ -42,6 +43,7 @@ export function openStorage(file: string) {
     countQueuedMessages: (): number => countQueued.get() ?? 0,
     people: createPersonStore(database),
     sessions: createSessionStore(database),
+    alertWebhooks: createAlertWebhookStore(database),
     intakeLinks: createIntakeLinkStore(database),
     setUpLinks: createSetUpLinkStore(database),
     serviceKeys: createServiceKeyStore(database, caches),

@@ -1,11 +1,12 @@
 import type { SealedPlace } from '../../secrets/vault.ts'
+import { webhookPlace } from '../alert-webhooks/alert-webhook.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
 import { intakePlace } from '../intake-links/intake-link.ts'
 import { messagePlace } from '../messages/enqueue-message.ts'
 import { secretPlace } from '../office365-configuration/office365-configuration.ts'
 
 /** Everything that is stored sealed. */
-export const sealedKinds = ['client secret', 'intake submission', 'queued message'] as const
+export const sealedKinds = ['client secret', 'intake submission', 'queued message', 'webhook secret'] as const
 export type SealedKind = (typeof sealedKinds)[number]
 
 export interface SealedValue {
@@ -35,14 +36,17 @@ export interface SealedValues {
 const places: Record<SealedKind, (value: SealedValue) => SealedPlace> = {
   'client secret': ({ botId, version }) => secretPlace(botId, version),
   'intake submission': ({ botId, id }) => intakePlace(botId, id),
+  'webhook secret': ({ id }) => webhookPlace(id),
   'queued message': ({ botId, id }) => messagePlace(botId, id),
 }
 
 export const placeOf = (value: SealedValue): SealedPlace => places[value.kind](value)
 
 /** Where somebody finds it. */
-export const nameOf = ({ kind, botId, id }: SealedValue): string =>
-  kind === 'client secret' ? `the client secret of bot ${botId}` : `the ${kind} ${id} of bot ${botId}`
+export function nameOf({ kind, botId, id }: SealedValue): string {
+  if (kind === 'webhook secret') return `the signing secret of alert webhook ${id}`
+  return kind === 'client secret' ? `the client secret of bot ${botId}` : `the ${kind} ${id} of bot ${botId}`
+}
 
 const batchSize = 50
 

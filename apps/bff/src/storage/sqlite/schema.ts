@@ -1,4 +1,5 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
+import type { Alert, AlertDelivery } from '@office365-email/shared/alert-webhook'
 import type { AuditAction } from '@office365-email/shared/audit-event'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { IntakeSubmission } from '@office365-email/shared/intake-link'
@@ -220,6 +221,50 @@ export const intakeLinks = sqliteTable(
     index('intake_links_bot_id').on(table.botId, table.id),
     index('intake_links_sealed_with').on(table.sealedWith),
   ],
+)
+
+/** Who is told, over https, of what threatens a bot's mail. */
+export const alertWebhooks = sqliteTable(
+  'alert_webhooks',
+  {
+    id: text().primaryKey(),
+    url: text().notNull(),
+    createdAt: text('created_at').notNull(),
+    createdBy: text('created_by', { mode: 'json' }).$type<ActorReference>().notNull(),
+    sealedSecret: text('sealed_secret').notNull(),
+    sealedWith: text('sealed_with').notNull(),
+    lastDelivery: text('last_delivery', { mode: 'json' }).$type<AlertDelivery>(),
+  },
+  (table) => [index('alert_webhooks_sealed_with').on(table.sealedWith)],
+)
+
+/** What still has to be told to one of them. */
+export const alertDeliveries = sqliteTable(
+  'alert_deliveries',
+  {
+    id: text().primaryKey(),
+    webhookId: text('webhook_id')
+      .notNull()
+      .references(() => alertWebhooks.id, { onDelete: 'cascade' }),
+    alert: text({ mode: 'json' }).$type<Alert>().notNull(),
+    attempts: integer().notNull(),
+    /** Milliseconds since 1970. */
+    nextAttemptAt: integer('next_attempt_at').notNull(),
+  },
+  (table) => [index('alert_deliveries_next_attempt_at').on(table.nextAttemptAt)],
+)
+
+/** What was told of a version of a configuration, so that it is told once. */
+export const alertReminders = sqliteTable(
+  'alert_reminders',
+  {
+    botId: text('bot_id')
+      .notNull()
+      .references(() => bots.id, { onDelete: 'cascade' }),
+    version: integer().notNull(),
+    kind: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.botId, table.version, table.kind] })],
 )
 
 /** Append-only: triggers in the migrations refuse every change but the deletion of what is older than `keepFrom`. */

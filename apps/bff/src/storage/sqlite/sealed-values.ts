@@ -4,21 +4,24 @@ import type { Database } from './open-database.ts'
 
 interface Place {
   table: string
+  bot: string
   id: string
   sealed: string
   version: string
 }
 
-/** Where each kind lies. Every table names the bot in `bot_id` and the key in `sealed_with`. */
+/** Where each kind lies. Every table names the key in `sealed_with`. */
 const places: Record<SealedKind, Place> = {
   'client secret': {
     table: 'office365_configurations',
+    bot: 'bot_id',
     id: 'bot_id',
     sealed: 'sealed_secret',
     version: 'version',
   },
-  'intake submission': { table: 'intake_links', id: 'id', sealed: 'sealed_secret', version: '1' },
-  'queued message': { table: 'outbox', id: 'message_id', sealed: 'sealed_message', version: '1' },
+  'intake submission': { table: 'intake_links', bot: 'bot_id', id: 'id', sealed: 'sealed_secret', version: '1' },
+  'queued message': { table: 'outbox', bot: 'bot_id', id: 'message_id', sealed: 'sealed_message', version: '1' },
+  'webhook secret': { table: 'alert_webhooks', bot: "''", id: 'id', sealed: 'sealed_secret', version: '1' },
 }
 
 type Row = Omit<SealedValue, 'kind'>
@@ -50,12 +53,12 @@ export function createSealedValues(database: Database): SealedValues {
 
   return {
     async list(kind, { after, limit, except = '' }) {
-      const { table, id, sealed, version } = places[kind]
+      const { table, bot, id, sealed, version } = places[kind]
       // An older backup does not have every table.
       if (isTable.get(table) === undefined) return []
       return $client
         .prepare<[string, string, number], Row>(
-          `select ${id} as id, bot_id as botId, ${version} as version, ${sealed} as sealed from ${table}
+          `select ${id} as id, ${bot} as botId, ${version} as version, ${sealed} as sealed from ${table}
            where sealed_with is not null and sealed_with <> ? and ${id} > ? order by ${id} limit ?`,
         )
         .all(except, after, limit)

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import type { AlertWebhook } from '@office365-email/shared/alert-webhook'
+import { notFound, Problem } from '../../problem.ts'
+import { secretOf } from '../../secrets/secret.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
+import type { AlertSender } from './alert-sender.ts'
+import { toSigningSecret, webhookPlace } from './alert-webhook.ts'
+import type { AlertWebhookStore } from './alert-webhook-store.ts'
+
+const maxWebhooks = 20
+
+interface Dependencies {
+  alertWebhooks: AlertWebhookStore
+  alertSender: AlertSender
+  vault: Vault
+}
+
+/** The signing secret is in this answer alone. */
+export async function createAlertWebhook(
+  { alertWebhooks, alertSender, vault }: Dependencies,
+  context: RequestContext,
+  url: string,
+): Promise<AlertWebhook & { signingSecret: string }> {
+  const fault = alertSender.findFault(url)
+  if (fault) throw new Problem('invalid-request', { detail: fault, errors: [{ pointer: '/url', detail: fault }] })
+  if ((await alertWebhooks.list()).length >= maxWebhooks)
+    throw new Problem('not-possible-now', { detail: `There are ${maxWebhooks} webhooks already. Remove one first.` })
+  const webhook: AlertWebhook = {
+    id: context.newId(),
+    url: new URL(url).href,
+    createdAt: context.now.toISOString(),
+    createdBy: context.actor,
+    lastDelivery: null,
+  }
+  const signingSecret = toSigningSecret(randomBytes(32))
+  const sealed = await vault.seal(secretOf(signingSecret), webhookPlace(webhook.id))
+  const details = { alertWebhookId: webhook.id, host: new URL(url).host }
+  await alertWebhooks.create(webhook, sealed, auditEvent(context, 'alert-webhook.created', { details }))
+  return { ...webhook, signingSecret }
+}
+
+export async function deleteAlertWebhook(
+  { alertWebhooks }: Pick<Dependencies, 'alertWebhooks'>,
+  context: RequestContext,
+  id: string,
+): Promise<void> {
+  const event = auditEvent(context, 'alert-webhook.deleted', { details: { alertWebhookId: id } })
+  if (!(await alertWebhooks.delete(id, event))) throw notFound()
+}

@@ -1,0 +1,274 @@
+import { createHmac } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { example } from '@office365-email/microsoft-emulator'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { watchOnce } from '../../start-watch.ts'
+import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
+import { problemOf, type TestClient } from '../../testing/test-client.ts'
+import { createWebhookSender, isPublicAddress } from '../../webhooks/webhook-sender.ts'
+import { checkHealthDaily, isBetween, momentOf } from './check-health-daily.ts'
+
+const day = 24 * 60 * 60_000
+const values = {
+  userEmail: example.userEmail,
+  clientId: example.clientId,
+  tenantId: example.tenantId,
+  userId: example.userId,
+  clientSecret: example.secret,
+}
+
+interface Received {
+  headers: Record<string, string | string[] | undefined>
+  body: string
+}
+let receiver: Server
+let address: string
+let received: Received[] = []
+let answers: number[] = []
+
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (chunk: string) => {
+      body += chunk
+    })
+    request.on('end', () => {
+      received.push({ headers: request.headers, body })
+      const status = answers.shift() ?? 204
+      response.writeHead(status, status === 302 ? { location: 'http://127.0.0.1:1/elsewhere' } : {}).end()
+    })
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  address = `127.0.0.1:${(receiver.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  receiver.closeAllConnections()
+  receiver.close()
+})
+
+let server: TestServer
+let owner: TestClient
+let now: Date
+let webhook: { id: string; signingSecret: string }
+
+beforeEach(async () => {
+  received = []
+  answers = []
+  server = await startTestServer({ environment: { ALERT_WEBHOOK_HOSTS: address } })
+  owner = await server.signIn()
+  now = new Date()
+  await owner.put('/bots/orders', { name: 'Orders' })
+  const made = await owner.post('/alert-webhooks', { url: `http://${address}/hook` })
+  expect(made.status).toBe(201)
+  webhook = made.body
+})
+afterEach(() => server.close())
+
+const dateIn = (days: number) => new Date(now.getTime() + days * day).toISOString().slice(0, 10)
+const configure = (changes: object = {}) => owner.put('/bots/orders/office365', { ...values, ...changes })
+/** A round of watching, some days from now; no daily check falls into it. */
+const watch = async (days = 0) => {
+  const at = new Date(now.getTime() + days * day)
+  await watchOnce(server.dependencies, at, at)
+}
+const told = () => received.map(({ body }) => JSON.parse(body))
+
+describe('a secret that expires', () => {
+  it('is told of 30, 14, 7 and 1 days before, and once it has expired, each once', async () => {
+    await configure({ secretExpiresOn: dateIn(40) })
+    for (let days = 0; days <= 45; days += 1) {
+      await watch(days)
+      await watch(days)
+    }
+    expect(told().map(({ type, daysLeft }) => [type, daysLeft])).toEqual([
+      ['secret-expires', 30],
+      ['secret-expires', 14],
+      ['secret-expires', 7],
+      ['secret-expires', 1],
+      ['secret-expired', -1],
+    ])
+    expect(told()[0]).toEqual({
+      type: 'secret-expires',
+      at: expect.any(String),
+      title: 'The client secret of Orders expires in 30 days',
+      bot: { id: 'orders', name: 'Orders' },
+      expiresOn: dateIn(40),
+      daysLeft: 30,
+      url: expect.stringMatching(/\/bots\/orders\/settings\/email\/office365$/),
+    })
+    expect(JSON.stringify(received)).not.toContain(values.clientSecret)
+  })
+
+  it('is told of once where several reminders are due, and anew for a new secret', async () => {
+    await configure({ secretExpiresOn: dateIn(5) })
+    await watch()
+    expect(told().map(({ daysLeft }) => daysLeft)).toEqual([5])
+    await owner.post('/bots/orders/office365/reset')
+    await configure({ secretExpiresOn: dateIn(6) })
+    await watch()
+    await watch()
+    expect(told().map(({ daysLeft }) => daysLeft)).toEqual([5, 6])
+  })
+
+  it('is not told of where nobody entered a date', async () => {
+    await configure()
+    for (const days of [0, 100, 1_000]) await watch(days)
+    expect(received).toEqual([])
+  })
+})
+
+describe('mail that fails', () => {
+  it('is told of at the first failed check or message, once for each change of the configuration', async () => {
+    await configure()
+    await watch()
+    expect(received).toEqual([])
+    server.emulator.control.expireSecret({ clientId: values.clientId })
+    await owner.post('/bots/orders/office365/checks')
+    await watch()
+    await owner.post('/bots/orders/office365/checks')
+    await watch(1)
+    expect(told().map(({ type, cause }) => [type, cause])).toEqual([['mail-fails', 'secret_expired']])
+  })
+})
+
+describe('the daily check', () => {
+  it('signs in once a day for every configured bot, sends nothing, and finds what stopped working', async () => {
+    await configure()
+    await owner.put('/bots/idle', { name: 'Not configured' })
+    server.emulator.control.expireSecret({ clientId: values.clientId })
+    const before = server.emulator.tokenRequests().length
+    const actor = { kind: 'system', id: 'daily-check', name: 'daily check' } as const
+    const context = { actor, requestId: null, ip: null, newId: () => crypto.randomUUID() }
+    const checked: string[] = []
+    for (let hour = 0; hour < 48; hour += 1) {
+      const [from, to] = [now.getTime() + hour * 3_600_000, now.getTime() + (hour + 1) * 3_600_000]
+      checked.push(...(await checkHealthDaily(server.dependencies, { ...context, now: new Date(to) }, new Date(from))))
+    }
+    expect(checked).toEqual(['orders', 'orders'])
+    expect(server.emulator.tokenRequests().length - before).toBe(2)
+    expect(server.emulator.sentMail()).toEqual([])
+    expect((await owner.get('/bots/orders/office365')).body.health).toMatchObject({ state: 'failing' })
+    await watch()
+    expect(told().map(({ type }) => type)).toEqual(['mail-fails'])
+  })
+
+  it('is spread over the day', () => {
+    const hours = Array.from({ length: 24 }, () => 0)
+    for (let bot = 0; bot < 2_400; bot += 1) {
+      const hour = Math.floor(momentOf(`bot-${bot}`) / 3_600_000)
+      hours[hour] = (hours[hour] ?? 0) + 1
+    }
+    expect(Math.min(...hours)).toBeGreaterThan(50)
+    expect(Math.max(...hours)).toBeLessThan(160)
+    expect(isBetween(0, 5 * day - 1, 5 * day)).toBe(true)
+    expect(isBetween(0, 5 * day, 5 * day + 1)).toBe(false)
+  })
+})
+
+describe('an alert', () => {
+  it('is signed, so that its receiver can tell that it is ours', async () => {
+    const answer = await owner.post(`/alert-webhooks/${webhook.id}/test`)
+    expect(answer.body).toEqual({ at: expect.any(String), outcome: 'delivered', status: 204 })
+    const [{ headers, body } = { headers: {}, body: '' }] = received
+    const key = Buffer.from(webhook.signingSecret.replace('whsec_', ''), 'base64')
+    const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`
+    expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`)
+    expect(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1_000)).toBeLessThan(60)
+    expect((await owner.get('/alert-webhooks')).text).not.toContain(webhook.signingSecret)
+  })
+
+  it('is told again, with the same ID, until it is taken', async () => {
+    await configure({ secretExpiresOn: dateIn(7) })
+    answers = [500, 302, 204]
+    await watch()
+    await watch()
+    expect(received).toHaveLength(1)
+    for (let hour = 1; hour <= 5; hour += 1) await watch(hour / 24)
+    expect(received).toHaveLength(3)
+    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+    expect((await owner.get('/alert-webhooks')).body.alertWebhooks[0].lastDelivery).toMatchObject({
+      outcome: 'delivered',
+      status: 204,
+    })
+  })
+
+  it('is given up after a day and a half', async () => {
+    await configure({ secretExpiresOn: dateIn(7) })
+    answers = Array.from({ length: 50 }, () => 500)
+    for (let hour = 0; hour < 72; hour += 0.25)
+      await watchOnce(server.dependencies, now, new Date(now.getTime() + hour * 3_600_000)).catch(() => undefined)
+    expect(received.filter(({ body }) => JSON.parse(body).daysLeft >= 6).length).toBeGreaterThanOrEqual(7)
+    expect(received.length).toBeLessThan(20)
+  })
+
+  it('goes nowhere any more once its webhook is removed', async () => {
+    expect((await owner.delete(`/alert-webhooks/${webhook.id}`)).status).toBe(204)
+    await configure({ secretExpiresOn: dateIn(7) })
+    await watch()
+    expect(received).toEqual([])
+    expect((await owner.post(`/alert-webhooks/${webhook.id}/test`)).status).toBe(404)
+  })
+})
+
+describe('the address of a webhook', () => {
+  it.each([
+    'http://alerts.example.com/',
+    'https://127.0.0.1/',
+    'https://127.1/',
+    'https://2130706433/',
+    'https://0x7f.0.0.1/',
+    'https://0.0.0.0/',
+    'https://10.0.0.1/',
+    'https://172.16.0.1/',
+    'https://192.168.1.1/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://100.64.0.1/',
+    'https://[::1]/',
+    'https://[::]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[::ffff:7f00:1]/',
+    'https://[fe80::1]/',
+    'https://[fd00::1]/',
+    'https://[64:ff9b::7f00:1]/',
+    'https://[2002:7f00:1::]/',
+    'https://localhost/',
+    'https://LOCALHOST/',
+    'https://metadata.google.internal/',
+    'https://printer.local/',
+    'https://server/',
+    'https://user:password@alerts.example.com/',
+    'ftp://alerts.example.com/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'alerts.example.com',
+    '',
+  ])('is not taken where it leads inside, or is none: %s', async (url) => {
+    const answer = await owner.post('/alert-webhooks', { url })
+    expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers: ['/url'] })
+  })
+
+  it('is looked at again when it is used: a name may lead inside later', async () => {
+    const sender = createWebhookSender([])
+    // Every machine has this name, and it leads to the machine itself.
+    expect(sender.findFault('https://alerts.example.com/')).toBe(null)
+    const { hostname } = await import('node:os')
+    const ownName = hostname()
+    expect(await sender.post(`https://${ownName}.localhost:1/`, {}, '')).toBe(null)
+    await sender.close()
+    for (const inside of [
+      '127.0.0.1',
+      '10.1.2.3',
+      '::1',
+      'fd00::1',
+      '169.254.1.1',
+      '0.0.0.0',
+      '255.255.255.255',
+      '224.0.0.1',
+      'no address',
+    ])
+      expect([inside, isPublicAddress(inside)]).toEqual([inside, false])
+    for (const outside of ['20.190.128.1', '2603:1006:2000::1'])
+      expect([outside, isPublicAddress(outside)]).toEqual([outside, true])
+  })
+})

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { actorReferenceSchema } from './actor-reference.ts'
+
+/** How many days before a client secret expires somebody is told. */
+export const reminderDays = [30, 14, 7, 1] as const
+
+export const alertDeliverySchema = z.strictObject({
+  at: z.iso.datetime(),
+  outcome: z.enum(['delivered', 'failed']),
+  /** What the receiver answered; null if it could not be reached. */
+  status: z.int().nullable(),
+})
+export type AlertDelivery = z.infer<typeof alertDeliverySchema>
+
+/** An address outside of the mailboxes at risk that is told of secrets which expire, and of mail that fails. */
+export const alertWebhookSchema = z.strictObject({
+  id: z.string(),
+  url: z.string(),
+  createdAt: z.iso.datetime(),
+  createdBy: actorReferenceSchema,
+  lastDelivery: alertDeliverySchema.nullable(),
+})
+export type AlertWebhook = z.infer<typeof alertWebhookSchema>
+export const alertWebhookListSchema = z.strictObject({ alertWebhooks: z.array(alertWebhookSchema) })
+
+export const createAlertWebhookSchema = z.strictObject({
+  url: z.string().trim().max(2_000, 'Use at most 2,000 characters.'),
+})
+/** `signingSecret` is in this answer alone. Signatures follow standardwebhooks.com, version 1. */
+export const createdAlertWebhookSchema = alertWebhookSchema.extend({ signingSecret: z.string() })
+export const alertTestResultSchema = alertDeliverySchema
+
+/** The body that is posted. It holds no value of a configuration. */
+export const alertSchema = z.strictObject({
+  type: z.enum(['secret-expires', 'secret-expired', 'mail-fails', 'test']),
+  at: z.iso.datetime(),
+  title: z.string(),
+  bot: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  expiresOn: z.iso.date().optional(),
+  daysLeft: z.int().optional(),
+  cause: z.string().optional(),
+  /** Where to mend it. */
+  url: z.string(),
+})
+export type Alert = z.infer<typeof alertSchema>
