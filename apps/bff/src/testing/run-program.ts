@@ -13,13 +13,14 @@ export function startProgram(
   file: 'main.ts' | 'cli.ts',
   argumentList: string[],
   environment: object,
-  input = '',
+  { input = '', folder = process.cwd() }: { input?: string; folder?: string } = {},
 ): Program {
   const startedAt = performance.now()
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', file), ...argumentList], {
     env: { PATH, HOME, TMPDIR, LOG_LEVEL: 'info', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
+    cwd: folder,
   })
   let output = ''
   const waiting = new Set<() => void>()
@@ -54,5 +55,8 @@ export function startProgram(
 }
 
 /** Runs one of the operator's commands to its end. */
-export const runCommand = (argumentList: string[], environment: object, input?: string) =>
-  startProgram('cli.ts', argumentList, environment, input).ended
+export const runCommand = (
+  argumentList: string[],
+  environment: object,
+  options?: { input?: string; folder?: string },
+) => startProgram('cli.ts', argumentList, environment, options).ended

@@ -1,22 +1,43 @@
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import { useState } from 'react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { Link } from 'react-router'
 import { Notice } from '../components/notice.tsx'
+import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { Section } from '../components/section.tsx'
+import { WaitingNotice } from '../features/intake-links/components/waiting-notice.tsx'
+import { messagesQuery } from '../features/messages/api/messages-query.ts'
+import { AccessSection } from '../features/office365/components/access-section.tsx'
 import { ConfigurationSection } from '../features/office365/components/configuration-section.tsx'
 import { RemoveConfiguration } from '../features/office365/components/remove-configuration.tsx'
+import { RestrictionCheck } from '../features/office365/components/restriction-check.tsx'
+import { SetupFacts } from '../features/office365/components/setup-facts.tsx'
 import { SetupStatus } from '../features/office365/components/setup-status.tsx'
 import { TestPanel } from '../features/office365/components/test-panel.tsx'
 import { office365Texts } from '../features/office365/texts.ts'
 import { describeStatus, statusFactsOf } from '../lib/describe-status.ts'
+import { paths } from '../lib/paths.ts'
 import { useNow } from '../lib/use-now.ts'
 import { Office365Page } from './office365-page.tsx'
+import { appTexts } from './texts.ts'
 import { useBotId } from './use-bot-id.ts'
 import { useSignedInUser } from './use-signed-in-user.ts'
+
+const BotActivity = lazy(async () => ({
+  default: (await import('../features/audit/components/bot-activity.tsx')).BotActivity,
+}))
 
 /** Where the saved values no longer work, other values come before another test. */
 function needsReset(view: ConfigurationView, now: Date): boolean {
   const { tone, action } = describeStatus(statusFactsOf(view), now)
   return tone === 'bad' && (action === 'renew-secret' || action === 'correct-values')
+}
+
+function FactsWithFailure({ view }: { view: ConfigurationView }) {
+  const { data } = useInfiniteQuery(messagesQuery(view.botId, 'failed', 1))
+  const failed = data?.pages[0]?.messages[0]
+  const lastFailure = failed && { at: failed.settledAt ?? failed.createdAt, title: failed.diagnosis?.title }
+  return <SetupFacts view={view} lastFailure={lastFailure} />
 }
 
 export function ConfigurationPage() {
@@ -30,27 +51,58 @@ function ConfigurationOfBot() {
   const [removed, setRemoved] = useState(false)
   return (
     <Office365Page
-      intro={(view) => (
+      intro={({ view, draft }) => (
         <>
           <SetupStatus view={view} />
-          {view.state === 'unconfigured' && <p className="quiet">{office365Texts.intro}</p>}
+          {view.state === 'unconfigured' ? (
+            <p className="quiet">
+              {office365Texts.intro}
+              {draft.doneSteps.length === 0 && (
+                <>
+                  {' '}
+                  {office365Texts.steps.start}{' '}
+                  <Link to={paths.office365Step(view.botId, 'prerequisites')}>{office365Texts.steps.startLink}</Link>.
+                </>
+              )}
+            </p>
+          ) : (
+            <FactsWithFailure view={view} />
+          )}
         </>
       )}
     >
-      {(view, botName) => {
+      {({ view, draft, facts }) => {
         const resetFirst = needsReset(view, now)
         return (
           <>
             {removed && view.state === 'unconfigured' && (
               <Notice tone="good" role="status" title={office365Texts.remove.done} />
             )}
-            <ConfigurationSection view={view} userId={user.id} resetFirst={resetFirst} />
+            {view.state !== 'locked' && <WaitingNotice botId={view.botId} />}
+            <ConfigurationSection view={view} draft={draft} resetFirst={resetFirst} />
             {view.state !== 'unconfigured' && (
               <>
                 <Section id="send-test" title={office365Texts.test.title}>
                   <TestPanel view={view} recipient={user.email} primary={view.state === 'locked' && !resetFirst} />
                 </Section>
-                <RemoveConfiguration view={view} botName={botName} onRemoved={() => setRemoved(true)} />
+                <Section title={office365Texts.restrictionCheck.title}>
+                  <RestrictionCheck
+                    view={view}
+                    limitLink={
+                      <Link to={paths.office365Step(view.botId, 'restrict')}>{office365Texts.restrict.title}</Link>
+                    }
+                  />
+                </Section>
+                <Section
+                  title={appTexts.activity}
+                  aside={<Link to={paths.audit(view.botId)}>{appTexts.activityAll}</Link>}
+                >
+                  <Suspense fallback={<PageSkeleton />}>
+                    <BotActivity botId={view.botId} botName={facts.botName} />
+                  </Suspense>
+                </Section>
+                <AccessSection facts={facts} />
+                <RemoveConfiguration view={view} botName={facts.botName} onRemoved={() => setRemoved(true)} />
               </>
             )}
           </>

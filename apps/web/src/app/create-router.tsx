@@ -14,6 +14,18 @@ export const createRouter = () =>
       ErrorBoundary: ErrorPage,
     },
     {
+      path: '/intake',
+      lazy: { Component: async () => (await import('./intake-page.tsx')).IntakePage },
+      HydrateFallback: () => null,
+      ErrorBoundary: ErrorPage,
+    },
+    {
+      path: '/set-up',
+      lazy: { Component: async () => (await import('./set-up-page.tsx')).SetUpPage },
+      HydrateFallback: () => null,
+      ErrorBoundary: ErrorPage,
+    },
+    {
       path: '/',
       Component: RootLayout,
       HydrateFallback: () => null,
@@ -49,11 +61,37 @@ export const createRouter = () =>
                   lazy: { Component: async () => (await import('./prerequisites-page.tsx')).PrerequisitesPage },
                 },
                 {
+                  path: 'settings/email/office365/entra',
+                  lazy: { Component: async () => (await import('./entra-page.tsx')).EntraPage },
+                },
+                {
+                  path: 'settings/email/office365/restrict',
+                  lazy: { Component: async () => (await import('./restrict-page.tsx')).RestrictPage },
+                },
+                {
+                  path: 'settings/email/office365/ask-admin',
+                  lazy: { Component: async () => (await import('./ask-admin-page.tsx')).AskAdminPage },
+                },
+                {
+                  path: 'settings/email/office365/instructions',
+                  lazy: { Component: async () => (await import('./instructions-page.tsx')).InstructionsPage },
+                },
+                {
                   path: 'settings/email/office365/send-test',
                   lazy: { Component: async () => (await import('./send-test-page.tsx')).SendTestPage },
                 },
               ],
             },
+            {
+              path: 'troubleshooting',
+              lazy: { Component: async () => (await import('./troubleshooting-page.tsx')).TroubleshootingPage },
+            },
+            {
+              path: 'service-keys',
+              lazy: { Component: async () => (await import('./service-keys-page.tsx')).ServiceKeysPage },
+            },
+            { path: 'people', lazy: { Component: async () => (await import('./people-page.tsx')).PeoplePage } },
+            { path: 'audit', lazy: { Component: async () => (await import('./audit-page.tsx')).AuditPage } },
             { path: '*', Component: NotFoundPage },
           ],
         },

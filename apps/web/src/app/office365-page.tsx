@@ -1,12 +1,16 @@
-import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import { Link } from 'react-router'
 import { Loaded } from '../components/loaded.tsx'
 import { Page } from '../components/page.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { botQuery } from '../features/bots/api/bot-query.ts'
 import { configurationQuery } from '../features/office365/api/configuration-query.ts'
 import { SetupSteps } from '../features/office365/components/setup-steps.tsx'
+import { collectFacts, type Setup } from '../features/office365/setup.ts'
+import { office365Texts } from '../features/office365/texts.ts'
+import { useDraft } from '../features/office365/use-draft.ts'
 import { paths } from '../lib/paths.ts'
 import { appTexts } from './texts.ts'
 import { useBotId } from './use-bot-id.ts'
@@ -14,15 +18,37 @@ import { useBotId } from './use-bot-id.ts'
 interface Office365PageProps {
   /** The step's name; without it the page of the setup itself. */
   step?: string
-  intro: (view: ConfigurationView) => ReactNode
-  children: (view: ConfigurationView, botName: string) => ReactNode
+  intro: (setup: Setup) => ReactNode
+  /** Without the steps: for what is not one of them. */
+  bare?: boolean
+  /** Beside the heading; the way to the IT admin if nothing else is asked for. */
+  action?: ReactNode
+  children: (setup: Setup) => ReactNode
 }
 
 /** What every step of the set-up has: the way here, the steps, and the configuration once it is there. */
-export function Office365Page({ step, intro, children }: Office365PageProps) {
+export const Office365Page = (props: Office365PageProps) => {
   const botId = useBotId()
+  return <Office365PageOfBot key={botId} botId={botId} {...props} />
+}
+
+function Office365PageOfBot({
+  botId,
+  step,
+  intro,
+  bare = false,
+  action,
+  children,
+}: Office365PageProps & { botId: string }) {
   const { data: bot } = useQuery(botQuery(botId))
   const query = useQuery(configurationQuery(botId))
+  const draft = useDraft(botId)
+  const { data: view } = query
+  const name = bot?.name ?? botId
+  const setup = useMemo<Setup | null>(
+    () => (view && draft ? { view, draft, facts: collectFacts(view, draft.values, { id: botId, name }) } : null),
+    [view, draft, botId, name],
+  )
   const crumbs = [
     { label: appTexts.settings, to: paths.settings(botId) },
     { label: appTexts.emailSettings, to: paths.emailSettings(botId) },
@@ -34,15 +60,28 @@ export function Office365Page({ step, intro, children }: Office365PageProps) {
       subject={bot?.name}
       parent={step && appTexts.office365}
       crumbs={crumbs}
-      intro={query.data && intro(query.data)}
+      intro={setup && intro(setup)}
+      action={
+        action === undefined ? (
+          <Button component={Link} to={paths.askAdmin(botId)} variant="default">
+            {office365Texts.steps.ask}
+          </Button>
+        ) : (
+          action
+        )
+      }
     >
       <Loaded query={query} skeleton={<PageSkeleton />}>
-        {(view) => (
-          <>
-            <SetupSteps view={view} />
-            {children(view, bot?.name ?? botId)}
-          </>
-        )}
+        {() =>
+          setup ? (
+            <>
+              {!bare && <SetupSteps setup={setup} />}
+              {children(setup)}
+            </>
+          ) : (
+            <PageSkeleton />
+          )
+        }
       </Loaded>
     </Page>
   )

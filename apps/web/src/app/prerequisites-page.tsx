@@ -1,4 +1,5 @@
 import { Prerequisites } from '../features/office365/components/prerequisites.tsx'
+import { StepActions } from '../features/office365/components/step-actions.tsx'
 import { office365Texts } from '../features/office365/texts.ts'
 import { Office365Page } from './office365-page.tsx'
 
@@ -6,6 +7,11 @@ const texts = office365Texts.prerequisites
 
 export const PrerequisitesPage = () => (
   <Office365Page step={texts.title} intro={() => <p className="quiet">{texts.intro}</p>}>
-    {(view, botName) => <Prerequisites key={view.botId} botId={view.botId} botName={botName} />}
+    {(setup) => (
+      <>
+        <Prerequisites setup={setup} />
+        <StepActions setup={setup} slug="prerequisites" />
+      </>
+    )}
   </Office365Page>
 )

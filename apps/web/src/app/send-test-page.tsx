@@ -18,8 +18,11 @@ export function SendTestPage() {
   const user = useSignedInUser()
   const now = useNow()
   return (
-    <Office365Page step={texts.step} intro={(view) => <StatusLine status={describeStatus(statusFactsOf(view), now)} />}>
-      {(view) =>
+    <Office365Page
+      step={texts.step}
+      intro={({ view }) => <StatusLine status={describeStatus(statusFactsOf(view), now)} />}
+    >
+      {({ view, facts }) =>
         view.state === 'unconfigured' ? (
           <EmptyState
             title={texts.notConfigured}
@@ -33,9 +36,9 @@ export function SendTestPage() {
         ) : (
           <>
             <Section id="send-test" title={texts.title}>
-              <TestPanel key={view.botId} view={view} recipient={user.email} primary />
+              <TestPanel view={view} recipient={user.email} primary />
             </Section>
-            <ArrivalHelp />
+            <ArrivalHelp facts={facts} />
           </>
         )
       }

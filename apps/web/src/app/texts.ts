@@ -8,6 +8,12 @@ export const appTexts = {
   settings: 'Settings',
   emailSettings: 'Email settings',
   office365: 'Office 365 setup',
+  troubleshooting: 'Troubleshooting',
+  serviceKeys: 'Service keys',
+  people: 'People',
+  audit: 'Audit',
+  activity: 'Activity',
+  activityAll: 'All activity',
   scheme: {
     legend: 'Colour scheme',
     light: 'Light',

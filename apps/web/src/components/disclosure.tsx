@@ -6,11 +6,18 @@ interface DisclosureProps {
   summary: ReactNode
   /** How it begins; afterwards the reader decides. */
   open?: boolean
+  onOpen?: () => void
   children: ReactNode
 }
 
-export const Disclosure = ({ summary, open = false, children }: DisclosureProps) => (
-  <details className={classes['details']} open={open}>
+export const Disclosure = ({ summary, open = false, onOpen, children }: DisclosureProps) => (
+  <details
+    className={classes['details']}
+    open={open}
+    onToggle={(event) => {
+      if (event.currentTarget.open) onOpen?.()
+    }}
+  >
     <summary className={classes['summary']}>
       <span className={classes['marker']}>
         <Icon name="chevron" size={14} />

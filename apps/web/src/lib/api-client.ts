@@ -7,9 +7,14 @@ interface ApiRequest {
   body?: object
   ifMatch?: number
   signal?: AbortSignal
+  /** Goes on when the page is left. */
+  keepalive?: boolean
 }
 
-async function fetchJson(path: string, { method = 'GET', body, ifMatch, signal }: ApiRequest): Promise<unknown> {
+async function fetchJson(
+  path: string,
+  { method = 'GET', body, ifMatch, signal, keepalive }: ApiRequest,
+): Promise<unknown> {
   const headers = new Headers({ Accept: 'application/json' })
   if (body) headers.set('Content-Type', 'application/json')
   if (ifMatch !== undefined) headers.set('If-Match', `"${ifMatch}"`)
@@ -18,6 +23,7 @@ async function fetchJson(path: string, { method = 'GET', body, ifMatch, signal }
     headers,
     ...(body ? { body: JSON.stringify(body) } : {}),
     ...(signal ? { signal } : {}),
+    ...(keepalive ? { keepalive } : {}),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause
     throw new NoAnswer({ cause })

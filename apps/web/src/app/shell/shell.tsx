@@ -1,24 +1,21 @@
 import { Button } from '@mantine/core'
 import type { User } from '@office365-email/shared/session'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Link, NavLink, useLocation, useNavigate } from 'react-router'
 import { Icon } from '../../components/icon.tsx'
 import { botsQuery } from '../../features/bots/api/bots-query.ts'
+import { BotPicker } from '../../features/bots/components/bot-picker.tsx'
 import { signOut } from '../../features/session/api/sign-out.ts'
 import { paths, samePageOfBot } from '../../lib/paths.ts'
 import { appTexts } from '../texts.ts'
 import { AccountPanel } from './account-panel.tsx'
+import { CommonNavigation } from './common-navigation.tsx'
 import navigationClasses from './navigation.module.css'
 import { Navigation } from './navigation.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
 import classes from './shell.module.css'
 import { useCurrentBot } from './use-current-bot.ts'
-
-// A sixth of the application's weight, and nobody's first glance.
-const BotPicker = lazy(async () => ({
-  default: (await import('../../features/bots/components/bot-picker.tsx')).BotPicker,
-}))
 
 /** A fresh page afterwards: nothing of what was seen or entered stays in memory. */
 async function leave() {
@@ -70,15 +67,16 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
             </li>
           </ul>
           {bots && bots.length > 0 && (
-            <Suspense fallback={<div className={classes['picker']} />}>
-              <BotPicker
-                bots={bots}
-                botId={bot?.id ?? null}
-                onPick={(id) => void navigate(samePageOfBot(pathname, id))}
-              />
-            </Suspense>
+            <BotPicker
+              // After a change of bot or page nothing of a search is left.
+              key={bot?.id}
+              bots={bots}
+              botId={bot?.id ?? null}
+              onPick={(id) => void navigate(samePageOfBot(pathname, id))}
+            />
           )}
           <Navigation botId={bot?.id ?? null} />
+          <CommonNavigation role={user.role} />
         </nav>
         <main id="main" tabIndex={-1} className={classes['main']}>
           <OfflineNotice />

@@ -2,6 +2,8 @@ export const botsTexts = {
   title: 'Bots',
   intro: 'Each bot sends its mail from a mailbox of your Microsoft 365 organisation.',
   picker: 'Bot',
+  pickerList: 'Choices',
+  pickerMore: (count: number) => `${count} more. Type to narrow them down.`,
   pickerNone: 'No bot has this name',
   search: 'Search',
   searchHint: 'Name, ID or mailbox',

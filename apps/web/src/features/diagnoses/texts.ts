@@ -22,7 +22,8 @@ export const diagnosesTexts = {
     again: 'Explain another',
     result: 'Diagnosis',
     candidates: 'It may also be:',
-    unclear: 'Nothing in the text points to one cause. Add the code, the status or the lines around it, or search the causes below.',
+    unclear:
+      'Nothing in the text points to one cause. Add the code, the status or the lines around it, or search the causes below.',
   },
   catalogue: {
     title: 'All causes',

@@ -8,6 +8,16 @@ export interface FormValues extends Record<Office365Field, string> {
   secretExpiresOn: string
 }
 
+export const emptyValues: FormValues = {
+  userEmail: '',
+  clientId: '',
+  tenantId: '',
+  clientSecret: '',
+  userId: '',
+  cloud: 'global',
+  secretExpiresOn: '',
+}
+
 /** What the form begins with. The secret is never among it. */
 export const valuesOf = (view: ConfigurationView): FormValues => ({
   userEmail: view.userEmail ?? '',

@@ -1,5 +1,7 @@
+import type { Restriction } from '@office365-email/shared/office365-configuration'
 import type { Office365Field } from '@office365-email/shared/office365-fields'
 import type { StatusAction } from '../../lib/describe-status.ts'
+import type { DraftState } from './draft-writer.ts'
 
 export const fieldHelp: Record<Office365Field, string> = {
   userEmail: 'The address of the mailbox that the mail comes from, such as bot@contoso.com.',
@@ -32,8 +34,12 @@ export const office365Texts = {
     lockedReason: 'The values are locked while they are in use. Reset to enter others.',
     cloud: 'Microsoft cloud',
     cloudHelp: 'Where your organisation’s Microsoft 365 lives. For nearly everyone it is Global.',
+    cloudLocked: 'The cloud of the saved values. To change it, reset the configuration.',
     expires: 'Client secret expires on',
     expiresHelp: 'Optional. Stands beside the secret in Entra. We remind you 30, 14, 7 and 1 days before.',
+    expiresIn: 'Expires in',
+    months: (count: number) => `${count} months`,
+    monthsFromToday: (count: number) => `${count} months from today`,
     expiresPast: 'This date is past. If the secret has expired, make a new one in Entra.',
     reveal: 'Show what you type',
     secretKept: 'Leave empty to keep the saved one.',
@@ -67,9 +73,17 @@ export const office365Texts = {
     changedTitle: 'Somebody else changed this configuration',
     changedHelp: 'What you entered was not saved.',
     changedLoad: 'Load what is saved',
-    restored: 'What you entered before is back, except the client secret: it is never kept.',
+    restored: 'What was entered before is back, except the client secret: it is never kept.',
+    startOver: 'Start over',
+    draft: {
+      kept: 'What you enter is kept on the server until you submit, so you can go on later and elsewhere. The client secret is never kept.',
+      waiting: 'Keeping what you enter, without the client secret.',
+      failed:
+        'What you enter could not be kept on the server. It is still in this form, and is tried again every 10 seconds.',
+    } satisfies Record<DraftState, string>,
     leaveTitle: 'Leave without saving?',
-    leaveHelp: 'The values that you entered are not saved.',
+    leaveHelp: 'The client secret that you entered is not kept: you will have to enter it again.',
+    leaveFailed: 'The values that you entered could not be kept. If you leave now, they are lost.',
     leave: 'Leave',
     stay: 'Stay here',
   },
@@ -94,17 +108,47 @@ export const office365Texts = {
     notConfigured: 'There is nothing to test yet',
     notConfiguredHelp: 'Enter the five values and submit them first.',
     goToConfiguration: 'Go to Configuration',
-    arriveTitle: 'If nothing arrives',
-    arrive: [
-      'Look into the junk folder, and into the quarantine of the recipient’s organisation.',
-      'Look into the sending mailbox for a bounce: the recipient’s server says there why it refused the message.',
-      'Ask the IT admin for a message trace in the Exchange admin center (Mail flow → Message trace). It names every hop.',
-      'A new Microsoft 365 tenant may send to few outside recipients for its first days. Try one inside your organisation.',
-    ],
+    arriveTitle: 'Nothing arrives?',
+    arriveHelp:
+      'Microsoft took the message; what became of it afterwards, only the mailboxes know. Look here, in this order.',
+    messageTrace: 'Open Message trace in the Exchange admin center',
+    bounces: 'What the code in a bounce means',
+    limits: 'How much a mailbox may send',
   },
   check: {
     button: 'Check now',
     result: 'What Microsoft answered',
+  },
+  restrictionCheck: {
+    title: 'Is the app limited to its mailbox?',
+    how: [
+      'The permission Mail.Send lets an app send from every mailbox of the organisation until Exchange Online limits it. This check asks Microsoft Graph to send a message that names no recipient: first from the bot’s own mailbox, then from another one.',
+      'Nothing can go out, whatever the answer is.',
+    ],
+    undocumented:
+      'The check relies on Microsoft looking at the permission before the recipients. It was seen to do so, but Microsoft does not document this order.',
+    other: 'Another mailbox',
+    otherHelp: 'One of your organisation that the app must not reach, such as your own. Its Object ID or its address.',
+    otherInvalid: 'Enter the Object ID of the other mailbox’s user, or its address, such as ada@contoso.com.',
+    button: 'Check the restriction',
+    asking: 'Asking Microsoft Graph twice. Nothing is sent.',
+    unlocked: 'The check uses the saved values, not what is in the form now.',
+    outcomes: {
+      limited: (mailbox: string) => `The app can send from ${mailbox}, and not from the other mailbox`,
+      unlimited: () => 'The app can send from the other mailbox too',
+      unknown: () => 'It is not known whether the app is limited',
+    } satisfies Record<Restriction['outcome'], (mailbox: string) => string>,
+    by: {
+      'access-policy': 'An application access policy of Exchange Online refused the other mailbox.',
+      'exchange-scope': 'The scope of the app’s role in Exchange Online leaves the other mailbox out.',
+    } satisfies Record<NonNullable<Restriction['by']>, string>,
+    meanings: {
+      limited: 'This proves it for the one mailbox that was tried.',
+      unlimited:
+        'Whoever has the client secret can send as anybody whose mailbox is not kept out. If the app was limited a short while ago, Exchange Online can take up to two hours: check again then.',
+      unknown: 'One of the two answers was not the expected one, so nothing follows from the other.',
+    } satisfies Record<Restriction['outcome'], string>,
+    checkedAt: 'Checked',
   },
   remove: {
     title: 'Remove Office 365 mail',
@@ -122,13 +166,128 @@ export const office365Texts = {
   steps: {
     label: 'Steps of the setup',
     done: 'done',
-    current: 'this step',
+    start: 'Never done this before?',
+    startLink: 'Begin with the prerequisites',
+    finish: (next: string) => `Done, go on to ${next}`,
+    next: (next: string) => `Go on to ${next}`,
+    skip: 'Skip this step',
+    undone: 'Not done yet',
+    ask: 'Ask your IT admin',
+  },
+  tasks: {
+    open: 'Open in Microsoft 365',
+    newTab: 'opens in a new tab',
+    traps: 'What goes wrong here',
+    who: 'Who',
+    outcome: 'Afterwards',
+    takes: 'Takes',
+    proof: 'Proof',
+  },
+  scripts: {
+    what: (title: string) => `the script “${title}”`,
+    refused: (value: string) => `This script cannot be written yet: ${value}`,
+    lifetime: 'The client secret is valid for',
+    lifetimeHelp: 'Shorter is safer, longer is less work. Microsoft advises less than 12 months.',
+    months: (count: number) => `${count} months`,
+    shells: 'Shells',
+    bash: 'Azure CLI',
+    powerShell: 'PowerShell',
+    ways: 'Ways to restrict the app',
+    rbac: 'RBAC for Applications',
+    accessPolicy: 'Application Access Policy (legacy)',
+    otherMailbox: 'A mailbox for the counter-test',
+    otherMailboxHelp: 'Optional. One that the app must not send as, such as your own: the script then tests it too.',
+    otherMailboxInvalid: 'Enter one address, such as ada@contoso.com.',
+    grantLater: 'Once every bot of this app has its scope',
+    grantLaterHelp:
+      'Other bots send through the same app, so the script above leaves the grant of Mail.Send in Entra. Remove it with this one when each of them is restricted.',
+    checkedByRule:
+      'These scripts were checked by rule against Microsoft’s documentation, not run against a tenant. They can be run again: what exists already is found and kept. Read one before you run it.',
+    nameLeftOut: 'The bot’s name holds characters that a script must not hold, so the app is named after its ID.',
+  },
+  paste: {
+    label: 'Paste all values at once',
+    help: 'The output of a script, JSON, KEY=value lines or a mail. The fields are filled, and nothing is sent. It works in every field too.',
+    fill: 'Fill the fields',
+    filled: (names: readonly string[]) => `Filled in: ${names.join(', ')}`,
+    nothing: 'Nothing was filled in',
+    nothingHelp:
+      'No value of the five was recognised. Paste the names together with the values, such as CLIENT_ID=3f25…',
+    ignored: 'Not filled in:',
+    undo: 'Undo',
+  },
+  entra: {
+    title: 'Microsoft Entra setup',
+    intro: 'After this step your organisation has an app that may send mail, and you have the five values.',
+    who: 'Who does it: a Privileged Role Administrator or Global Administrator of your Microsoft 365. It takes ten minutes.',
+    notYou: 'That is not you?',
+    script: 'With a script',
+    scriptHelp:
+      'Registers the app, grants Mail.Send, makes a client secret and prints the five values in a form that you can paste into Configuration. Filled in for this bot.',
+    hand: 'By hand, step by step',
+    handHelp:
+      'The same in the Microsoft Entra admin center. If a link leads elsewhere, the names in the steps still fit.',
+  },
+  restrict: {
+    title: 'Restrict app access',
+    intro: 'After this step the app can send as this one mailbox and as no other.',
+    who: 'Who does it: an Exchange Administrator, together with a Privileged Role Administrator. It takes ten minutes, and up to two hours until Microsoft follows.',
+    why: 'The permission Mail.Send lets the app send as every mailbox of your organisation, the managing director’s included. Whoever gets hold of the client secret could do the same. You can do this now or after the first test; mail goes out either way.',
+    script: 'With a script',
+    scriptHelp:
+      'For Exchange Online PowerShell. It tests the scope first, and takes the wider grant away only if the test passes. It needs User Email and Client ID.',
+    hand: 'By hand, step by step',
+    handHelp:
+      'Two ways to the same end. Choose the first, unless your organisation already works with access policies.',
+    proof: 'Prove it',
+    proofLater: 'Once the values are saved, a check here asks Microsoft Graph whether another mailbox is out of reach.',
+  },
+  sameApplication: {
+    title: 'Other bots use the same app',
+    help: (count: number) =>
+      count === 1
+        ? 'This bot signs in with the same tenant and client. Its own saved secret stays as it is until you apply the new one.'
+        : `These ${count} bots sign in with the same tenant and client. Their own saved secrets stay as they are until you apply the new one.`,
+    apply: (count: number) => (count === 1 ? 'Apply the new secret to 1 bot' : `Apply the new secret to ${count} bots`),
+    outcomes: { applied: 'Applied', failed: 'Not applied' },
+    failedHelp: 'Its configuration changed meanwhile, or Microsoft could not be reached. Open it to see.',
+  },
+  access: {
+    title: 'What was granted, and taking it away again',
+    help: 'For audits, firewalls and the day on which this bot is retired.',
+    show: 'Permissions, secret, hosts and scripts to take it away',
+    granted: 'What was granted',
+    secret: 'Who holds the secret',
+    hosts: 'Which hosts are called',
+    host: 'Host',
+    port: 'Port',
+    purpose: 'For',
+    removal: 'Taking it away again',
+    scripts: 'Shells',
+  },
+  facts: {
+    accepted: 'Last mail accepted',
+    never: 'None yet',
+    expires: 'Client secret',
+    noDate: 'No expiry date was entered',
+    expiresOn: (date: string, days: string) => `Expires on ${date}, ${days}`,
+    expired: (date: string, days: string) => `Expired on ${date}, ${days}`,
+    failed: 'Last failure',
+    restriction: 'Limited to its mailbox',
+    restrictions: { limited: 'Yes', unlimited: 'No', unknown: 'Not known' } satisfies Record<
+      Restriction['outcome'],
+      string
+    >,
+    unchecked: 'Not checked',
+    check: 'Check it',
   },
   prerequisites: {
     title: 'Prerequisites',
     intro: 'After this step you have the five values at hand, or you know whom to ask. Reading takes two minutes.',
-    who: 'Who does it: your Microsoft 365 IT admin has all five. You need no rights in Microsoft 365 yourself.',
+    who: 'Who does it: you, if somebody hands you the five. Your Microsoft 365 IT admin can make them in ten minutes.',
     list: 'The five values',
+    count: (count: number, all: number) => `${count} of ${all} at hand`,
+    open: 'Open in Microsoft 365',
     have: {
       userEmail: 'I have the mailbox address',
       clientId: 'I have the client ID',
@@ -138,33 +297,9 @@ export const office365Texts = {
     } satisfies Record<Office365Field, string>,
     where: 'Where',
     looks: 'Looks like',
-    what: {
-      userEmail:
-        'The mailbox that the bot’s mail comes from. A shared mailbox is enough; it needs no licence of its own up to 50 GB.',
-      clientId: 'Names the app that sends on the bot’s behalf.',
-      tenantId: 'Names your organisation’s Microsoft 365.',
-      clientSecret: 'The app’s password. Entra shows it once, when it is made; afterwards nobody can read it again.',
-      userId: 'Names the mailbox’s user for good: unlike the address, it survives a renaming.',
-    } satisfies Record<Office365Field, string>,
-    example: {
-      userEmail: 'bot@contoso.com',
-      clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
-      tenantId: '72f988bf-86f1-41af-91ab-2d7cd011db47',
-      clientSecret: 'About 40 letters, digits and signs, such as ~ _ and .',
-      userId: '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6071',
-    } satisfies Record<Office365Field, string>,
-    place: {
-      userEmail: 'Microsoft 365 admin center → Users or Shared mailboxes',
-      clientId: 'Entra → App registrations → the app → Overview → Application (client) ID',
-      tenantId: 'Entra → App registrations → the app → Overview → Directory (tenant) ID',
-      clientSecret: 'Entra → App registrations → the app → Certificates & secrets → Value',
-      userId: 'Entra → Users → the mailbox’s user → Overview → Object ID',
-    } satisfies Record<Office365Field, string>,
-    ask: 'Ask your IT admin',
-    askHelp: 'A message that says what is needed, without any secret. How the secret should travel is in it.',
-    askCopy: 'the message to your IT admin',
-    askMail: 'Write a mail',
-    askSubject: (bot: string) => `Microsoft 365 values for the bot “${bot}”`,
-    next: 'Go to Configuration',
+    example: 'Example:',
+    seenBy: 'Who sees it',
+    haveAll: 'You have all five?',
+    goToConfiguration: 'Enter them now',
   },
 }

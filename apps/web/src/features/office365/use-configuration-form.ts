@@ -1,42 +1,89 @@
-import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import type { Office365Field } from '@office365-email/shared/office365-fields'
+import { type Office365Field, office365Fields } from '@office365-email/shared/office365-fields'
 import { useState } from 'react'
+import type { PasteReport } from './components/paste-area.tsx'
 import { type Faults, findFault } from './find-faults.ts'
-import { clearDraft, readDraft, saveDraft } from './form-draft.ts'
-import { type FormValues, isChanged, normalise, valuesOf } from './form-values.ts'
+import { type FormValues, isChanged, normalise } from './form-values.ts'
+import { looksLikeBlock, type PastedValues, readPaste } from './read-paste.ts'
 
-/** The values in the form and what is wrong with them. Begins with what this person had entered before, if anything. */
-export function useConfigurationForm(view: ConfigurationView, userId: string) {
-  const [initial] = useState(() => valuesOf(view))
-  const [draft] = useState(() => readDraft(view.botId, userId, view.version))
-  const [values, setValues] = useState(draft ?? initial)
+interface FormOptions {
+  /** What is saved. */
+  initial: FormValues
+  /** What the form begins with, if somebody has entered something before. */
+  restored?: FormValues
+  onChange: (values: FormValues) => void
+}
+
+const judgeAll = (values: FormValues): Faults =>
+  Object.fromEntries(
+    office365Fields.flatMap((field) => {
+      const fault = findFault(field, values)
+      return fault ? [[field, fault]] : []
+    }),
+  )
+
+/** The values in the form and what is wrong with them. */
+export function useConfigurationForm({ initial, restored = initial, onChange }: FormOptions) {
+  const [values, setValues] = useState(restored)
   const [faults, setFaults] = useState<Faults>({})
+  const [report, setReport] = useState<PasteReport | null>(null)
 
   const change = (next: FormValues) => {
     setValues(next)
-    if (isChanged(next, initial)) saveDraft(view.botId, userId, view.version, next)
-    else clearDraft(view.botId)
+    onChange(next)
   }
   const judge = (field: Office365Field, next: FormValues) => {
     const { [field]: _, ...others } = faults
     const fault = findFault(field, next)
     setFaults(fault ? { ...others, [field]: fault } : others)
   }
+  // The saved date belongs to the saved secret.
+  const merge = (pasted: PastedValues): FormValues => {
+    const newSecret = Boolean(pasted.clientSecret) && values.clientSecret === ''
+    const staleDate = newSecret && values.secretExpiresOn === initial.secretExpiresOn
+    return { ...values, ...(staleDate ? { secretExpiresOn: '' } : {}), ...pasted }
+  }
+  const fillFrom = async (text: string): Promise<boolean> => {
+    const result = await readPaste(text)
+    const filled = Object.keys(result.values).length > 0
+    const before = { values, faults }
+    const undo = () => {
+      change(before.values)
+      setFaults(before.faults)
+      setReport(null)
+    }
+    setReport({ ...result, undo })
+    if (filled) {
+      const next = merge(result.values)
+      change(next)
+      setFaults(judgeAll(next))
+    }
+    return filled
+  }
 
   return {
     values,
     faults,
+    report,
     setFaults,
-    isRestored: draft !== null && isChanged(draft, initial),
     isDirty: isChanged(values, initial),
+    fillFrom,
     /** A paste is judged at once; what is typed only while it is being put right. */
     enter(field: Office365Field, text: string, pasted: boolean) {
-      // The saved date belongs to the saved secret.
-      const newSecret = field === 'clientSecret' && values.clientSecret === '' && text !== ''
-      const staleDate = newSecret && values.secretExpiresOn === initial.secretExpiresOn
-      const next = { ...values, [field]: text, ...(staleDate ? { secretExpiresOn: '' } : {}) }
+      const next = merge({ [field]: text })
       change(next)
       if (pasted || faults[field]) judge(field, next)
+    },
+    /** True if the text is more than one value: then it fills what it can, or lands in this field after all. */
+    paste(field: Office365Field, text: string): boolean {
+      if (!looksLikeBlock(text)) return false
+      void fillFrom(text).then((filled) => {
+        if (filled) return
+        setReport((current) => (current && current.ignored.length > 0 ? current : null))
+        const next = merge({ [field]: text.trim().replace(/\s+/g, ' ') })
+        change(next)
+        judge(field, next)
+      })
+      return true
     },
     leave(field: Office365Field) {
       const next = { ...values, [field]: normalise(field, values[field]) }
@@ -45,6 +92,11 @@ export function useConfigurationForm(view: ConfigurationView, userId: string) {
     },
     choose(choice: Partial<Pick<FormValues, 'cloud' | 'secretExpiresOn'>>) {
       change({ ...values, ...choice })
+    },
+    startOver() {
+      change(initial)
+      setFaults({})
+      setReport(null)
     },
   }
 }

@@ -1,5 +1,5 @@
-import type { CatalogueEntry, ClassicRow } from '@office365-email/shared/diagnosis/catalogue'
 import { VisuallyHidden } from '@mantine/core'
+import type { CatalogueEntry, ClassicRow } from '@office365-email/shared/diagnosis/catalogue'
 import { diagnosesTexts } from '../texts.ts'
 import { CauseLinks } from './cause-links.tsx'
 import classes from './classic-errors.module.css'

@@ -3,15 +3,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { cancelReset } from '../api/cancel-reset.ts'
 import { configurationQuery } from '../api/configuration-query.ts'
-import { clearDraft } from '../form-draft.ts'
 import { office365Texts } from '../texts.ts'
 
-export function CancelReset({ botId }: { botId: string }) {
+export function CancelReset({ botId, onCancelled }: { botId: string; onCancelled: () => void }) {
   const queryClient = useQueryClient()
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => cancelReset(botId),
     onSuccess: (view) => {
-      clearDraft(botId)
+      onCancelled()
       queryClient.setQueryData(configurationQuery(botId).queryKey, view)
     },
   })

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { Notice } from '../../../components/notice.tsx'
 import { Time } from '../../../components/time.tsx'
+import { describeActor } from '../../../lib/describe-actor.ts'
 import { office365Texts } from '../texts.ts'
 
 type Saved = Pick<ConfigurationView, 'savedBy' | 'savedAt'>
@@ -12,7 +13,7 @@ export const SavedBy = ({ savedBy, savedAt }: Saved) =>
   savedBy &&
   savedAt && (
     <>
-      {texts.saved} {savedBy.name}, <Time iso={savedAt} />.
+      {texts.saved} {describeActor(savedBy)}, <Time iso={savedAt} />.
     </>
   )
 

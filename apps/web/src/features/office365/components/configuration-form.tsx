@@ -7,11 +7,12 @@ import { flushSync } from 'react-dom'
 import { Notice } from '../../../components/notice.tsx'
 import { ApiProblem, isProblem } from '../../../lib/api-problem.ts'
 import { submitConfiguration } from '../api/submit-configuration.ts'
+import { draftValuesOf, withDraft } from '../draft-values.ts'
 import { type Faults, faultsOfErrors, faultyFields, findFaults } from '../find-faults.ts'
-import { clearDraft } from '../form-draft.ts'
-import { keepsSecret, submissionOf } from '../form-values.ts'
+import { isChanged, keepsSecret, submissionOf, valuesOf } from '../form-values.ts'
 import { office365Texts } from '../texts.ts'
 import { useConfigurationForm } from '../use-configuration-form.ts'
+import type { Draft } from '../use-draft.ts'
 import { CancelReset } from './cancel-reset.tsx'
 import { ChangedNotice } from './changed-notice.tsx'
 import { ConfigurationFields } from './configuration-fields.tsx'
@@ -25,9 +26,9 @@ interface ConfigurationFormProps {
   base: ConfigurationView
   /** What the server holds now. */
   latest: ConfigurationView
-  userId: string
+  draft: Draft
   onDirtyChange: (dirty: boolean) => void
-  onSubmitted: (answer: SubmittedView) => void
+  onSubmitted: (answer: SubmittedView, newSecret: boolean) => void
   onReload: () => void
 }
 
@@ -36,12 +37,19 @@ const texts = office365Texts.configuration
 export function ConfigurationForm({
   base,
   latest,
-  userId,
+  draft,
   onDirtyChange,
   onSubmitted,
   onReload,
 }: ConfigurationFormProps) {
-  const form = useConfigurationForm(base, userId)
+  const [initial] = useState(() => valuesOf(base))
+  const [restored] = useState(() => withDraft(initial, draft.values))
+  const [isRestored, setRestored] = useState(() => isChanged(restored, initial))
+  const form = useConfigurationForm({
+    initial,
+    restored,
+    onChange: (next) => draft.changeValues(draftValuesOf(next, initial)),
+  })
   const { values, faults, isDirty } = form
   const [tried, setTried] = useState(false)
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange])
@@ -55,8 +63,8 @@ export function ConfigurationForm({
     mutationFn: (verification: 'required' | 'skip') =>
       submitConfiguration({ botId: base.botId, version: base.version, values: submissionOf(values, verification) }),
     onSuccess: (answer) => {
-      clearDraft(base.botId)
-      onSubmitted(answer)
+      draft.changeValues({})
+      onSubmitted(answer, values.clientSecret !== '')
     },
     onError: (error) => {
       if (error instanceof ApiProblem) showFaults(faultsOfErrors(error.document.errors))
@@ -71,9 +79,10 @@ export function ConfigurationForm({
     if (faultyFields(found).length === 0) submit.mutate(verification)
   }
   const load = () => {
-    clearDraft(base.botId)
+    draft.changeValues({})
     onReload()
   }
+  const secretKept = keepsSecret(values, base)
   const changed = isProblem(submit.error, 'configuration-changed', 'configuration-locked')
   const moved = latest.version !== base.version || latest.state !== base.state
   return (
@@ -85,25 +94,46 @@ export function ConfigurationForm({
         trySubmit('required')
       }}
     >
-      <LeaveGuard active={isDirty && !submit.isSuccess} onLeave={() => clearDraft(base.botId)} />
+      <LeaveGuard secret={values.clientSecret !== '' && !submit.isSuccess} draft={draft.state} />
       {base.state === 'unlocked' && !moved && (
         <Notice tone="info" title={texts.unlockedTitle}>
           <p>{texts.unlockedHelp}</p>
         </Notice>
       )}
-      {form.isRestored && <p className="small">{texts.restored}</p>}
+      {isRestored && (
+        <div className={classes['restored']}>
+          <p className="small">{texts.restored}</p>
+          <Button
+            variant="subtle"
+            size="xs"
+            onClick={() => {
+              form.startOver()
+              setRestored(false)
+            }}
+          >
+            {texts.startOver}
+          </Button>
+        </div>
+      )}
       {(changed || moved) && <ChangedNotice saved={currentOf(submit.error) ?? latest} onLoad={load} />}
-      <ConfigurationFields view={base} form={form} />
+      <ConfigurationFields
+        form={form}
+        secretNote={base.clientSecret.state === 'set' && (secretKept ? texts.secretKept : texts.secretGone)}
+        secretRequired={!secretKept}
+      />
       {tried && !changed && <SubmitProblem error={submit.error} faults={faults} onSkip={() => trySubmit('skip')} />}
       <div className={classes['actions']}>
         <Button type="submit" loading={submit.isPending}>
           {texts.submit}
         </Button>
-        {base.state === 'unlocked' && !moved && <CancelReset botId={base.botId} />}
+        {base.state === 'unlocked' && !moved && (
+          <CancelReset botId={base.botId} onCancelled={() => draft.changeValues({})} />
+        )}
       </div>
       <p role="status" className="small quiet">
         {submit.isPending ? texts.asking(new URL(nationalClouds[values.cloud].loginUrl).host) : texts.submitHelp}
       </p>
+      {isDirty && <p className="small quiet">{texts.draft[draft.state]}</p>}
     </form>
   )
 }

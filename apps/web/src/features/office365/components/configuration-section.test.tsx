@@ -1,16 +1,17 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { lockedView, unconfiguredView, unlockedView } from '../../../testing/example-view.ts'
 import { renderPage } from '../../../testing/render-page.tsx'
+import type { Draft } from '../use-draft.ts'
 import { ConfigurationSection } from './configuration-section.tsx'
 
 const labels = ['User Email', 'Client ID', 'Tenant ID', 'Client Secret Key', 'User ID']
 
-const renderSection = (view = unconfiguredView) =>
-  renderPage(<ConfigurationSection view={view} userId="u1" resetFirst={false} />)
+const noDraft: Draft = { values: {}, doneSteps: [], state: 'kept', changeValues: () => {}, setDone: () => {} }
 
-afterEach(() => sessionStorage.clear())
+const renderSection = (view = unconfiguredView, draft = noDraft) =>
+  renderPage(<ConfigurationSection view={view} draft={draft} resetFirst={false} />)
 
 describe('the empty form', () => {
   it('labels each of the five values with its name alone', async () => {

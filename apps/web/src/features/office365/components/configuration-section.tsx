@@ -1,21 +1,24 @@
 import type { ConfigurationView, SubmittedView } from '@office365-email/shared/office365-configuration'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { Badge } from '../../../components/badge.tsx'
 import { CheckList } from '../../../components/check-list.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { Section } from '../../../components/section.tsx'
 import { configurationQuery } from '../api/configuration-query.ts'
 import { office365Texts } from '../texts.ts'
+import type { Draft } from '../use-draft.ts'
 import { ConfigurationForm } from './configuration-form.tsx'
 import { focusField } from './fault-summary.tsx'
 import { LockedConfiguration } from './locked-configuration.tsx'
+
+const SameApplication = lazy(async () => ({ default: (await import('./same-application.tsx')).SameApplication }))
 
 const texts = office365Texts.configuration
 
 interface ConfigurationSectionProps {
   view: ConfigurationView
-  userId: string
+  draft: Draft
   /** Whether Reset is what the page is about now. */
   resetFirst: boolean
 }
@@ -24,19 +27,19 @@ interface ConfigurationSectionProps {
  * The form, or the locked values. A form that somebody is filling in stays open when the configuration changes on the
  * server, and says so; only an untouched one gives way.
  */
-export function ConfigurationSection({ view, userId, resetFirst }: ConfigurationSectionProps) {
+export function ConfigurationSection({ view, draft, resetFirst }: ConfigurationSectionProps) {
   const queryClient = useQueryClient()
   const [dirty, setDirty] = useState(false)
   const [base, setBase] = useState(view)
-  const [submitted, setSubmitted] = useState<SubmittedView | null>(null)
+  const [submitted, setSubmitted] = useState<{ answer: SubmittedView; newSecret: boolean } | null>(null)
   if (!dirty && base !== view) setBase(view)
   useFocusOnUnlock(base.state)
 
   const accept = useCallback(
-    (answer: SubmittedView) => {
+    (answer: SubmittedView, newSecret: boolean) => {
       const { checks: _, ...saved } = answer
       setDirty(false)
-      setSubmitted(answer)
+      setSubmitted({ answer, newSecret })
       queryClient.setQueryData(configurationQuery(saved.botId).queryKey, saved)
       void queryClient.invalidateQueries({ queryKey: ['bots'] })
     },
@@ -60,7 +63,16 @@ export function ConfigurationSection({ view, userId, resetFirst }: Configuration
         )
       }
     >
-      {locked && submitted?.version === base.version && <SavedNotice submitted={submitted} />}
+      {locked && submitted?.answer.version === base.version && (
+        <>
+          <SavedNotice submitted={submitted.answer} />
+          {submitted.newSecret && (
+            <Suspense fallback={null}>
+              <SameApplication botId={base.botId} />
+            </Suspense>
+          )}
+        </>
+      )}
       {locked ? (
         <LockedConfiguration view={base} primary={resetFirst} />
       ) : (
@@ -68,7 +80,7 @@ export function ConfigurationSection({ view, userId, resetFirst }: Configuration
           key={`${base.state}:${base.version}`}
           base={base}
           latest={view}
-          userId={userId}
+          draft={draft}
           onDirtyChange={setDirty}
           onSubmitted={accept}
           onReload={reload}

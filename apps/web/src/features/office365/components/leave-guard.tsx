@@ -1,16 +1,27 @@
 import { useEffect } from 'react'
 import { useBlocker } from 'react-router'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import type { DraftState } from '../draft-writer.ts'
 import { office365Texts } from '../texts.ts'
 
 const texts = office365Texts.configuration
 
-/** Asks before entered values are left behind. The way to signing in again is free: from there the page comes back. */
-export function LeaveGuard({ active, onLeave }: { active: boolean; onLeave: () => void }) {
+interface LeaveGuardProps {
+  /** Whether a client secret stands in the form: it is never kept. */
+  secret: boolean
+  /** Whether the other values are kept. */
+  draft: DraftState
+}
+
+/** Asks before something would be lost. The way to signing in again is free: from there the page comes back. */
+export function LeaveGuard({ secret, draft }: LeaveGuardProps) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      active && currentLocation.pathname !== nextLocation.pathname && nextLocation.pathname !== '/sign-in',
+      (secret || draft === 'failed') &&
+      currentLocation.pathname !== nextLocation.pathname &&
+      nextLocation.pathname !== '/sign-in',
   )
+  const active = secret || draft !== 'kept'
   useEffect(() => {
     if (!active) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -23,13 +34,10 @@ export function LeaveGuard({ active, onLeave }: { active: boolean; onLeave: () =
       title={texts.leaveTitle}
       action={texts.leave}
       keep={texts.stay}
-      onConfirm={() => {
-        onLeave()
-        blocker.proceed()
-      }}
+      onConfirm={() => blocker.proceed()}
       onClose={() => blocker.reset()}
     >
-      <p>{texts.leaveHelp}</p>
+      <p>{draft === 'failed' ? texts.leaveFailed : texts.leaveHelp}</p>
     </ConfirmDialog>
   )
 }

@@ -12,6 +12,8 @@ interface Office365FieldProps {
   disabled?: boolean
   required?: boolean
   onEnter?: (text: string, pasted: boolean) => void
+  /** True if the text is taken care of, and must not land in the field as it is. */
+  onPaste?: (text: string) => boolean
   onLeave?: () => void
 }
 
@@ -21,7 +23,7 @@ const isPaste = (event: Event) => event instanceof InputEvent && /^insertFrom(Pa
 
 /** One of the five values. Its label is the whole text of the form label; help, note and error are tied as descriptions. */
 export function Office365Field(props: Office365FieldProps) {
-  const { field, value, fault, note, disabled = false, required = true, onEnter, onLeave } = props
+  const { field, value, fault, note, disabled = false, required = true, onEnter, onPaste, onLeave } = props
   // Where to find a value is of no use once it is locked.
   const help = disabled ? null : fieldHelp[field]
   const shared = {
@@ -44,6 +46,9 @@ export function Office365Field(props: Office365FieldProps) {
     spellCheck: false,
     onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
       onEnter?.(event.currentTarget.value, isPaste(event.nativeEvent)),
+    onPaste: (event: React.ClipboardEvent) => {
+      if (onPaste?.(event.clipboardData.getData('text'))) event.preventDefault()
+    },
     onBlur: () => onLeave?.(),
   }
   if (field === 'clientSecret')

@@ -1,58 +1,75 @@
-import { Button, Checkbox } from '@mantine/core'
-import { office365FieldLabels, office365Fields } from '@office365-email/shared/office365-fields'
-import { useState } from 'react'
+import { Checkbox, VisuallyHidden } from '@mantine/core'
+import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
+import { prerequisites } from '@office365-email/shared/entra-setup/prerequisites'
 import { Link } from 'react-router'
-import { CopyButton } from '../../../components/copy-button.tsx'
 import { Section } from '../../../components/section.tsx'
 import { paths } from '../../../lib/paths.ts'
-import { adminRequest } from '../admin-request.ts'
+import type { Setup } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './prerequisites.module.css'
 
 const texts = office365Texts.prerequisites
 
-export function Prerequisites({ botId, botName }: { botId: string; botName: string }) {
-  const [have, setHave] = useState<ReadonlySet<string>>(new Set())
-  const request = adminRequest(botName)
-  const mail = `mailto:?subject=${encodeURIComponent(texts.askSubject(botName))}&body=${encodeURIComponent(request)}`
-  const toggle = (field: string) => {
-    const next = new Set(have)
-    if (!next.delete(field)) next.add(field)
-    setHave(next)
-  }
+/** The five values as a checklist. Its ticks are kept with the draft. */
+export function Prerequisites({ setup: { view, draft, facts } }: { setup: Setup }) {
+  const links = makeEntraLinks(facts)
+  const count = prerequisites.filter(({ field }) => draft.doneSteps.includes(`have-${field}`)).length
   return (
-    <>
-      <Section title={texts.list} intro={<p>{texts.who}</p>}>
-        <ol className={classes['list']}>
-          {office365Fields.map((field) => (
+    <Section
+      title={texts.list}
+      intro={<p>{texts.who}</p>}
+      aside={
+        <span role="status" className="small quiet">
+          {texts.count(count, prerequisites.length)}
+        </span>
+      }
+    >
+      <ol className={classes['list']}>
+        {prerequisites.map(({ field, label, what, path, microsoftName, link, looksLike, example, who, tips }) => {
+          const url = link && links[link]
+          return (
             <li key={field} className={classes['value']}>
-              <h3>{office365FieldLabels[field]}</h3>
-              <p>{texts.what[field]}</p>
+              <div className={classes['head']}>
+                <h3>{label}</h3>
+                {url && (
+                  <a href={url} target="_blank" rel="noreferrer" className="small">
+                    {texts.open}
+                    <VisuallyHidden>
+                      : {label} ({office365Texts.tasks.newTab})
+                    </VisuallyHidden>
+                  </a>
+                )}
+              </div>
+              <p>{what}</p>
               <dl className={classes['facts']}>
                 <dt>{texts.where}</dt>
-                <dd>{texts.place[field]}</dd>
+                <dd>
+                  {path.join(' → ')} → <strong>{microsoftName}</strong>
+                </dd>
                 <dt>{texts.looks}</dt>
-                <dd>{field === 'clientSecret' ? texts.example[field] : <code>{texts.example[field]}</code>}</dd>
+                <dd>
+                  {looksLike}. {texts.example} <code>{example}</code>
+                </dd>
+                <dt>{texts.seenBy}</dt>
+                <dd>{who}</dd>
               </dl>
-              <Checkbox label={texts.have[field]} checked={have.has(field)} onChange={() => toggle(field)} />
+              <ul className={classes['tips']}>
+                {tips.map((tip) => (
+                  <li key={tip}>{tip}</li>
+                ))}
+              </ul>
+              <Checkbox
+                label={texts.have[field]}
+                checked={draft.doneSteps.includes(`have-${field}`)}
+                onChange={(event) => draft.setDone(`have-${field}`, event.currentTarget.checked)}
+              />
             </li>
-          ))}
-        </ol>
-        <div>
-          <Button component={Link} to={paths.office365(botId)}>
-            {texts.next}
-          </Button>
-        </div>
-      </Section>
-      <Section title={texts.ask} intro={<p>{texts.askHelp}</p>}>
-        <pre className={classes['request']}>{request}</pre>
-        <div className={classes['actions']}>
-          <CopyButton text={request} what={texts.askCopy} />
-          <Button component="a" href={mail} variant="default" size="xs">
-            {texts.askMail}
-          </Button>
-        </div>
-      </Section>
-    </>
+          )
+        })}
+      </ol>
+      <p>
+        {texts.haveAll} <Link to={paths.office365(view.botId)}>{texts.goToConfiguration}</Link>
+      </p>
+    </Section>
   )
 }

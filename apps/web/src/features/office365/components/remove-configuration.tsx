@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { Section } from '../../../components/section.tsx'
 import { removeConfiguration as remove } from '../api/remove-configuration.ts'
-import { clearDraft } from '../form-draft.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './remove-configuration.module.css'
 
@@ -24,7 +23,6 @@ export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigur
     mutationFn: () => remove(view.botId),
     onSuccess: async () => {
       setAsking(false)
-      clearDraft(view.botId)
       await queryClient.invalidateQueries({ queryKey: ['bots'] })
       onRemoved()
     },

@@ -1,17 +1,17 @@
 import { VisuallyHidden } from '@mantine/core'
-import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { NavLink } from 'react-router'
 import { Icon } from '../../../components/icon.tsx'
 import { paths } from '../../../lib/paths.ts'
-import { setupSteps } from '../setup-steps.ts'
+import type { Setup } from '../setup.ts'
+import { isStepDone, setupSteps } from '../setup-steps.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './setup-steps.module.css'
 
-export const SetupSteps = ({ view }: { view: ConfigurationView }) => (
+export const SetupSteps = ({ setup: { view, draft } }: { setup: Setup }) => (
   <nav aria-label={office365Texts.steps.label}>
     <ol className={classes['steps']}>
       {setupSteps.map((step, index) => {
-        const done = step.isDone(view)
+        const done = isStepDone(step, view, draft.doneSteps)
         return (
           <li key={step.slug} data-done={done}>
             <NavLink to={paths.office365Step(view.botId, step.slug)} end className={classes['step'] ?? ''}>

@@ -5,12 +5,14 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { ApiProblem, isProblem } from '../../../lib/api-problem.ts'
 import { type Faults, faultyFields } from '../find-faults.ts'
 import { office365Texts } from '../texts.ts'
+import { withoutReset } from '../without-reset.ts'
 import { FaultSummary } from './fault-summary.tsx'
 
 interface SubmitProblemProps {
   error: Error | null
   faults: Faults
-  onSkip: () => void
+  /** Where values may be saved unchecked. */
+  onSkip?: () => void
 }
 
 const texts = office365Texts.configuration
@@ -22,7 +24,7 @@ export function SubmitProblem({ error, faults, onSkip }: SubmitProblemProps) {
   const summary = faulty > 0 && <FaultSummary faults={faults} />
   const diagnosis = error instanceof ApiProblem ? error.document.diagnosis : undefined
   const unchecked = isProblem(error, 'microsoft-unreachable', 'microsoft-throttled')
-  const skip = unchecked && (
+  const skip = unchecked && onSkip && (
     <>
       <p className="small">{texts.skipHelp}</p>
       <Button variant="default" onClick={onSkip}>
@@ -32,7 +34,7 @@ export function SubmitProblem({ error, faults, onSkip }: SubmitProblemProps) {
   )
   if (diagnosis)
     return (
-      <DiagnosisPanel diagnosis={diagnosis} actions={skip} role="alert">
+      <DiagnosisPanel diagnosis={withoutReset(diagnosis)} actions={skip} role="alert">
         {summary}
       </DiagnosisPanel>
     )

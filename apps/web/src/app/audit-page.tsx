@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'react-router'
+import { EmptyState } from '../components/empty-state.tsx'
+import { Loaded } from '../components/loaded.tsx'
+import { Page } from '../components/page.tsx'
+import { PageSkeleton } from '../components/page-skeleton.tsx'
+import { ProblemNotice } from '../components/problem-notice.tsx'
+import { auditEventsQuery, type AuditFilter as Filter } from '../features/audit/api/audit-events-query.ts'
+import { AuditFilter, readAction } from '../features/audit/components/audit-filter.tsx'
+import { AuditList } from '../features/audit/components/audit-list.tsx'
+import type { AuditNames } from '../features/audit/describe-audit-event.ts'
+import { auditTexts as texts } from '../features/audit/texts.ts'
+import { botsQuery } from '../features/bots/api/bots-query.ts'
+import { peopleQuery } from '../features/people/api/people-query.ts'
+import { serviceKeysQuery } from '../features/service-keys/api/service-keys-query.ts'
+import classes from './audit-page.module.css'
+import { useSignedInUser } from './use-signed-in-user.ts'
+
+const namesById = (things: ReadonlyArray<{ id: string; name: string }> | undefined) =>
+  new Map(things?.map(({ id, name }) => [id, name]))
+
+function useNames(isOwner: boolean): AuditNames {
+  const { data: bots } = useQuery(botsQuery)
+  const { data: serviceKeys } = useQuery(serviceKeysQuery)
+  const { data: people } = useQuery({ ...peopleQuery, enabled: isOwner })
+  return { bots: namesById(bots), serviceKeys: namesById(serviceKeys), people: namesById(people) }
+}
+
+export function AuditPage() {
+  const isOwner = useSignedInUser().role === 'owner'
+  const names = useNames(isOwner)
+  const { data: bots = [] } = useQuery(botsQuery)
+  const [search, setSearch] = useSearchParams()
+  const filter: Filter = { botId: search.get('bot'), action: readAction(search.get('action')) }
+  const query = useInfiniteQuery(auditEventsQuery(filter))
+  const choose = ({ botId, action }: Filter) =>
+    setSearch({ ...(botId && { bot: botId }), ...(action && { action }) }, { replace: true })
+  return (
+    <Page
+      title={texts.title}
+      intro={<p className="quiet">{isOwner ? texts.intro : `${texts.intro} ${texts.ofBots}`}</p>}
+    >
+      <div className={classes['page']}>
+        <AuditFilter bots={bots} filter={filter} onChange={choose} />
+        <Loaded query={query} skeleton={<PageSkeleton />}>
+          {({ pages }) => {
+            const events = pages.flatMap((page) => page.auditEvents)
+            if (events.length > 0) return <AuditList events={events} names={names} />
+            return filter.botId || filter.action ? (
+              <EmptyState
+                title={texts.noMatch}
+                help={texts.noMatchHelp}
+                action={
+                  <Button variant="default" onClick={() => setSearch({}, { replace: true })}>
+                    {texts.showAll}
+                  </Button>
+                }
+              />
+            ) : (
+              <EmptyState title={texts.empty} help={texts.emptyHelp} />
+            )
+          }}
+        </Loaded>
+        {query.isFetchNextPageError && <ProblemNotice error={query.error} />}
+        {query.hasNextPage && (
+          <div>
+            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {texts.more}
+            </Button>
+          </div>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,164 @@
+import type { Intake } from '@office365-email/shared/intake-link'
+import type { Check } from '@office365-email/shared/office365-configuration'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { CheckList } from '../components/check-list.tsx'
+import { Notice } from '../components/notice.tsx'
+import { Page } from '../components/page.tsx'
+import { PageSkeleton } from '../components/page-skeleton.tsx'
+import { ProblemNotice } from '../components/problem-notice.tsx'
+import { Section } from '../components/section.tsx'
+import { Time } from '../components/time.tsx'
+import { intakeQuery } from '../features/intake-links/api/intake-query.ts'
+import { submitIntake } from '../features/intake-links/api/submit-intake.ts'
+import { intakeLinksTexts } from '../features/intake-links/texts.ts'
+import { EntraWork } from '../features/office365/components/entra-work.tsx'
+import { IntakeForm } from '../features/office365/components/intake-form.tsx'
+import { RestrictWork } from '../features/office365/components/restrict-work.tsx'
+import { emptyValues, type FormValues } from '../features/office365/form-values.ts'
+import { readFacts } from '../features/office365/setup.ts'
+import { isProblem } from '../lib/api-problem.ts'
+import classes from './intake-page.module.css'
+import { appTexts } from './texts.ts'
+import { useTokenOfFragment } from './use-token-of-fragment.ts'
+
+const texts = intakeLinksTexts.page
+
+/** Where somebody without an account fills in the values of one bot. The token lives in this page's memory alone. */
+export function IntakePage() {
+  const token = useTokenOfFragment()
+  return (
+    <>
+      <header className={classes['header']}>
+        <img src="/favicon.svg" alt="" width={24} height={24} />
+        {appTexts.product}
+      </header>
+      <main className={classes['main']}>{token === '' ? <DeadLink /> : <OpenLink key={token} token={token} />}</main>
+    </>
+  )
+}
+
+const DeadLink = () => (
+  <Page title={texts.title}>
+    <Notice tone="bad" role="alert" title={texts.dead}>
+      <p>{texts.deadHelp}</p>
+    </Notice>
+  </Page>
+)
+
+function OpenLink({ token }: { token: string }) {
+  const queryClient = useQueryClient()
+  const { data: intake, error, refetch } = useQuery(intakeQuery(token))
+  const [gone, setGone] = useState(false)
+  const [checks, setChecks] = useState<Check[] | null>(null)
+  if (checks && intake) return <HandedIn intake={intake} checks={checks} />
+  if (gone || isProblem(error, 'not-found', 'invalid-request')) return <DeadLink />
+  if (!intake)
+    return (
+      <Page title={texts.title}>
+        {error ? <ProblemNotice error={error} onRetry={() => void refetch()} /> : <PageSkeleton />}
+      </Page>
+    )
+  return (
+    <Fill
+      intake={intake}
+      token={token}
+      onSubmitted={setChecks}
+      onRefused={(refusal) => {
+        if (isProblem(refusal, 'not-found')) setGone(true)
+        if (isProblem(refusal, 'microsoft-rejected-values'))
+          queryClient.setQueryData(intakeQuery(token).queryKey, { ...intake, triesLeft: intake.triesLeft - 1 })
+      }}
+    />
+  )
+}
+
+interface FillProps {
+  intake: Intake
+  token: string
+  onSubmitted: (checks: Check[]) => void
+  onRefused: (error: Error) => void
+}
+
+const maxTries = 10
+
+function Fill({ intake, token, onSubmitted, onRefused }: FillProps) {
+  const { bot, createdBy, expiresAt, triesLeft, cloud } = intake
+  const [values, setValues] = useState<FormValues>({ ...emptyValues, cloud: cloud ?? 'global' })
+  const facts = readFacts(bot, values)
+  return (
+    <Page
+      title={texts.titleOf(bot.name)}
+      intro={
+        <>
+          <p>{texts.intro(createdBy)}</p>
+          <p className="small quiet">
+            {texts.until} <Time iso={expiresAt} />.
+          </p>
+          <nav aria-label={texts.steps}>
+            <ol className={classes['contents']}>
+              <Jump to="register">{texts.register}</Jump>
+              <Jump to="restrict">{texts.restrict}</Jump>
+              <Jump to="values">{texts.values}</Jump>
+            </ol>
+          </nav>
+        </>
+      }
+    >
+      <Part id="register" title={texts.register}>
+        <EntraWork facts={facts} />
+      </Part>
+      <Part id="restrict" title={texts.restrict}>
+        <RestrictWork facts={facts} appIsShared={false} />
+      </Part>
+      <Section id="values" title={texts.values} intro={<p>{texts.valuesHelp}</p>}>
+        {triesLeft < maxTries && <Notice tone="caution" role="status" title={texts.tries(triesLeft)} />}
+        <IntakeForm
+          cloud={cloud ?? 'global'}
+          help={texts.submitHelp}
+          submit={(submission) => submitIntake({ ...submission, token })}
+          onChange={setValues}
+          onSubmitted={onSubmitted}
+          onRefused={onRefused}
+        />
+      </Section>
+    </Page>
+  )
+}
+
+const Jump = ({ to, children }: { to: string; children: string }) => (
+  <li>
+    <a
+      href={`#${to}`}
+      onClick={(event) => {
+        // A fragment in the address is a token here.
+        event.preventDefault()
+        const part = document.getElementById(to)
+        part?.scrollIntoView()
+        part?.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true })
+      }}
+    >
+      {children}
+    </a>
+  </li>
+)
+
+const Part = ({ id, title, children }: { id: string; title: string; children: ReactNode }) => (
+  <div id={id} className={classes['part']}>
+    <h2 tabIndex={-1}>{title}</h2>
+    {children}
+  </div>
+)
+
+function HandedIn({ intake: { bot, createdBy }, checks }: { intake: Intake; checks: readonly Check[] }) {
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.focus(), [])
+  return (
+    <Page title={texts.titleOf(bot.name)}>
+      <Notice tone="good" role="status" title={texts.doneTitle} ref={notice}>
+        <p>{texts.doneHelp(createdBy)}</p>
+      </Notice>
+      <CheckList checks={checks} label={texts.checks} />
+    </Page>
+  )
+}

@@ -1,0 +1,24 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Loaded } from '../../../components/loaded.tsx'
+import { PageSkeleton } from '../../../components/page-skeleton.tsx'
+import { auditEventsQuery } from '../api/audit-events-query.ts'
+import { auditTexts } from '../texts.ts'
+import { AuditList } from './audit-list.tsx'
+
+const shown = 10
+const nobody: ReadonlyMap<string, string> = new Map()
+
+/** What was last done to one bot. */
+export function BotActivity({ botId, botName }: { botId: string; botName: string }) {
+  const query = useInfiniteQuery(auditEventsQuery({ botId, action: null }, shown))
+  const names = { bots: new Map([[botId, botName]]), people: nobody, serviceKeys: nobody }
+  return (
+    <Loaded query={query} skeleton={<PageSkeleton />}>
+      {({ pages }) => {
+        const events = pages[0]?.auditEvents ?? []
+        if (events.length === 0) return <p className="quiet">{auditTexts.activity.none}</p>
+        return <AuditList events={events} names={names} detailed={false} />
+      }}
+    </Loaded>
+  )
+}

@@ -1,0 +1,136 @@
+import type { AuditAction, AuditEventView } from '@office365-email/shared/audit-event'
+import { auditTexts } from './texts.ts'
+
+/** What is called how. What was deleted meanwhile has no name any more. */
+export interface AuditNames {
+  bots: ReadonlyMap<string, string>
+  people: ReadonlyMap<string, string>
+  serviceKeys: ReadonlyMap<string, string>
+}
+
+interface Subject {
+  details: AuditEventView['details']
+  bot: string
+  person: string
+  key: string
+}
+
+const restrictionFindings: Readonly<Record<string, string>> = {
+  limited: 'it is',
+  unlimited: 'it is not',
+  unknown: 'it could not be found out',
+}
+
+const signInFindings: Readonly<Record<string, string>> = {
+  'signed-in': 'Microsoft takes them',
+  refused: 'Microsoft refuses them',
+  throttled: 'Microsoft asked for a pause',
+  unreachable: 'Microsoft could not be reached',
+}
+
+const readText = ({ details }: Subject, member: string): string => {
+  const value = details[member]
+  return typeof value === 'string' ? value : ''
+}
+
+function version({ details: { version: number } }: Subject): string {
+  return typeof number === 'number' ? `, version ${number}` : ''
+}
+
+function describeCheck(subject: Subject): string {
+  const outcome = readText(subject, 'outcome')
+  return readText(subject, 'check') === 'restriction'
+    ? `checked whether the app of ${subject.bot} is limited to its mailbox: ${restrictionFindings[outcome] ?? outcome}`
+    : `checked the saved values of ${subject.bot}: ${signInFindings[outcome] ?? outcome}`
+}
+
+const changedParts: Readonly<Record<string, string>> = {
+  name: 'name',
+  role: 'role',
+  botIds: 'bots',
+  password: 'password',
+}
+
+function describeChange(subject: Subject): string {
+  const { changed } = subject.details
+  const parts = Array.isArray(changed) ? changed.flatMap((part) => changedParts[String(part)] ?? []) : []
+  return parts.length > 0 ? `changed ${parts.join(', ')} of ${subject.person}` : `changed ${subject.person}`
+}
+
+function describeAddition(subject: Subject): string {
+  if (readText(subject, 'by') === 'set-up link') return 'became the first owner with the set-up link'
+  const role = readText(subject, 'role')
+  return role ? `added ${subject.person} as ${role}` : `added ${subject.person}`
+}
+
+const ofSecret = (subject: Subject) => (readText(subject, 'secret') === 'kept' ? ', with the same secret' : '')
+const unverified = ({ details: { verified } }: Subject) => (verified === false ? ', without checking' : '')
+
+/** What follows the actor. */
+const sentences: Record<AuditAction, (subject: Subject) => string> = {
+  'office365.submitted': (subject) =>
+    `submitted the Office 365 configuration of ${subject.bot}${version(subject)}${ofSecret(subject)}${unverified(subject)}`,
+  'office365.reset': ({ bot }) => `reset the Office 365 configuration of ${bot}`,
+  'office365.reset-cancelled': ({ bot }) => `cancelled the reset of the Office 365 configuration of ${bot}`,
+  'office365.removed': ({ bot }) => `removed the Office 365 configuration of ${bot}`,
+  'office365.checked': describeCheck,
+  'bot.created': ({ bot }) => `created the bot ${bot}`,
+  'bot.renamed': ({ bot }) => `renamed the bot ${bot}`,
+  'bot.deleted': ({ bot }) => `deleted the bot ${bot}`,
+  'service-key.created': ({ key }) => `created ${key}`,
+  'service-key.revoked': ({ key }) => `revoked ${key}`,
+  'session.started': (subject) => {
+    const how = readText(subject, 'how')
+    return how ? `signed in with the ${how}` : 'signed in'
+  },
+  'session.refused': () => 'tried to sign in, with a wrong email or password',
+  'session.ended': (subject) =>
+    readText(subject, 'how') === 'ended from another session' ? 'ended another session of their own' : 'signed out',
+  'person.created': describeAddition,
+  'person.changed': describeChange,
+  'person.password-set': ({ person }) => `set a new password for ${person}`,
+  'person.deleted': ({ person }) => `removed ${person}`,
+  'intake-link.created': ({ bot }) => `made an intake link for ${bot}`,
+  'intake-link.opened': ({ bot }) => `opened it, to set up ${bot}`,
+  'intake-link.refused': ({ bot }) => `entered values for ${bot} that Microsoft refused`,
+  'intake-link.submitted': ({ bot }) => `entered values for ${bot}, which wait for approval`,
+  'intake-link.approved': (subject) =>
+    `approved the values that came for ${subject.bot} through an intake link${version(subject)}`,
+  'intake-link.revoked': ({ bot }) => `revoked an intake link for ${bot}`,
+  'alert-webhook.created': () => 'added a webhook for alerts',
+  'alert-webhook.deleted': () => 'deleted a webhook for alerts',
+  'alert-webhook.tested': () => 'tested a webhook for alerts',
+  'encryption-key.first-used': () => 'began to encrypt with a new key',
+  'encryption-key.rotated': () => 'encrypted the saved secrets anew with another key',
+  'storage.backed-up': () => 'made a backup',
+  'storage.restored': () => 'restored a backup',
+}
+
+const anonymous = 'anonymous'
+
+function describePerson({ actor, details }: AuditEventView, { people }: AuditNames): string {
+  const { personId } = details
+  if (typeof personId !== 'string') return 'a person'
+  if (personId === actor.id) return 'themselves'
+  return people.get(personId) ?? 'a person who is gone or not known here'
+}
+
+function describeKey({ details: { serviceKeyId } }: AuditEventView, { serviceKeys }: AuditNames): string {
+  const name = typeof serviceKeyId === 'string' ? serviceKeys.get(serviceKeyId) : undefined
+  return name === undefined ? 'a service key' : `the service key “${name}”`
+}
+
+/** "Ada submitted the Office 365 configuration of Orders bot, version 3": who, and the rest of the sentence. */
+export function describeAuditEvent(event: AuditEventView, names: AuditNames): { actor: string; deed: string } {
+  const { actor, action, botId, details } = event
+  const subject = {
+    details,
+    bot: botId === null ? 'a bot' : (names.bots.get(botId) ?? botId),
+    person: describePerson(event, names),
+    key: describeKey(event, names),
+  }
+  return {
+    actor: actor.id === anonymous ? auditTexts.nobody : auditTexts.actors[actor.kind](actor.name),
+    deed: sentences[action](subject),
+  }
+}

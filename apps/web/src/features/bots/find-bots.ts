@@ -1,0 +1,10 @@
+import type { Bot } from '@office365-email/shared/bot'
+
+/** The bots whose name or id holds what is searched for; names that begin with it stand first. */
+export function findBots(bots: readonly Bot[], search: string): readonly Bot[] {
+  const wanted = search.trim().toLowerCase()
+  if (wanted === '') return bots
+  const found = bots.filter(({ id, name }) => name.toLowerCase().includes(wanted) || id.includes(wanted))
+  const begins = ({ name }: Bot) => name.toLowerCase().startsWith(wanted)
+  return [...found.filter(begins), ...found.filter((bot) => !begins(bot))]
+}

@@ -1,0 +1,36 @@
+import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
+import { nameSetup } from '@office365-email/shared/entra-setup/setup-names'
+import { listEntraTasks } from '@office365-email/shared/entra-setup/setup-tasks'
+import { lazy, Suspense } from 'react'
+import { Section } from '../../../components/section.tsx'
+import type { SetupFacts } from '../setup.ts'
+import { office365Texts } from '../texts.ts'
+import classes from './scripts.module.css'
+import { TaskList } from './task-list.tsx'
+
+const RegisterScripts = lazy(async () => ({ default: (await import('./register-scripts.tsx')).RegisterScripts }))
+
+const texts = office365Texts.entra
+
+/** Registering the app: with a script, or by hand. */
+export function EntraWork({ facts }: { facts: SetupFacts }) {
+  const { appName, nameLeftOut } = nameSetup(facts)
+  return (
+    <>
+      <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>
+        <Suspense fallback={<div className={classes['waiting']} />}>
+          <RegisterScripts facts={facts} />
+        </Suspense>
+        <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
+        {nameLeftOut !== null && <p className="small quiet">{office365Texts.scripts.nameLeftOut}</p>}
+      </Section>
+      <Section title={texts.hand} intro={<p>{texts.handHelp}</p>}>
+        <TaskList
+          tasks={listEntraTasks({ appName, userEmail: facts.userEmail })}
+          links={makeEntraLinks(facts)}
+          numbered
+        />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
+import { restrictionTasks } from '@office365-email/shared/entra-setup/setup-tasks'
+import { lazy, Suspense } from 'react'
+import { Section } from '../../../components/section.tsx'
+import type { SetupFacts } from '../setup.ts'
+import { office365Texts } from '../texts.ts'
+import classes from './scripts.module.css'
+import { TaskList } from './task-list.tsx'
+
+const RestrictScripts = lazy(async () => ({ default: (await import('./restrict-scripts.tsx')).RestrictScripts }))
+
+const texts = office365Texts.restrict
+
+/** Limiting the app to one mailbox: with a script, or by hand. */
+export const RestrictWork = ({ facts, appIsShared }: { facts: SetupFacts; appIsShared: boolean }) => (
+  <>
+    <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>
+      <Suspense fallback={<div className={classes['waiting']} />}>
+        <RestrictScripts facts={facts} appIsShared={appIsShared} />
+      </Suspense>
+      <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
+    </Section>
+    <Section title={texts.hand} intro={<p>{texts.handHelp}</p>}>
+      <TaskList tasks={restrictionTasks} links={makeEntraLinks(facts)} />
+    </Section>
+  </>
+)

@@ -1,0 +1,25 @@
+import { nationalCloudNames } from '@office365-email/shared/national-cloud'
+import type { Office365Draft } from '@office365-email/shared/office365-draft'
+import type { FormValues } from './form-values.ts'
+
+type DraftValues = Office365Draft['values']
+
+const draftFields = ['userEmail', 'clientId', 'tenantId', 'userId', 'secretExpiresOn'] as const
+const longest = 512
+
+/** What differs from what is saved, and may be kept: everything but the secret. */
+export function draftValuesOf(values: FormValues, initial: FormValues): DraftValues {
+  const draft: DraftValues = {}
+  for (const field of draftFields)
+    if (values[field] !== initial[field] && values[field].length <= longest) draft[field] = values[field]
+  if (values.cloud !== initial.cloud) draft.cloud = values.cloud
+  return draft
+}
+
+/** A form as it was left. */
+export function withDraft(initial: FormValues, draft: DraftValues): FormValues {
+  const values = { ...initial }
+  for (const field of draftFields) values[field] = draft[field] ?? initial[field]
+  values.cloud = nationalCloudNames.find((name) => name === draft.cloud) ?? initial.cloud
+  return values
+}

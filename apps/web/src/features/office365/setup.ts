@@ -1,0 +1,59 @@
+import { parseGuid } from '@office365-email/shared/guid'
+import { parseDomain, parseMailAddress } from '@office365-email/shared/mail-address'
+import type { NationalCloud } from '@office365-email/shared/national-cloud'
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import type { Office365Draft } from '@office365-email/shared/office365-draft'
+import type { Draft } from './use-draft.ts'
+
+/** What is known of a bot's mail, for links, scripts and instructions. Null where nothing readable is known. */
+export interface SetupFacts {
+  botId: string
+  botName: string
+  cloud: NationalCloud
+  userEmail: string | null
+  clientId: string | null
+  tenantId: string | null
+  userId: string | null
+}
+
+/** One bot's set-up, as every step of it sees it. */
+export interface Setup {
+  view: ConfigurationView
+  draft: Draft
+  facts: SetupFacts
+}
+
+type KnownValues = { [field in 'userEmail' | 'clientId' | 'tenantId' | 'userId']?: string | null | undefined }
+
+interface Known extends KnownValues {
+  cloud?: NationalCloud | null | undefined
+}
+
+export const readFacts = (bot: { id: string; name: string }, known: Known): SetupFacts => ({
+  botId: bot.id,
+  botName: bot.name,
+  cloud: known.cloud ?? 'global',
+  userEmail: parseMailAddress(known.userEmail ?? ''),
+  clientId: parseGuid(known.clientId ?? ''),
+  tenantId: parseGuid(known.tenantId ?? '') ?? parseDomain((known.tenantId ?? '').trim()),
+  userId: parseGuid(known.userId ?? ''),
+})
+
+/** What is being entered comes before what is saved, once it can be read. */
+export function collectFacts(
+  view: ConfigurationView,
+  draft: Office365Draft['values'],
+  bot: { id: string; name: string },
+): SetupFacts {
+  const saved = readFacts(bot, view)
+  if (view.state === 'locked') return saved
+  const entered = readFacts(bot, draft)
+  return {
+    ...saved,
+    cloud: draft.cloud ?? saved.cloud,
+    userEmail: entered.userEmail ?? saved.userEmail,
+    clientId: entered.clientId ?? saved.clientId,
+    tenantId: entered.tenantId ?? saved.tenantId,
+    userId: entered.userId ?? saved.userId,
+  }
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { Disclosure } from '../../../components/disclosure.tsx'
+import { Notice } from '../../../components/notice.tsx'
+import { Section } from '../../../components/section.tsx'
+import type { CreatedServiceKey } from '../api/create-service-key.ts'
+import { serviceKeysTexts } from '../texts.ts'
+import classes from './created-key.module.css'
+
+const texts = serviceKeysTexts.created
+
+interface CreatedKeyProps {
+  created: CreatedServiceKey
+  example: string
+  onDone: () => void
+}
+
+/** The key itself, for as long as this is on the page. */
+export function CreatedKey({ created, example, onDone }: CreatedKeyProps) {
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.focus(), [])
+  return (
+    <Section title={texts.title(created.name)}>
+      <Notice tone="caution" role="status" title={texts.warning} ref={notice}>
+        <p>{texts.warningHelp}</p>
+      </Notice>
+      <div className={classes['key']}>
+        <code>{created.key}</code>
+        <CopyButton text={created.key} what={texts.copy} />
+      </div>
+      <Disclosure summary={texts.example} open>
+        <p className="small">{texts.exampleHelp}</p>
+        <pre className={classes['example']}>
+          <code>{example}</code>
+        </pre>
+        <div>
+          <CopyButton text={example} what={texts.copyExample} />
+        </div>
+      </Disclosure>
+      <div>
+        <Button onClick={onDone}>{texts.done}</Button>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,8 @@
+const maxNamed = 3
+
+/** The first names, and how many more there are. */
+export function listNames(names: readonly string[]): string {
+  const more = names.length - maxNamed
+  if (more <= 0) return names.join(', ')
+  return `${names.slice(0, maxNamed).join(', ')} and ${more} more`
+}
