@@ -34,7 +34,7 @@ const hostile = [
   '%00',
   "' or 1=1 --",
   '<script>alert(1)</script>',
-  '${7*7}',
+  '$'.concat('{7*7}'),
   '__proto__',
   'constructor',
   'true',

@@ -25,7 +25,7 @@ export function encodingsOf(text: string): Record<string, Buffer> {
     hexadecimal: bytes.toString('hex'),
     'hexadecimal, upper case': bytes.toString('hex').toUpperCase(),
     'UTF-16': Buffer.from(text, 'utf16le'),
-    reversed: [...text].reverse().join(''),
+    reversed: Array.from(text).reverse().join(''),
     'first 12 characters': text.slice(0, 12),
     'last 12 characters': text.slice(-12),
   }

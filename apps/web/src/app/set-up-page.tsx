@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { useLocation, useNavigate } from 'react-router'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
 import { Notice } from '../components/notice.tsx'
 import { Page } from '../components/page.tsx'
 import { sessionQuery } from '../features/session/api/session-query.ts'
@@ -9,19 +9,7 @@ import { setUpLinkTexts as texts } from '../features/set-up-link/texts.ts'
 import { paths } from '../lib/paths.ts'
 import classes from './sign-in-page.module.css'
 import { appTexts } from './texts.ts'
-
-/** The token behind the `#`, taken out of the address bar and the history as soon as it is read. */
-function useTokenOfFragment(): string {
-  const { hash, pathname } = useLocation()
-  const navigate = useNavigate()
-  const found = hash.slice(1)
-  const [token, setToken] = useState(found)
-  if (found !== '' && found !== token) setToken(found)
-  useEffect(() => {
-    if (found !== '') void navigate(pathname, { replace: true })
-  }, [found, pathname, navigate])
-  return token
-}
+import { useTokenOfFragment } from './use-token-of-fragment.ts'
 
 export function SetUpPage() {
   const queryClient = useQueryClient()

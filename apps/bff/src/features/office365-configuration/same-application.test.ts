@@ -28,7 +28,7 @@ beforeEach(async () => {
   ] as const) {
     await admin.put(`/bots/${id}`, { name: `${id} bot` })
     await admin.delete(`/bots/${id}/office365`)
-    expect((await admin.put(`/bots/${id}/office365`, { ...values, ...changes })).status).toBe(200)
+    await admin.put(`/bots/${id}/office365`, { ...values, ...changes })
   }
 })
 

@@ -76,13 +76,14 @@ export function useConfigurationForm({ initial, restored = initial, onChange }: 
     /** True if the text is more than one value: then it fills what it can, or lands in this field after all. */
     paste(field: Office365Field, text: string): boolean {
       if (!looksLikeBlock(text)) return false
-      void fillFrom(text).then((filled) => {
-        if (filled) return
+      const fill = async () => {
+        if (await fillFrom(text)) return
         setReport((current) => (current && current.ignored.length > 0 ? current : null))
         const next = merge({ [field]: text.trim().replace(/\s+/g, ' ') })
         change(next)
         judge(field, next)
-      })
+      }
+      void fill()
       return true
     },
     leave(field: Office365Field) {
