@@ -183,15 +183,17 @@ async function handOver(admin: TestClient, anonymous: TestClient): Promise<void>
   expect((await admin.post(`/bots/invoices/intake-links/${made.id}/approve`)).status).toBe(200)
 }
 
-function collectFiles(): void {
+function collectFiles(when = ''): void {
   for (const place of folders())
     for (const name of readdirSync(place))
-      sink(`file ${place.slice(folder.length + 1)}/${name}`, readFileSync(join(place, name)))
+      sink(`${when}file ${place.slice(folder.length + 1)}/${name}`, readFileSync(join(place, name)))
 }
 
 describe('a secret and an access token', () => {
   it('lie nowhere after everything was done with them', { timeout: 120_000 }, async () => {
     await drive()
+    // Before a command empties the write-ahead log.
+    collectFiles('in use: ')
     for (const command of [
       'bots list',
       'people list',
@@ -209,7 +211,6 @@ describe('a secret and an access token', () => {
     sink('environment of the process', existsSync('/proc') ? readFileSync(`/proc/${program.child.pid}/environ`) : '')
     program.child.kill('SIGUSR2')
     await program.printed('Node.js report completed')
-    // While it runs, the write-ahead log and its index are there too.
     collectFiles()
     program.child.kill('SIGTERM')
     const { output, exitCode } = await program.ended
@@ -241,8 +242,8 @@ describe('a secret and an access token', () => {
     expect(sinks.size).toBeGreaterThanOrEqual(14)
     for (const name of [
       'file data/canary.db',
-      'file data/canary.db-wal',
-      'file data/canary.db-shm',
+      'in use: file data/canary.db-wal',
+      'in use: file data/canary.db-shm',
       'alerts',
       'metrics',
     ])

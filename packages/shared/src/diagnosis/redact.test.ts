@@ -56,3 +56,12 @@ it('leaves no secret in a diagnosis, wherever it stood', () => {
     expect(printed).not.toContain(token)
   }
 })
+
+it('takes nothing from a member that is named as a secret, whatever it holds', () => {
+  const body = { error: 'invalid_client', client_secret: 'any words "at" all', nested: [{ password: 'hunter2' }] }
+  const diagnoses = [
+    diagnose({ stage: 'token', status: 401, body }),
+    diagnose({ stage: 'token', body: undefined, raw: JSON.stringify(body) }),
+  ]
+  expect(JSON.stringify(diagnoses)).not.toMatch(/any words|hunter2/)
+})

@@ -34,3 +34,9 @@ const patterns: readonly [RegExp, string][] = [
 export function redactSecrets(text: string): string {
   return patterns.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), text)
 }
+
+const secretName =
+  /^(?:client[_-]?secret|secret[_-]?(?:text|value)|password|passwd|pwd|(?:access|refresh|id|session)[_-]?token|(?:client[_-]?)?assertion|(?:x-)?api[_-]?key|code[_-]?verifier|private[_-]?key|(?:set-)?cookie|authorization)$/i
+
+/** Whether what stands under this name is a secret whatever it looks like: alone, it could not be told from other words. */
+export const isSecretName = (name: string): boolean => secretName.test(name)

@@ -1,3 +1,5 @@
+import { isSecretName } from './redact.ts'
+
 /** What is read of one failure at most; the telling part of an error is never further in. */
 export const maxTextLength = 65_536
 const maxNodes = 2_000
@@ -48,7 +50,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Visits every leaf of anything at all, JSON inside strings included; stops quietly at cycles, at a depth and at a count. */
+/** Visits every leaf of anything at all, JSON inside strings included, but for what is named as a secret; stops quietly at cycles, at a depth and at a count. */
 export function walkValue(root: unknown, visit: Visit): void {
   const seen = new Set<object>()
   let nodes = 0
@@ -66,6 +68,7 @@ export function walkValue(root: unknown, visit: Visit): void {
       seen.add(value)
       const named = !Array.isArray(value)
       for (const member of listMembers(value).slice(0, maxNodes)) {
+        if (named && isSecretName(member)) continue
         walk(named ? member : key, readMember(value, member), depth + 1)
       }
     }
