@@ -4,7 +4,14 @@ import { defineConfig } from 'vitest/config'
 
 const node = (name: string, folder: string) => ({
   extends: false as const,
-  test: { name, environment: 'node', include: [`${folder}/src/**/*.test.ts`] },
+  // Some tests start whole processes, several at once on two cores.
+  test: {
+    name,
+    environment: 'node',
+    include: [`${folder}/src/**/*.test.ts`],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
 })
 
 /** The web build (`vite`), and the test projects of the whole repository (`vitest`). */

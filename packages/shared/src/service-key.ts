@@ -46,7 +46,10 @@ export const createServiceKeySchema = z.strictObject({
     .refine((name) => !hasControlCharacter(name), 'Use a name on a single line, without control characters.'),
   scopes: z.array(serviceKeyScopeSchema).min(1, 'Choose at least one scope.'),
   botIds: z.union([z.literal('all'), z.array(botIdSchema).min(1, 'Name at least one bot.')]),
-  expiresAt: z.iso.datetime({ offset: true }).nullish(),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .refine((text) => Date.parse(text) > Date.now(), 'Choose a time that is still to come.')
+    .nullish(),
   recipientDomains: z.array(domainSchema).min(1, 'Name at least one domain.').max(100).nullish(),
   dailyQuota: z.int().min(1, 'Use a number from 1 to 1,000,000.').max(1_000_000).nullish(),
 })

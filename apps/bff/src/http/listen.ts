@@ -92,7 +92,9 @@ export const listen = (
               exitCodes.configuration,
               `Port ${port} on ${host} cannot be used (${error.code}). Set HOST and PORT to what is free here.`,
             )
-          : error,
+          : error.syscall === 'getaddrinfo'
+            ? new StartupError(exitCodes.configuration, 'HOST is not an address or a name of this machine.')
+            : error,
       ),
     )
   })

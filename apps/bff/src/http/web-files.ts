@@ -25,8 +25,9 @@ export function serveWebFiles<App extends Hono<Environment>>(app: App, folder: s
   )
   app.use('*', serveStatic({ root: folder, index: 'none' }))
   app.get('*', (context: Context<Environment>) => {
-    const wantsPage = (context.req.header('accept') ?? '').includes('text/html')
-    if (!wantsPage || context.req.path.startsWith('/assets/')) throw notFound()
+    // The address as it was sent: parsing has taken the dots away.
+    const climbs = /\.\.|%2e/i.test(context.env.incoming?.url ?? '')
+    if (climbs || context.req.path.startsWith('/assets/')) throw notFound()
     context.header('cache-control', 'no-cache')
     return context.html(page)
   })

@@ -13,6 +13,12 @@ const valuesOf = (text: string) => parsePastedValues(text).values
 const namesIgnored = (text: string) => parsePastedValues(text).ignored.map(({ name }) => name)
 const json = (value: unknown) => JSON.stringify(value, null, 2)
 
+it('reads a secret to its end, whatever words chance has written into it', () => {
+  const wordy = 'abc8Q~of.client_id-secret.value~mail-upn~01'.padEnd(40, 'x').slice(0, 40)
+  for (const text of [`CLIENT_SECRET=${wordy}`, `Client secret value: ${wordy}`, `Secret: ${wordy}, valid for a year`])
+    expect(valuesOf(text)).toEqual({ clientSecret: wordy })
+})
+
 describe('parsePastedValues reads', () => {
   it.each<[string, string, object]>([
     [

@@ -141,7 +141,7 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
       const reference = context.req.valid('param')
       const configuration = await approveIntakeLink(dependencies, toRequestContext(context, clock()), reference)
       context.header('etag', entityTag(configuration.version))
-      return context.json(presentConfiguration(configuration), 200)
+      return context.json(presentConfiguration(configuration, { forService: false }), 200)
     })
     .openapi(read, async (context) => {
       const { token } = context.req.valid('json')

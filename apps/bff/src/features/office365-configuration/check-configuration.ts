@@ -2,7 +2,7 @@ import type { Check } from '@office365-email/shared/office365-configuration'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
 import { verifyApplication } from '../verification/verify-application.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
-import { healthAfterFailure, healthAfterSignIn } from './health.ts'
+import { healthAfterFailure, healthAfterOutage, healthAfterSignIn } from './health.ts'
 import { secretPlace } from './office365-configuration.ts'
 import { requireConfiguration } from './require-configuration.ts'
 import type { SubmitDependencies } from './submit-configuration.ts'
@@ -23,7 +23,9 @@ export async function checkConfiguration(
   const health =
     verification.outcome === 'signed-in'
       ? healthAfterSignIn(saved.health, context.now)
-      : healthAfterFailure(saved.health, verification.diagnosis, context.now)
+      : verification.outcome === 'unreachable'
+        ? healthAfterOutage(saved.health, verification.diagnosis, context.now)
+        : healthAfterFailure(saved.health, verification.diagnosis, context.now)
   const details = { check: 'sign-in', outcome: verification.outcome }
   const event = auditEvent(context, 'office365.checked', { botId, details })
   await configurations.saveHealth({ botId, version: saved.version, ...(health && { health }) }, event)

@@ -24,6 +24,10 @@ function follow(previous: Health, state: Health['state'], now: Date, diagnosis?:
 /** Microsoft accepted a message: the whole chain works. */
 export const healthAfterAccepted = (previous: Health, now: Date): Health => follow(previous, 'working', now)
 
+/** Nobody at Entra could be asked: that is an outage, whatever the reason. */
+export const healthAfterOutage = (previous: Health, diagnosis: Diagnosis, now: Date): Health =>
+  follow(previous, 'unreachable', now, diagnosis)
+
 /** Null: this failure is no evidence about the configuration. */
 export function healthAfterFailure(previous: Health, diagnosis: Diagnosis, now: Date): Health | null {
   if (diagnosis.field === 'network') return follow(previous, 'unreachable', now, diagnosis)

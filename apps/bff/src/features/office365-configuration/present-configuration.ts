@@ -1,8 +1,12 @@
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { withoutMessage } from '../verification/without-message.ts'
 import type { ConfigurationRecord } from './office365-configuration.ts'
 
-/** What the API shows of a configuration. The secret has no way into it. */
-export function presentConfiguration(record: ConfigurationRecord): ConfigurationView {
+/** What the API shows of a configuration. The secret has no way into it, nor Microsoft's words to a service. */
+export function presentConfiguration(
+  record: ConfigurationRecord,
+  { forService }: { forService: boolean },
+): ConfigurationView {
   const { botId, version } = record
   if (record.state === 'unconfigured')
     return {
@@ -21,7 +25,9 @@ export function presentConfiguration(record: ConfigurationRecord): Configuration
       restriction: null,
       lastAcceptedAt: null,
     }
-  const { state, userEmail, clientId, tenantId, userId, cloud, savedAt, savedBy, health, restriction } = record
+  const { state, userEmail, clientId, tenantId, userId, cloud, savedAt, savedBy, restriction } = record
+  const { diagnosis } = record.health
+  const health = diagnosis && forService ? { ...record.health, diagnosis: withoutMessage(diagnosis) } : record.health
   return {
     botId,
     state,

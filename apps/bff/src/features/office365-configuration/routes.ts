@@ -7,7 +7,9 @@ import {
   submitConfigurationSchema,
   submittedViewSchema,
 } from '@office365-email/shared/office365-configuration'
+import type { Context } from 'hono'
 import type { Access } from '../../http/access.ts'
+import type { Environment } from '../../http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import type { RateLimits } from '../../http/rate-limits.ts'
 import { toRequestContext } from '../../http/request-context.ts'
@@ -30,6 +32,8 @@ const tags = ['Office 365 configuration']
 const request = { params: z.strictObject({ botId: z.string() }) }
 const path = '/bots/{botId}/office365'
 const view = jsonContent(configurationViewSchema, 'The configuration, without its secret.')
+
+const toReader = (context: Context<Environment>) => ({ forService: context.var.principal?.kind === 'service' })
 
 export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
   const { access, rateLimits, configurations, clock } = dependencies
@@ -135,7 +139,7 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
     .openapi(read, async (context) => {
       const record = await configurations.read(context.var.bot.id)
       context.header('etag', entityTag(record.version))
-      return context.json(presentConfiguration(record), 200)
+      return context.json(presentConfiguration(record, toReader(context)), 200)
     })
     .openapi(submit, async (context) => {
       const { configuration, checks } = await submitConfiguration(dependencies, toRequestContext(context, clock()), {
@@ -144,17 +148,17 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
         ifMatch: context.req.valid('header')['if-match'] ?? null,
       })
       context.header('etag', entityTag(configuration.version))
-      return context.json({ ...presentConfiguration(configuration), checks }, 200)
+      return context.json({ ...presentConfiguration(configuration, toReader(context)), checks }, 200)
     })
     .openapi(reset, async (context) => {
       const record = await resetConfiguration(dependencies, toRequestContext(context, clock()), context.var.bot.id)
       context.header('etag', entityTag(record.version))
-      return context.json(presentConfiguration(record), 200)
+      return context.json(presentConfiguration(record, toReader(context)), 200)
     })
     .openapi(cancel, async (context) => {
       const record = await cancelReset(dependencies, toRequestContext(context, clock()), context.var.bot.id)
       context.header('etag', entityTag(record.version))
-      return context.json(presentConfiguration(record), 200)
+      return context.json(presentConfiguration(record, toReader(context)), 200)
     })
     .openapi(remove, async (context) => {
       await removeConfiguration(dependencies, toRequestContext(context, clock()), context.var.bot.id)

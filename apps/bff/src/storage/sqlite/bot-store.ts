@@ -4,7 +4,7 @@ import type { BotStore } from '../../features/bots/bot-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import type { RowCaches } from './row-cache.ts'
-import { bots, office365Configurations as configurations } from './schema.ts'
+import { bots, office365Configurations as configurations, messages, serviceKeys } from './schema.ts'
 
 type Row = {
   bots: typeof bots.$inferSelect
@@ -21,6 +21,16 @@ const toBot = ({ bots: bot, office365_configurations: configuration }: Row): Bot
     secretExpiresOn: configuration?.secretExpiresOn ?? null,
   },
 })
+
+/** A key that reached this bot alone is revoked. */
+function withdrawFromKeys(writer: Pick<Database, 'select' | 'update'>, botId: string, at: string): void {
+  for (const { id, botIds, revokedAt } of writer.select().from(serviceKeys).all()) {
+    if (botIds === 'all' || !botIds.includes(botId)) continue
+    const left = botIds.filter((one) => one !== botId)
+    const change = { botIds: left, revokedAt: left.length === 0 ? (revokedAt ?? at) : revokedAt }
+    writer.update(serviceKeys).set(change).where(eq(serviceKeys.id, id)).run()
+  }
+}
 
 export function createBotStore(database: Database, caches: RowCaches): BotStore {
   const cache = caches.create<Bot | null>('bot', [
@@ -73,6 +83,9 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
             .get()
           if (configuration && configuration.state !== 'unconfigured') return 'configured'
           if (transaction.delete(bots).where(eq(bots.id, botId)).run().changes === 0) return 'absent'
+          // Whoever makes a bot of the same id later must find neither its mail nor keys that reach it.
+          transaction.delete(messages).where(eq(messages.botId, botId)).run()
+          withdrawFromKeys(transaction, botId, event.at)
           appendAuditEvent(transaction, event)
           return 'deleted'
         },

@@ -44,6 +44,8 @@ function describeCheck(subject: Subject): string {
     : `checked the saved values of ${subject.bot}: ${signInFindings[outcome] ?? outcome}`
 }
 
+const listFormat = new Intl.ListFormat('en-GB')
+
 const changedParts: Readonly<Record<string, string>> = {
   name: 'name',
   role: 'role',
@@ -54,7 +56,7 @@ const changedParts: Readonly<Record<string, string>> = {
 function describeChange(subject: Subject): string {
   const { changed } = subject.details
   const parts = Array.isArray(changed) ? changed.flatMap((part) => changedParts[String(part)] ?? []) : []
-  return parts.length > 0 ? `changed ${parts.join(', ')} of ${subject.person}` : `changed ${subject.person}`
+  return parts.length > 0 ? `changed the ${listFormat.format(parts)} of ${subject.person}` : `changed ${subject.person}`
 }
 
 function describeAddition(subject: Subject): string {
@@ -83,7 +85,7 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
     const how = readText(subject, 'how')
     return how ? `signed in with the ${how}` : 'signed in'
   },
-  'session.refused': () => 'tried to sign in, with a wrong email or password',
+  'session.refused': () => 'was refused at sign-in: wrong email or password',
   'session.ended': (subject) =>
     readText(subject, 'how') === 'ended from another session' ? 'ended another session of their own' : 'signed out',
   'person.created': describeAddition,

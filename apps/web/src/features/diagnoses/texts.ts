@@ -9,7 +9,7 @@ export const diagnosesTexts = {
     error: 'Error',
     means: 'What it means',
     does: 'What to do',
-    causes: 'What may be behind it',
+    causes: (count: number) => `${count} possible causes`,
   },
   paste: {
     title: 'Explain an error',

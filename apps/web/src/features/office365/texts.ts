@@ -221,10 +221,10 @@ export const office365Texts = {
     intro: 'After this step your organisation has an app that may send mail, and you have the five values.',
     who: 'Who does it: a Privileged Role Administrator or Global Administrator of your Microsoft 365. It takes ten minutes.',
     notYou: 'That is not you?',
-    script: 'With a script',
+    script: 'Register with a script',
     scriptHelp:
       'Registers the app, grants Mail.Send, makes a client secret and prints the five values in a form that you can paste into Configuration. Filled in for this bot.',
-    hand: 'By hand, step by step',
+    hand: 'Register by hand, step by step',
     handHelp:
       'The same in the Microsoft Entra admin center. If a link leads elsewhere, the names in the steps still fit.',
   },
@@ -233,10 +233,10 @@ export const office365Texts = {
     intro: 'After this step the app can send as this one mailbox and as no other.',
     who: 'Who does it: an Exchange Administrator, together with a Privileged Role Administrator. It takes ten minutes, and up to two hours until Microsoft follows.',
     why: 'The permission Mail.Send lets the app send as every mailbox of your organisation, the managing director’s included. Whoever gets hold of the client secret could do the same. You can do this now or after the first test; mail goes out either way.',
-    script: 'With a script',
+    script: 'Restrict it with a script',
     scriptHelp:
       'For Exchange Online PowerShell. It tests the scope first, and takes the wider grant away only if the test passes. It needs User Email and Client ID.',
-    hand: 'By hand, step by step',
+    hand: 'Restrict it by hand',
     handHelp:
       'Two ways to the same end. Choose the first, unless your organisation already works with access policies.',
     proof: 'Prove it',

@@ -42,7 +42,7 @@ export const serviceKeysTexts = {
     revoked: 'Revoked',
     limits: 'Only',
     domains: (domains: string) => `to ${domains}`,
-    quota: (quota: number) => `${quota.toLocaleString('en')} recipients a day`,
+    quota: (quota: number) => `at most ${quota.toLocaleString('en')} recipients a day`,
   },
   form: {
     title: 'Create a service key',

@@ -218,9 +218,12 @@ function readLabelAt(
   return found
 }
 
+/** Chance writes words into secrets: what stands inside one is no label. */
+const secretInLine = /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~-])/g
+
 /** Every label in a line, the longest reading of each, from left to right. */
 export function findLabels(line: string): FoundLabel[] {
-  const words = splitWords(line)
+  const words = splitWords(line.replace(secretInLine, (secret) => '~'.repeat(secret.length)))
   const all: FoundLabel[] = []
   for (let index = 0; index < words.length; ) {
     const hit = readLabelAt(line, words, index)

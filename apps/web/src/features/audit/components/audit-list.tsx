@@ -15,7 +15,7 @@ interface AuditListProps {
 }
 
 export const AuditList = ({ events, names, detailed = true }: AuditListProps) => (
-  <ol className={classes['list']}>
+  <ol className={classes['list']} data-detailed={detailed}>
     {events.map((event) => {
       const { actor, deed } = describeAuditEvent(event, names)
       return (

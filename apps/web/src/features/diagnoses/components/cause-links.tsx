@@ -5,24 +5,18 @@ import { paths } from '../../../lib/paths.ts'
 import classes from './cause-links.module.css'
 
 interface CauseLinksProps {
-  lead: string
   /** Likeliest first. */
   causes: readonly Cause[]
   entries: readonly CatalogueEntry[]
 }
 
 /** Leads to what is known of each cause, further down the page. */
-export const CauseLinks = ({ lead, causes, entries }: CauseLinksProps) => (
-  <div>
-    <p>{lead}</p>
-    <ul className={classes['links']}>
-      {causes.map((cause) => (
-        <li key={cause}>
-          <Link to={paths.troubleshooting(cause)}>
-            {entries.find((entry) => entry.cause === cause)?.title ?? cause}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  </div>
+export const CauseLinks = ({ causes, entries }: CauseLinksProps) => (
+  <ul className={classes['links']}>
+    {causes.map((cause) => (
+      <li key={cause}>
+        <Link to={paths.troubleshooting(cause)}>{entries.find((entry) => entry.cause === cause)?.title ?? cause}</Link>
+      </li>
+    ))}
+  </ul>
 )

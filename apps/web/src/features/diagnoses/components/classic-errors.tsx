@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { CatalogueEntry, ClassicRow } from '@office365-email/shared/diagnosis/catalogue'
+import { Disclosure } from '../../../components/disclosure.tsx'
 import { diagnosesTexts } from '../texts.ts'
 import { CauseLinks } from './cause-links.tsx'
 import classes from './classic-errors.module.css'
@@ -33,7 +34,9 @@ export const ClassicErrors = ({ rows, entries }: ClassicErrorsProps) => (
               <strong>{row.title}</strong>
             </p>
             <p>{row.explanation}</p>
-            <CauseLinks lead={`${texts.causes}:`} causes={row.causes} entries={entries} />
+            <Disclosure summary={texts.causes(row.causes.length)}>
+              <CauseLinks causes={row.causes} entries={entries} />
+            </Disclosure>
           </td>
           <td>
             <ol>

@@ -77,7 +77,10 @@ export function PasteError({ entries }: { entries: readonly CatalogueEntry[] }) 
           <DiagnosisPanel diagnosis={data}>
             {data.cause === 'unclear' && <p>{texts.unclear}</p>}
             {data.candidates.length > 1 && (
-              <CauseLinks lead={texts.candidates} causes={data.candidates.slice(1)} entries={entries} />
+              <div>
+                <p>{texts.candidates}</p>
+                <CauseLinks causes={data.candidates.slice(1)} entries={entries} />
+              </div>
             )}
           </DiagnosisPanel>
         </div>

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core'
 import { NavLink } from 'react-router'
 import { Icon } from '../../../components/icon.tsx'
 import { paths } from '../../../lib/paths.ts'
@@ -14,9 +13,13 @@ export const SetupSteps = ({ setup: { view, draft } }: { setup: Setup }) => (
         const done = isStepDone(step, view, draft.doneSteps)
         return (
           <li key={step.slug} data-done={done}>
-            <NavLink to={paths.office365Step(view.botId, step.slug)} end className={classes['step'] ?? ''}>
+            <NavLink
+              to={paths.office365Step(view.botId, step.slug)}
+              end
+              className={classes['step'] ?? ''}
+              aria-label={done ? `${step.name}, ${office365Texts.steps.done}` : undefined}
+            >
               {step.name}
-              {done && <VisuallyHidden>, {office365Texts.steps.done}</VisuallyHidden>}
               <span className={classes['mark']} aria-hidden="true">
                 {done ? <Icon name="check" size={14} /> : index + 1}
               </span>

@@ -17,6 +17,9 @@ const looks: Record<KeyState, { tone: Tone; icon?: IconName }> = {
   revoked: { tone: 'calm', icon: 'cross' },
 }
 
+/** As it stands within a sentence. */
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
 interface KeyListProps {
   keys: readonly ServiceKey[]
   botName: (botId: string) => string
@@ -44,11 +47,11 @@ function KeyRow({ serviceKey, botName, onRevoke }: KeyRowProps) {
   const limits = [
     ...(serviceKey.recipientDomains ? [texts.domains(listNames(serviceKey.recipientDomains))] : []),
     ...(serviceKey.dailyQuota === null ? [] : [texts.quota(serviceKey.dailyQuota)]),
-  ].join(', ')
+  ].join('; ')
   return (
     <li className={classes['row']}>
       <div className={classes['head']}>
-        <h3 className={classes['name']}>{name}</h3>
+        <h2 className={classes['name']}>{name}</h2>
         <Badge {...looks[state]}>{serviceKeysTexts.states[state]}</Badge>
         {state !== 'revoked' && (
           <Button
@@ -65,7 +68,7 @@ function KeyRow({ serviceKey, botName, onRevoke }: KeyRowProps) {
       <dl className={classes['facts']}>
         <div className={classes['wide']}>
           <dt>{texts.scopes}</dt>
-          <dd>{scopes.map((scope) => serviceKeysTexts.scopes[scope].name).join(', ')}</dd>
+          <dd>{scopes.map((scope) => lowerFirst(serviceKeysTexts.scopes[scope].name)).join(', ')}</dd>
         </div>
         <div className={classes['wide']}>
           <dt>{texts.bots}</dt>

@@ -1,0 +1,74 @@
+import { type AuditEventView, auditActions } from '@office365-email/shared/audit-event'
+import { describe, expect, it } from 'vitest'
+import { describeAuditEvent } from './describe-audit-event.ts'
+
+const names = {
+  bots: new Map([['orders', 'Orders bot']]),
+  people: new Map([['u2', 'Grace']]),
+  serviceKeys: new Map([['k1', 'Order service']]),
+}
+const event: AuditEventView = {
+  id: 'e1',
+  at: '2026-11-23T12:00:00Z',
+  actor: { kind: 'person', id: 'u1', name: 'Ada' },
+  action: 'office365.submitted',
+  botId: 'orders',
+  outcome: 'succeeded',
+  requestId: null,
+  ip: null,
+  details: {},
+}
+
+const read = (change: Partial<AuditEventView>) => {
+  const { actor, deed } = describeAuditEvent({ ...event, ...change }, names)
+  return `${actor} ${deed}.`
+}
+
+describe('describeAuditEvent', () => {
+  it.each<[string, Partial<AuditEventView>]>([
+    [
+      'Ada submitted the Office 365 configuration of Orders bot, version 3.',
+      { details: { version: 3, secret: 'new', verified: true } },
+    ],
+    [
+      'Ada submitted the Office 365 configuration of Orders bot, version 4, with the same secret, without checking.',
+      { details: { version: 4, secret: 'kept', verified: false } },
+    ],
+    [
+      'Ada checked the saved values of Orders bot: Microsoft refuses them.',
+      { action: 'office365.checked', details: { check: 'sign-in', outcome: 'refused' } },
+    ],
+    [
+      'Ada checked whether the app of Orders bot is limited to its mailbox: it is not.',
+      { action: 'office365.checked', details: { check: 'restriction', outcome: 'unlimited' } },
+    ],
+    [
+      'Ada created the service key “Order service”.',
+      { action: 'service-key.created', details: { serviceKeyId: 'k1' } },
+    ],
+    [
+      'Ada changed the role and bots of Grace.',
+      { action: 'person.changed', botId: null, details: { personId: 'u2', changed: ['role', 'botIds'] } },
+    ],
+    [
+      'Ada changed the name of themselves.',
+      { action: 'person.changed', details: { personId: 'u1', changed: ['name'] } },
+    ],
+    [
+      'Somebody who was not signed in was refused at sign-in: wrong email or password.',
+      { action: 'session.refused', botId: null, actor: { kind: 'person', id: 'anonymous', name: 'not signed in' } },
+    ],
+    [
+      'The service key “Order service” reset the Office 365 configuration of gone-bot.',
+      { action: 'office365.reset', botId: 'gone-bot', actor: { kind: 'service-key', id: 'k1', name: 'Order service' } },
+    ],
+  ])('%s', (sentence, change) => {
+    expect(read(change)).toBe(sentence)
+  })
+  it.each(auditActions)('has a sentence for %s, whatever is recorded with it', (action) => {
+    expect(read({ action, botId: null, details: {} })).toMatch(/^Ada \w[^{}]*\.$/)
+    expect(read({ action, details: { version: 'x', changed: 7, personId: {}, outcome: null } })).not.toMatch(
+      /undefined|null|\[object/,
+    )
+  })
+})

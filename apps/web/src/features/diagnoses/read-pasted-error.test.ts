@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { readPastedError } from './read-pasted-error.ts'
+
+describe('readPastedError', () => {
+  it('sends a piece of a log as it was pasted', () => {
+    expect(readPastedError('  AADSTS7000222: expired')).toEqual({ raw: '  AADSTS7000222: expired' })
+  })
+  it('takes a logged answer apart', () => {
+    const text = JSON.stringify({
+      statusCode: 403,
+      headers: { 'request-id': 'r1', 'x-times': 3 },
+      body: { error: { code: 'ErrorAccessDenied' } },
+    })
+    expect(readPastedError(text)).toEqual({
+      status: 403,
+      headers: { 'request-id': 'r1' },
+      body: { error: { code: 'ErrorAccessDenied' } },
+      raw: text,
+    })
+  })
+  it('leaves out what is no status and no headers', () => {
+    const text = '{"status":"failed","headers":["a"],"body":"denied"}'
+    expect(readPastedError(text)).toEqual({ status: null, headers: null, body: 'denied', raw: text })
+  })
+  it.each(['{"error":{"code":"x"}}', '[{"body":1}]', '{"body":', '403'])('leaves %s to the server', (text) => {
+    expect(readPastedError(text)).toEqual({ raw: text })
+  })
+})

@@ -1,0 +1,99 @@
+import type { Page } from '@playwright/test'
+import { example, expect, expectAccessible, test } from '../fixtures.ts'
+
+const { userEmail, clientId, tenantId, userId, secret } = example
+
+async function paste(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).focus()
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  }, text)
+}
+
+const field = (page: Page, label: string) => page.getByLabel(label, { exact: true })
+
+const blocks = {
+  'what a script prints': [
+    `USER_EMAIL=${userEmail}`,
+    `CLIENT_ID=${clientId}`,
+    `TENANT_ID=${tenantId}`,
+    `CLIENT_SECRET=${secret}`,
+    `USER_ID=${userId}`,
+    'SECRET_EXPIRES=2027-05-03',
+  ].join('\n'),
+  JSON: JSON.stringify({ userEmail, clientId, tenantId, clientSecret: secret, userId }, null, 2),
+  'a mail': [
+    'Hello Ada,',
+    'here are the values:',
+    `Application (client) ID: ${clientId}`,
+    `Directory (tenant) ID: ${tenantId}`,
+    `Client secret value: ${secret}`,
+    `User Email: ${userEmail}`,
+    `User ID: ${userId}`,
+    'Kind regards',
+  ].join('\n'),
+}
+
+for (const [kind, block] of Object.entries(blocks))
+  for (const target of ['Paste all values at once', 'Client ID'])
+    test(`${kind} fills all five fields from "${target}"`, async ({ adminPage: page, bot }) => {
+      await page.goto(bot.path)
+      await paste(page, target, block)
+      await expect(page.getByRole('status').filter({ hasText: 'Filled in: User Email, Client ID' })).toBeVisible()
+      await expect(field(page, 'User Email')).toHaveValue(userEmail)
+      await expect(field(page, 'Client ID')).toHaveValue(clientId)
+      await expect(field(page, 'Tenant ID')).toHaveValue(tenantId)
+      await expect(field(page, 'Client Secret Key')).toHaveValue(secret)
+      await expect(field(page, 'User ID')).toHaveValue(userId)
+      await expect(page.getByLabel('Paste all values at once')).toHaveValue('')
+      await expectAccessible(page)
+      await page.getByRole('button', { name: 'Submit' }).click()
+      await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
+    })
+
+test('what az ad app create answers fills the client ID and names what it does not hold', async ({
+  adminPage: page,
+  bot,
+}) => {
+  await page.goto(bot.path)
+  await paste(
+    page,
+    'Paste all values at once',
+    JSON.stringify({ appId: clientId, displayName: 'Mail', id: example.applicationObjectId, passwordCredentials: [] }),
+  )
+  await expect(page.getByText('Filled in: Client ID')).toBeVisible()
+  await expect(field(page, 'Client ID')).toHaveValue(clientId)
+  await expect(field(page, 'User ID')).toHaveValue('')
+})
+
+test('a paste can be undone, and says what it left out and why', async ({ adminPage: page, bot }) => {
+  await page.goto(bot.path)
+  await field(page, 'Client ID').fill(userId)
+  await paste(page, 'Paste all values at once', `Client ID: ${clientId}\nSecret ID: ${example.secretId}`)
+  await expect(field(page, 'Client ID')).toHaveValue(clientId)
+  await expect(page.getByText('Not filled in:')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Secret ID' })).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(field(page, 'Client ID')).toHaveValue(userId)
+})
+
+test('a single value lands in its field as ever', async ({ adminPage: page, bot }) => {
+  await page.goto(bot.path)
+  await page.getByLabel('Tenant ID', { exact: true }).focus()
+  await page.keyboard.insertText(tenantId)
+  await expect(field(page, 'Tenant ID')).toHaveValue(tenantId)
+  await expect(page.getByText(/^Filled in/)).toHaveCount(0)
+  await paste(page, 'Paste all values at once', 'Nothing of use, in\ntwo lines')
+  await expect(page.getByText('Nothing was filled in')).toBeVisible()
+})
+
+test('the expiry date is counted from today', async ({ adminPage: page, bot }) => {
+  await page.goto(bot.path)
+  await page.getByRole('button', { name: '12 months from today' }).click()
+  const year = new Date().getFullYear() + 1
+  await expect(page.getByLabel('Client secret expires on')).toHaveValue(new RegExp(`^${year}-`))
+})

@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test'
+import { example, expect, expectAccessible, signIn, test } from '../fixtures.ts'
+
+const steps = [
+  ['Prerequisites', '/prerequisites'],
+  ['Microsoft Entra setup', '/entra'],
+  ['Restrict app access', '/restrict'],
+  ['Configuration', ''],
+  ['Send test', '/send-test'],
+] as const
+
+const step = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Steps of the setup' }).getByRole('link', { name: new RegExp(`^${name}`) })
+
+test('the five steps lead through the set-up, and finished ones can be opened again', async ({
+  adminPage: page,
+  bot,
+}) => {
+  await page.goto(bot.path)
+  await page.getByRole('link', { name: 'Begin with the prerequisites' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Prerequisites')
+  await page.getByRole('button', { name: /^Done, go on to Microsoft Entra setup/ }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Microsoft Entra setup')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await expect(step(page, 'Prerequisites')).toHaveAccessibleName('Prerequisites, done')
+  await page.getByRole('button', { name: /^Done, go on to Restrict app access/ }).click()
+  await page.getByRole('link', { name: 'Skip this step' }).click()
+  await expect(page).toHaveURL(new RegExp(`${bot.path}$`))
+  await expect(step(page, 'Restrict app access')).toHaveAccessibleName('Restrict app access')
+
+  await step(page, 'Microsoft Entra setup').click()
+  await page.getByRole('button', { name: 'Not done yet' }).click()
+  await expect(step(page, 'Microsoft Entra setup')).toHaveAccessibleName('Microsoft Entra setup')
+})
+
+test('the scripts are filled in for this bot, its cloud and the lifetime that is chosen', async ({
+  adminPage: page,
+  bot,
+}) => {
+  await page.goto(`${bot.path}/entra`)
+  const azure = page.getByRole('region', { name: /Register the app with Azure CLI/ })
+  await expect(azure).toContainText(`BOT_ID='${bot.id}'`)
+  await expect(azure).toContainText("SECRET_MONTHS='12'")
+  await page.getByLabel('The client secret is valid for').selectOption('24 months')
+  await expect(azure).toContainText("SECRET_MONTHS='24'")
+  await page.getByRole('tab', { name: 'Azure CLI' }).press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'PowerShell' })).toBeFocused()
+  await expect(page.getByRole('region', { name: /Microsoft Graph PowerShell/ })).toContainText("$SecretMonths = '24'")
+  await expect(
+    page.getByText(/checked by rule against Microsoft’s documentation, not run against a tenant/),
+  ).toBeVisible()
+
+  await page.getByLabel('Microsoft cloud').selectOption('China (21Vianet)')
+  await expect(page.getByRole('link', { name: /Register the app/ })).toHaveAttribute(
+    'href',
+    /^https:\/\/entra\.microsoftonline\.cn\//,
+  )
+})
+
+test('links and scripts know the values as soon as they are entered', async ({ adminPage: page, bot }) => {
+  await page.goto(`${bot.path}/restrict`)
+  await expect(page.getByText('This script cannot be written yet: User Email')).toBeVisible()
+  await step(page, 'Configuration').click()
+  await page.getByLabel('User Email', { exact: true }).fill(example.userEmail)
+  await page.getByLabel('Client ID', { exact: true }).fill(example.clientId)
+  await page.getByLabel('Tenant ID', { exact: true }).fill(example.tenantId)
+  await step(page, 'Restrict app access').click()
+  const rbac = page.getByRole('region', { name: /RBAC for Applications/ })
+  await expect(rbac).toContainText(`$ClientId = '${example.clientId}'`)
+  await page.getByLabel('A mailbox for the counter-test').fill(example.otherUserEmail)
+  await expect(rbac).toContainText(`$OtherMailbox = '${example.otherUserEmail}'`)
+  await page.getByRole('tab', { name: /Application Access Policy/ }).click()
+  await expect(page.getByRole('region', { name: /Application Access Policy/ })).toContainText(
+    'New-ApplicationAccessPolicy',
+  )
+  await step(page, 'Microsoft Entra setup').click()
+  await expect(page.getByRole('link', { name: /Grant admin consent/ })).toHaveAttribute(
+    'href',
+    new RegExp(`/${example.tenantId}/adminconsent\\?client_id=${example.clientId}`),
+  )
+})
+
+test('a secret that several bots use is applied to each', async ({ adminPage: page, bot, product }) => {
+  await bot.configure()
+  const twin = `${bot.id}-twin`
+  await product.admin.addBot(twin, 'Twin')
+  const { userEmail, clientId, tenantId, userId, secret } = example
+  await product.admin.configure(twin, { userEmail, clientId, tenantId, userId, clientSecret: secret })
+  const { value } = product.emulator.control.addSecret({ clientId })
+
+  await page.goto(bot.path)
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
+  await page.getByLabel('Client Secret Key', { exact: true }).fill(value)
+  await page.getByRole('button', { name: 'Submit' }).click()
+  const offer = page.getByRole('region', { name: 'Other bots use the same app' })
+  await expect(offer.getByLabel('Twin')).toBeChecked()
+  for (const other of await offer.getByRole('checkbox').all())
+    if ((await other.getAttribute('id')) !== (await offer.getByLabel('Twin').getAttribute('id'))) await other.uncheck()
+  await offer.getByRole('button', { name: 'Apply the new secret to 1 bot' }).click()
+  await expect(offer.getByRole('status')).toContainText('Applied')
+  const { body } = await product.admin.request('GET', `/bots/${twin}/office365`)
+  expect(body).toMatchObject({ version: 2, state: 'locked' })
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const width of [320, 1280])
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } })
+
+      test('axe finds nothing in any step', async ({ page, bot, product }) => {
+        await signIn(page, product)
+        for (const configured of [false, true]) {
+          if (configured) await bot.configure()
+          for (const [name, path] of steps) {
+            await page.goto(`${bot.path}${path}`)
+            await expect(step(page, name)).toHaveAttribute('aria-current', 'page')
+            await page.waitForLoadState('networkidle')
+            await expectAccessible(page)
+            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+            expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+          }
+        }
+        await page.goto(bot.path)
+        await page.getByText('Permissions, secret, hosts').click()
+        await expect(page.getByText('graph.microsoft.com').first()).toBeVisible()
+        await expect(page.getByRole('region', { name: /Take it all away again/ })).toBeVisible()
+        await expectAccessible(page)
+      })
+    })
