@@ -4,9 +4,13 @@ import type { OutboxStore } from './outbox-store.ts'
 /** Longer waits are cut: Node's timers hold 24.8 days, and a clock may be set meanwhile. */
 const longestTimerMs = 60_000
 const afterFaultMs = 5_000
+/** A message that is still due after it was delivered was not ours to change: another process may hold it. */
+const restMs = 1_000
 
 interface Pump {
   running: Set<string>
+  /** Messages that were just looked after, until when (milliseconds of `performance.now()`). */
+  resting: Map<string, number>
   timer: NodeJS.Timeout | null
   isLooking: boolean
   lookAgain: boolean
@@ -35,7 +39,7 @@ export function createOutbox(
   function pumpOf(botId: string): Pump {
     const existing = pumps.get(botId)
     if (existing) return existing
-    const pump: Pump = { running: new Set(), timer: null, isLooking: false, lookAgain: false }
+    const pump: Pump = { running: new Set(), resting: new Map(), timer: null, isLooking: false, lookAgain: false }
     pumps.set(botId, pump)
     return pump
   }
@@ -54,6 +58,7 @@ export function createOutbox(
     pump.running.add(messageId)
     const finish = () => {
       pump.running.delete(messageId)
+      pump.resting.set(messageId, performance.now() + restMs)
       wake(botId)
     }
     const finishLater = () => {
@@ -66,14 +71,16 @@ export function createOutbox(
 
   async function look(botId: string, pump: Pump): Promise<void> {
     const now = clock().getTime()
-    const due = await store.listDue(botId, now, maxInFlight + pump.running.size)
+    for (const [id, until] of pump.resting) if (until <= performance.now()) pump.resting.delete(id)
+    const due = await store.listDue(botId, now, maxInFlight + pump.running.size + pump.resting.size)
     for (const id of due) {
+      if (pump.resting.has(id)) continue
       if (state !== 'started' || pump.running.size >= maxInFlight) break
       if (!pump.running.has(id)) run(botId, pump, id)
     }
     if (pump.running.size > 0) return
     const [next] = await store.listNext(botId)
-    if (next) wakeAfter(botId, pump, next.nextAttemptAt - now)
+    if (next) wakeAfter(botId, pump, Math.max(next.nextAttemptAt - now, pump.resting.size > 0 ? restMs : 0))
     else if (!pump.lookAgain) pumps.delete(botId)
   }
 
