@@ -20,6 +20,11 @@ for (const colorScheme of ['light', 'dark'] as const)
           bot.path,
           bot.path.replace(bot.id, unconfigured),
           `/bots/${bot.id}/messages`,
+          '/troubleshooting',
+          '/service-keys',
+          '/people',
+          '/audit',
+          '/set-up#a-token',
           '/nowhere',
         ]) {
           await page.goto(path)

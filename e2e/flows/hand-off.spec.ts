@@ -28,6 +28,8 @@ test('the instructions go as text, as a mail and on paper, without a secret', as
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('button', { name: 'Print' })).toBeHidden()
   await expect(page.getByRole('navigation')).toHaveCount(0)
+  await expect(page.getByRole('banner')).toHaveCount(0)
+  await expect(page.getByText('Sign out')).toBeHidden()
   await expect(page.getByRole('heading', { name: /Register the app/ })).toBeVisible()
 })
 

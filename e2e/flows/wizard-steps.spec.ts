@@ -109,6 +109,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       test.use({ colorScheme, viewport: { width, height: 900 } })
 
       test('axe finds nothing in any step', async ({ page, bot, product }) => {
+        test.slow()
         await signIn(page, product)
         for (const configured of [false, true]) {
           if (configured) await bot.configure()

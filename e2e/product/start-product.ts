@@ -119,3 +119,30 @@ export async function startProduct({ port = 0, logLevel = 'info' } = {}): Promis
     throw error
   }
 }
+
+/** A server at its first start, to which nobody can sign in yet; it reaches no Microsoft. */
+export async function startNewServer(): Promise<Pick<Product, 'url' | 'output' | 'close'>> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'office365-email-'))
+  const port = await findFreePort(0)
+  const url = `http://localhost:${port}`
+  const server = run('apps/bff/src/main.ts', [], {
+    PORT: String(port),
+    DATABASE_URL: `file:${join(dataFolder, 'office365-email.db')}`,
+    ENCRYPTION_KEYS_FILE: join(dataFolder, 'encryption-keys'),
+  })
+  const output = collect(server)
+  const close = async () => {
+    if (server.exitCode === null) {
+      server.kill('SIGTERM')
+      await once(server, 'exit')
+    }
+    await rm(dataFolder, { recursive: true, force: true })
+  }
+  try {
+    await waitUntilReady(url, server, output)
+    return { url, output, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -35,7 +35,7 @@ function needsReset(view: ConfigurationView, now: Date): boolean {
 
 function FactsWithFailure({ view }: { view: ConfigurationView }) {
   const { data } = useInfiniteQuery(messagesQuery(view.botId, 'failed', 1))
-  const failed = data?.pages[0]?.messages[0]
+  const failed = data && (data.pages[0]?.messages[0] ?? null)
   const lastFailure = failed && { at: failed.settledAt ?? failed.createdAt, title: failed.diagnosis?.title }
   return <SetupFacts view={view} lastFailure={lastFailure} />
 }

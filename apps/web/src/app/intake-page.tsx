@@ -16,7 +16,7 @@ import { EntraWork } from '../features/office365/components/entra-work.tsx'
 import { IntakeForm } from '../features/office365/components/intake-form.tsx'
 import { RestrictWork } from '../features/office365/components/restrict-work.tsx'
 import { emptyValues, type FormValues } from '../features/office365/form-values.ts'
-import { readFacts } from '../features/office365/setup.ts'
+import { readFacts, type SetupFacts } from '../features/office365/setup.ts'
 import { isProblem } from '../lib/api-problem.ts'
 import classes from './intake-page.module.css'
 import { appTexts } from './texts.ts'
@@ -50,8 +50,8 @@ function OpenLink({ token }: { token: string }) {
   const queryClient = useQueryClient()
   const { data: intake, error, refetch } = useQuery(intakeQuery(token))
   const [gone, setGone] = useState(false)
-  const [checks, setChecks] = useState<Check[] | null>(null)
-  if (checks && intake) return <HandedIn intake={intake} checks={checks} />
+  const [handedIn, setHandedIn] = useState<{ checks: Check[]; facts: SetupFacts } | null>(null)
+  if (handedIn && intake) return <HandedIn intake={intake} {...handedIn} />
   if (gone || isProblem(error, 'not-found', 'invalid-request')) return <DeadLink />
   if (!intake)
     return (
@@ -63,7 +63,7 @@ function OpenLink({ token }: { token: string }) {
     <Fill
       intake={intake}
       token={token}
-      onSubmitted={setChecks}
+      onSubmitted={(checks, facts) => setHandedIn({ checks, facts })}
       onRefused={(refusal) => {
         if (isProblem(refusal, 'not-found')) setGone(true)
         if (isProblem(refusal, 'microsoft-rejected-values'))
@@ -76,7 +76,8 @@ function OpenLink({ token }: { token: string }) {
 interface FillProps {
   intake: Intake
   token: string
-  onSubmitted: (checks: Check[]) => void
+  /** The facts hold no secret. */
+  onSubmitted: (checks: Check[], facts: SetupFacts) => void
   onRefused: (error: Error) => void
 }
 
@@ -98,8 +99,8 @@ function Fill({ intake, token, onSubmitted, onRefused }: FillProps) {
           <nav aria-label={texts.steps}>
             <ol className={classes['contents']}>
               <Jump to="register">{texts.register}</Jump>
-              <Jump to="restrict">{texts.restrict}</Jump>
               <Jump to="values">{texts.values}</Jump>
+              <Jump to="restrict">{texts.restrict}</Jump>
             </ol>
           </nav>
         </>
@@ -108,9 +109,6 @@ function Fill({ intake, token, onSubmitted, onRefused }: FillProps) {
       <Part id="register" title={texts.register}>
         <EntraWork facts={facts} />
       </Part>
-      <Part id="restrict" title={texts.restrict}>
-        <RestrictWork facts={facts} appIsShared={false} />
-      </Part>
       <Section id="values" title={texts.values} intro={<p>{texts.valuesHelp}</p>}>
         {triesLeft < maxTries && <Notice tone="caution" role="status" title={texts.tries(triesLeft)} />}
         <IntakeForm
@@ -118,10 +116,13 @@ function Fill({ intake, token, onSubmitted, onRefused }: FillProps) {
           help={texts.submitHelp}
           submit={(submission) => submitIntake({ ...submission, token })}
           onChange={setValues}
-          onSubmitted={onSubmitted}
+          onSubmitted={(checks) => onSubmitted(checks, facts)}
           onRefused={onRefused}
         />
       </Section>
+      <Part id="restrict" title={texts.restrict}>
+        <RestrictWork facts={facts} appIsShared={false} />
+      </Part>
     </Page>
   )
 }
@@ -150,7 +151,13 @@ const Part = ({ id, title, children }: { id: string; title: string; children: Re
   </div>
 )
 
-function HandedIn({ intake: { bot, createdBy }, checks }: { intake: Intake; checks: readonly Check[] }) {
+interface HandedInProps {
+  intake: Intake
+  checks: readonly Check[]
+  facts: SetupFacts
+}
+
+function HandedIn({ intake: { bot, createdBy }, checks, facts }: HandedInProps) {
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => notice.current?.focus(), [])
   return (
@@ -159,6 +166,10 @@ function HandedIn({ intake: { bot, createdBy }, checks }: { intake: Intake; chec
         <p>{texts.doneHelp(createdBy)}</p>
       </Notice>
       <CheckList checks={checks} label={texts.checks} />
+      <Part id="restrict" title={texts.restrict}>
+        <p>{texts.restrictLater}</p>
+        <RestrictWork facts={facts} appIsShared={false} />
+      </Part>
     </Page>
   )
 }

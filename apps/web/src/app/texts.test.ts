@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { auditTexts } from '../features/audit/texts.ts'
 import { botsTexts } from '../features/bots/texts.ts'
 import { diagnosesTexts } from '../features/diagnoses/texts.ts'
+import { intakeLinksTexts } from '../features/intake-links/texts.ts'
 import { messagesTexts } from '../features/messages/texts.ts'
+import { instructionsTexts } from '../features/office365/instructions-texts.ts'
 import { office365Texts } from '../features/office365/texts.ts'
 import { peopleTexts } from '../features/people/texts.ts'
 import { serviceKeysTexts } from '../features/service-keys/texts.ts'
@@ -22,6 +24,8 @@ const texts = collect([
   diagnosesTexts,
   messagesTexts,
   office365Texts,
+  instructionsTexts,
+  intakeLinksTexts,
   peopleTexts,
   serviceKeysTexts,
   sessionTexts,

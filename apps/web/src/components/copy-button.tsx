@@ -17,16 +17,17 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       () => setOutcome('copied'),
       () => setOutcome('failed'),
     )
+  const word = outcome === 'copied' ? texts.copied : texts.copy
   return (
     <>
       <Button
         variant="default"
         size="xs"
         leftSection={<Icon name={outcome === 'copied' ? 'check' : 'copy'} size={14} />}
-        aria-label={`${texts.copy} ${what}`}
+        aria-label={`${word} ${what}`}
         onClick={() => void copy()}
       >
-        {outcome === 'copied' ? texts.copied : texts.copy}
+        {word}
       </Button>
       <span role="status" className="small">
         {outcome === 'failed' && texts.failed}

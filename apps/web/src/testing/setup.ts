@@ -17,6 +17,8 @@ window.ResizeObserver = class {
   disconnect() {}
 }
 window.HTMLElement.prototype.scrollIntoView = () => {}
+// Nor does it know <search>, and React complains of elements that a browser does not know.
+Object.defineProperty(window.HTMLUnknownElement.prototype, Symbol.toStringTag, { value: 'HTMLElement' })
 
 let complaints: unknown[][] = []
 const { error: consoleError } = console

@@ -63,7 +63,7 @@ export const intakeLinksTexts = {
     title: 'Microsoft 365 mail for a bot',
     titleOf: (bot: string) => `Microsoft 365 mail for “${bot}”`,
     intro: (asker: string) =>
-      `${asker} of Unified Dashboard asks you to set this up. Do the steps in Microsoft Entra, then enter the five values at the end. They are checked with Microsoft at once and wait for approval; the client secret is encrypted and shown to nobody.`,
+      `${asker} of Unified Dashboard asks you to set this up. Register the app in Microsoft Entra, hand in the five values, then restrict the app to one mailbox. The values are checked with Microsoft at once and wait for approval; the client secret is encrypted and shown to nobody.`,
     until: 'This page works once, until',
     tries: (count: number) => `Microsoft refused the values. ${count === 1 ? '1 try is' : `${count} tries are`} left.`,
     dead: 'This link does not work',
@@ -78,8 +78,9 @@ export const intakeLinksTexts = {
     submitHelp: 'Submit asks Microsoft with these values and hands them over for approval. No mail is sent.',
     doneTitle: 'Thank you. The values are handed in',
     doneHelp: (asker: string) =>
-      `Microsoft accepted them. They now wait for the approval of ${asker}, and nothing is sent before that. You can close this page; the link is used up.`,
+      `Microsoft accepted them. They now wait for the approval of ${asker}, and nothing is sent before that. The link is used up, so take the scripts below along before you close this page.`,
     checks: 'What Microsoft answered',
-    restrictLater: 'What is left to do: if you have not restricted the app yet, do so; the steps are above.',
+    restrictLater:
+      'One thing is left, unless you have done it already: until the app is restricted, it may send as every mailbox of your organisation.',
   },
 }

@@ -3,7 +3,7 @@ import type { PasteResult } from '@office365-email/shared/entra-setup/parse-past
 export type { PastedValues, PasteResult } from '@office365-email/shared/entra-setup/parse-pasted-values'
 
 /** A name, then what assigns a value to it: `clientId=…`, `"appId": "…"`, `Tenant ID: …`. */
-const assignment = /^\s*["'`]?(?:export\s+|\$env:|\$)?[A-Za-z][\w .()-]{1,48}["'`]?\s*[:=]\s*\S{4}/
+const assignment = /^\s*["'`]?(?:export\s+|\$env:|\$)?[A-Za-z][\w .()-]{3,48}["'`]?\s*[:=]\s*\S{4}/
 const guid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
 
 /** Whether what is pasted may be more than the one value of a field. */

@@ -223,7 +223,8 @@ const secretInLine = /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~-])/g
 
 /** Every label in a line, the longest reading of each, from left to right. */
 export function findLabels(line: string): FoundLabel[] {
-  const words = splitWords(line.replace(secretInLine, (secret) => '~'.repeat(secret.length)))
+  const masked = line.includes('Q~') ? line.replace(secretInLine, (secret) => '~'.repeat(secret.length)) : line
+  const words = splitWords(masked)
   const all: FoundLabel[] = []
   for (let index = 0; index < words.length; ) {
     const hit = readLabelAt(line, words, index)

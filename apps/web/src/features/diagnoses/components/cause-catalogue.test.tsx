@@ -6,11 +6,13 @@ import { expect, it } from 'vitest'
 import { renderPage } from '../../../testing/render-page.tsx'
 import { CauseCatalogue } from './cause-catalogue.tsx'
 
-const renderCatalogue = () =>
+const few = catalogue.filter(({ cause }) => ['secret_invalid', 'secret_expired', 'graph_throttled'].includes(cause))
+
+const renderCatalogue = (entries = few) =>
   renderPage(
     <>
       <Link to="/troubleshooting#secret_expired">To the expired secret</Link>
-      <CauseCatalogue entries={catalogue} />
+      <CauseCatalogue entries={entries} />
     </>,
   )
 
@@ -18,7 +20,7 @@ const entryOf = (title: string) => screen.getByText(title).closest('details')
 
 it('opens the cause that a link names, and gives it the focus, whatever was searched for', async () => {
   renderCatalogue()
-  await userEvent.type(await screen.findByRole('searchbox'), 'throttl')
+  await userEvent.type(await screen.findByRole('searchbox'), 'pause')
   await waitFor(() => expect(screen.queryByText('The client secret has expired')).not.toBeInTheDocument())
   await userEvent.click(screen.getByRole('link', { name: 'To the expired secret' }))
   await waitFor(() => expect(entryOf('The client secret has expired')?.querySelector('summary')).toHaveFocus())
@@ -28,7 +30,7 @@ it('opens the cause that a link names, and gives it the focus, whatever was sear
 })
 
 it('has a link of its own for each cause', async () => {
-  renderCatalogue()
+  renderCatalogue([...catalogue])
   await screen.findByRole('searchbox')
   const links = Array.from(document.querySelectorAll('details a'), (link) => link.getAttribute('href'))
   expect(links).toEqual(expect.arrayContaining(catalogue.map(({ cause }) => `/troubleshooting#${cause}`)))
@@ -39,5 +41,5 @@ it('leads from a search without a result to the diagnosis and back to everything
   await userEvent.type(await screen.findByRole('searchbox'), 'no such thing')
   expect(await screen.findByText('No cause fits')).toBeVisible()
   await userEvent.click(screen.getByRole('button', { name: 'Show all causes' }))
-  expect(await screen.findByText(`${catalogue.length} causes`)).toBeVisible()
+  expect(await screen.findByText(`${few.length} causes`)).toBeVisible()
 })

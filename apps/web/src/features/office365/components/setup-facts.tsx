@@ -17,7 +17,8 @@ function describeExpiry(date: string | null, now: Date): string {
 
 interface SetupFactsProps {
   view: ConfigurationView
-  lastFailure?: { at: string; title: string | undefined } | undefined
+  /** Undefined until it is known whether there was one. */
+  lastFailure: { at: string; title: string | undefined } | null | undefined
 }
 
 /** What there is to know of a bot that is set up, at a glance. */
@@ -34,15 +35,18 @@ export function SetupFacts({ view, lastFailure }: SetupFactsProps) {
         <dt>{texts.expires}</dt>
         <dd>{describeExpiry(clientSecret.expiresOn, now)}</dd>
       </div>
-      {lastFailure && (
-        <div>
-          <dt>{texts.failed}</dt>
-          <dd>
-            <Time iso={lastFailure.at} />
-            {lastFailure.title && `: ${lastFailure.title}`}
-          </dd>
-        </div>
-      )}
+      <div>
+        <dt>{texts.failed}</dt>
+        <dd>
+          {lastFailure === null && texts.never}
+          {lastFailure && (
+            <>
+              <Time iso={lastFailure.at} />
+              {lastFailure.title && `: ${lastFailure.title}`}
+            </>
+          )}
+        </dd>
+      </div>
       <div>
         <dt>{texts.restriction}</dt>
         <dd>

@@ -1,0 +1,69 @@
+import { expect, expectAccessible, test } from '../fixtures.ts'
+
+const denied =
+  '{"error":{"code":"ErrorAccessDenied","message":"Access is denied. Check credentials and try again.","innerError":{"request-id":"2f0c7c1e-4a7e-4f0e-9d5b-6a1f3d1f8a00"}}}'
+
+test('opens with the four rows that people look for', async ({ adminPage: page }) => {
+  await page.goto('/bots')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Troubleshooting' }).click()
+  await expect(page).toHaveTitle(/^Troubleshooting/)
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  const rows = page.getByRole('rowheader')
+  await expect(rows).toHaveText(['401', '403', '404', 'Mailbox issues'])
+  const secretRow = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '401' }) })
+  await expect(secretRow).toContainText('The client secret is wrong or expired')
+  await expect(secretRow.getByRole('listitem').first()).toBeVisible()
+  await secretRow.getByText('possible causes').click()
+  await secretRow.getByRole('link', { name: 'The client secret has expired' }).click()
+  await expect(page).toHaveURL(/\/troubleshooting#secret_expired$/)
+  await expect(page.getByRole('link', { name: 'Link to this cause' })).toBeInViewport()
+})
+
+test('explains whatever is pasted, and keeps none of it', async ({ adminPage: page, product }) => {
+  await page.goto('/troubleshooting')
+  const field = page.getByLabel('Paste an error')
+  await expect(field).toHaveAccessibleDescription(/neither logged nor stored/)
+  await page.getByRole('button', { name: 'Explain', exact: true }).click()
+  await expect(field).toBeFocused()
+  await expect(field).toHaveAccessibleDescription(/Paste a piece of the error/)
+
+  await field.fill(denied)
+  await page.getByRole('button', { name: 'Explain', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Diagnosis' })).toBeFocused()
+  await expect(page.getByText(/IT admin has to do this/)).toBeVisible()
+  await expect(page.getByRole('link', { name: 'An Exchange policy keeps the app out of this mailbox' })).toBeVisible()
+  await page.getByText('Technical details', { exact: true }).click()
+  await expect(page.getByText('2f0c7c1e-4a7e-4f0e-9d5b-6a1f3d1f8a00', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+  expect(product.output()).not.toContain('2f0c7c1e-4a7e-4f0e-9d5b-6a1f3d1f8a00')
+
+  await page.getByRole('button', { name: 'Explain another' }).click()
+  await expect(field).toHaveValue('')
+  await expect(field).toBeFocused()
+  await field.fill('AADSTS7000222: The provided client secret keys are expired.')
+  await page.getByRole('button', { name: 'Explain', exact: true }).click()
+  await expect(page.getByText('AADSTS7000222', { exact: true }).first()).toBeAttached()
+})
+
+test('says what went wrong when the server cannot be reached, and keeps the text', async ({ adminPage: page }) => {
+  await page.goto('/troubleshooting')
+  await page.route('**/api/v1/diagnoses', (route) => route.abort())
+  await page.getByLabel('Paste an error').fill('403')
+  await page.getByRole('button', { name: 'Explain', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('The server cannot be reached')
+  await expect(page.getByLabel('Paste an error')).toHaveValue('403')
+})
+
+test('a link to a cause opens it and gives it the focus', async ({ adminPage: page }) => {
+  await page.goto('/troubleshooting#app_access_policy')
+  const summary = page.locator('summary', { hasText: 'An Exchange policy keeps the app out of this mailbox' })
+  await expect(summary).toBeFocused()
+  await expect(summary).toBeInViewport()
+  await expect(page.getByText('[RAOP]')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.getByRole('searchbox', { name: 'Search the causes' }).fill('7000222')
+  await expect(page.getByText('1 of 56 causes')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search the causes' }).fill('zzz')
+  await expect(page.getByText('No cause fits')).toBeVisible()
+})
