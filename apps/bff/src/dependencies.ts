@@ -110,7 +110,10 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   const lanes = createLanes()
   const metrics = createMetrics({ laneDepth: () => lanes.depth(), queuedMessages: storage.countQueuedMessages })
   const alertSender = createWebhookSender(config.alertWebhookHosts)
-  const entra = createEntra(http, config.microsoft, (outcome) => metrics.signIn(outcome))
+  const entra = createEntra(http, config.microsoft, (outcome, application) => {
+    metrics.signIn(outcome)
+    if (outcome !== 'unreachable') accessTokens.reached(application)
+  })
   const accessTokens = createAccessTokenCache({ entra, vault })
   const mail = createGraphMail(http, config.microsoft)
   const delivery = { ...storage, vault, mail, lanes, accessTokens, observer: metrics, clock }

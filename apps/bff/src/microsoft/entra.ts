@@ -4,6 +4,7 @@ import { parseGuid } from '@office365-email/shared/guid'
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
 import type { Config } from '../config/config.ts'
+import type { Application } from '../features/office365-configuration/office365-configuration.ts'
 import type { AccessToken, Entra, SignInOutcome, TenantOutcome } from '../features/verification/entra.ts'
 import { secretOf } from '../secrets/secret.ts'
 import type { HttpClient, HttpResult } from './http-client.ts'
@@ -57,7 +58,7 @@ const toToken = ({ token, expiresOnTimestamp }: { token: string; expiresOnTimest
 export function createEntra(
   http: HttpClient,
   clouds: Config['microsoft'],
-  observe: (outcome: SignInOutcome['outcome']) => void = () => undefined,
+  observe: (outcome: SignInOutcome['outcome'], application: Application) => void = () => undefined,
 ): Entra {
   async function signInOnce(application: Parameters<Entra['signIn']>[0], deadline: number): Promise<SignInOutcome> {
     // Loaded late: it costs 400 ms and 40 MB, and a server that only starts has no use for it.
@@ -78,11 +79,11 @@ export function createEntra(
         },
       )
       const token = toToken(await credential.getToken(scope))
-      observe('signed-in')
+      observe('signed-in', application)
       return { outcome: 'signed-in', token }
     } catch {
       const result = classify(client.last())
-      observe(result.outcome)
+      observe(result.outcome, application)
       return result
     }
   }

@@ -116,3 +116,15 @@ it('goes on asking where Entra refuses', async () => {
   for (let time = 0; time < 20; time += 1) await get()
   expect(signIns).toBe(20)
 })
+
+it('asks again at once when Entra has answered somebody else about the tenant', async () => {
+  outcome = () => unreachable
+  for (let time = 0; time < 5; time += 1) await get()
+  vi.advanceTimersByTime(1)
+  cache.reached({ cloud: 'global', tenantId: 'another' })
+  expect((await get()).outcome).toBe('unreachable')
+  expect(signIns).toBe(5)
+  cache.reached(configuration)
+  outcome = () => token(60 * minute)
+  expect((await get()).outcome).toBe('signed-in')
+})

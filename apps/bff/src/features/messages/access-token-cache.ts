@@ -1,5 +1,9 @@
 import type { Vault } from '../../secrets/vault.ts'
-import { type Office365Configuration, secretPlace } from '../office365-configuration/office365-configuration.ts'
+import {
+  type Application,
+  type Office365Configuration,
+  secretPlace,
+} from '../office365-configuration/office365-configuration.ts'
 import type { AccessToken, Entra, SignInOutcome } from '../verification/entra.ts'
 
 /** A token is renewed this long before it ends, so that no message waits for Entra or meets an expired one. */
@@ -22,6 +26,8 @@ interface Entry {
 
 export interface AccessTokenCache {
   get(configuration: Office365Configuration): Promise<SignInOutcome>
+  /** Entra answered about this application, whoever asked: there is no reason to keep from asking it. */
+  reached(application: Pick<Application, 'cloud' | 'tenantId'>): void
   /** Microsoft Graph refused this token: the next `get` signs in afresh. */
   drop(configuration: Office365Configuration, token: AccessToken): void
 }
@@ -29,6 +35,8 @@ export interface AccessTokenCache {
 /** One token for each bot and version, so that a new secret is used at once; asked for by one request at a time. */
 export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: Vault }): AccessTokenCache {
   const entries = new Map<string, Entry>()
+  const lastReached = new Map<string, number>()
+  const tenantOf = ({ cloud, tenantId }: Pick<Application, 'cloud' | 'tenantId'>) => `${cloud} ${tenantId}`
 
   function remember(entry: Entry, result: SignInOutcome): void {
     const now = performance.now()
@@ -64,7 +72,9 @@ export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: 
   function renew(configuration: Office365Configuration, entry: Entry): Promise<SignInOutcome> {
     const { unreachable } = entry
     const isBroken = unreachable !== null && unreachable.times >= breaksAfterFailures
-    if (isBroken && performance.now() - unreachable.since < breakMs) return Promise.resolve(unreachable.last)
+    const reachedAt = lastReached.get(tenantOf(configuration)) ?? Number.NEGATIVE_INFINITY
+    if (isBroken && reachedAt < unreachable.since && performance.now() - unreachable.since < breakMs)
+      return Promise.resolve(unreachable.last)
     entry.pending ??= signIn(configuration, entry).finally(() => {
       entry.pending = null
     })
@@ -78,6 +88,9 @@ export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: 
       if (!entry.token || remainingMs <= 0) return await renew(configuration, entry)
       if (remainingMs < renewBeforeMs) void renew(configuration, entry).catch(() => undefined)
       return { outcome: 'signed-in', token: entry.token }
+    },
+    reached(application) {
+      lastReached.set(tenantOf(application), performance.now())
     },
     drop(configuration, token) {
       const entry = entries.get(configuration.botId)

@@ -6,7 +6,7 @@ const busyDetail = 'Too many messages of this bot are waiting. Send again after 
 const pausedDetail =
   'Microsoft asked for a pause that is longer than a request may wait. Nothing was sent: send again later.'
 const unknownDetail =
-  'Microsoft was given the message and did not answer: it may or may not have been sent. It is not sent again.'
+  'Microsoft was given the message and did not say what became of it: it may or may not have been sent. It is not sent again.'
 
 export const unknownDelivery = (
   messageId: string,

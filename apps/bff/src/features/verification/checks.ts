@@ -73,11 +73,11 @@ export const checksOfSignIn = (roles: string[] | null, restriction: Restriction 
 
 /** Entra refused, or could not be asked. */
 export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restriction | null): Check[] {
-  const faulty = faultyCheck[diagnosis.field]
   const names: CheckName[] = [...signInChecks, 'permission', 'mailbox']
-  // Neither network nor service faults say anything of a value: nothing before them is known to be right.
-  const position = faulty ? names.indexOf(faulty) : 0
-  const isVerdict = faulty !== undefined && diagnosis.field !== 'policy'
+  const faulty = faultyCheck[diagnosis.field]
+  if (!faulty) return [...checksWithoutVerdict(names, diagnosis), checkRestriction(restriction)]
+  const position = names.indexOf(faulty)
+  const isVerdict = diagnosis.field !== 'policy'
   const checks = names.map((name, index): Check => {
     if (index === position) return failed(name, diagnosis)
     if (index > position) return skipped(name, notReached)
@@ -88,6 +88,12 @@ export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restrict
   })
   return [...checks, checkRestriction(restriction)]
 }
+
+/** A fault of the network or of the service says nothing of any value: neither that it is wrong nor that it is right. */
+const checksWithoutVerdict = ([first, ...others]: CheckName[], diagnosis: Diagnosis): Check[] => [
+  ...(first ? [{ ...skipped(first, `Not checked. ${diagnosis.title}.`), diagnosis }] : []),
+  ...others.map((name) => skipped(name, 'Not checked: Microsoft gave no answer about the values.')),
+]
 
 const mailboxFields: FaultField[] = ['userId', 'userEmail', 'mailbox']
 

@@ -72,7 +72,9 @@ describe('a check', () => {
   it('says nothing of the values while Microsoft is out of reach', async () => {
     await submit()
     server.emulator.failAlways({ on: 'oidc', kind: 'reset-before-answer' })
-    expect(outcomes(await check())).toMatchObject({ application: 'skipped', secret: 'skipped' })
+    const checks: Check[] = await check()
+    expect(outcomes(checks)).toMatchObject({ tenant: 'skipped', application: 'skipped', secret: 'skipped' })
+    expect(checks[0]?.diagnosis).toMatchObject({ field: 'network', retryable: true })
     expect((await read()).health.state).toBe('unreachable')
     server.emulator.clearFaults()
     await check()
