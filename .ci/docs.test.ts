@@ -34,6 +34,8 @@ describe.each(pages)('%s', (page) => {
 
   it('quotes only commands that exist', () => {
     const commands = all(text, /\bpnpm(?:@\d+)? (?:--silent )?([a-z][\w:-]*)/g)
+    const run = all(text, /\bpnpm(?:@\d+)? (?:--silent )?run ([a-z][\w:-]*)/g)
     expect(commands.filter((command) => !(command in scripts) && !ownCommands.includes(command))).toEqual([])
+    expect(run.filter((command) => !(command in scripts))).toEqual([])
   })
 })
