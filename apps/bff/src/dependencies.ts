@@ -41,6 +41,7 @@ import { createMessageFingerprints } from './secrets/message-fingerprints.ts'
 import { createVault, type Vault } from './secrets/vault.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { openCopy, putBack } from './storage/sqlite/copy-database.ts'
+import { holdDatabase } from './storage/sqlite/hold-database.ts'
 import { createWebhookSender } from './webhooks/webhook-sender.ts'
 
 /** Everything from outside that the features work with. */
@@ -98,6 +99,9 @@ function firstUseOf({ current }: KeyRing, now: Date): AuditEvent {
   const details = { keyId: current.id, fingerprint: current.fingerprint }
   return auditEvent(context, 'encryption-key.first-used', { details })
 }
+
+/** Keeps other servers away from the database. The answered function lets them in again. */
+export const holdStorage = ({ databaseFile }: Config): (() => void) => holdDatabase(databaseFile)
 
 /** The composition root: the only file that knows storage, secrets and Microsoft together. */
 export function openDependencies(config: Config, logger: Logger, clock = () => new Date()): Dependencies {

@@ -74,7 +74,7 @@ it('prints a set-up link at the first start, and stops cleanly', async () => {
   server.child.kill('SIGTERM')
   const { exitCode, errors } = await server.ended
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' })
-  expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db'])
+  expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db', 'office365-email.db.lock'])
 })
 
 it('shows how a command is used', async () => {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config/config.ts'
-import { openDependencies } from './dependencies.ts'
+import { holdStorage, openDependencies } from './dependencies.ts'
 import type { RequestContext } from './features/audit/audit-event.ts'
 import { holdInterruptedMessages } from './features/messages/hold-interrupted-messages.ts'
 import { ensureFirstOwner } from './features/people/ensure-first-owner.ts'
@@ -19,6 +19,7 @@ const forgetEveryMs = 3_600_000
 /** Opens everything, serves until SIGTERM or SIGINT, finishes what was begun, and closes. */
 export async function startServer(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel)
+  const releaseStorage = holdStorage(config)
   const dependencies = openDependencies(config, logger)
   const context: RequestContext = {
     actor: { kind: 'system', id: 'server', name: 'server' },
@@ -58,6 +59,7 @@ export async function startServer(config: Config): Promise<void> {
     clearInterval(closingIdle)
     clearTimeout(force)
     await dependencies.close()
+    releaseStorage()
     logger.info('stopped')
     process.exit(0)
   }

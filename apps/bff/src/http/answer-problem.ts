@@ -11,7 +11,7 @@ const internal = (cause: unknown) =>
     cause,
   })
 
-const sqliteCodes = /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED)/
+const sqliteCodes = /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED|PROTOCOL|CORRUPT|NOTADB)/
 
 function isStorageFault(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { exitCodes, StartupError } from '../config/exit-codes.ts'
+import { makeFolder } from '../make-folder.ts'
 
 export interface EncryptionKey {
   id: string
@@ -77,6 +77,16 @@ function requireReadable(file: string): KeyRing {
   }
 }
 
+function makeKeyFile(file: string): void {
+  try {
+    makeFolder(dirname(file))
+    writeFileSync(file, newKeyLine(newKeyId()), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    refuse(`ENCRYPTION_KEYS_FILE names a file that cannot be made (${code}). Name one in a folder that can be written.`)
+  }
+}
+
 /** Reads the key file. Makes one only for an empty database: a new key can never open what an old one sealed. */
 export function openKeyRing(file: string, { databaseIsEmpty }: { databaseIsEmpty: boolean }): KeyRing {
   if (!existsSync(file)) {
@@ -84,8 +94,7 @@ export function openKeyRing(file: string, { databaseIsEmpty }: { databaseIsEmpty
       return refuse(
         `The key file ${file} is missing, and the database holds what was sealed with it. Put it back from your backup.`,
       )
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(file, newKeyLine(newKeyId()), { mode: 0o600, flag: 'wx' })
+    makeKeyFile(file)
   }
   return followKeyFile(file, requireReadable(file))
 }

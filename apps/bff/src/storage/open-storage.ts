@@ -21,6 +21,7 @@ import { createSealedValues } from './sqlite/sealed-values.ts'
 import { createServiceKeyStore } from './sqlite/service-key-store.ts'
 import { createSessionStore } from './sqlite/session-store.ts'
 import { createSetUpLinkStore } from './sqlite/set-up-link-store.ts'
+import { createUsabilityCheck } from './sqlite/usability-check.ts'
 
 /** Opens the database and gives every port its SQLite side. */
 export function openStorage(file: string) {
@@ -52,18 +53,14 @@ export function openStorage(file: string) {
     checkEncryptionKeys: (keys: KeyRing, firstUse: AuditEvent) => checkEncryptionKeys(database, keys, firstUse),
     /** Writes a sound copy of everything, as it is at one moment, into a new file. */
     copyTo: (copy: string) => copyDatabase(database.$client, copy),
-    /** Whether a write would go through now. */
-    isUsable: (): boolean => {
-      try {
-        database.$client.exec('BEGIN IMMEDIATE; ROLLBACK')
-        return true
-      } catch {
-        return false
-      }
-    },
+    isUsable: createUsabilityCheck(database),
     close: async () => {
       await checkpoints.stop()
-      database.$client.pragma('wal_checkpoint(TRUNCATE)')
+      try {
+        database.$client.pragma('wal_checkpoint(TRUNCATE)')
+      } catch {
+        // A full disk, for one: the next start reads the log.
+      }
       database.$client.close()
     },
   }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Message } from '@office365-email/shared/message'
@@ -40,16 +41,26 @@ const lastAcceptedResolutionMs = 1_000
 
 const resultDelaysMs = [100, 400, 1_500]
 
-/** A result that cannot be written is tried again: losing it would turn what is known into `unknown`. */
-async function persist<Result>(write: () => Promise<Result>): Promise<Result> {
+const laterDelayMs = 5_000
+
+/**
+ * A result that cannot be written is tried again, in the end without the caller, who is told what is known all the same:
+ * "nothing was changed" would have them send it twice. Should the process end before, the message is held as `unknown`.
+ */
+export async function persistResult(write: () => Promise<unknown>): Promise<void> {
+  const writesNow = () =>
+    write().then(
+      () => true,
+      () => false,
+    )
   for (const delayMs of resultDelaysMs) {
-    try {
-      return await write()
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, delayMs))
-    }
+    if (await writesNow()) return
+    await wait(delayMs)
   }
-  return await write()
+  const writeLater = async () => {
+    while (!(await writesNow())) await wait(laterDelayMs, undefined, { ref: false })
+  }
+  void writeLater()
 }
 
 /** What every result of a delivery says of the message and of the configuration. */
@@ -105,7 +116,7 @@ export function createMessageRecord(
   async function settle({ change, requestId, diagnosis, ...result }: MessageResult): Promise<void> {
     observer.outcome(result.state)
     if (isInserted) {
-      await persist(() => messages.settle(message.id, { ...result, requestId, diagnosis, change }))
+      await persistResult(() => messages.settle(message.id, { ...result, requestId, diagnosis, change }))
       return
     }
     isInserted = true

@@ -1,6 +1,6 @@
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
-import { createResultWriter, type MessageRecord, type RecordDependencies } from './message-record.ts'
+import { createResultWriter, type MessageRecord, persistResult, type RecordDependencies } from './message-record.ts'
 import type { DueMessage, OutboxStore } from './outbox-store.ts'
 import { nextAttemptAfter } from './retry-schedule.ts'
 
@@ -21,10 +21,14 @@ export function createQueuedRecord(
   let isClaimed = false
   let roles: string[] | null | undefined
 
+  /** Not yet claimed, it is still in the queue: the next attempt finds out anew, and a late write must not meet it. */
+  const persist = (write: () => Promise<unknown>) => (isClaimed ? persistResult(write) : write())
+
   async function settle(state: 'failed' | 'unknown', failure: Failure): Promise<Diagnosis> {
     const diagnosis = writer.explain(failure, roles)
     observer.outcome(state)
-    await messages.settle(id, writer.notAccepted(state, diagnosis, attempts))
+    const result = writer.notAccepted(state, diagnosis, attempts)
+    await persist(() => messages.settle(id, result))
     return diagnosis
   }
 
@@ -38,7 +42,8 @@ export function createQueuedRecord(
     },
     async accept(requestId) {
       observer.outcome('accepted')
-      await messages.settle(id, writer.accepted(requestId, attempts))
+      const result = writer.accepted(requestId, attempts)
+      await persist(() => messages.settle(id, result))
     },
     fail: (failure) => settle('failed', failure),
     hold: (failure) => settle('unknown', failure),
@@ -47,7 +52,7 @@ export function createQueuedRecord(
       if (nextAttemptAt === null) return await settle('failed', failure)
       const diagnosis = writer.explain(failure, roles)
       observer.outcome('postponed')
-      await outbox.postpone(id, { nextAttemptAt, failures: failures + 1, attempts, diagnosis })
+      await persist(() => outbox.postpone(id, { nextAttemptAt, failures: failures + 1, attempts, diagnosis }))
       return diagnosis
     },
   }

@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
+import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { inArray } from 'drizzle-orm'
@@ -17,7 +7,9 @@ import { exitCodes, StartupError } from '../../config/exit-codes.ts'
 import type { AuditEvent } from '../../features/audit/audit-event.ts'
 import { restoredDiagnosis } from '../../features/backups/restored-diagnosis.ts'
 import type { SealedValues } from '../../features/encryption-keys/sealed-values.ts'
+import { makeFolder } from '../../make-folder.ts'
 import { appendAuditEvent } from './audit-store.ts'
+import { holdDatabase } from './hold-database.ts'
 import { openDatabase } from './open-database.ts'
 import * as schema from './schema.ts'
 import { createSealedValues } from './sealed-values.ts'
@@ -50,7 +42,7 @@ function syncToDisk(path: string): void {
 /** Copies the database as it is at one moment, while others write to it; the copy is there whole, or not at all. */
 export async function copyDatabase(client: SQLite.Database, file: string): Promise<void> {
   const folder = dirname(file)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const unfinished = `${file}.unfinished`
   rmSync(unfinished, { force: true })
   const umask = process.umask(0o077)
@@ -106,7 +98,7 @@ function holdRestored(file: string, event: AuditEvent): void {
 /** Puts a copy in the place of the database, which is kept beside it. Answers where; null if there was none. */
 export function putBack(copy: string, file: string, event: AuditEvent): string | null {
   requireSoundCopy(copy)
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const release = holdDatabase(file)
   if (existsSync(file)) requireUnused(file)
   const incoming = `${file}.incoming`
   copyFileSync(copy, incoming)
@@ -119,6 +111,7 @@ export function putBack(copy: string, file: string, event: AuditEvent): string |
     for (const suffix of ['-wal', '-shm', '']) if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix)
   renameSync(incoming, file)
   syncToDisk(dirname(file))
+  release()
   return kept
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { exitCodes, StartupError } from '../../config/exit-codes.ts'
+import { makeFolder } from '../../make-folder.ts'
 import * as schema from './schema.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
@@ -50,11 +51,31 @@ function requireSoundFile(client: SQLite.Database, file: string): void {
     throw new StartupError(exitCodes.dataDamaged, `The database ${file} is damaged. Restore the latest backup.`)
 }
 
+/** Paths that no waiting and no free space will ever make. */
+const impossiblePaths = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']
+
+/** Why the database cannot be used, in one sentence. */
+export function toStartupError(file: string, error: unknown): StartupError {
+  if (error instanceof StartupError) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
+    return new StartupError(exitCodes.dataDamaged, `${file} is not a sound database. Restore the latest backup.`)
+  if (code.startsWith('SQLITE_BUSY'))
+    return new StartupError(exitCodes.tryAgainLater, `Another program holds the database ${file}. Try again later.`)
+  if (impossiblePaths.includes(code))
+    return new StartupError(
+      exitCodes.configuration,
+      `DATABASE_URL leads into a folder that is not there and cannot be made (${code}). Name another.`,
+    )
+  const reason = error instanceof Error ? error.message : String(error)
+  return new StartupError(exitCodes.storageUnavailable, `The database ${file} cannot be opened or written: ${reason}`)
+}
+
 /** Opens the file, checks that it is sound, and brings its tables up to date. */
 export function openDatabase(file: string): Database {
   const isNew = !existsSync(file)
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(file))
     const umask = process.umask(0o077)
     const client = new SQLite(file)
     process.umask(umask)
@@ -65,13 +86,6 @@ export function openDatabase(file: string): Database {
     migrate(database, { migrationsFolder: join(import.meta.dirname, 'migrations') })
     return database
   } catch (error) {
-    if (error instanceof StartupError) throw error
-    const code = error instanceof SQLite.SqliteError ? error.code : ''
-    if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
-      throw new StartupError(exitCodes.dataDamaged, `${file} is not a sound database. Restore the latest backup.`)
-    if (code.startsWith('SQLITE_BUSY'))
-      throw new StartupError(exitCodes.tryAgainLater, `Another program holds the database ${file}. Try again later.`)
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StartupError(exitCodes.storageUnavailable, `The database ${file} cannot be opened or written: ${reason}`)
+    throw toStartupError(file, error)
   }
 }

@@ -1,0 +1,337 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import SQLite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCommand, startProgram } from '../testing/run-program.ts'
+import { canMountDisks, mountSmallDisk, type SmallDisk } from '../testing/small-disk.ts'
+import { contoso, mail, type SendingServer, startSendingServer, until } from '../testing/start-sending-server.ts'
+import { owner } from '../testing/start-test-server.ts'
+import { createTestClient, problemOf } from '../testing/test-client.ts'
+
+const refused = { status: 503, slug: 'storage-unavailable' }
+
+let folder: string
+let cleanUp: (() => unknown)[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'office365-email-faults-'))
+})
+afterEach(async () => {
+  for (const undo of cleanUp.reverse()) await undo()
+  cleanUp = []
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const programEnvironment = (databaseFile: string, more: Record<string, string> = {}) => ({
+  DATABASE_URL: `file:${databaseFile}`,
+  ENCRYPTION_KEYS_FILE: join(folder, 'keys'),
+  PORT: '0',
+  PUBLIC_URL: 'http://localhost',
+  ADMIN_EMAIL: owner.email,
+  ADMIN_PASSWORD: owner.password,
+  ...more,
+})
+
+/** The server as a process of its own, and its address. */
+async function startProcess(databaseFile: string, more: Record<string, string> = {}) {
+  const program = startProgram('main.ts', [], programEnvironment(databaseFile, more))
+  cleanUp.push(async () => {
+    program.child.kill('SIGKILL')
+    await program.ended
+  })
+  let output = ''
+  program.child.stdout?.on('data', (chunk: string) => {
+    output += chunk
+  })
+  await program.printed('listening')
+  return { ...program, url: `http://localhost:${/"port":(\d+)/.exec(output)?.[1]}` }
+}
+
+const readiness = async (url: string) => (await fetch(`${url}/readyz`)).status
+
+describe.skipIf(!canMountDisks)(
+  'on a disk that is full (needs root on Linux, to mount a small one)',
+  { timeout: 60_000 },
+  () => {
+    let disk: SmallDisk
+    let server: SendingServer
+    beforeEach(async () => {
+      disk = mountSmallDisk()
+      server = await startSendingServer({ environment: { DATABASE_URL: `file:${join(disk.folder, 'test.db')}` } })
+      cleanUp.push(
+        () => disk.remove(),
+        () => server.close(),
+      )
+    })
+
+    it('refuses what it cannot keep, hands nothing to Microsoft, still answers questions, and recovers', async () => {
+      const bot = await server.addBot()
+      const headers = { prefer: 'respond-async' }
+      const before = await bot.service.post(bot.messages, mail({ subject: 'before' }))
+      expect(before.status).toBe(202)
+      disk.fill()
+
+      expect(problemOf(await server.admin.put('/bots/late', { name: 'Late' }))).toMatchObject(refused)
+      const unsent = await bot.service.post(bot.messages, mail({ subject: 'synchronous' }))
+      expect(problemOf(unsent)).toMatchObject(refused)
+      expect(Number(unsent.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect(problemOf(await bot.service.post(bot.messages, mail({ subject: 'queued' }), headers))).toMatchObject(
+        refused,
+      )
+      expect(problemOf(await server.anonymous().post('/session', owner))).toMatchObject(refused)
+      expect((await server.admin.get(bot.messages)).body.messages).toMatchObject([{ subject: 'before' }])
+      expect(server.emulator.sentMail().map(({ subject }) => subject)).toEqual(['before'])
+      expect(
+        await until(
+          () => readiness(server.url),
+          (status) => status === 503,
+        ),
+      ).toBe(503)
+
+      disk.free()
+      expect(
+        await until(
+          () => readiness(server.url),
+          (status) => status === 200,
+        ),
+      ).toBe(200)
+      expect((await server.admin.put('/bots/late', { name: 'Late' })).status).toBe(201)
+      expect((await bot.service.post(bot.messages, mail({ subject: 'after' }))).status).toBe(202)
+      const kept = new SQLite(join(disk.folder, 'test.db'), { readonly: true })
+      expect(kept.pragma('integrity_check', { simple: true })).toBe('ok')
+      kept.close()
+    })
+
+    it.each([{ headers: {} }, { headers: { prefer: 'respond-async' } }])(
+      'writes the result of a message that was sent meanwhile once there is space, and sends it once ($headers)',
+      async ({ headers }) => {
+        const bot = await server.addBot()
+        await server.dependencies.outbox.start()
+        server.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 600 })
+        const key = { ...headers, 'idempotency-key': 'one' }
+        const answer = bot.service.post(bot.messages, mail(), key)
+        await until(
+          async () => server.emulator.requests(),
+          (requests) => requests.some(({ route }) => route === 'sendMail'),
+        )
+        disk.fill()
+        expect((await answer).status).toBe(202)
+        const { id } = (await answer).body
+        const state = async () => (await bot.service.get(`${bot.messages}/${id}`)).body.state
+        await until(
+          async () => server.emulator.sentMail().length,
+          (sent) => sent === 1,
+        )
+        expect(await state()).toBe('sending')
+        disk.free()
+        expect(await until(state, (now) => now !== 'sending')).toBe('accepted')
+        const repeated = await bot.service.post(bot.messages, mail(), key)
+        expect([repeated.status, repeated.headers.get('idempotent-replayed')]).toEqual([202, 'true'])
+        expect(server.emulator.sentMail()).toHaveLength(1)
+      },
+    )
+  },
+)
+
+describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
+  let disk: SmallDisk
+  let emulator: MicrosoftEmulator
+  beforeEach(async () => {
+    disk = mountSmallDisk()
+    emulator = await startMicrosoftEmulator()
+    cleanUp.push(
+      () => disk.remove(),
+      () => emulator.close(),
+    )
+  })
+
+  it('that ends before a result could be written leaves the message unknown, and it is not sent again', async () => {
+    const database = join(disk.folder, 'test.db')
+    const microsoft = {
+      MICROSOFT_LOGIN_URL: emulator.url,
+      MICROSOFT_GRAPH_URL: emulator.url,
+      NODE_EXTRA_CA_CERTS: emulator.caFile,
+    }
+    const first = await startProcess(database, microsoft)
+    const admin = createTestClient(first.url, 'http://localhost')
+    await admin.post('/session', owner)
+    await admin.put('/bots/orders', { name: 'Orders' })
+    expect((await admin.put('/bots/orders/office365', contoso)).status).toBe(200)
+    const scopes = ['messages:send', 'messages:read']
+    const { key } = (await admin.post('/service-keys', { name: 'k', scopes, botIds: ['orders'] })).body
+    const service = createTestClient(first.url, '', key)
+    emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 600 })
+    const answer = service.post('/bots/orders/messages', mail(), { 'idempotency-key': 'one' })
+    await until(
+      async () => emulator.requests(),
+      (requests) => requests.some(({ route }) => route === 'sendMail'),
+    )
+    disk.fill()
+    expect(await answer).toMatchObject({ status: 202, body: { state: 'accepted' } })
+    first.child.kill('SIGKILL')
+    await first.ended
+
+    disk.free()
+    const second = await startProcess(database, microsoft)
+    const again = createTestClient(second.url, '', key)
+    const { id } = (await answer).body
+    expect((await again.get(`/bots/orders/messages/${id}`)).body).toMatchObject({ state: 'unknown' })
+    const repeated = await again.post('/bots/orders/messages', mail(), { 'idempotency-key': 'one' })
+    expect(problemOf(repeated)).toMatchObject({ status: 504, slug: 'delivery-unknown' })
+    expect(emulator.sentMail()).toHaveLength(1)
+  })
+
+  it('stops with 0 on a full disk, and starts again on it once there is space', async () => {
+    const database = join(disk.folder, 'test.db')
+    const first = await startProcess(database)
+    disk.fill()
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toMatchObject({ exitCode: 0 })
+    disk.free()
+    const second = await startProcess(database)
+    expect(await readiness(second.url)).toBe(200)
+  })
+
+  it('ends with 74 on a disk that is read-only, and starts when it is not', async () => {
+    const database = join(disk.folder, 'test.db')
+    const first = await startProcess(database)
+    first.child.kill('SIGTERM')
+    await first.ended
+    disk.setReadOnly(true)
+    const { exitCode, output } = await startProgram('main.ts', [], programEnvironment(database)).ended
+    expect({ exitCode, output }).toEqual({
+      exitCode: 74,
+      output: expect.stringMatching(/^The database .* cannot be .*\n$/),
+    })
+    disk.setReadOnly(false)
+    expect(await readiness((await startProcess(database)).url)).toBe(200)
+  })
+
+  it('ends with 74 where there is no space for a new database', async () => {
+    disk.fill()
+    const { exitCode, output } = await startProgram('main.ts', [], programEnvironment(join(disk.folder, 'test.db')))
+      .ended
+    expect({ exitCode, output }).toEqual({
+      exitCode: 74,
+      output: expect.stringMatching(/^The database .* cannot be .*\n$/),
+    })
+  })
+})
+
+/** A program that holds the database until it is told to end. */
+async function lock(databaseFile: string) {
+  const sqlite = createRequire(import.meta.url).resolve('better-sqlite3')
+  const script = `const client = new (require(${JSON.stringify(sqlite)}))(${JSON.stringify(databaseFile)})
+    client.exec('begin immediate'); console.log('locked'); process.stdin.resume()`
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  return async () => {
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+}
+
+it('refuses what it cannot write while another program holds the database, and recovers when that one is killed', {
+  timeout: 60_000,
+}, async () => {
+  const server = await startSendingServer()
+  cleanUp.push(() => server.close())
+  const bot = await server.addBot()
+  const unlock = await lock(server.dependencies.config.databaseFile)
+  const sent = await Promise.all([1, 2, 3].map(() => bot.service.post(bot.messages, mail())))
+  expect(sent.map(problemOf)).toMatchObject([refused, refused, refused])
+  expect((await server.admin.get('/bots')).status).toBe(200)
+  expect(server.emulator.sentMail()).toEqual([])
+  await unlock()
+  expect((await bot.service.post(bot.messages, mail())).status).toBe(202)
+})
+
+/** Overwrites all pages but the first, as a failing disk might. */
+function damage(databaseFile: string): void {
+  const pageSize = 4_096
+  const file = openSync(databaseFile, 'r+')
+  const { size } = statSync(databaseFile)
+  const garbage = Buffer.alloc(size - pageSize, 0xa5)
+  writeSync(file, garbage, 0, garbage.length, pageSize)
+  closeSync(file)
+}
+
+describe('a damaged database', { timeout: 60_000 }, () => {
+  it('is told of with 503 while the server runs', async () => {
+    const server = await startSendingServer()
+    cleanUp.push(() => server.close())
+    const { databaseFile } = server.dependencies.config
+    const other = new SQLite(databaseFile)
+    other.pragma('wal_checkpoint(TRUNCATE)')
+    damage(databaseFile)
+    // What another connection wrote makes the server read anew.
+    other.pragma('user_version = 7')
+    other.close()
+    const list = await server.admin.get('/audit-events')
+    expect(problemOf(list)).toMatchObject(refused)
+    expect(list.text).not.toMatch(/sqlite|malformed/i)
+  })
+
+  it.each([
+    ['has pages that are garbage', damage],
+    ['is no database at all', (file: string) => writeFileSync(file, 'hello '.repeat(2_000))],
+  ])('that %s ends the start with 65 and one sentence', async (_name, spoil) => {
+    const database = join(folder, 'test.db')
+    expect(await runCommand(['bots', 'add', 'orders', '--name', 'Orders'], programEnvironment(database))).toMatchObject(
+      {
+        exitCode: 0,
+      },
+    )
+    spoil(database)
+    const { exitCode, output } = await startProgram('main.ts', [], programEnvironment(database)).ended
+    expect({ exitCode, output }).toEqual({
+      exitCode: 65,
+      output: expect.stringMatching(/^.*Restore the latest backup\.\n$/),
+    })
+  })
+})
+
+it.runIf(process.platform === 'linux')('ends with 78 where the folder of the database can never be made', async () => {
+  const environment = programEnvironment('/proc/nowhere/test.db')
+  const { exitCode, output, milliseconds } = await startProgram('main.ts', [], environment).ended
+  expect({ exitCode, output }).toEqual({ exitCode: 78, output: expect.stringMatching(/^DATABASE_URL leads .*\n$/) })
+  expect(milliseconds).toBeLessThan(10_000)
+})
+
+describe('a database that a server uses', { timeout: 60_000 }, () => {
+  it('is not given to a second server, while the operator works on it beside the first', async () => {
+    const database = join(folder, 'test.db')
+    const environment = programEnvironment(database)
+    const first = await startProcess(database)
+    const second = startProgram('main.ts', [], environment)
+    const commands = [
+      ['bots', 'add', 'orders', '--name', 'Orders'],
+      ['service-keys', 'create', '--name', 'k', '--bot', 'orders', '--scope', 'messages:send'],
+      ['encryption-keys', 'rotate', '--new-key'],
+      ['backup', '--to', join(folder, 'backups')],
+    ]
+    for (const command of commands) expect(await runCommand(command, environment)).toMatchObject({ exitCode: 0 })
+    expect(await runCommand(['restore', '--from', join(folder, 'backups')], environment)).toMatchObject({
+      exitCode: 75,
+      output: expect.stringMatching(/Stop it first/),
+    })
+    const { exitCode, output } = await second.ended
+    expect({ exitCode, output }).toEqual({ exitCode: 75, output: expect.stringMatching(/^Another server uses .*\n$/) })
+    expect(await readiness(first.url)).toBe(200)
+  })
+
+  it('is free at once when that one is killed, and given to one that waits when that one stops', async () => {
+    const database = join(folder, 'test.db')
+    const first = await startProcess(database)
+    first.child.kill('SIGKILL')
+    await first.ended
+    const second = await startProcess(database)
+    const third = startProcess(database)
+    second.child.kill('SIGTERM')
+    expect(await readiness((await third).url)).toBe(200)
+  })
+})
