@@ -70,7 +70,18 @@ async function waitUntilReady(url: string, child: ChildProcess, output: () => st
   }
 }
 
-export async function startProduct({ port = 0, logLevel = 'info' } = {}): Promise<Product> {
+interface ProductOptions {
+  port?: number
+  logLevel?: string
+  /** Settings besides those that every product of a test has. */
+  settings?: Record<string, string>
+}
+
+export async function startProduct({
+  port = 0,
+  logLevel = 'info',
+  settings = {},
+}: ProductOptions = {}): Promise<Product> {
   const emulator = await startMicrosoftEmulator()
   const dataFolder = await mkdtemp(join(tmpdir(), 'office365-email-'))
   const freePort = await findFreePort(port)
@@ -85,6 +96,7 @@ export async function startProduct({ port = 0, logLevel = 'info' } = {}): Promis
     MICROSOFT_GRAPH_URL: emulator.url,
     NODE_EXTRA_CA_CERTS: emulator.caFile,
     LOG_LEVEL: logLevel,
+    ...settings,
   }
   const server = run('apps/bff/src/main.ts', [], environment)
   const output = collect(server)

@@ -23,9 +23,7 @@ import { appTexts } from './texts.ts'
 import { useBotId } from './use-bot-id.ts'
 import { useSignedInUser } from './use-signed-in-user.ts'
 
-const BotActivity = lazy(async () => ({
-  default: (await import('../features/audit/components/bot-activity.tsx')).BotActivity,
-}))
+const RecentActivity = lazy(async () => ({ default: (await import('./recent-activity.tsx')).RecentActivity }))
 
 /** Where the saved values no longer work, other values come before another test. */
 function needsReset(view: ConfigurationView, now: Date): boolean {
@@ -98,7 +96,7 @@ function ConfigurationOfBot() {
                   aside={<Link to={paths.audit(view.botId)}>{appTexts.activityAll}</Link>}
                 >
                   <Suspense fallback={<PageSkeleton />}>
-                    <BotActivity botId={view.botId} botName={facts.botName} />
+                    <RecentActivity botId={view.botId} botName={facts.botName} />
                   </Suspense>
                 </Section>
                 <AccessSection facts={facts} />

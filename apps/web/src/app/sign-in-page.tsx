@@ -1,19 +1,28 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Navigate, useLocation, useSearchParams } from 'react-router'
+import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { Notice } from '../components/notice.tsx'
 import { Page } from '../components/page.tsx'
 import { sessionQuery } from '../features/session/api/session-query.ts'
-import { SignInForm } from '../features/session/components/sign-in-form.tsx'
+import { SignInMethods } from '../features/session/components/sign-in-methods.tsx'
 import { sessionTexts } from '../features/session/texts.ts'
 import { readNextPath } from '../lib/paths.ts'
 import classes from './sign-in-page.module.css'
+
+const { failures } = sessionTexts
+
+const readFailure = (text: string | null) =>
+  text === 'identity-provider' || text === 'not-added' ? failures[text] : null
 
 export function SignInPage() {
   const queryClient = useQueryClient()
   const { data: user } = useQuery(sessionQuery)
   const [search] = useSearchParams()
   const { state } = useLocation()
-  if (user) return <Navigate to={readNextPath(search.get('next'))} replace />
+  const navigate = useNavigate()
+  const next = readNextPath(search.get('next'))
+  const failure = readFailure(search.get('failed'))
+  // A fresh sign-in that failed ends nothing, but has to be told.
+  if (user && !failure) return <Navigate to={next} replace />
   const signedOut = typeof state === 'object' && state?.signedOut === true
   return (
     <main className={classes['page']}>
@@ -23,12 +32,24 @@ export function SignInPage() {
       </p>
       <div className={classes['card']}>
         <Page title={sessionTexts.signIn} intro={<p className="quiet">{sessionTexts.signInIntro}</p>}>
+          {failure && (
+            <Notice tone="bad" role="alert" title={failure.title}>
+              <p>{failure.help}</p>
+            </Notice>
+          )}
+          {user && (
+            <p>
+              {sessionTexts.stillSignedIn(user.name)} <Link to={next}>{sessionTexts.goOn}</Link>
+            </p>
+          )}
           {signedOut && <Notice tone="info" title={sessionTexts.signedOut} />}
-          <SignInForm
+          <SignInMethods
+            next={next}
             onSignedIn={(signedIn) => {
               // Whoever was here before may have seen other bots. The session itself stays: this page watches it.
               queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey !== sessionQuery.queryKey })
               queryClient.setQueryData(sessionQuery.queryKey, signedIn)
+              if (failure) void navigate(next, { replace: true })
             }}
           />
         </Page>

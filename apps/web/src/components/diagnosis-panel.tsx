@@ -12,7 +12,13 @@ const texts = {
     developer: 'The developers of the sending program have to do this.',
     nobody: 'Nobody has to act now.',
   } satisfies Record<Actor, string>,
+  withHelp: 'You can do this with the help of your IT admin.',
 }
+
+const describeActor = ({ actor, nextSteps }: Diagnosis): string =>
+  actor === 'dashboard-admin' && nextSteps.some((step) => step.includes('IT admin'))
+    ? texts.withHelp
+    : texts.actors[actor]
 
 interface DiagnosisPanelProps {
   diagnosis: Diagnosis
@@ -33,7 +39,7 @@ export const DiagnosisPanel = ({ diagnosis, actions, children, role }: Diagnosis
     {children}
     <div className={classes['steps']}>
       <p>
-        <strong>{texts.nextSteps}.</strong> {texts.actors[diagnosis.actor]}
+        <strong>{texts.nextSteps}.</strong> {describeActor(diagnosis)}
       </p>
       <ol>
         {diagnosis.nextSteps.map((step) => (

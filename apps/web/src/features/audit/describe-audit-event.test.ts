@@ -59,6 +59,24 @@ describe('describeAuditEvent', () => {
       { action: 'session.refused', botId: null, actor: { kind: 'person', id: 'anonymous', name: 'not signed in' } },
     ],
     [
+      'Somebody who was not signed in was refused at sign-in through the identity provider: nobody added this person.',
+      {
+        action: 'session.refused',
+        botId: null,
+        actor: { kind: 'person', id: 'anonymous', name: 'not signed in' },
+        details: { how: 'identity provider', reason: 'nobody added this person' },
+      },
+    ],
+    [
+      'Somebody who was not signed in came in through the identity provider as admin.',
+      {
+        action: 'person.created',
+        botId: null,
+        actor: { kind: 'person', id: 'anonymous', name: 'not signed in' },
+        details: { personId: 'u2', role: 'admin', by: 'identity provider' },
+      },
+    ],
+    [
       'The service key “Order service” reset the Office 365 configuration of gone-bot.',
       { action: 'office365.reset', botId: 'gone-bot', actor: { kind: 'service-key', id: 'k1', name: 'Order service' } },
     ],

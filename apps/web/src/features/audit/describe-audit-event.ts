@@ -15,6 +15,9 @@ interface Subject {
   key: string
 }
 
+/** How the server calls it in what it records. */
+const identityProvider = 'identity provider'
+
 const restrictionFindings: Readonly<Record<string, string>> = {
   limited: 'it is',
   unlimited: 'it is not',
@@ -62,8 +65,14 @@ function describeChange(subject: Subject): string {
 function describeAddition(subject: Subject): string {
   if (readText(subject, 'by') === 'set-up link') return 'became the first owner with the set-up link'
   const role = readText(subject, 'role')
+  if (readText(subject, 'by') === identityProvider) return `came in through the ${identityProvider} as ${role}`
   return role ? `added ${subject.person} as ${role}` : `added ${subject.person}`
 }
+
+const describeRefusal = (subject: Subject) =>
+  readText(subject, 'how') === identityProvider
+    ? `was refused at sign-in through the ${identityProvider}: ${readText(subject, 'reason')}`
+    : 'was refused at sign-in: wrong email or password'
 
 const ofSecret = (subject: Subject) => (readText(subject, 'secret') === 'kept' ? ', with the same secret' : '')
 const unverified = ({ details: { verified } }: Subject) => (verified === false ? ', without checking' : '')
@@ -85,13 +94,16 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
     const how = readText(subject, 'how')
     return how ? `signed in with the ${how}` : 'signed in'
   },
-  'session.refused': () => 'was refused at sign-in: wrong email or password',
+  'session.refused': describeRefusal,
   'session.ended': (subject) =>
     readText(subject, 'how') === 'ended from another session' ? 'ended another session of their own' : 'signed out',
   'person.created': describeAddition,
   'person.changed': describeChange,
   'person.password-set': ({ person }) => `set a new password for ${person}`,
-  'person.deleted': ({ person }) => `removed ${person}`,
+  'person.deleted': (subject) =>
+    readText(subject, 'by') === identityProvider
+      ? `lost the role at the ${identityProvider}, and was removed`
+      : `removed ${subject.person}`,
   'intake-link.created': ({ bot }) => `made an intake link for ${bot}`,
   'intake-link.opened': ({ bot }) => `opened it, to set up ${bot}`,
   'intake-link.refused': ({ bot }) => `entered values for ${bot} that Microsoft refused`,

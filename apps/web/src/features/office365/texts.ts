@@ -87,6 +87,12 @@ export const office365Texts = {
     leave: 'Leave',
     stay: 'Stay here',
   },
+  changedByKey: {
+    title: (key: string) => `Last changed by the key “${key}”`,
+    when: 'A program saved these values',
+    help: 'If nobody expected that, revoke the key and look at what it entered.',
+    toKeys: 'Service keys',
+  },
   test: {
     step: 'Send test',
     title: 'Send a test email',

@@ -2,16 +2,22 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Loaded } from '../../../components/loaded.tsx'
 import { PageSkeleton } from '../../../components/page-skeleton.tsx'
 import { auditEventsQuery } from '../api/audit-events-query.ts'
+import type { AuditNames } from '../describe-audit-event.ts'
 import { auditTexts } from '../texts.ts'
 import { AuditList } from './audit-list.tsx'
 
 const shown = 10
-const nobody: ReadonlyMap<string, string> = new Map()
+const nobody: AuditNames['people'] = new Map()
+
+interface BotActivityProps extends Pick<AuditNames, 'serviceKeys'> {
+  botId: string
+  botName: string
+}
 
 /** What was last done to one bot. */
-export function BotActivity({ botId, botName }: { botId: string; botName: string }) {
+export function BotActivity({ botId, botName, serviceKeys }: BotActivityProps) {
   const query = useInfiniteQuery(auditEventsQuery({ botId, action: null }, shown))
-  const names = { bots: new Map([[botId, botName]]), people: nobody, serviceKeys: nobody }
+  const names = { bots: new Map([[botId, botName]]), people: nobody, serviceKeys }
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>
       {({ pages }) => {

@@ -62,6 +62,19 @@ describe('a locked configuration', () => {
   })
 })
 
+describe('a configuration that a program saved', () => {
+  it('says so, and which key it used', async () => {
+    renderSection({ ...lockedView, savedBy: { kind: 'service-key', id: 'k1', name: 'provisioner' } })
+    expect(await screen.findByText('Last changed by the key “provisioner”')).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Service keys' })).toHaveAttribute('href', '/service-keys')
+  })
+  it('is not spoken of where a person did', async () => {
+    renderSection(lockedView)
+    expect(await screen.findByText('Locked')).toBeVisible()
+    expect(screen.queryByText(/Last changed by the key/)).not.toBeInTheDocument()
+  })
+})
+
 describe('an unlocked configuration', () => {
   it('says that the saved one keeps sending, and keeps its secret', async () => {
     renderSection(unlockedView)

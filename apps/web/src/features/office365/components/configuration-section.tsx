@@ -8,6 +8,7 @@ import { Section } from '../../../components/section.tsx'
 import { configurationQuery } from '../api/configuration-query.ts'
 import { office365Texts } from '../texts.ts'
 import type { Draft } from '../use-draft.ts'
+import { ChangedByKey } from './changed-by-key.tsx'
 import { ConfigurationForm } from './configuration-form.tsx'
 import { focusField } from './fault-summary.tsx'
 import { LockedConfiguration } from './locked-configuration.tsx'
@@ -63,6 +64,7 @@ export function ConfigurationSection({ view, draft, resetFirst }: ConfigurationS
         )
       }
     >
+      <ChangedByKey {...base} />
       {locked && submitted?.answer.version === base.version && (
         <>
           <SavedNotice submitted={submitted.answer} />

@@ -8,7 +8,13 @@ import { signIn, WrongCredentials } from '../api/sign-in.ts'
 import { sessionTexts } from '../texts.ts'
 import classes from './sign-in-form.module.css'
 
-export function SignInForm({ onSignedIn }: { onSignedIn: (user: User) => void }) {
+interface SignInFormProps {
+  /** Not where there is a better way in. */
+  primary: boolean
+  onSignedIn: (user: User) => void
+}
+
+export function SignInForm({ primary, onSignedIn }: SignInFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const passwordInput = useRef<HTMLInputElement>(null)
@@ -49,7 +55,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (user: User) => void })
         visibilityToggleButtonProps={{ 'aria-label': sessionTexts.reveal, tabIndex: 0 }}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      <Button type="submit" loading={isPending} fullWidth>
+      <Button type="submit" variant={primary ? 'filled' : 'default'} loading={isPending} fullWidth>
         {sessionTexts.signIn}
       </Button>
     </form>

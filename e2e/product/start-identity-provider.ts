@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { Provider } from 'oidc-provider'
+
+export interface Account {
+  email: string
+  name: string
+}
+
+/** The organisation's OpenID Connect provider: whoever comes chooses an account, or turns back. */
+export interface IdentityProvider {
+  /** The settings of a server that signs people in through it. */
+  environment: Record<string, string>
+  close(): Promise<void>
+}
+
+const client = { id: 'dashboard', secret: 'the-secret-of-the-client-at-the-provider' }
+
+const page = (accounts: Record<string, Account>) => `<!doctype html><html lang="en"><title>Contoso sign-in</title>
+<h1>Contoso sign-in</h1><form method="post">
+${Object.entries(accounts).map(([subject, { name }]) => `<button name="account" value="${subject}">${name}</button>`)}
+<button name="account" value="">Cancel</button></form>`
+
+export async function startIdentityProvider(
+  publicUrl: string,
+  accounts: Record<string, Account>,
+): Promise<IdentityProvider> {
+  const server = createServer((request, response) => void answer(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const issuer = `http://localhost:${port}`
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [`${publicUrl}/api/v1/session/oidc/callback`],
+      },
+    ],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    features: { devInteractions: { enabled: false } },
+    cookies: { keys: ['a-key-for-tests'] },
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    findAccount: (_context, subject) => ({
+      accountId: subject,
+      claims: async () => ({ sub: subject, email_verified: true, ...accounts[subject] }),
+    }),
+    // Nobody is asked for consent.
+    async loadExistingGrant(context) {
+      const { client: asking, session } = context.oidc
+      const grant = new context.oidc.provider.Grant({
+        ...(asking && { clientId: asking.clientId }),
+        ...(session?.accountId && { accountId: session.accountId }),
+      })
+      grant.addOIDCScope('openid email profile')
+      await grant.save()
+      return grant
+    },
+  })
+  const handle = provider.callback()
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!request.url?.startsWith('/interaction/')) return void handle(request, response)
+    if (request.method !== 'POST')
+      return void response.writeHead(200, { 'content-type': 'text/html' }).end(page(accounts))
+    const accountId = new URLSearchParams(await text(request)).get('account')
+    const result = accountId ? { login: { accountId } } : { error: 'access_denied' }
+    await provider.interactionFinished(request, response, result)
+  }
+
+  return {
+    environment: { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
