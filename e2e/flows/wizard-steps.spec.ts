@@ -103,6 +103,45 @@ test('a secret that several bots use is applied to each', async ({ adminPage: pa
   expect(body).toMatchObject({ version: 2, state: 'locked' })
 })
 
+test('a secret that Microsoft takes for one bot and not for another is told, and can be tried again', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
+  const { userEmail, clientId, tenantId, userId, secret } = example
+  await bot.configure()
+  const twins = [`${bot.id}-a`, `${bot.id}-b`]
+  for (const twin of twins) {
+    await product.admin.addBot(twin, `Twin ${twin.at(-1)}`)
+    await product.admin.configure(twin, { userEmail, clientId, tenantId, userId, clientSecret: secret })
+  }
+  const { value } = product.emulator.control.addSecret({ clientId })
+  await page.goto(bot.path)
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
+  await page.getByLabel('Client Secret Key', { exact: true }).fill(value)
+  await page.getByRole('button', { name: 'Submit' }).click()
+  const offer = page.getByRole('region', { name: 'Other bots use the same app' })
+  await offer.getByRole('checkbox').first().waitFor()
+  for (const other of await offer.getByRole('checkbox', { name: /^(?!Twin [ab]$)/ }).all()) await other.uncheck()
+
+  product.emulator.failNext({ on: 'token', kind: 'microsoft-error', error: 7000222 })
+  await offer.getByRole('button', { name: 'Apply the new secret to 2 bots' }).click()
+  await expect(offer.getByRole('status')).toContainText('applied to 1 of 2 bots')
+  await offer.getByText('Why, and what to do').click()
+  await expect(offer.getByText('The client secret has expired')).toBeVisible()
+  await expectAccessible(page)
+  const read = (botId = '') => product.admin.request('GET', `/bots/${botId}/office365`).then(({ body }) => body)
+  expect(await Promise.all(twins.map(read))).toMatchObject([
+    { version: 1, state: 'locked' },
+    { version: 2, state: 'locked' },
+  ])
+
+  await offer.getByRole('button', { name: 'Try again for 1 bot' }).click()
+  await expect(offer.getByRole('status')).toContainText('applied to all 2 bots')
+  expect(await read(twins[0])).toMatchObject({ version: 2, state: 'locked' })
+})
+
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [320, 1280])
     test.describe(`${colorScheme}, ${width} px`, () => {

@@ -4,9 +4,9 @@ import { type ReactNode, useMemo } from 'react'
 import { Link } from 'react-router'
 import { Loaded } from '../components/loaded.tsx'
 import { Page } from '../components/page.tsx'
-import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { botQuery } from '../features/bots/api/bot-query.ts'
 import { configurationQuery } from '../features/office365/api/configuration-query.ts'
+import { SetupSkeleton } from '../features/office365/components/setup-skeleton.tsx'
 import { SetupSteps } from '../features/office365/components/setup-steps.tsx'
 import { collectFacts, type Setup } from '../features/office365/setup.ts'
 import { office365Texts } from '../features/office365/texts.ts'
@@ -71,7 +71,7 @@ function Office365PageOfBot({
         )
       }
     >
-      <Loaded query={query} skeleton={<PageSkeleton />}>
+      <Loaded query={query} skeleton={<SetupSkeleton />}>
         {() =>
           setup ? (
             <>
@@ -79,7 +79,7 @@ function Office365PageOfBot({
               {children(setup)}
             </>
           ) : (
-            <PageSkeleton />
+            <SetupSkeleton />
           )
         }
       </Loaded>

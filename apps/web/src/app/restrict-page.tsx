@@ -38,7 +38,11 @@ function RestrictStep({ setup }: { setup: Setup }) {
   })
   return (
     <>
-      <RestrictWork facts={facts} appIsShared={(others?.length ?? 0) > 0} />
+      <RestrictWork
+        facts={facts}
+        appIsShared={(others?.length ?? 0) > 0}
+        valuesLink={<Link to={paths.office365(view.botId)}>{texts.toValues}</Link>}
+      />
       <Section title={view.state === 'unconfigured' ? texts.proof : office365Texts.restrictionCheck.title}>
         {view.state === 'unconfigured' ? <p>{texts.proofLater}</p> : <RestrictionCheck view={view} />}
       </Section>

@@ -38,7 +38,7 @@ export function SendTestPage() {
             <Section id="send-test" title={texts.title}>
               <TestPanel view={view} recipient={user.email} primary />
             </Section>
-            <ArrivalHelp facts={facts} />
+            {view.lastAcceptedAt !== null && view.health.state !== 'failing' && <ArrivalHelp facts={facts} />}
           </>
         )
       }

@@ -70,8 +70,8 @@ export const office365Texts = {
     faults: (count: number) => (count === 1 ? 'One value needs attention' : `${count} values need attention`),
     skip: 'Save without checking',
     skipHelp: 'You can save the values now and check them later: the state stays “Not tested” until a mail goes out.',
-    changedTitle: 'Somebody else changed this configuration',
-    changedHelp: 'What you entered was not saved.',
+    changedTitle: 'This configuration was changed meanwhile',
+    changedHelp: 'What you entered is not saved. It stays in this form until you load what is.',
     changedLoad: 'Load what is saved',
     restored: 'What was entered before is back, except the client secret: it is never kept.',
     startOver: 'Start over',
@@ -115,8 +115,7 @@ export const office365Texts = {
     notConfiguredHelp: 'Enter the five values and submit them first.',
     goToConfiguration: 'Go to Configuration',
     arriveTitle: 'Nothing arrives?',
-    arriveHelp:
-      'Microsoft took the message; what became of it afterwards, only the mailboxes know. Look here, in this order.',
+    arriveHelp: 'What becomes of a message that Microsoft accepted, only the mailboxes know. Look here, in this order.',
     messageTrace: 'Open Message trace in the Exchange admin center',
     bounces: 'What the code in a bounce means',
     limits: 'How much a mailbox may send',
@@ -242,6 +241,7 @@ export const office365Texts = {
     script: 'Restrict it with a script',
     scriptHelp:
       'For Exchange Online PowerShell. It tests the scope first, and takes the wider grant away only if the test passes. It needs User Email and Client ID.',
+    toValues: 'Enter it in Configuration',
     hand: 'Restrict it by hand',
     handHelp:
       'Two ways to the same end. Choose the first, unless your organisation already works with access policies.',
@@ -256,7 +256,12 @@ export const office365Texts = {
         : `These ${count} bots sign in with the same tenant and client. Their own saved secrets stay as they are until you apply the new one.`,
     apply: (count: number) => (count === 1 ? 'Apply the new secret to 1 bot' : `Apply the new secret to ${count} bots`),
     outcomes: { applied: 'Applied', failed: 'Not applied' },
-    failedHelp: 'Its configuration changed meanwhile, or Microsoft could not be reached. Open it to see.',
+    applied: (count: number, all: number) =>
+      count === all
+        ? `The new secret is applied to ${all === 1 ? 'this bot' : `all ${all} bots`}.`
+        : `The new secret is applied to ${count} of ${all} bots. The others keep the secret that they had.`,
+    failedHelp: 'Its configuration changed meanwhile. Open it to see.',
+    again: (count: number) => (count === 1 ? 'Try again for 1 bot' : `Try again for ${count} bots`),
   },
   access: {
     title: 'What was granted, and taking it away again',

@@ -95,7 +95,8 @@ export function ConfigurationForm({
       }}
     >
       <LeaveGuard secret={values.clientSecret !== '' && !submit.isSuccess} draft={draft.state} />
-      {base.state === 'unlocked' && !moved && (
+      {moved && !changed && <ChangedNotice saved={latest} onLoad={load} />}
+      {base.state === 'unlocked' && !moved && !changed && (
         <Notice tone="info" title={texts.unlockedTitle}>
           <p>{texts.unlockedHelp}</p>
         </Notice>
@@ -115,18 +116,18 @@ export function ConfigurationForm({
           </Button>
         </div>
       )}
-      {(changed || moved) && <ChangedNotice saved={currentOf(submit.error) ?? latest} onLoad={load} />}
       <ConfigurationFields
         form={form}
         secretNote={base.clientSecret.state === 'set' && (secretKept ? texts.secretKept : texts.secretGone)}
         secretRequired={!secretKept}
       />
       {tried && !changed && <SubmitProblem error={submit.error} faults={faults} onSkip={() => trySubmit('skip')} />}
+      {changed && <ChangedNotice saved={currentOf(submit.error) ?? latest} onLoad={load} />}
       <div className={classes['actions']}>
         <Button type="submit" loading={submit.isPending}>
           {texts.submit}
         </Button>
-        {base.state === 'unlocked' && !moved && (
+        {base.state === 'unlocked' && !moved && !changed && (
           <CancelReset botId={base.botId} onCancelled={() => draft.changeValues({})} />
         )}
       </div>

@@ -3,7 +3,7 @@ import { writeRemoveMailSendGrant } from '@office365-email/shared/entra-setup/sc
 import { writeRestrictWithAccessPolicy } from '@office365-email/shared/entra-setup/scripts/restrict-with-access-policy'
 import { writeRestrictWithRbac } from '@office365-email/shared/entra-setup/scripts/restrict-with-rbac'
 import { parseMailAddress } from '@office365-email/shared/mail-address'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Disclosure } from '../../../components/disclosure.tsx'
 import { Tabs } from '../../../components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
@@ -17,9 +17,11 @@ interface RestrictScriptsProps {
   facts: SetupFacts
   /** Other bots send through the same app: its grant has to stay until each of them has its scope. */
   appIsShared: boolean
+  /** Leads to where the values are entered, from a script that lacks one. */
+  valuesLink?: ReactNode
 }
 
-export function RestrictScripts({ facts, appIsShared }: RestrictScriptsProps) {
+export function RestrictScripts({ facts, appIsShared, valuesLink }: RestrictScriptsProps) {
   const [other, setOther] = useState('')
   const otherMailbox = parseMailAddress(other)
   const scriptFacts = { ...facts, appIsShared, otherMailbox }
@@ -42,7 +44,7 @@ export function RestrictScripts({ facts, appIsShared }: RestrictScriptsProps) {
             name: texts.rbac,
             content: (
               <>
-                <ScriptView result={writeRestrictWithRbac(scriptFacts)} />
+                <ScriptView result={writeRestrictWithRbac(scriptFacts)} valuesLink={valuesLink} />
                 {appIsShared && (
                   <Disclosure summary={texts.grantLater}>
                     <p>{texts.grantLaterHelp}</p>
@@ -52,7 +54,10 @@ export function RestrictScripts({ facts, appIsShared }: RestrictScriptsProps) {
               </>
             ),
           },
-          { name: texts.accessPolicy, content: <ScriptView result={writeRestrictWithAccessPolicy(scriptFacts)} /> },
+          {
+            name: texts.accessPolicy,
+            content: <ScriptView result={writeRestrictWithAccessPolicy(scriptFacts)} valuesLink={valuesLink} />,
+          },
         ]}
       />
     </div>

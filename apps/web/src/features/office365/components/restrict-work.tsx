@@ -1,6 +1,6 @@
 import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
 import { restrictionTasks } from '@office365-email/shared/entra-setup/setup-tasks'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Section } from '../../../components/section.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
@@ -11,12 +11,18 @@ const RestrictScripts = lazy(async () => ({ default: (await import('./restrict-s
 
 const texts = office365Texts.restrict
 
+interface RestrictWorkProps {
+  facts: SetupFacts
+  appIsShared: boolean
+  valuesLink?: ReactNode
+}
+
 /** Limiting the app to one mailbox: with a script, or by hand. */
-export const RestrictWork = ({ facts, appIsShared }: { facts: SetupFacts; appIsShared: boolean }) => (
+export const RestrictWork = ({ facts, appIsShared, valuesLink }: RestrictWorkProps) => (
   <>
     <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>
       <Suspense fallback={<div className={classes['waiting']} />}>
-        <RestrictScripts facts={facts} appIsShared={appIsShared} />
+        <RestrictScripts facts={facts} appIsShared={appIsShared} valuesLink={valuesLink} />
       </Suspense>
       <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
     </Section>

@@ -16,6 +16,7 @@ import classes from './same-application.module.css'
 const texts = office365Texts.sameApplication
 
 type OtherBot = Same['bots'][number]
+type Results = AppliedSecret['results']
 
 /** After a Submit with a new secret: the other bots of this app need it too. */
 export function SameApplication({ botId }: { botId: string }) {
@@ -27,10 +28,15 @@ function Offer({ botId, bots }: { botId: string; bots: readonly OtherBot[] }) {
   const queryClient = useQueryClient()
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const chosen = bots.filter(({ id }) => !left.has(id)).map(({ id }) => id)
+  const [results, setResults] = useState<Results>([])
   const apply = useMutation({
-    mutationFn: () => applySecret(botId, chosen),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['bots'] }),
+    mutationFn: (botIds: string[]) => applySecret(botId, botIds),
+    onSuccess: (answered) => {
+      setResults((earlier) => [...earlier.filter(({ outcome }) => outcome === 'applied'), ...answered])
+      return queryClient.invalidateQueries({ queryKey: ['bots'] })
+    },
   })
+  const failed = results.filter(({ outcome }) => outcome === 'failed').map((result) => result.botId)
   const toggle = (id: string) => {
     const next = new Set(left)
     if (!next.delete(id)) next.add(id)
@@ -39,8 +45,18 @@ function Offer({ botId, bots }: { botId: string; bots: readonly OtherBot[] }) {
   return (
     <section className={classes['offer']} aria-label={texts.title}>
       <h3>{texts.title}</h3>
-      {apply.data ? (
-        <Results results={apply.data} bots={bots} />
+      {results.length > 0 ? (
+        <>
+          <ResultList results={results} bots={bots} />
+          {apply.error && <ProblemNotice error={apply.error} />}
+          {failed.length > 0 && (
+            <div>
+              <Button variant="default" loading={apply.isPending} onClick={() => apply.mutate(failed)}>
+                {texts.again(failed.length)}
+              </Button>
+            </div>
+          )}
+        </>
       ) : (
         <>
           <fieldset className={classes['bots']}>
@@ -55,7 +71,7 @@ function Offer({ botId, bots }: { botId: string; bots: readonly OtherBot[] }) {
               variant="default"
               loading={apply.isPending}
               onClick={() => {
-                if (chosen.length > 0) apply.mutate()
+                if (chosen.length > 0) apply.mutate(chosen)
               }}
             >
               {texts.apply(chosen.length)}
@@ -67,21 +83,25 @@ function Offer({ botId, bots }: { botId: string; bots: readonly OtherBot[] }) {
   )
 }
 
-function Results({ results, bots }: { results: AppliedSecret['results']; bots: readonly OtherBot[] }) {
+function ResultList({ results, bots }: { results: Results; bots: readonly OtherBot[] }) {
+  const applied = results.filter(({ outcome }) => outcome === 'applied').length
   return (
-    <ul className={classes['results']} role="status">
-      {results.map(({ botId, outcome, diagnosis }) => (
-        <li key={botId}>
-          <Badge tone={outcome === 'applied' ? 'good' : 'bad'}>{texts.outcomes[outcome]}</Badge>
-          <Link to={paths.office365(botId)}>{bots.find(({ id }) => id === botId)?.name ?? botId}</Link>
-          {outcome === 'failed' && !diagnosis && <span>{texts.failedHelp}</span>}
-          {diagnosis && (
-            <Disclosure summary={office365Texts.whatToDo}>
-              <DiagnosisPanel diagnosis={diagnosis} />
-            </Disclosure>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div role="status" className={classes['results']}>
+      <p>{texts.applied(applied, results.length)}</p>
+      <ul className={classes['results']}>
+        {results.map(({ botId, outcome, diagnosis }) => (
+          <li key={botId}>
+            <Badge tone={outcome === 'applied' ? 'good' : 'bad'}>{texts.outcomes[outcome]}</Badge>
+            <Link to={paths.office365(botId)}>{bots.find(({ id }) => id === botId)?.name ?? botId}</Link>
+            {outcome === 'failed' && !diagnosis && <span>{texts.failedHelp}</span>}
+            {diagnosis && (
+              <Disclosure summary={office365Texts.whatToDo}>
+                <DiagnosisPanel diagnosis={diagnosis} />
+              </Disclosure>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test'
+import { type Bot, example, expect, expectAccessible, signIn, test } from '../fixtures.ts'
+import type { Product } from '../product/start-product.ts'
+
+const { userEmail, clientId, tenantId, userId } = example
+const other = 'help@contoso.example'
+
+/** Somebody resets, and begins to enter another mailbox. */
+async function beginToChange(page: Page, bot: Bot): Promise<void> {
+  await bot.configure()
+  await page.goto(bot.path)
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
+  await page.getByLabel('User Email', { exact: true }).fill(other)
+}
+
+/** Meanwhile somebody else submits: the version moves on, and the configuration is locked again. */
+const submitElsewhere = (product: Product, { id }: Bot) =>
+  product.admin.configure(id, { userEmail, clientId, tenantId, userId })
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('a Submit that comes too late changes nothing, says who was first, and keeps what was entered', async ({
+      page,
+      bot,
+      product,
+    }) => {
+      await signIn(page, product)
+      await beginToChange(page, bot)
+      await submitElsewhere(product, bot)
+      await page.getByRole('button', { name: 'Submit' }).click()
+
+      const alert = page.getByRole('alert').filter({ hasText: 'This configuration was changed meanwhile' })
+      await expect(alert).toContainText('Saved by ada')
+      await expect(alert).toBeInViewport()
+      await expect(page.getByLabel('User Email', { exact: true })).toHaveValue(other)
+      await expect(page.getByText('The saved configuration keeps sending until you submit')).toHaveCount(0)
+      await expect(page.getByRole('button', { name: 'Cancel reset' })).toHaveCount(0)
+      await expectAccessible(page)
+
+      await alert.getByRole('button', { name: 'Load what is saved' }).click()
+      await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
+      await expect(page.getByLabel('User Email', { exact: true })).toHaveValue(userEmail)
+      const { body } = await product.admin.request('GET', `/bots/${bot.id}/office365`)
+      expect(body).toMatchObject({ version: 2, userEmail })
+    })
+  })
+
+test('somebody who comes back to a half-filled form learns that it is out of date before they submit', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
+  await page.clock.install()
+  await beginToChange(page, bot)
+  await submitElsewhere(product, bot)
+  // The pages ask again when a window is looked at after ten seconds.
+  await page.clock.fastForward(15_000)
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+  await expect(page.getByText('This configuration was changed meanwhile')).toBeVisible()
+  await expect(page.getByLabel('User Email', { exact: true })).toHaveValue(other)
+})
