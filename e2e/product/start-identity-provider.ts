@@ -17,9 +17,14 @@ export interface IdentityProvider {
 
 const client = { id: 'dashboard', secret: 'the-secret-of-the-client-at-the-provider' }
 
+const buttons = (accounts: Record<string, Account>) =>
+  Object.entries(accounts)
+    .map(([subject, { name }]) => `<button name="account" value="${subject}">${name}</button>`)
+    .join('')
+
 const page = (accounts: Record<string, Account>) => `<!doctype html><html lang="en"><title>Contoso sign-in</title>
 <h1>Contoso sign-in</h1><form method="post">
-${Object.entries(accounts).map(([subject, { name }]) => `<button name="account" value="${subject}">${name}</button>`)}
+${buttons(accounts)}
 <button name="account" value="">Cancel</button></form>`
 
 export async function startIdentityProvider(
