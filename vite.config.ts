@@ -27,6 +27,16 @@ export default defineConfig({
     // One style sheet for all pages is smaller and quicker than one for each chunk; browsers in use need no polyfill.
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What most pages share travels in one file: forty small ones wait for each other and compress badly.
+        codeSplitting: {
+          groups: [
+            { name: 'interface', test: /node_modules|apps\/web\/src\/(components|lib|styles)\//, minShareCount: 6 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

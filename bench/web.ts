@@ -1,4 +1,5 @@
-import { type Browser, chromium } from '@playwright/test'
+import { gzipSync } from 'node:zlib'
+import { type Browser, chromium, type Response } from '@playwright/test'
 import { chooseBrowser } from '../e2e/browser.ts'
 import { addExampleBots } from '../e2e/product/add-example-bots.ts'
 import { admin, type Product, startProduct } from '../e2e/product/start-product.ts'
@@ -8,7 +9,8 @@ const network = { offline: false, latency: 150, downloadThroughput: 200_000, upl
 const cpuSlowdown = 4
 const runs = 3
 
-const targets = { kilobytes: 220, interactiveMs: 3_000, layoutShift: 0.1 }
+/** `code` is JavaScript and style sheets, all of it, in kB of gzip. */
+const targets = { code: 200, interactiveMs: 3_000, layoutShift: 0.1 }
 
 interface PageUnderTest {
   name: string
@@ -22,10 +24,17 @@ const setup = '/bots/new-bot/settings/email/office365'
 const pages: PageUnderTest[] = [
   { name: 'sign-in', path: '/sign-in', ready: { role: 'button', name: 'Sign in' }, signedIn: false },
   { name: 'overview', path: '/bots', ready: { role: 'button', name: 'Create bot' }, signedIn: true },
-  { name: 'configuration', path: setup, ready: { role: 'button', name: 'Submit' }, signedIn: true },
+  { name: 'configuration, new', path: setup, ready: { role: 'button', name: 'Submit' }, signedIn: true },
+  {
+    name: 'configuration, set up',
+    path: setup.replace('new-bot', 'working-bot'),
+    ready: { role: 'button', name: 'Send test email' },
+    signedIn: true,
+  },
 ]
 
 interface Measure {
+  code: number
   kilobytes: number
   requests: number
   interactiveMs: number
@@ -54,6 +63,10 @@ async function measure(browser: Browser, product: Product, page: PageUnderTest):
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', network)
   await session.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown })
+  const code: Response[] = []
+  tab.on('response', (response) => {
+    if (/\.(js|css)$/.test(new URL(response.url()).pathname)) code.push(response)
+  })
   let bytes = 0
   let requests = 0
   session.on('Network.loadingFinished', ({ encodedDataLength }) => {
@@ -69,8 +82,15 @@ async function measure(browser: Browser, product: Product, page: PageUnderTest):
   const interactiveMs = performance.now() - startedAt
   await tab.waitForLoadState('networkidle')
   const layoutShift = await tab.evaluate(() => Number(Reflect.get(window, 'layoutShift')))
+  const bodies = await Promise.all(code.map((response) => response.body()))
   await context.close()
-  return { kilobytes: bytes / 1_000, requests, interactiveMs, layoutShift }
+  return {
+    code: bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0) / 1_000,
+    kilobytes: bytes / 1_000,
+    requests,
+    interactiveMs,
+    layoutShift,
+  }
 }
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
@@ -81,19 +101,18 @@ const browser = await chromium.launch(await chooseBrowser())
 let isMet = true
 process.stdout.write(
   `All that a first visit loads, 1.6 Mbit/s, 150 ms, CPU ${cpuSlowdown} times slower, median of ${runs}\n\n` +
-    '| page | kB over the wire | requests | can be used after | layout shift |\n|---|--:|--:|--:|--:|\n',
+    '| page | JS and CSS, kB of gzip | all over the wire, kB | requests | can be used after | layout shift |\n' +
+    '|---|--:|--:|--:|--:|--:|\n',
 )
 for (const page of pages) {
   const measures: Measure[] = []
   for (let run = 0; run < runs; run += 1) measures.push(await measure(browser, product, page))
   const of = (name: keyof Measure) => median(measures.map((one) => one[name]))
-  const row = { kilobytes: of('kilobytes'), interactiveMs: of('interactiveMs'), layoutShift: of('layoutShift') }
+  const row = { code: of('code'), interactiveMs: of('interactiveMs'), layoutShift: of('layoutShift') }
   isMet &&=
-    row.kilobytes <= targets.kilobytes &&
-    row.interactiveMs <= targets.interactiveMs &&
-    row.layoutShift <= targets.layoutShift
+    row.code <= targets.code && row.interactiveMs <= targets.interactiveMs && row.layoutShift <= targets.layoutShift
   process.stdout.write(
-    `| ${page.name} | ${row.kilobytes.toFixed(0)} | ${of('requests')} | ${(row.interactiveMs / 1000).toFixed(1)} s | ${row.layoutShift.toFixed(3)} |\n`,
+    `| ${page.name} | ${row.code.toFixed(0)} | ${of('kilobytes').toFixed(0)} | ${of('requests')} | ${(row.interactiveMs / 1000).toFixed(1)} s | ${row.layoutShift.toFixed(3)} |\n`,
   )
 }
 await browser.close()

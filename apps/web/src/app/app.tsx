@@ -12,7 +12,7 @@ const colorSchemeManager = localStorageColorSchemeManager({ key: 'color-scheme' 
 
 export function App() {
   const [queryClient] = useState(() => createQueryClient((client) => client.setQueryData(sessionQuery.queryKey, null)))
-  const [router] = useState(createRouter)
+  const [router] = useState(() => createRouter(queryClient))
   return (
     // Its variables and classes are in style sheets of ours: the content security policy lets no <style> element in.
     <MantineProvider

@@ -1,11 +1,28 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { createBrowserRouter, Navigate } from 'react-router'
+import { botQuery } from '../features/bots/api/bot-query.ts'
+import { botsQuery } from '../features/bots/api/bots-query.ts'
+import { configurationQuery } from '../features/office365/api/configuration-query.ts'
+import { draftQuery } from '../features/office365/api/draft-query.ts'
+import { sessionQuery } from '../features/session/api/session-query.ts'
 import { paths } from '../lib/paths.ts'
 import { ErrorPage } from './error-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { RootLayout } from './root-layout.tsx'
 
+const setupQueries = (botId: string) => [botQuery(botId), configurationQuery(botId), draftQuery(botId)]
+
+/** Asks for what a page will need while its code is still on the way. Waits for nothing: the page has its own states. */
+function begin(queryClient: QueryClient, queries: ReadonlyArray<{ queryKey: QueryKey }>): null {
+  void queryClient.prefetchQuery(sessionQuery).then(() => {
+    if (queryClient.getQueryData(sessionQuery.queryKey))
+      for (const query of queries) void queryClient.prefetchQuery(query)
+  })
+  return null
+}
+
 /** One page a file, each in a chunk of its own. */
-export const createRouter = () =>
+export const createRouter = (queryClient: QueryClient) =>
   createBrowserRouter([
     {
       path: '/sign-in',
@@ -28,6 +45,7 @@ export const createRouter = () =>
     {
       path: '/',
       Component: RootLayout,
+      loader: () => begin(queryClient, [botsQuery]),
       HydrateFallback: () => null,
       ErrorBoundary: ErrorPage,
       children: [
@@ -54,31 +72,34 @@ export const createRouter = () =>
                 },
                 {
                   path: 'settings/email/office365',
-                  lazy: { Component: async () => (await import('./configuration-page.tsx')).ConfigurationPage },
-                },
-                {
-                  path: 'settings/email/office365/prerequisites',
-                  lazy: { Component: async () => (await import('./prerequisites-page.tsx')).PrerequisitesPage },
-                },
-                {
-                  path: 'settings/email/office365/entra',
-                  lazy: { Component: async () => (await import('./entra-page.tsx')).EntraPage },
-                },
-                {
-                  path: 'settings/email/office365/restrict',
-                  lazy: { Component: async () => (await import('./restrict-page.tsx')).RestrictPage },
-                },
-                {
-                  path: 'settings/email/office365/ask-admin',
-                  lazy: { Component: async () => (await import('./ask-admin-page.tsx')).AskAdminPage },
-                },
-                {
-                  path: 'settings/email/office365/instructions',
-                  lazy: { Component: async () => (await import('./instructions-page.tsx')).InstructionsPage },
-                },
-                {
-                  path: 'settings/email/office365/send-test',
-                  lazy: { Component: async () => (await import('./send-test-page.tsx')).SendTestPage },
+                  loader: ({ params: { botId = '' } }) => begin(queryClient, setupQueries(botId)),
+                  children: [
+                    {
+                      index: true,
+                      lazy: { Component: async () => (await import('./configuration-page.tsx')).ConfigurationPage },
+                    },
+                    {
+                      path: 'prerequisites',
+                      lazy: { Component: async () => (await import('./prerequisites-page.tsx')).PrerequisitesPage },
+                    },
+                    { path: 'entra', lazy: { Component: async () => (await import('./entra-page.tsx')).EntraPage } },
+                    {
+                      path: 'restrict',
+                      lazy: { Component: async () => (await import('./restrict-page.tsx')).RestrictPage },
+                    },
+                    {
+                      path: 'ask-admin',
+                      lazy: { Component: async () => (await import('./ask-admin-page.tsx')).AskAdminPage },
+                    },
+                    {
+                      path: 'instructions',
+                      lazy: { Component: async () => (await import('./instructions-page.tsx')).InstructionsPage },
+                    },
+                    {
+                      path: 'send-test',
+                      lazy: { Component: async () => (await import('./send-test-page.tsx')).SendTestPage },
+                    },
+                  ],
                 },
               ],
             },
