@@ -17,6 +17,7 @@ import { accessLog } from './http/access-log.ts'
 import { createErrorHandler } from './http/answer-problem.ts'
 import { serveApiReference } from './http/api-reference.ts'
 import { authenticate } from './http/authenticate.ts'
+import { closeWhileStopping } from './http/close-while-stopping.ts'
 import { limitBody } from './http/limit-body.ts'
 import { createNotFoundHandler } from './http/method-not-allowed.ts'
 import { answerMetrics } from './http/metrics-route.ts'
@@ -66,6 +67,7 @@ export function createApp(dependencies: Dependencies) {
   app.onError(createErrorHandler(logger))
   app.use(requestContext(config.trustedProxyHops))
   app.use(accessLog(logger))
+  app.use(closeWhileStopping(dependencies))
   serveApiReference(app, config)
   app.use(securityHeaders(config))
   app.get('/healthz', (context) => context.json({ status: 'ok' }))

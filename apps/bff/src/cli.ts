@@ -9,6 +9,7 @@ import { peopleCommands } from './commands/people.ts'
 import { serviceKeyCommands } from './commands/service-keys.ts'
 import { parseConfig } from './config/config.ts'
 import { StartupError } from './config/exit-codes.ts'
+import { refuseInspection } from './config/refuse-inspection.ts'
 import { createLogger } from './observability/logger.ts'
 
 /** Exit code for a command that was typed wrongly (sysexits' EX_USAGE). */
@@ -57,6 +58,7 @@ function parse(argumentList: string[]) {
 }
 
 async function main(): Promise<void> {
+  refuseInspection(process)
   const { command, ...given } = parse(process.argv.slice(2))
   const config = parseConfig(process.env)
   const invocation = {

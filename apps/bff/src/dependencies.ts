@@ -88,6 +88,7 @@ export interface Dependencies {
   readiness(): Promise<string | null>
   /** From now on `readiness` says no. */
   announceStop(): void
+  isStopping(): boolean
   close(): Promise<void>
 }
 
@@ -159,6 +160,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     announceStop() {
       isStopping = true
     },
+    isStopping: () => isStopping,
     async close() {
       await outbox.stop()
       await serviceKeyAuthentication.close()

@@ -49,6 +49,30 @@ it.each(['apps/bff/src/main.ts', 'apps/bff/src/cli.ts'])(
   },
 )
 
+it.each<[string, Record<string, string>, string[]]>([
+  ['--inspect', {}, ['--inspect=0']],
+  ['--inspect', { NODE_OPTIONS: '--inspect=127.0.0.1:0' }, []],
+  ['--heapsnapshot-signal', {}, ['--heapsnapshot-signal=SIGUSR2']],
+  ['--heapsnapshot-near-heap-limit', { NODE_OPTIONS: '--heapsnapshot-near-heap-limit=1' }, []],
+])('ends with one sentence where %s would open its memory (%j, %j)', async (option, environment, nodeArguments) => {
+  for (const script of ['apps/bff/src/main.ts', 'apps/bff/src/cli.ts']) {
+    const { exitCode, output, errors } = await start(script, environment, nodeArguments).ended
+    expect({ exitCode, output }).toEqual({ exitCode: 78, output: '' })
+    // Node says itself that a debugger listens, before anything of ours runs.
+    expect(errors).toMatch(new RegExp(`(^|\\n)${option} opens the memory of this process.*\\n$`))
+  }
+  expect(await readdir(folder)).toEqual([])
+})
+
+it.skipIf(process.platform === 'win32')('opens no inspector at a signal', async () => {
+  const server = start('apps/bff/src/main.ts')
+  await expect.poll(server.output, { timeout: 10_000 }).toMatch(/listening/)
+  server.child.kill('SIGUSR1')
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toMatchObject({ exitCode: 0, errors: '' })
+})
+
 it('names a bad variable and touches nothing', async () => {
   const { exitCode, errors } = await start('apps/bff/src/main.ts', { PUBLIC_URL: 'canary.example' }).ended
   expect(exitCode).toBe(78)

@@ -1,3 +1,5 @@
+import { Server as NetServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config/config.ts'
@@ -12,6 +14,9 @@ import { startWatch } from './start-watch.ts'
 
 /** Longer than a message may take, so that a stop loses no answer. */
 const finishWithinMs = 28_000
+
+/** So long a connection that is in use is told to close with its next answer, before those without a request are closed. */
+const drainMs = 500
 
 const closeIdleEveryMs = 100
 const forgetEveryMs = 3_600_000
@@ -44,7 +49,9 @@ export async function startServer(config: Config): Promise<void> {
     clearInterval(forgetting)
     const watchStopped = watch.stop()
     const outboxStopped = dependencies.outbox.stop()
-    const isClosed = new Promise((resolve) => server.close(resolve))
+    // The close() of http would cut off idle connections at once, on one of which a request may just arrive.
+    const isClosed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
+    await wait(drainMs)
     server.closeIdleConnections()
     // A connection that carried the last answer is idle only after it, and nobody else would close it then.
     const closingIdle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)

@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Program, startProgram } from './testing/run-program.ts'
+import { contoso, mail, until } from './testing/start-sending-server.ts'
+import { owner } from './testing/start-test-server.ts'
+import { createTestClient, type TestClient } from './testing/test-client.ts'
+
+const restarts = process.env['TEST_LONG'] ? 100 : 5
+const senders = 12
+
+let emulator: MicrosoftEmulator
+let folder: string
+let program: Program
+let url: string
+
+beforeAll(async () => {
+  const limits = { requestsInTenMinutes: Infinity, bytesInFiveMinutes: Infinity }
+  emulator = await startMicrosoftEmulator({ limits, sendMailTimeMs: 20, keepSentMail: 1_000_000, keepRequests: 10 })
+  folder = await mkdtemp(join(tmpdir(), 'office365-email-restart-'))
+  const port = await freePort()
+  url = `http://localhost:${port}`
+})
+afterAll(async () => {
+  program.child.kill('SIGKILL')
+  await emulator.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+async function start(): Promise<void> {
+  program = startProgram('main.ts', [], {
+    PORT: new URL(url).port,
+    DATABASE_URL: `file:${join(folder, 'test.db')}`,
+    ENCRYPTION_KEYS_FILE: join(folder, 'keys'),
+    ADMIN_EMAIL: owner.email,
+    ADMIN_PASSWORD: owner.password,
+    MICROSOFT_LOGIN_URL: emulator.url,
+    MICROSOFT_GRAPH_URL: emulator.url,
+    NODE_EXTRA_CA_CERTS: emulator.caFile,
+    LOG_LEVEL: 'warn',
+  })
+  await until(
+    () =>
+      fetch(`${url}/readyz`).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    (status) => status === 200,
+  )
+}
+
+type Outcome = 'accepted' | 'queued' | 'not-connected' | 'reset' | 'refused'
+interface Tried {
+  subject: string
+  outcome: Outcome
+  status: number | null
+}
+
+/** What the connection says of a request without an answer: never made, or cut off. */
+function outcomeOf(error: unknown): Outcome {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? cause.code : ''
+  return code === 'ECONNREFUSED' ? 'not-connected' : 'reset'
+}
+
+async function trySending(service: TestClient, subject: string, isAsynchronous: boolean): Promise<Tried> {
+  const headers = { 'idempotency-key': subject, ...(isAsynchronous && { prefer: 'respond-async' }) }
+  try {
+    const { status, body } = await service.post('/bots/orders/messages', mail({ subject }), headers)
+    return { subject, status, outcome: status === 202 ? body.state : 'refused' }
+  } catch (error) {
+    return { subject, status: null, outcome: outcomeOf(error) }
+  }
+}
+
+it(`loses and resets nothing that it took over ${restarts} restarts under load`, { timeout: 1_800_000 }, async () => {
+  await start()
+  const admin = createTestClient(url, url)
+  await admin.post('/session', owner)
+  await admin.put('/bots/orders', { name: 'Orders' })
+  expect((await admin.put('/bots/orders/office365', contoso)).status).toBe(200)
+  const scopes = ['messages:send', 'messages:read']
+  const { key } = (await admin.post('/service-keys', { name: 'k', scopes, botIds: ['orders'] })).body
+  const service = createTestClient(url, '', key)
+
+  const tried: Tried[] = []
+  let isOver = false
+  const load = Array.from({ length: senders }, async (_, sender) => {
+    for (let number = 0; !isOver; number += 1) {
+      const one = await trySending(service, `${sender}-${number}`, number % 3 === 0)
+      tried.push(one)
+      if (one.outcome !== 'accepted') await wait(20)
+    }
+  })
+  const ends: { exitCode: number | null; stoppedInMs: number }[] = []
+  for (let restart = 0; restart < restarts; restart += 1) {
+    await wait(300 + Math.random() * 500)
+    const stoppedAt = performance.now()
+    program.child.kill('SIGTERM')
+    const { exitCode } = await program.ended
+    ends.push({ exitCode, stoppedInMs: performance.now() - stoppedAt })
+    await start()
+  }
+  isOver = true
+  await Promise.all(load)
+
+  const listed = new Map<string, string>()
+  const isSettled = (state: string | undefined) => state !== 'queued' && state !== 'sending'
+  await until(
+    async () => {
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { body } = await service.get(`/bots/orders/messages?limit=200${cursor && `&cursor=${cursor}`}`)
+        for (const { subject, state } of body.messages) listed.set(subject, state)
+        cursor = body.nextCursor
+      }
+      return [...listed.values()]
+    },
+    (states) => states.every(isSettled),
+  )
+  const sent = Map.groupBy(emulator.sentMail(), ({ subject }) => subject)
+  const times = (subject: string) => sent.get(subject)?.length ?? 0
+
+  expect(ends.filter(({ exitCode, stoppedInMs }) => exitCode !== 0 || stoppedInMs > 30_000)).toEqual([])
+  const taken = tried.filter(({ outcome }) => outcome === 'accepted' || outcome === 'queued')
+  expect(taken.filter(({ subject }) => times(subject) !== 1 || listed.get(subject) !== 'accepted')).toEqual([])
+  // A request that got no answer was not begun: nothing of it is known here or at Microsoft.
+  const lost = tried.filter(({ outcome }) => outcome === 'reset' || outcome === 'not-connected')
+  expect(lost.filter(({ subject }) => times(subject) > 0 || listed.has(subject))).toEqual([])
+  expect(tried.filter(({ outcome, status }) => outcome === 'refused' && status !== 503 && status !== 429)).toEqual([])
+  expect(taken.length).toBeGreaterThan(restarts * senders)
+  const counts = Object.fromEntries(
+    [...Map.groupBy(tried, ({ outcome }) => outcome)].map(([name, all]) => [name, all.length]),
+  )
+  const longestStopMs = Math.round(Math.max(...ends.map(({ stoppedInMs }) => stoppedInMs)))
+  process.stdout.write(`${restarts} restarts: ${JSON.stringify(counts)}, longest stop ${longestStopMs} ms\n`)
+  expect(tried.filter(({ outcome }) => outcome === 'reset')).toEqual([])
+})
