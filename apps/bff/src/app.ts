@@ -21,7 +21,7 @@ import { closeWhileStopping } from './http/close-while-stopping.ts'
 import { limitBody } from './http/limit-body.ts'
 import { createNotFoundHandler } from './http/method-not-allowed.ts'
 import { answerMetrics } from './http/metrics-route.ts'
-import { createRouter } from './http/openapi.ts'
+import { createRouter, documentSurroundings } from './http/openapi.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import { requestContext } from './http/request-context.ts'
 import { requireJson } from './http/require-json.ts'
@@ -68,6 +68,8 @@ export function createApp(dependencies: Dependencies) {
   app.use(requestContext(config.trustedProxyHops))
   app.use(accessLog(logger))
   app.use(closeWhileStopping(dependencies))
+  const answerOwnHostAlone = requireHost(config)
+  app.use('/api/docs/*', answerOwnHostAlone)
   serveApiReference(app, config)
   app.use(securityHeaders(config))
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
@@ -75,18 +77,23 @@ export function createApp(dependencies: Dependencies) {
     const reason = await dependencies.readiness()
     return reason === null ? context.json({ status: 'ready' }) : context.json({ status: 'not-ready', reason }, 503)
   })
+  // Probes ask by whatever address they have, and learn nothing.
+  app.use(answerOwnHostAlone)
   app.get('/metrics', answerMetrics(dependencies))
-  app.use(requireHost(config))
   app.route('/api/v1', routes)
-  app.doc31('/api/v1/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Office 365 email for Unified Dashboard',
-      version: '1',
-      description: "Sets up, diagnoses and sends a bot's Microsoft 365 mail. Errors are RFC 9457 problems.",
-      license: { name: 'MIT' },
-    },
-  })
+  const describe = () =>
+    documentSurroundings(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: {
+          title: 'Office 365 email for Unified Dashboard',
+          version: '1',
+          description: "Sets up, diagnoses and sends a bot's Microsoft 365 mail. Errors are RFC 9457 problems.",
+          license: { name: 'MIT' },
+        },
+      }),
+    )
+  app.get('/api/v1/openapi.json', (context) => context.json(describe()))
   const answerNotFound = createNotFoundHandler(app)
   app.all('/api/*', answerNotFound)
   serveWebFiles(app, dependencies.webFolder)

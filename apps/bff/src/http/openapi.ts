@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { type ProblemSlug, problemSchema, problems } from '@office365-email/shared/problem'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
 
@@ -53,9 +53,12 @@ export const optionalJsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
   body: { required: false, content: { 'application/json': { schema } } },
 })
 
+/** Described once, as each route answers with several. */
+const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+
 type ProblemResponse = {
   description: string
-  content: { 'application/problem+json': { schema: typeof problemSchema } }
+  content: typeof problemContent
 }
 
 /** Problems come from every route alike, so they are documented, and thrown rather than returned. */
@@ -66,9 +69,41 @@ export function problemResponses(...slugs: ProblemSlug[]): Record<`${number}XX`,
     const before = responses[status]?.description
     responses[status] = {
       description: `${before ? `${before} ` : ''}${title} (\`${slug}\`).`,
-      content: { 'application/problem+json': { schema: problemSchema } },
+      content: problemContent,
     }
   }
   // The handlers' type must not hold them, or each would have to be able to return every problem.
   return responses as Record<`${number}XX`, never>
+}
+
+/** What is answered before any route is reached, and so by each of them. */
+const everywhere = ['invalid-service-key', 'forbidden', 'rate-limited', 'storage-unavailable'] as const
+const whereSomethingChanges = [
+  'invalid-json',
+  'cross-site-request',
+  'payload-too-large',
+  'unsupported-media-type',
+] as const
+
+type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+
+/** Adds to every operation the problems that its route does not name, because they are none of its own. */
+export function documentSurroundings(document: Document): Document {
+  for (const operations of Object.values(document.paths ?? {}))
+    for (const method of ['get', 'put', 'post', 'patch', 'delete'] as const) {
+      const responses = operations[method]?.responses
+      if (!responses) continue
+      for (const slug of [...everywhere, ...(method === 'get' ? [] : whereSomethingChanges)]) {
+        const { status, title } = problems[slug]
+        const before: unknown = responses[status]?.description ?? ''
+        const isNamed = String(before).includes(`\`${slug}\``)
+        if (isNamed) continue
+        responses[status] = {
+          description: `${String(before)} ${title} (\`${slug}\`).`.trim(),
+          content: problemContent,
+        }
+      }
+    }
+  const schemas = { ...document.components?.schemas, Problem: z.toJSONSchema(problemSchema) }
+  return { ...document, components: { ...document.components, schemas } } as Document
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendExamples } from '../features/messages/send-examples.ts'
+import { sendRaw } from '../testing/raw-request.ts'
 import { mail, type SendingServer, startSendingServer } from '../testing/start-sending-server.ts'
 import { startTestServer } from '../testing/start-test-server.ts'
 
@@ -34,12 +35,16 @@ describe('/metrics', () => {
   })
 
   it('wants the token where the server listens to others', async () => {
-    const own = await startTestServer({ environment: { HOST: '0.0.0.0', METRICS_TOKEN: 'scrape-me-please' } })
-    const get = (authorization?: string) =>
-      fetch(`${own.url}/metrics`, { headers: authorization ? { authorization } : {} }).then(({ status }) => status)
+    const settings = { HOST: '0.0.0.0', PUBLIC_URL: 'https://mail.example', METRICS_TOKEN: 'scrape-me-please' }
+    const own = await startTestServer({ environment: settings })
+    const get = async (authorization = '', host = 'mail.example') => {
+      const head = `GET /metrics HTTP/1.1\r\nhost: ${host}\r\nauthorization: ${authorization}\r\n\r\n`
+      return (await sendRaw(Number(new URL(own.url).port), head)).status
+    }
     expect(await get()).toBe(401)
     expect(await get('Bearer wrong-token')).toBe(401)
     expect(await get('Bearer scrape-me-please')).toBe(200)
+    expect(await get('Bearer scrape-me-please', 'evil.example')).toBe(403)
     await own.close()
   })
 })

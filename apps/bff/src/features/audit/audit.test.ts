@@ -72,6 +72,10 @@ describe('the audit', () => {
     )
   })
 
+  it.each(['cursor=', 'cursor=x', 'cursor=-1', 'limit=0'])('refuses %s', async (query) => {
+    expect(problemOf(await owner.get(`/audit-events?${query}`))).toMatchObject({ status: 422, slug: 'invalid-request' })
+  })
+
   it('is filtered by action, and by what the action was done to', async () => {
     const actions = async (action: string) => [
       ...new Set((await list(owner, `?action=${action}`)).map((event) => event.action)),

@@ -38,7 +38,7 @@ const tags = ['Messages']
 const params = z.strictObject({ botId: z.string() })
 
 const listQuerySchema = z.strictObject({
-  cursor: z.string().max(64).optional(),
+  cursor: z.uuid('Use the nextCursor of an answer.').optional(),
   limit: z
     .string()
     .regex(/^\d{1,3}$/, 'Use a number from 1 to 200.')

@@ -386,9 +386,12 @@ describe('the list', () => {
     expect((await bot.service.get(`${bot.messages}?state=accepted&limit=2`)).body.messages).toHaveLength(2)
   })
 
-  it.each(['limit=0', 'limit=201', 'limit=x', 'state=lost', 'page=2'])('refuses %s', async (query) => {
-    expect(problemOf(await bot.service.get(`${bot.messages}?${query}`))).toMatchObject({ status: 422 })
-  })
+  it.each(['limit=0', 'limit=201', 'limit=x', 'state=lost', 'page=2', 'cursor=', 'cursor=x', 'cursor=0'])(
+    'refuses %s',
+    async (query) => {
+      expect(problemOf(await bot.service.get(`${bot.messages}?${query}`))).toMatchObject({ status: 422 })
+    },
+  )
 
   it("tells an admin Microsoft's own words, and a service the verdict alone", async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'microsoft-error', error: 'accessDenied' })

@@ -28,6 +28,31 @@ describe('signing in', () => {
     expect({ ...wrong.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' })
   })
 
+  it('takes as long for an unknown address as for a wrong password', { timeout: 60_000 }, async () => {
+    const accounts = Array.from({ length: 8 }, (_, number) => number)
+    const admin = await server.signIn()
+    for (const number of accounts) {
+      const person = { email: `known-${number}@example.com`, role: 'admin', password: 'a long enough password' }
+      expect((await admin.post('/people', person)).status).toBe(201)
+    }
+    const measure = async (email: string) => {
+      const startedAt = performance.now()
+      const { status } = await server.anonymous().post('/session', { email, password: 'not it' })
+      expect(status).toBe(401)
+      return performance.now() - startedAt
+    }
+    const times = { known: [] as number[], unknown: [] as number[] }
+    // By turns, so that whatever else the machine does falls on both alike.
+    for (let round = 0; round < 5; round += 1)
+      for (const number of accounts) {
+        times.known.push(await measure(`known-${number}@example.com`))
+        times.unknown.push(await measure(`unknown-${number}@example.com`))
+      }
+    const median = (values: number[]) => values.sort((one, other) => one - other)[values.length / 2] ?? 0
+    const [known, unknown] = [median(times.known), median(times.unknown)]
+    expect(Math.max(known, unknown) / Math.min(known, unknown), `${known} ms and ${unknown} ms`).toBeLessThan(1.25)
+  })
+
   it('finds the address whatever its case', async () => {
     expect((await server.anonymous().post('/session', { ...owner, email: 'Ada@Example.COM' })).status).toBe(200)
   })
@@ -97,16 +122,24 @@ describe('a request that changes something', () => {
   })
 })
 
-it('answers only for its own host names', async () => {
+it.each([
+  ['/api/v1/session', 403],
+  ['/api/v1/openapi.json', 403],
+  ['/api/docs', 403],
+  ['/metrics', 403],
+  ['/bots', 403],
+  ['/healthz', 200],
+  ['/readyz', 200],
+])('answers only for its own host names, at %s with %d', async (path, expected) => {
   const { port } = new URL(server.url)
   const status = await new Promise((resolve, reject) => {
-    const request = get({ port, path: '/api/v1/session', headers: { host: 'evil.example' } }, (answer) => {
+    const request = get({ port, path, headers: { host: 'evil.example' } }, (answer) => {
       answer.resume()
       resolve(answer.statusCode)
     })
     request.on('error', reject)
   })
-  expect(status).toBe(403)
+  expect(status).toBe(expected)
 })
 
 it('names the methods that a path takes', async () => {
