@@ -83,13 +83,13 @@ function trySending(key: string, subject: string, isAsynchronous: boolean): Prom
   }
   return new Promise((resolve) => {
     const options = { method: 'POST', agent: connections, headers }
-    const sending = request(`${url}/api/v1/bots/orders/messages`, options, async (answer) => {
-      const { state } = (await json(answer).catch(() => ({}))) as { state?: Outcome }
-      resolve({
-        subject,
-        status: answer.statusCode ?? 0,
-        outcome: answer.statusCode === 202 ? (state ?? 'reset') : 'refused',
-      })
+    const sending = request(`${url}/api/v1/bots/orders/messages`, options, (answer) => {
+      const status = answer.statusCode ?? 0
+      const finish = (body: unknown) => {
+        const { state } = body as { state?: Outcome }
+        resolve({ subject, status, outcome: status === 202 ? (state ?? 'reset') : 'refused' })
+      }
+      json(answer).then(finish, () => resolve({ subject, status, outcome: 'reset' }))
     })
     // A connection that had an answer before belongs to the server; a new one may not have reached it yet.
     sending.once('error', () => resolve({ subject, status: null, outcome: sending.reusedSocket ? 'reset' : 'missed' }))
