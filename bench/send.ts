@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,12 +19,14 @@ const { values } = parseArgs({
     only: { type: 'string' },
     write: { type: 'boolean', default: false },
     profile: { type: 'string' },
+    warmup: { type: 'string', default: '5' },
+    contestants: { type: 'string' },
     entry: { type: 'string', default: 'apps/bff/src/main.ts' },
   },
 })
 const seconds = Number(values.seconds)
 const rounds = Number(values.rounds)
-const warmUpSeconds = 3
+const warmUpSeconds = Number(values.warmup)
 const botCount = Number(values.bots)
 const root = join(import.meta.dirname, '..')
 
@@ -80,11 +83,21 @@ async function createCertificate(): Promise<{ key: string; certificate: string }
   return paths
 }
 
+/** Whoever is measured has one core to itself: load and upstream share another, or they would take the time of each other. */
+const cores = { measured: '0', others: '1' }
+const canPin = cpus().length > 1 && existsSync('/usr/bin/taskset')
+const pinned = (core: string, command: string[]): [string, string[]] => {
+  const [program = '', ...args] = canPin ? ['/usr/bin/taskset', '-c', core, ...command] : command
+  return [program, args]
+}
+if (canPin) execFileSync('/usr/bin/taskset', ['-a', '-c', '-p', cores.others, String(process.pid)])
+
 async function start(
   args: string[],
   environment: Record<string, string> = {},
+  core = cores.measured,
 ): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(...pinned(core, [process.execPath, ...args]), {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -209,11 +222,15 @@ const medianOf = (results: Result[]): Result => ({
 
 async function main(): Promise<string> {
   const paths = await createCertificate()
-  const upstream = await start(['bench/send/upstream.ts', '--key', paths.key, '--certificate', paths.certificate])
+  const upstream = await start(
+    ['bench/send/upstream.ts', '--key', paths.key, '--certificate', paths.certificate],
+    {},
+    cores.others,
+  )
   const upstreamUrl = `https://localhost:${upstream.port}`
   const trust = { NODE_EXTRA_CA_CERTS: paths.certificate }
   const contestants: Contestant[] = []
-  for (const name of ['hono-fetch', 'hono-undici', 'graph-client']) {
+  for (const name of (values.contestants ?? 'hono-fetch,hono-undici,graph-client').split(',')) {
     const startedAt = performance.now()
     const started = await start(['bench/send/contestant.ts', name, upstreamUrl], trust)
     contestants.push({ name, ...started, headers: {}, startMs: performance.now() - startedAt })

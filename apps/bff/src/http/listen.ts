@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { serve } from '@hono/node-server'
 import { problems } from '@office365-email/shared/problem'
 import type { Hono } from 'hono'
-import { v7 as uuidv7 } from 'uuid'
 import { exitCodes, StartupError } from '../config/exit-codes.ts'
 import type { Environment } from './environment.ts'
 
@@ -51,7 +51,7 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     status === 408
       ? { type: '/problems/request-timeout', ...problems['request-timeout'], detail: 'Send the request faster.' }
       : { type: 'about:blank', status, title: reasons[status], detail: 'This is not a request that can be read.' }
-  const body = JSON.stringify({ ...document, requestId: uuidv7() })
+  const body = JSON.stringify({ ...document, requestId: randomUUID() })
   socket.end(
     [
       `HTTP/1.1 ${status} ${reasons[status]}`,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { ActorReference } from '@office365-email/shared/actor-reference'
@@ -23,7 +24,7 @@ function readClientAddress(context: Context<Environment>, trustedProxyHops: numb
 export const requestContext =
   (trustedProxyHops: number): MiddlewareHandler<Environment> =>
   async (context, next) => {
-    const requestId = uuidv7()
+    const requestId = randomUUID()
     context.set('requestId', requestId)
     context.set('clientAddress', readClientAddress(context, trustedProxyHops))
     context.set('principal', null)

@@ -16,15 +16,20 @@ const hostOf = (header: string): { host: string; hostname: string } | null => {
 }
 
 /** Refuses names that are not this server's own: a foreign one would end up in links, or lead a browser here by DNS. */
-export const requireHost =
-  ({ publicUrl, host: bindHost }: { publicUrl: string; host: string }): MiddlewareHandler<Environment> =>
-  async (context, next) => {
-    const asked = hostOf(context.req.header('host') ?? '')
-    const isOwn = asked?.host === new URL(publicUrl).host
-    if (!isOwn && !(asked && isLoopback(asked.hostname) && isLoopback(bindHost)))
+export function requireHost(config: { publicUrl: string; host: string }): MiddlewareHandler<Environment> {
+  const ownHost = new URL(config.publicUrl).host
+  const bindsLoopback = isLoopback(config.host)
+  const isAnswered = (header: string): boolean => {
+    if (header === ownHost) return true
+    const asked = hostOf(header)
+    return asked !== null && (asked.host === ownHost || (bindsLoopback && isLoopback(asked.hostname)))
+  }
+  return async (context, next) => {
+    if (!isAnswered(context.req.header('host') ?? ''))
       throw new Problem('forbidden', { detail: 'This server does not answer for that host name.' })
     await next()
   }
+}
 
 function isSameOrigin(context: Context<Environment>, publicUrl: string, isOpen: boolean): boolean {
   const site = context.req.header('sec-fetch-site')

@@ -9,6 +9,6 @@ export const createLogger = (level: string): Logger =>
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    // No request waits for the reader of the log; what is left is written when the process ends.
-    pino.destination({ dest: 1, sync: false }),
+    // No request waits for the reader of the log, and one write takes many lines; what is left goes out at the end.
+    pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 100 }),
   )

@@ -14,41 +14,53 @@ const program = `
   const SQLite = require(workerData.module)
   const client = new SQLite(workerData.file)
   client.pragma('synchronous = FULL')
-  client.pragma('wal_checkpoint(PASSIVE)')
-  client.close()
-  parentPort.postMessage('done')
+  parentPort.on('message', () => {
+    try {
+      client.pragma('wal_checkpoint(PASSIVE)')
+    } finally {
+      parentPort.postMessage('done')
+    }
+  })
 `
 
 /**
  * SQLite would copy the write-ahead log back within whichever commit comes next, for milliseconds in which nothing else
- * runs. A thread of its own does it instead, and holds nobody up.
+ * runs. A thread of its own, made when there first is something to copy, does it instead, and holds nobody up.
  */
 export function startCheckpoints({ $client }: Database): { stop(): Promise<void> } {
   $client.pragma('wal_autocheckpoint = 0')
-  let running: Promise<unknown> = Promise.resolve()
+  let worker: Worker | null = null
   let isRunning = false
+
+  function startWorker(): Worker {
+    const started = new Worker(program, { eval: true, workerData: { file: $client.name, module: sqliteModule } })
+    started.unref()
+    started.on('message', () => {
+      isRunning = false
+    })
+    // The next round makes another; until one succeeds the log only grows.
+    const forget = () => {
+      worker = null
+      isRunning = false
+    }
+    started.once('error', forget).once('exit', forget)
+    return started
+  }
 
   async function checkpoint(): Promise<void> {
     const { size } = await stat(`${$client.name}-wal`)
-    if (size < worthwhileBytes) return
-    const worker = new Worker(program, { eval: true, workerData: { file: $client.name, module: sqliteModule } })
-    await new Promise((resolve) => worker.once('exit', resolve).once('error', resolve))
+    if (isRunning || size < worthwhileBytes) return
+    isRunning = true
+    worker ??= startWorker()
+    worker.postMessage('checkpoint')
   }
 
-  const timer = setInterval(() => {
-    if (isRunning) return
-    isRunning = true
-    running = checkpoint()
-      .catch(() => undefined)
-      .finally(() => {
-        isRunning = false
-      })
-  }, everyMs)
+  const timer = setInterval(() => void checkpoint().catch(() => undefined), everyMs)
   timer.unref()
   return {
     async stop() {
       clearInterval(timer)
-      await running
+      await worker?.terminate()
     },
   }
 }

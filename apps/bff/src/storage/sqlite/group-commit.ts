@@ -6,21 +6,24 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-/** A commit costs nearly the same for 2 writes as for 20: measured, the larger groups halve the CPU of a message. */
-const longestRestMs = 8
+/** So long at most writes wait for others to come, however many come. */
+const longestWaitMs = 8
+/** Turns of the event loop without a new write after which no more is to be expected. */
+const quietTurns = 2
 
-/** Runs a write in a transaction that it shares with all others of the same turn; settles once it is on disk. */
+/** Runs a write in a transaction that it shares with others of about the same time; settles once it is on disk. */
 export type GroupCommit = <Result>(write: () => Result) => Promise<Result>
 
 /**
- * One fsync serves every message of a turn of the event loop: with `synchronous=FULL` this is quicker than a
- * transaction of its own for each even without.
+ * One fsync serves many messages: with `synchronous=FULL` this is quicker than a transaction of its own for each even
+ * without. A group is closed as soon as a turn of the event loop brings no further write, so that it grows with the load
+ * and nobody waits while there is nothing else to do.
  */
 export function createGroupCommit(database: Database): GroupCommit {
   let waiting: Waiting[] = []
-  let lastEndedAt = 0
-  let lastTookMs = 0
-  let lastSize = 1
+  let openedAt = 0
+  let sizeAtLastTurn = 0
+  let turnsWithoutNews = 0
 
   const runTogether = database.$client.transaction((group: Waiting[]) => {
     for (const { write } of group) write()
@@ -41,24 +44,27 @@ export function createGroupCommit(database: Database): GroupCommit {
   function flush(): void {
     const group = waiting
     waiting = []
-    const startedAt = performance.now()
     commit(group)
-    lastSize = group.length
-    lastEndedAt = performance.now()
-    lastTookMs = lastEndedAt - startedAt
   }
 
-  /** At once where writes come alone; otherwise after a rest, as long as the last group's saved, in which more come. */
-  function schedule(): void {
-    const restMs = Math.min((lastSize - 1) * lastTookMs, longestRestMs)
-    const leftMs = lastEndedAt + restMs - performance.now()
-    if (leftMs <= 0) setImmediate(flush)
-    else setTimeout(flush, leftMs)
+  function turn(): void {
+    const isQuiet = waiting.length === sizeAtLastTurn
+    turnsWithoutNews = isQuiet ? turnsWithoutNews + 1 : 0
+    sizeAtLastTurn = waiting.length
+    if (turnsWithoutNews >= quietTurns || performance.now() - openedAt >= longestWaitMs) flush()
+    else setImmediate(turn)
+  }
+
+  function open(): void {
+    openedAt = performance.now()
+    sizeAtLastTurn = 0
+    turnsWithoutNews = 0
+    setImmediate(turn)
   }
 
   return (write) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) schedule()
+      if (waiting.length === 0) open()
       let result: { value: ReturnType<typeof write> } | null = null
       waiting.push({
         write: () => {

@@ -33,8 +33,11 @@ function prepareWrites({ $client }: Database) {
   const deleteBody = $client.prepare('delete from outbox where message_id = ?')
   const stopWaiting = $client.prepare('update outbox set next_attempt_at = null where message_id = ?')
   const changeHealth = $client.prepare(
-    `update office365_configurations set health = coalesce(?, health), last_accepted_at = coalesce(?, last_accepted_at)
-     where bot_id = ? and version = ?`,
+    'update office365_configurations set health = ? where bot_id = ? and version = ?',
+  )
+  // By itself: naming `health` would empty what is kept in memory of the bot, many times a second.
+  const noteAccepted = $client.prepare(
+    'update office365_configurations set last_accepted_at = ? where bot_id = ? and version = ?',
   )
   return {
     insert: ({ to, cc, bcc, ...message }: Message) =>
@@ -73,8 +76,10 @@ function prepareWrites({ $client }: Database) {
         record.answer,
         record.createdAt,
       ),
-    changeHealth: ({ botId, version, health, lastAcceptedAt }: HealthChange) =>
-      changeHealth.run(orNull(health), lastAcceptedAt ?? null, botId, version),
+    changeHealth({ botId, version, health, lastAcceptedAt }: HealthChange) {
+      if (health) changeHealth.run(JSON.stringify(health), botId, version)
+      if (lastAcceptedAt) noteAccepted.run(lastAcceptedAt, botId, version)
+    },
     settle,
     releaseKey,
     deleteBody,
