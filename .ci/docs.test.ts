@@ -39,3 +39,13 @@ describe.each(pages)('%s', (page) => {
     expect(run.filter((command) => !(command in scripts))).toEqual([])
   })
 })
+
+it('names every setting, in the README and in the operator’s guide', () => {
+  const source = readFileSync(join(root, 'apps/bff/src/config/config.ts'), 'utf8')
+  const settings = all(source, /^ {2}([A-Z][A-Z_]+): z?/gm)
+  expect(settings.length).toBeGreaterThan(10)
+  for (const page of ['README.md', 'docs/operations.md']) {
+    const text = readFileSync(join(root, page), 'utf8')
+    expect(settings.filter((name) => !new RegExp(`\`${name}[\`=]`).test(text))).toEqual([])
+  }
+})
