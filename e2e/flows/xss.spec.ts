@@ -1,0 +1,154 @@
+import type { Page } from '@playwright/test'
+import { test as base, example, expect, fillForm, signIn } from '../fixtures.ts'
+import { type Product, startProduct } from '../product/start-product.ts'
+import { xssStrings } from '../xss-strings.ts'
+
+/** What a text did that should only be shown. */
+interface Watched {
+  page: Page
+  happened: string[]
+}
+
+const test = base.extend<{ watched: Watched }, { hostile: Product }>({
+  // A product of its own: its names are no others' business.
+  hostile: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
+    async ({}, use) => {
+      const product = await startProduct()
+      await use(product)
+      await product.close()
+    },
+    { scope: 'worker' },
+  ],
+  watched: async ({ browser, hostile }, use) => {
+    const context = await browser.newContext({ baseURL: hostile.url })
+    const page = await context.newPage()
+    const happened: string[] = []
+    await page.exposeFunction('xssRan', () => void happened.push('a script ran'))
+    await page.exposeFunction('xssReport', (what: string) => void happened.push(what))
+    await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
+      window.xssReport('blocked by ' + event.effectiveDirective))`)
+    page.on('dialog', (dialog) => {
+      happened.push('a dialog opened')
+      void dialog.dismiss()
+    })
+    page.on('pageerror', (error) => happened.push(error.message))
+    await signIn(page, hostile)
+    await use({ page, happened })
+    await context.close()
+  },
+})
+test.describe.configure({ mode: 'serial' })
+test.setTimeout(120_000)
+
+const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ')
+
+/** Shows everything there is, and answers which of the texts are not on the page, word by word. */
+async function missingFrom(page: Page): Promise<string[]> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  const more = page.getByRole('button', { name: /^(Load|Show \d+) more$/ })
+  await expect(async () => {
+    if (await more.isVisible()) await more.click()
+    expect(await more.isVisible()).toBe(false)
+  }).toPass()
+  const text = squeeze((await page.getByRole('main').textContent()) ?? '')
+  return xssStrings.filter((one) => !text.includes(squeeze(one)))
+}
+
+test('no name runs as a script, wherever it is shown', async ({ watched: { page, happened }, hostile }) => {
+  const { admin } = hostile
+  for (const [number, name] of xssStrings.entries()) {
+    await admin.addBot(`bot-${number}`, name)
+    await admin.succeed('POST', '/people', { email: `person-${number}@example.com`, name, role: 'admin', botIds: [] })
+    await admin.succeed('POST', '/service-keys', { name, scopes: ['messages:send'], botIds: [`bot-${number}`] })
+  }
+  for (const path of ['/bots', '/people', '/service-keys', '/audit']) {
+    await page.goto(path)
+    await expect.poll(() => missingFrom(page), { message: path }).toEqual([])
+    expect(happened, path).toEqual([])
+  }
+  // The name stands in the title, the picker and the texts of a bot's own pages.
+  for (const [number, name] of xssStrings.entries()) {
+    await page.goto(`/bots/bot-${number}/settings/email/office365`)
+    await expect(page.getByRole('main')).toContainText(name)
+  }
+  expect(happened).toEqual([])
+})
+
+test('no subject, recipient or word of Microsoft’s runs as a script', async ({
+  watched: { page, happened },
+  hostile,
+}) => {
+  const { admin, emulator } = hostile
+  const { userEmail, clientId, tenantId, userId, secret } = example
+  await admin.addBot('sender', 'Sender')
+  await admin.configure('sender', { userEmail, clientId, tenantId, userId, clientSecret: secret })
+  const key = await hostile.runAdminCommand(
+    ...['service-keys', 'create', '--name', 'k', '--bot', 'sender', '--scope', 'messages:send'],
+  )
+  for (const text of xssStrings) {
+    const error = { code: text, message: text, innerError: { 'request-id': text } }
+    emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, headers: { 'request-id': 'x' }, body: { error } })
+    const answer = await fetch(`${hostile.url}/api/v1/bots/sender/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ to: [{ address: 'grace@example.com', name: text }], subject: text, text }),
+    })
+    expect(answer.status).toBe(502)
+  }
+  await page.goto('/bots/sender/messages')
+  await expect.poll(() => missingFrom(page)).toEqual([])
+  const words = squeeze(
+    (await page.getByRole('main').getByText('Technical details').locator('..').allTextContents()).join(' '),
+  )
+  expect(xssStrings.filter((text) => !words.includes(squeeze(text)))).toEqual([])
+  for (const summary of await page.getByRole('main').locator('summary').all()) await summary.dispatchEvent('click')
+  expect(happened).toEqual([])
+})
+
+test('no answer to a Submit runs as a script', async ({ watched: { page, happened }, hostile }) => {
+  await hostile.admin.addBot('submitter', 'Submitter')
+  await page.goto('/bots/submitter/settings/email/office365')
+  await page.getByRole('link', { name: /^Configuration/ }).click()
+  for (const text of xssStrings.slice(0, 30)) {
+    const body = { error: text, error_description: `AADSTS50034: ${text}`, error_codes: [50_034] }
+    hostile.emulator.failNext({ on: 'token', kind: 'answer', status: 400, body })
+    await fillForm(page)
+    await page.getByRole('button', { name: 'Submit' }).click()
+    await expect(page.getByRole('main')).toContainText(text)
+  }
+  expect(happened).toEqual([])
+})
+
+test('nothing that is pasted or stands in an address runs as a script', async ({ watched: { page, happened } }) => {
+  await page.goto('/troubleshooting')
+  for (const text of xssStrings) {
+    const pasted = { error: { code: 'ErrorAccessDenied', message: text } }
+    await page.getByLabel('Paste an error').fill(JSON.stringify(pasted))
+    await page.getByRole('button', { name: 'Explain', exact: true }).click()
+    await expect(page.getByRole('main')).toContainText(text)
+  }
+  for (const [index, text] of xssStrings.entries()) {
+    const encoded = encodeURIComponent(text)
+    const others = [
+      `/${encoded}?${encoded}#${encoded}`,
+      `/bots/${encoded}/messages?state=${encoded}`,
+      `/sign-in?next=${encoded}&error=${encoded}`,
+      `/intake#${encoded}`,
+      `/set-up#${encoded}`,
+    ]
+    await page.goto(`/audit?bot=${encoded}&action=${encoded}`, { waitUntil: 'load' })
+    await page.goto(others[index % others.length] ?? '/', { waitUntil: 'load' })
+  }
+  expect(happened).toEqual([])
+})
+
+test('a text that were taken for markup would be noticed, and still not run', async ({
+  watched: { page, happened },
+}) => {
+  await page.goto('/bots')
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=xssRan()>')
+  })
+  await expect.poll(() => happened).toEqual(['blocked by script-src-attr'])
+})
