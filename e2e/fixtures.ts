@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { example } from '@office365-email/microsoft-emulator'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import { admin, type Product, startProduct } from './product/start-product.ts'
 
 export { example } from '@office365-email/microsoft-emulator'
@@ -91,6 +91,16 @@ export const test = base.extend<TestFixtures, { product: Product }>({
 export async function fillForm(page: Page, changes: Partial<Record<keyof typeof values, string>> = {}): Promise<void> {
   for (const [label, value] of Object.entries({ ...values, ...changes }))
     await page.getByLabel(label, { exact: true }).fill(value)
+}
+
+/** As from the clipboard, which a browser under test does not give away. */
+export async function pasteInto(target: Locator, text: string): Promise<void> {
+  await target.focus()
+  await target.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
 }
 
 /** WCAG 2.2 AA and axe's own good practice, on the page as it stands. */

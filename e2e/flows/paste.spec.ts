@@ -1,18 +1,9 @@
 import type { Page } from '@playwright/test'
-import { example, expect, expectAccessible, test } from '../fixtures.ts'
+import { example, expect, expectAccessible, pasteInto, test } from '../fixtures.ts'
 
 const { userEmail, clientId, tenantId, userId, secret } = example
 
-async function paste(page: Page, label: string, text: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).focus()
-  await page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', pasted)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, text)
-}
+const paste = (page: Page, label: string, text: string) => pasteInto(page.getByLabel(label, { exact: true }), text)
 
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true })
 
