@@ -1,53 +1,146 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { example } from '@office365-email/microsoft-emulator'
+import { chromium, type Locator, type Page } from '@playwright/test'
 import { chooseBrowser } from './browser.ts'
 import { addExampleBots } from './product/add-example-bots.ts'
-import { admin, startProduct } from './product/start-product.ts'
+import { admin, type Product, startProduct } from './product/start-product.ts'
 
 const folder = join(import.meta.dirname, '../docs/pictures')
+const width = 1200
 
 interface Picture {
   name: string
-  path: string
+  path: string | ((product: Product) => Promise<string>)
   /** What a person does before the picture is taken. */
-  prepare?: (page: Page) => Promise<void>
+  prepare?: (page: Page, product: Product) => Promise<void>
+  /** Where the picture begins, if not at the top of the page. */
+  from?: (page: Page) => Locator
+  /** Long pages are cut off below this. */
+  height?: number
+  /** Only the first pictures are shown in both colour schemes. */
+  schemes?: ReadonlyArray<'light' | 'dark'>
 }
 
+const both = ['light', 'dark'] as const
+const setup = (botId: string, step = '') => `/bots/${botId}/settings/email/office365${step && `/${step}`}`
+const { userEmail, clientId, tenantId, userId, secret, otherUserEmail } = example
+
+const printedByScript = [
+  `USER_EMAIL=${userEmail}`,
+  `CLIENT_ID=${clientId}`,
+  `TENANT_ID=${tenantId}`,
+  `CLIENT_SECRET=${secret}`,
+  `USER_ID=${userId}`,
+  'SECRET_EXPIRES=2027-05-03',
+].join('\n')
+
+async function pasteAll(page: Page): Promise<void> {
+  const area = page.getByLabel('Paste all values at once')
+  await area.fill(printedByScript)
+  await page.getByRole('button', { name: 'Fill the fields' }).click()
+  await page.getByText(/^Filled in:/).waitFor()
+}
+
+async function createLink({ admin: client }: Product, botId: string): Promise<string> {
+  const { body } = await client.succeed('POST', `/bots/${botId}/intake-links`, { expiresInHours: 72 })
+  return (body as { url: string }).url
+}
+
+/** In the order in which they are taken: a later one may build on what an earlier one did. */
 const pictures: Picture[] = [
-  { name: 'overview', path: '/bots' },
-  { name: 'setup-new', path: '/bots/new-bot/settings/email/office365' },
-  { name: 'setup-working', path: '/bots/working-bot/settings/email/office365' },
-  { name: 'setup-failing', path: '/bots/expired-bot/settings/email/office365' },
+  { name: 'overview', path: '/bots', schemes: both },
+  { name: 'setup-new', path: setup('new-bot') },
+  { name: 'setup-working', path: setup('working-bot'), height: 1500 },
+  { name: 'setup-failing', path: setup('expired-bot'), schemes: both, height: 1000 },
+  { name: 'prerequisites', path: setup('new-bot', 'prerequisites'), height: 1000 },
+  { name: 'entra-setup', path: setup('new-bot', 'entra'), height: 1300 },
+  { name: 'configuration-filled', path: setup('new-bot'), prepare: pasteAll },
+  {
+    name: 'restrict',
+    path: setup('new-bot', 'restrict'),
+    height: 1100,
+    prepare: (page) => page.getByText('New-ManagementRoleAssignment').first().waitFor(),
+  },
+  {
+    name: 'refusal',
+    path: setup('new-bot'),
+    prepare: async (page) => {
+      await page.getByLabel('Client Secret Key', { exact: true }).fill('aZ8~q.the-wrong-secret')
+      await page.getByRole('button', { name: 'Submit' }).click()
+      await page.getByText('Recommended next steps').waitFor()
+    },
+    from: (page) => page.getByText('Client Secret Key', { exact: true }).first(),
+  },
   {
     name: 'test-accepted',
-    path: '/bots/working-bot/settings/email/office365',
+    path: setup('working-bot', 'send-test'),
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Send test email' }).click()
-      await page.getByText(/Microsoft accepted the message/).waitFor()
+      await page.getByText(/Microsoft accepted the message\./).waitFor()
     },
   },
+  {
+    name: 'restriction-proven',
+    path: setup('working-bot', 'restrict'),
+    prepare: async (page, { emulator }) => {
+      emulator.control.restrictToScope({ clientId, scopeId: example.botGroupId })
+      await page.getByLabel('Another mailbox').fill(otherUserEmail)
+      await page.getByRole('button', { name: 'Check the restriction' }).click()
+      await page.getByText(/and not from the other mailbox/).waitFor()
+    },
+    from: (page) => page.getByRole('heading', { name: 'Is the app limited to its mailbox?' }),
+  },
+  {
+    name: 'hand-off',
+    path: setup('invoices', 'ask-admin'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Create link' }).click()
+      await page.getByText(/The link is ready/).waitFor()
+    },
+    height: 1000,
+  },
+  { name: 'intake', path: (product) => createLink(product, 'invoices'), height: 1000 },
+  {
+    name: 'approval',
+    path: async (product) => {
+      const [, token] = (await createLink(product, 'invoices')).split('#')
+      const values = { userEmail, clientId, tenantId, userId, clientSecret: secret, secretExpiresOn: '2027-05-03' }
+      await product.admin.succeed('POST', '/intake/submit', { token, ...values })
+      return setup('invoices', 'ask-admin')
+    },
+    height: 1080,
+  },
+  { name: 'messages', path: '/bots/expired-bot/messages' },
+  { name: 'troubleshooting', path: '/troubleshooting', height: 1300 },
 ]
 
-/** Takes the pictures of the docs, in both colour schemes, from the product as it is. */
+/** Takes the pictures of the docs from the product as it is. */
 const product = await startProduct()
 await addExampleBots(product)
+await product.admin.addBot('invoices', 'Invoices')
+await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
 const browser = await chromium.launch(await chooseBrowser())
-for (const colorScheme of ['light', 'dark'] as const) {
-  const context = await browser.newContext({
-    baseURL: product.url,
-    colorScheme,
-    viewport: { width: 1200, height: 800 },
-  })
+for (const colorScheme of both) {
+  const context = await browser.newContext({ baseURL: product.url, colorScheme, viewport: { width, height: 800 } })
   await context.request.post('/api/v1/session', { data: admin, headers: { origin: product.url } })
-  const page = await context.newPage()
-  for (const { name, path, prepare } of pictures) {
-    await page.goto(path)
+  for (const { name, path, prepare, from, height = 2000, schemes = ['light'] } of pictures) {
+    if (!schemes.includes(colorScheme)) continue
+    const page = await context.newPage()
+    await page.goto(typeof path === 'string' ? path : await path(product))
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.waitForLoadState('networkidle')
-    await prepare?.(page)
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true })
+    await prepare?.(page, product)
+    await page.evaluate(() => scrollTo(0, 0))
+    const content = await page.evaluate(() => document.documentElement.scrollHeight)
+    const y = from ? ((await from(page).boundingBox())?.y ?? 0) - 24 : 0
+    await page.screenshot({
+      path: join(folder, `${name}-${colorScheme}.png`),
+      fullPage: true,
+      clip: { x: 0, y, width, height: Math.min(content - y, height) },
+    })
+    await page.close()
   }
   await context.close()
 }

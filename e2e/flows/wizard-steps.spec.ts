@@ -57,6 +57,18 @@ test('the scripts are filled in for this bot, its cloud and the lifetime that is
   )
 })
 
+test('whoever needs a new secret gets the script that makes one', async ({ adminPage: page, bot }) => {
+  await bot.configure()
+  await page.goto(bot.path)
+  await expect(page.getByText(/Make one with a script/)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
+  await page.getByText(/Make one with a script/).click()
+  const azure = page.getByRole('region', { name: /Renew the client secret with Azure CLI/ })
+  await expect(azure).toContainText(`CLIENT_ID='${example.clientId}'`)
+  await expectAccessible(page)
+})
+
 test('links and scripts know the values as soon as they are entered', async ({ adminPage: page, bot }) => {
   await page.goto(`${bot.path}/restrict`)
   await expect(page.getByText('This script cannot be written yet: User Email')).toBeVisible()

@@ -10,6 +10,7 @@ import { messagesQuery } from '../features/messages/api/messages-query.ts'
 import { AccessSection } from '../features/office365/components/access-section.tsx'
 import { ConfigurationSection } from '../features/office365/components/configuration-section.tsx'
 import { RemoveConfiguration } from '../features/office365/components/remove-configuration.tsx'
+import { RenewSecret } from '../features/office365/components/renew-secret.tsx'
 import { RestrictionCheck } from '../features/office365/components/restriction-check.tsx'
 import { SetupFacts } from '../features/office365/components/setup-facts.tsx'
 import { SetupStatus } from '../features/office365/components/setup-status.tsx'
@@ -77,6 +78,7 @@ function ConfigurationOfBot() {
               <Notice tone="good" role="status" title={office365Texts.remove.done} />
             )}
             {view.state !== 'locked' && <WaitingNotice botId={view.botId} />}
+            {(view.state === 'unlocked' || resetFirst) && <RenewSecret facts={facts} />}
             <ConfigurationSection view={view} draft={draft} resetFirst={resetFirst} />
             {view.state !== 'unconfigured' && (
               <>

@@ -210,6 +210,10 @@ export const office365Texts = {
       'These scripts were checked by rule against Microsoft’s documentation, not run against a tenant. They can be run again: what exists already is found and kept. Read one before you run it.',
     nameLeftOut: 'The bot’s name holds characters that a script must not hold, so the app is named after its ID.',
   },
+  renew: {
+    summary: 'You need a new client secret? Make one with a script',
+    help: 'Adds a client secret to the app and prints the five values, to be pasted below. The old secret works on until somebody deletes it in Entra, so mail keeps going out. An owner of the app or an Application Administrator runs it.',
+  },
   paste: {
     label: 'Paste all values at once',
     help: 'The output of a script, JSON, KEY=value lines or a mail. The fields are filled, and nothing is sent. It works in every field too.',

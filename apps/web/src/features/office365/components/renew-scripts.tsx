@@ -1,0 +1,31 @@
+import { writeRotateSecretBash } from '@office365-email/shared/entra-setup/scripts/rotate-secret-bash'
+import { writeRotateSecretPowerShell } from '@office365-email/shared/entra-setup/scripts/rotate-secret-powershell'
+import type { SecretLifetimeInMonths } from '@office365-email/shared/entra-setup/scripts/setup-script'
+import { useState } from 'react'
+import { Tabs } from '../../../components/tabs.tsx'
+import type { SetupFacts } from '../setup.ts'
+import { office365Texts } from '../texts.ts'
+import { ScriptView } from './script-view.tsx'
+import classes from './scripts.module.css'
+import { SecretLifetimeChoice } from './secret-lifetime-choice.tsx'
+
+const texts = office365Texts.scripts
+
+export function RenewScripts({ facts }: { facts: SetupFacts }) {
+  const [months, setMonths] = useState<SecretLifetimeInMonths>(12)
+  const scriptFacts = { ...facts, secretLifetimeInMonths: months }
+  return (
+    <div className={classes['scripts']}>
+      <p>{office365Texts.renew.help}</p>
+      <SecretLifetimeChoice value={months} onChange={setMonths} />
+      <Tabs
+        label={texts.shells}
+        tabs={[
+          { name: texts.bash, content: <ScriptView result={writeRotateSecretBash(scriptFacts)} /> },
+          { name: texts.powerShell, content: <ScriptView result={writeRotateSecretPowerShell(scriptFacts)} /> },
+        ]}
+      />
+      <p className="small quiet">{texts.checkedByRule}</p>
+    </div>
+  )
+}
