@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from '@playwright/test'
 import { example, expect, pasteInto, test, values } from '../fixtures.ts'
-import { admin, type Product } from '../product/start-product.ts'
+import { admin } from '../product/start-product.ts'
 
 const printedByScript = [
   `USER_EMAIL=${example.userEmail}`,
@@ -49,14 +49,14 @@ interface Walk {
   name: string
   /** More than this is a longer way than it was. */
   limit: { clicks: number; fields: number }
-  go(walker: Walker, page: Page, surroundings: { browser: Browser; product: Product }): Promise<void>
+  go: (walker: Walker, page: Page, browser: Browser) => Promise<void>
 }
 
 const walks: Walk[] = [
   {
     name: 'with the five values in one text',
     limit: { clicks: 5, fields: 4 },
-    async go(walker, page) {
+    go: async (walker, page) => {
       await signInAndCreateBot(walker, page, 'Pasted')
       await walker.paste(page.getByLabel('Paste all values at once'), printedByScript)
       await walker.click(button(page, 'Submit'))
@@ -66,7 +66,7 @@ const walks: Walk[] = [
   {
     name: 'through all five steps, each value typed',
     limit: { clicks: 9, fields: 8 },
-    async go(walker, page) {
+    go: async (walker, page) => {
       await signInAndCreateBot(walker, page, 'Typed')
       await walker.click(page.getByRole('link', { name: 'Begin with the prerequisites' }))
       for (const next of ['Microsoft Entra setup', 'Restrict app access', 'Configuration'])
@@ -80,7 +80,7 @@ const walks: Walk[] = [
   {
     name: 'with the values from an IT admin, through a link',
     limit: { clicks: 10, fields: 4 },
-    async go(walker, page, { browser }) {
+    go: async (walker, page, browser) => {
       await signInAndCreateBot(walker, page, 'Handed over')
       await walker.click(page.getByRole('link', { name: 'Ask your IT admin' }))
       await walker.click(button(page, 'Create link'))
@@ -105,10 +105,10 @@ const walks: Walk[] = [
 ]
 
 for (const { name, limit, go } of walks)
-  test(`a first walk ${name} takes no more than it did`, async ({ page, product, browser }) => {
+  test(`a first walk ${name} takes no more than it did`, async ({ page, browser }) => {
     const walker = new Walker()
     const startedAt = performance.now()
-    await go(walker, page, { browser, product })
+    await go(walker, page, browser)
     const seconds = (performance.now() - startedAt) / 1000
     const { clicks, fields } = walker
     process.stdout.write(`| ${name} | ${clicks} | ${fields} | ${seconds.toFixed(1)} s |\n`)
