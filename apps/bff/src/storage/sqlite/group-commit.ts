@@ -1,3 +1,4 @@
+import SQLite from 'better-sqlite3'
 import type { Database } from './open-database.ts'
 
 interface Waiting {
@@ -10,6 +11,10 @@ interface Waiting {
 const longestWaitMs = 8
 /** Turns of the event loop without a new write after which no more is to be expected. */
 const quietTurns = 2
+
+/** Told of one write by itself; whatever else fails, a full disk or a lock for one, fails for all alike. */
+const concernsOne = (error: unknown): boolean =>
+  !(error instanceof SQLite.SqliteError) || error.code.startsWith('SQLITE_CONSTRAINT')
 
 /** Runs a write in a transaction that it shares with others of about the same time; settles once it is on disk. */
 export type GroupCommit = <Result>(write: () => Result) => Promise<Result>
@@ -33,9 +38,8 @@ export function createGroupCommit(database: Database): GroupCommit {
     try {
       runTogether.immediate(group)
     } catch (error) {
-      const [first] = group
-      if (group.length > 1) for (const one of group) commit([one])
-      else first?.reject(error)
+      if (group.length > 1 && concernsOne(error)) for (const one of group) commit([one])
+      else for (const { reject } of group) reject(error)
       return
     }
     for (const { resolve } of group) resolve()
