@@ -33,8 +33,11 @@ function run(environment: Record<string, string>): Promise<{ exitCode: number; o
   const script = ['set -euo pipefail', pnpm, ...steps.map((step) => `${step}\necho; echo '---'`)].join('\n')
   const { PATH = '' } = process.env
   return new Promise((resolve) => {
-    const child = execFile('bash', ['--norc', '-c', script], { env: { PATH, ...environment } }, (_error, output, errors) =>
-      resolve({ exitCode: child.exitCode ?? -1, output, errors }),
+    const child = execFile(
+      'bash',
+      ['--norc', '-c', script],
+      { env: { PATH, ...environment } },
+      (_error, output, errors) => resolve({ exitCode: child.exitCode ?? -1, output, errors }),
     )
   })
 }
