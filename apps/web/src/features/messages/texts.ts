@@ -1,4 +1,5 @@
 import type { Message, MessageState } from '@office365-email/shared/message'
+import type { FollowUp } from './api/follow-up-message.ts'
 
 export const messagesTexts = {
   title: 'Messages',
@@ -21,6 +22,18 @@ export const messagesTexts = {
     unknown: 'It was handed over and no answer came: it may or may not have been sent.',
     cancelled: 'It was cancelled before it was sent.',
   } satisfies Record<MessageState, string>,
+  followUps: {
+    ask: 'Look into the recipient’s inbox or the mailbox’s Sent Items, then say what became of it. It is never sent again by itself.',
+    names: {
+      cancel: 'Cancel',
+      resend: 'Send again',
+      accepted: 'It was sent',
+      failed: 'It was not sent',
+    } satisfies Record<FollowUp, string>,
+    resendTitle: 'Send this message again?',
+    resendHelp: 'If the first one was sent after all, the recipients get it twice.',
+    keep: 'Do not send',
+  },
   source: ({ kind, name }: Message['source']) => (kind === 'test' ? `Test by ${name}` : name),
   to: 'To',
   cc: 'Cc',

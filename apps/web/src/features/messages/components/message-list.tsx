@@ -7,6 +7,7 @@ import { Time } from '../../../components/time.tsx'
 import type { Tone } from '../../../lib/describe-status.ts'
 import { formatRecipients } from '../format-recipients.ts'
 import { messagesTexts } from '../texts.ts'
+import { MessageActions } from './message-actions.tsx'
 import classes from './message-list.module.css'
 
 const looks: Record<MessageState, { tone: Tone; icon?: IconName }> = {
@@ -38,8 +39,9 @@ const MessageRow = ({ message }: { message: Message }) => (
     <p className={classes['meta']}>
       {messagesTexts.to} {formatRecipients(message.to)} · {messagesTexts.source(message.source)}
     </p>
-    <Disclosure summary={messagesTexts.details}>
+    <Disclosure summary={messagesTexts.details} open={message.state === 'unknown'}>
       <p className="small">{messagesTexts.meanings[message.state]}</p>
+      <MessageActions message={message} />
       {message.diagnosis && <DiagnosisPanel diagnosis={message.diagnosis} />}
       <MessageFacts message={message} />
     </Disclosure>
