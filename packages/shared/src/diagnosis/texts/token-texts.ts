@@ -16,7 +16,7 @@ export const tokenTexts = {
     explanation:
       'Microsoft has no organization with the tenant ID that was sent. It may be mistyped, belong to something else, or live in another Microsoft cloud.',
     nextSteps: [
-      'In the Microsoft Entra admin center, open App registrations > your app > Overview and copy Directory (tenant) ID.',
+      'In the Microsoft Entra admin center, open App registrations > your app > Overview and copy Directory (tenant) ID. Application (client) ID beside it is easily taken for it.',
       submitTenant,
       'If the ID is right, check that Cloud names the Microsoft cloud of your organization, such as US Government or China.',
     ],

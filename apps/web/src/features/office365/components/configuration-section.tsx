@@ -97,7 +97,11 @@ function SavedNotice({ submitted }: { submitted: SubmittedView }) {
   useEffect(() => notice.current?.focus(), [])
   return (
     <>
-      <Notice tone="good" role="status" title={texts.savedTitle} ref={notice} />
+      <Notice tone="good" role="status" title={texts.savedTitle} ref={notice}>
+        <p>
+          {texts.savedHelp} <a href="#send-test">{texts.savedNext}</a>
+        </p>
+      </Notice>
       <CheckList checks={submitted.checks} label={texts.savedChecks} />
     </>
   )

@@ -5,7 +5,7 @@ import { lazy, Suspense } from 'react'
 import { Section } from '../../../components/section.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
-import classes from './scripts.module.css'
+import { ScriptSkeleton } from './script-skeleton.tsx'
 import { TaskList } from './task-list.tsx'
 
 const RegisterScripts = lazy(async () => ({ default: (await import('./register-scripts.tsx')).RegisterScripts }))
@@ -18,7 +18,7 @@ export function EntraWork({ facts }: { facts: SetupFacts }) {
   return (
     <>
       <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>
-        <Suspense fallback={<div className={classes['waiting']} />}>
+        <Suspense fallback={<ScriptSkeleton />}>
           <RegisterScripts facts={facts} />
         </Suspense>
         <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>

@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { Section } from '../../../components/section.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
-import classes from './scripts.module.css'
+import { ScriptSkeleton } from './script-skeleton.tsx'
 import { TaskList } from './task-list.tsx'
 
 const RestrictScripts = lazy(async () => ({ default: (await import('./restrict-scripts.tsx')).RestrictScripts }))
@@ -21,7 +21,7 @@ interface RestrictWorkProps {
 export const RestrictWork = ({ facts, appIsShared, valuesLink }: RestrictWorkProps) => (
   <>
     <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>
-      <Suspense fallback={<div className={classes['waiting']} />}>
+      <Suspense fallback={<ScriptSkeleton />}>
         <RestrictScripts facts={facts} appIsShared={appIsShared} valuesLink={valuesLink} />
       </Suspense>
       <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
