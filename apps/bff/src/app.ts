@@ -93,7 +93,12 @@ export function createApp(dependencies: Dependencies) {
         },
       }),
     )
-  app.get('/api/v1/openapi.json', (context) => context.json(describe()))
+  // It takes long to write and never changes: whoever asks again and again must not keep everybody else waiting.
+  let description: string | undefined
+  app.get('/api/v1/openapi.json', (context) => {
+    description ??= JSON.stringify(describe())
+    return context.body(description, 200, { 'content-type': 'application/json' })
+  })
   const answerNotFound = createNotFoundHandler(app)
   app.all('/api/*', answerNotFound)
   serveWebFiles(app, dependencies.webFolder)

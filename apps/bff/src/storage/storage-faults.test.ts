@@ -1,6 +1,16 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -218,6 +228,35 @@ describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
     expect({ exitCode, output }).toEqual({
       exitCode: 74,
       output: expect.stringMatching(/^The database .* cannot be .*\n$/),
+    })
+  })
+})
+
+const nobody = 65_534
+const isRoot = process.getuid?.() === 0
+/** Root may write everything, so the server runs as nobody then, if nobody may read it. */
+const canBeRefused = process.platform !== 'win32' && (!isRoot || nobodyMayRead(import.meta.filename))
+
+function nobodyMayRead(file: string): boolean {
+  return spawnSync(process.execPath, ['-e', `fs.readFileSync(${JSON.stringify(file)})`], { uid: nobody }).status === 0
+}
+
+describe.runIf(canBeRefused)('a database that the server may only read', { timeout: 60_000 }, () => {
+  it.each([
+    ['its file', (database: string) => chmodSync(database, 0o400)],
+    ['its folder', () => chmodSync(folder, 0o500)],
+  ])('by %s ends the start with 74 and one sentence', async (_name, protect) => {
+    if (isRoot) chownSync(folder, nobody, nobody)
+    const database = join(folder, 'test.db')
+    const run = (file: 'main.ts' | 'cli.ts', ...argumentList: string[]) =>
+      startProgram(file, argumentList, programEnvironment(database), isRoot ? { uid: nobody } : {}).ended
+    expect(await run('cli.ts', 'bots', 'add', 'orders', '--name', 'Orders')).toMatchObject({ exitCode: 0 })
+    protect(database)
+    const { exitCode, output } = await run('main.ts')
+    chmodSync(folder, 0o700)
+    expect({ exitCode, output }).toEqual({
+      exitCode: 74,
+      output: expect.stringMatching(/^The database .* cannot be opened or written: .*\n$/),
     })
   })
 })

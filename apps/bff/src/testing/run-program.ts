@@ -13,7 +13,7 @@ export function startProgram(
   file: 'main.ts' | 'cli.ts',
   argumentList: string[],
   environment: object,
-  { input = '', folder = process.cwd() }: { input?: string; folder?: string } = {},
+  { input = '', folder = process.cwd(), uid }: { input?: string; folder?: string; uid?: number } = {},
 ): Program {
   const startedAt = performance.now()
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
@@ -21,6 +21,7 @@ export function startProgram(
     env: { PATH, HOME, TMPDIR, LOG_LEVEL: 'info', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd: folder,
+    ...(uid !== undefined && { uid }),
   })
   let output = ''
   const waiting = new Set<() => void>()

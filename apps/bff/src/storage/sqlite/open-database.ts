@@ -71,6 +71,15 @@ export function toStartupError(file: string, error: unknown): StartupError {
   return new StartupError(exitCodes.storageUnavailable, `The database ${file} cannot be opened or written: ${reason}`)
 }
 
+/** Fails where the database can be read alone: opening it does not show that. */
+export function writeNothingNew(client: SQLite.Database): void {
+  const write = client.transaction(() => {
+    const version = Number(client.pragma('user_version', { simple: true }))
+    client.pragma(`user_version = ${version}`)
+  })
+  write.immediate()
+}
+
 /** Opens the file, checks that it is sound, and brings its tables up to date. */
 export function openDatabase(file: string): Database {
   const isNew = !existsSync(file)
@@ -84,6 +93,7 @@ export function openDatabase(file: string): Database {
     if (!isNew) requireSoundFile(client, file)
     const database = drizzle(client, { schema })
     migrate(database, { migrationsFolder: join(import.meta.dirname, 'migrations') })
+    writeNothingNew(client)
     return database
   } catch (error) {
     throw toStartupError(file, error)
