@@ -56,3 +56,30 @@ for (const colorScheme of ['light', 'dark'] as const)
         await expectAccessible(page)
       })
     })
+
+/** How a border stands out from the page behind it, as WCAG 2.2 measures it. Axe does not look at borders. */
+const measureBorder = (control: Element): number => {
+  const luminance = (color: string) => {
+    const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
+      const share = Number(part) / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const border = luminance(getComputedStyle(control).borderTopColor)
+  const page = luminance(getComputedStyle(document.body).backgroundColor)
+  return (Math.max(border, page) + 0.05) / (Math.min(border, page) + 0.05)
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('whatever is to be filled in or ticked stands out from the page', async ({ adminPage: page, bot }) => {
+      await page.goto(`${bot.path}/prerequisites`)
+      expect(await page.getByLabel('I have the client ID').evaluate(measureBorder)).toBeGreaterThanOrEqual(3)
+      await page.goto(bot.path)
+      for (const control of [page.getByLabel('Client ID', { exact: true }), page.getByLabel('Microsoft cloud')])
+        expect(await control.evaluate(measureBorder)).toBeGreaterThanOrEqual(3)
+    })
+  })

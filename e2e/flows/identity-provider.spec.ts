@@ -80,8 +80,11 @@ test('where a fresh sign-in is asked for, the organisation gives it too', async 
 
   await page.getByRole('button', { name: 'Reset' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
-  await expect(page.getByRole('dialog', { name: 'Confirm that it is you' })).toBeVisible()
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await expect(dialog).toBeVisible()
   await expectAccessible(page)
+  await page.setViewportSize({ width: 320, height: 700 })
+  expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0)
   await page.getByRole('link', { name: provider }).click()
   await page.getByRole('button', { name: 'Grace' }).click()
   await page.getByRole('button', { name: 'Reset' }).click()
