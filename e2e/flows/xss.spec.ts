@@ -39,7 +39,10 @@ const test = base.extend<{ watched: Watched }, { hostile: Product }>({
   },
 })
 test.describe.configure({ mode: 'serial' })
-test.setTimeout(120_000)
+test.setTimeout(process.env['TEST_LONG'] ? 900_000 : 180_000)
+
+/** What takes long is done with one text of six, and in the long form with each. */
+const isDone = (index: number) => process.env['TEST_LONG'] !== undefined || index % 6 === 0
 
 const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ')
 
@@ -64,11 +67,12 @@ test('no name runs as a script, wherever it is shown', async ({ watched: { page,
   }
   for (const path of ['/bots', '/people', '/service-keys', '/audit']) {
     await page.goto(path)
-    await expect.poll(() => missingFrom(page), { message: path }).toEqual([])
+    await expect.poll(() => missingFrom(page), { message: path, timeout: 30_000 }).toEqual([])
     expect(happened, path).toEqual([])
   }
   // The name stands in the title, the picker and the texts of a bot's own pages.
   for (const [number, name] of xssStrings.entries()) {
+    if (!isDone(number)) continue
     await page.goto(`/bots/bot-${number}/settings/email/office365`)
     await expect(page.getByRole('main')).toContainText(name)
   }
@@ -97,12 +101,16 @@ test('no subject, recipient or word of Microsoft’s runs as a script', async ({
     expect(answer.status).toBe(502)
   }
   await page.goto('/bots/sender/messages')
-  await expect.poll(() => missingFrom(page)).toEqual([])
+  await expect.poll(() => missingFrom(page), { timeout: 30_000 }).toEqual([])
   const words = squeeze(
     (await page.getByRole('main').getByText('Technical details').locator('..').allTextContents()).join(' '),
   )
   expect(xssStrings.filter((text) => !words.includes(squeeze(text)))).toEqual([])
-  for (const summary of await page.getByRole('main').locator('summary').all()) await summary.dispatchEvent('click')
+  const opened = await page.locator('details').evaluateAll((all) => {
+    for (const one of all) one.setAttribute('open', '')
+    return all.length
+  })
+  expect(opened).toBeGreaterThan(xssStrings.length)
   expect(happened).toEqual([])
 })
 
@@ -110,7 +118,7 @@ test('no answer to a Submit runs as a script', async ({ watched: { page, happene
   await hostile.admin.addBot('submitter', 'Submitter')
   await page.goto('/bots/submitter/settings/email/office365')
   await page.getByRole('link', { name: /^Configuration/ }).click()
-  for (const text of xssStrings.slice(0, 30)) {
+  for (const text of xssStrings.filter((_, index) => isDone(index))) {
     const body = { error: text, error_description: `AADSTS50034: ${text}`, error_codes: [50_034] }
     hostile.emulator.failNext({ on: 'token', kind: 'answer', status: 400, body })
     await fillForm(page)
@@ -130,15 +138,17 @@ test('nothing that is pasted or stands in an address runs as a script', async ({
   }
   for (const [index, text] of xssStrings.entries()) {
     const encoded = encodeURIComponent(text)
-    const others = [
+    const addresses = [
+      `/audit?bot=${encoded}&action=${encoded}`,
       `/${encoded}?${encoded}#${encoded}`,
       `/bots/${encoded}/messages?state=${encoded}`,
       `/sign-in?next=${encoded}&error=${encoded}`,
       `/intake#${encoded}`,
       `/set-up#${encoded}`,
     ]
-    await page.goto(`/audit?bot=${encoded}&action=${encoded}`, { waitUntil: 'load' })
-    await page.goto(others[index % others.length] ?? '/', { waitUntil: 'load' })
+    // Each text in one address, and in the long form in all.
+    for (const [place, address] of addresses.entries())
+      if (isDone(index - place + 6)) await page.goto(address, { waitUntil: 'load' })
   }
   expect(happened).toEqual([])
 })
