@@ -130,11 +130,16 @@ test('no answer to a Submit runs as a script', async ({ watched: { page, happene
 
 test('nothing that is pasted or stands in an address runs as a script', async ({ watched: { page, happened } }) => {
   await page.goto('/troubleshooting')
-  for (const text of xssStrings) {
-    const pasted = { error: { code: 'ErrorAccessDenied', message: text } }
+  const atOnce = process.env['TEST_LONG'] ? 1 : 20
+  for (let start = 0; start < xssStrings.length; start += atOnce) {
+    const pastes = xssStrings.slice(start, start + atOnce)
+    const pasted = { error: { code: 'ErrorAccessDenied', message: pastes.join(' ') } }
     await page.getByLabel('Paste an error').fill(JSON.stringify(pasted))
     await page.getByRole('button', { name: 'Explain', exact: true }).click()
-    await expect(page.getByRole('main')).toContainText(text)
+    for (const text of pastes)
+      await expect(
+        page.getByRole('definition', { includeHidden: true }).filter({ hasText: text }).first(),
+      ).toBeAttached()
   }
   for (const [index, text] of xssStrings.entries()) {
     const encoded = encodeURIComponent(text)
