@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Contestant, measure, send } from './load.ts'
+import { rssMb, stop, type Upstream } from './processes.ts'
+import { addBots, startProduct, userIdOf } from './product.ts'
+
+const percent = (ratio: number) => `${Math.round(ratio * 100)} %`
+
+/** What the others get while one mailbox answers after 2 s and has all of its places taken. */
+export async function measureStuckMailbox(upstream: Upstream, own: Contestant, botIds: string[]): Promise<string> {
+  const [stuck = '', ...others] = botIds
+  const load = { botIds: others, bytes: 2_000, connections: 16, until: { seconds: 5 } }
+  await fetch(`${upstream.url}/bench?delayMs=0`)
+  await measure(own, load)
+  const alone = await measure(own, load)
+  const stuckPath = encodeURIComponent(`/v1.0/users/${userIdOf(0)}/sendMail`)
+  await fetch(`${upstream.url}/bench?stuckPath=${stuckPath}`)
+  const stuckLoad = send(own, { ...load, botIds: [stuck], connections: 8, until: { seconds: 8 } })
+  await wait(1_000)
+  const beside = await measure(own, load)
+  await stuckLoad
+  await fetch(`${upstream.url}/bench?stuckPath=`)
+  return `One mailbox stuck at 2 s an answer, 8 connections waiting for it: the others get ${percent(beside.perSecond / alone.perSecond)} of their mails a second, and a p50 of ${beside.p50} ms instead of ${alone.p50} ms.`
+}
+
+/** One mail in six seconds, as most bots send: a new connection costs round trips that nobody asked for. */
+export async function measureRareMail(upstream: Upstream, own: Contestant, botIds: string[]): Promise<string> {
+  const mails = 10
+  const load = { botIds: botIds.slice(0, 1), bytes: 2_000, connections: 1, until: { mails: 1 } }
+  const countConnections = async (): Promise<number> => {
+    const { connections }: { connections: number } = JSON.parse(await (await fetch(`${upstream.url}/bench`)).text())
+    return connections
+  }
+  await send(own, load)
+  const before = await countConnections()
+  for (let mail = 0; mail < mails; mail += 1) {
+    await wait(6_000)
+    await send(own, load)
+  }
+  return `${mails} mails, one in 6 s: ${(await countConnections()) - before} new TLS connections.`
+}
+
+/** What is still in use after a full garbage collection, in MB, as `--trace-gc` tells it for each thread. */
+const inUse = /^\[\d+:(?<thread>\w+)\].*Mark-Compact .*? -> (?<mb>[\d.]+) \(/
+
+/** Time in which V8 gives back what it no longer needs. */
+const restMs = 30_000
+
+/** What a bot costs that was used once: its token, and what is kept in memory of its rows. */
+export async function measureManyBots(upstream: Upstream, entry: string): Promise<string> {
+  const count = 10_000
+  const first = await startProduct(upstream, { name: 'many', entry })
+  const { key, botIds } = await addBots(first, count)
+  await stop(first)
+  let inUseMb = 0
+  let mainThread: string | undefined
+  const server = await startProduct(upstream, {
+    name: 'many',
+    entry,
+    nodeOptions: ['--trace-gc'],
+    onLine: (line) => {
+      const { thread, mb } = inUse.exec(line)?.groups ?? {}
+      mainThread ??= thread
+      if (thread === mainThread && mb !== undefined) inUseMb = Number(mb)
+    },
+  })
+  const own = { name: 'office365-email', ...server, headers: { authorization: `Bearer ${key}` } }
+  const load = { bytes: 2_000, connections: 16, until: { mails: count } }
+  // Twice: the first time the heap still grows to the size that the load needs, whatever the number of bots.
+  const sendThroughFew = async () => {
+    for (const _ of [1, 2]) await send(own, { ...load, botIds: botIds.slice(0, 100) })
+    await wait(restMs)
+    return { heapMb: inUseMb, residentMb: await rssMb(own) }
+  }
+  const before = await sendThroughFew()
+  const { '2xx': accepted } = await send(own, { ...load, botIds })
+  const after = await sendThroughFew()
+  await stop(server)
+  const mb = (from: number, to: number) => `${from.toFixed(0)} MB before, ${to.toFixed(0)} MB after`
+  return `${count.toLocaleString('en')} bots used once each (${accepted} mails accepted). In use after garbage collection: ${mb(before.heapMb, after.heapMb)}; resident: ${mb(before.residentMb, after.residentMb)}.`
+}

@@ -1,0 +1,115 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { setDefaultCACertificates } from 'node:tls'
+import { generate } from 'selfsigned'
+import { Agent, setGlobalDispatcher } from 'undici'
+
+const root = join(import.meta.dirname, '../..')
+export const folder = await mkdtemp(join(tmpdir(), 'bench-send-'))
+
+/** Who is measured has a core to itself: load and upstream share another, or each would take the others' time. */
+const cores = { measured: '0', others: '1' }
+const taskset = '/usr/bin/taskset'
+export const isPinned = cpus().length > 1 && existsSync(taskset)
+if (isPinned) execFileSync(taskset, ['-a', '-c', '-p', cores.others, String(process.pid)])
+
+export interface Server {
+  child: ChildProcess
+  port: number
+  /** Milliseconds from the spawn to the line that says the port. */
+  startMs: number
+}
+
+const children: ChildProcess[] = []
+
+interface StartOptions {
+  environment?: Record<string, string>
+  core?: keyof typeof cores
+  /** Told each line that comes after the one that says the port. */
+  onLine?: (line: string) => void
+}
+
+/** Starts a program that prints `"port":<number>` once it listens. */
+export async function start(
+  args: string[],
+  { environment = {}, core = 'measured', onLine }: StartOptions = {},
+): Promise<Server> {
+  const startedAt = performance.now()
+  const command = isPinned ? [taskset, '-c', cores[core], process.execPath] : [process.execPath]
+  const child = spawn(command[0] ?? '', [...command.slice(1), ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  const lines = createInterface({ input: child.stdout ?? process.stdin })
+  const port = await new Promise<number>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const found = /"port":(\d+)/.exec(line)
+      if (found) resolve(Number(found[1]))
+    })
+    lines.once('close', () => reject(new Error(`${args.join(' ')} ended`)))
+  })
+  const startMs = performance.now() - startedAt
+  lines.removeAllListeners('line')
+  if (onLine) lines.on('line', onLine)
+  else {
+    // Nobody reads on, and reading costs time that is measured.
+    lines.close()
+    child.stdout?.resume()
+  }
+  return { child, port, startMs }
+}
+
+export async function stop({ child }: Server): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+}
+
+export async function stopAll(): Promise<void> {
+  for (const child of children) child.kill('SIGTERM')
+  await wait(500)
+  for (const child of children) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+}
+
+export interface Upstream {
+  url: string
+  /** For the environment of whoever speaks to it. */
+  trust: { NODE_EXTRA_CA_CERTS: string }
+}
+
+/** The same stand-in for Microsoft for everybody. This process trusts it too. */
+export async function startUpstream(): Promise<Upstream> {
+  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+  })
+  const paths = { key: join(folder, 'key.pem'), certificate: join(folder, 'certificate.pem') }
+  await writeFile(paths.key, made.private)
+  await writeFile(paths.certificate, made.cert)
+  setDefaultCACertificates([made.cert])
+  setGlobalDispatcher(new Agent({ connect: { ca: made.cert } }))
+  const args = ['bench/send/upstream.ts', '--key', paths.key, '--certificate', paths.certificate]
+  const { port } = await start(args, { core: 'others' })
+  return { url: `https://localhost:${port}`, trust: { NODE_EXTRA_CA_CERTS: paths.certificate } }
+}
+
+/** User and system time of all of a process's threads. */
+export async function cpuSeconds({ child }: Server): Promise<number> {
+  const fields = (await readFile(`/proc/${child.pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+export async function rssMb({ child }: Server): Promise<number> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+}
