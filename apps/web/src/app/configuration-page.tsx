@@ -6,6 +6,7 @@ import { Notice } from '../components/notice.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
 import { Section } from '../components/section.tsx'
 import { WaitingNotice } from '../features/intake-links/components/waiting-notice.tsx'
+import { useIsWaiting } from '../features/intake-links/use-is-waiting.ts'
 import { messagesQuery } from '../features/messages/api/messages-query.ts'
 import { AccessSection } from '../features/office365/components/access-section.tsx'
 import { ConfigurationSection } from '../features/office365/components/configuration-section.tsx'
@@ -47,6 +48,7 @@ export function ConfigurationPage() {
 function ConfigurationOfBot() {
   const user = useSignedInUser()
   const now = useNow()
+  const isWaiting = useIsWaiting(useBotId())
   const [removed, setRemoved] = useState(false)
   return (
     <Office365Page
@@ -79,7 +81,7 @@ function ConfigurationOfBot() {
             )}
             {view.state !== 'locked' && <WaitingNotice botId={view.botId} />}
             {(view.state === 'unlocked' || resetFirst) && <RenewSecret facts={facts} />}
-            <ConfigurationSection view={view} draft={draft} resetFirst={resetFirst} />
+            <ConfigurationSection view={view} draft={draft} resetFirst={resetFirst} submitFirst={!isWaiting} />
             {view.state !== 'unconfigured' && (
               <>
                 <Section id="send-test" title={office365Texts.test.title}>

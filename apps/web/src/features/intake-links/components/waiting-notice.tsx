@@ -1,17 +1,15 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Notice } from '../../../components/notice.tsx'
 import { paths } from '../../../lib/paths.ts'
-import { intakeLinksQuery } from '../api/intake-links-query.ts'
 import { intakeLinksTexts } from '../texts.ts'
+import { useIsWaiting } from '../use-is-waiting.ts'
 
 const texts = intakeLinksTexts.waiting
 
 /** Tells on the set-up's own page that somebody has filled in the values. */
 export function WaitingNotice({ botId }: { botId: string }) {
-  const { data: links } = useQuery(intakeLinksQuery(botId))
-  if (!links?.some(({ status }) => status === 'waiting-for-approval')) return null
+  if (!useIsWaiting(botId)) return null
   return (
     <Notice
       tone="info"

@@ -27,6 +27,8 @@ interface ConfigurationFormProps {
   /** What the server holds now. */
   latest: ConfigurationView
   draft: Draft
+  /** Whether Submit is what the page is about now. */
+  primary: boolean
   onDirtyChange: (dirty: boolean) => void
   onSubmitted: (answer: SubmittedView, newSecret: boolean) => void
   onReload: () => void
@@ -38,6 +40,7 @@ export function ConfigurationForm({
   base,
   latest,
   draft,
+  primary,
   onDirtyChange,
   onSubmitted,
   onReload,
@@ -124,7 +127,7 @@ export function ConfigurationForm({
       {tried && !changed && <SubmitProblem error={submit.error} faults={faults} onSkip={() => trySubmit('skip')} />}
       {changed && <ChangedNotice saved={currentOf(submit.error) ?? latest} onLoad={load} />}
       <div className={classes['actions']}>
-        <Button type="submit" loading={submit.isPending}>
+        <Button type="submit" variant={primary || isDirty ? 'filled' : 'default'} loading={submit.isPending}>
           {texts.submit}
         </Button>
         {base.state === 'unlocked' && !moved && !changed && (

@@ -22,13 +22,15 @@ interface ConfigurationSectionProps {
   draft: Draft
   /** Whether Reset is what the page is about now. */
   resetFirst: boolean
+  /** Whether Submit is: not while values from elsewhere wait to be looked at. */
+  submitFirst?: boolean
 }
 
 /**
  * The form, or the locked values. A form that somebody is filling in stays open when the configuration changes on the
  * server, and says so; only an untouched one gives way.
  */
-export function ConfigurationSection({ view, draft, resetFirst }: ConfigurationSectionProps) {
+export function ConfigurationSection({ view, draft, resetFirst, submitFirst = true }: ConfigurationSectionProps) {
   const queryClient = useQueryClient()
   const [dirty, setDirty] = useState(false)
   const [base, setBase] = useState(view)
@@ -83,6 +85,7 @@ export function ConfigurationSection({ view, draft, resetFirst }: ConfigurationS
           base={base}
           latest={view}
           draft={draft}
+          primary={submitFirst}
           onDirtyChange={setDirty}
           onSubmitted={accept}
           onReload={reload}
