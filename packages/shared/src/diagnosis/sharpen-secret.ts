@@ -18,6 +18,10 @@ export const sharpenSecret: Sharpener = (verdict, _clues, context) => {
       'The value in Client Secret Key has the form of a Secret ID, so the wrong column was copied.',
     )
   }
+  if (isExpired(context)) {
+    const verdictOnDate = cause === 'secret_invalid' ? favour(verdict, 'secret_expired') : verdict
+    return remark(verdictOnDate, 'The expiry date noted here has passed.')
+  }
   const minutes = minutesSince(context.secretSavedAt, context.now)
   if (minutes !== null && minutes <= propagationMinutes) {
     const age = minutes < 1 ? 'less than a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`
@@ -31,10 +35,6 @@ export const sharpenSecret: Sharpener = (verdict, _clues, context) => {
         ),
       },
     )
-  }
-  if (isExpired(context)) {
-    const verdictOnDate = cause === 'secret_invalid' ? favour(verdict, 'secret_expired') : verdict
-    return remark(verdictOnDate, 'The expiry date noted here has passed.')
   }
   if (cause === 'secret_expired' && typeof context.secretExpiresOn === 'string') {
     return remark(verdict, 'The expiry date noted here is a later one, so it may be that of another secret.')

@@ -80,6 +80,13 @@ describe('the secret', () => {
     expect(diagnose(wrongSecret, { ...configured, secretExpiresOn: '2026-05-03' }).cause).toBe('secret_invalid')
   })
 
+  it('is not waited for when the date noted has passed, however new it is here', () => {
+    const context = { ...configured, secretSavedAt: now.toISOString(), secretExpiresOn: '2026-05-02' }
+    const { explanation, nextSteps } = diagnose(expired, context)
+    expect(explanation).toContain('has passed')
+    expect([explanation, ...nextSteps].join(' ')).not.toContain('minutes')
+  })
+
   it('has expired before the date noted, which is then that of another', () => {
     expect(diagnose(expired, { ...configured, secretExpiresOn: '2027-05-03' }).explanation).toContain('another secret')
   })
