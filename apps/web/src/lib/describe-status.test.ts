@@ -32,6 +32,12 @@ describe('describeStatus', () => {
       'renew-secret',
     ])
   })
+  it('names the likely reason in lists, which know no diagnosis', () => {
+    expect(read({ health: 'failing', secretExpiresOn: '2026-11-22' })[1]).toBe(
+      'Microsoft refuses this bot’s mail. Its client secret was to expire yesterday, on 22 November 2026.',
+    )
+    expect(read({ health: 'failing', secretExpiresOn: '2026-11-23' })[1]).toBe('Microsoft refuses this bot’s mail.')
+  })
   it('leads to the next steps where no field of the form is at fault', () => {
     expect(read({ health: 'failing', diagnosis: { ...expiredSecretDiagnosis, field: 'permissions' } })[2]).toBe(
       'next-steps',

@@ -73,19 +73,24 @@ function readKind({ state, health, secretExpiresOn }: StatusFacts, now: Date): S
   return health === 'working' ? 'working' : 'not-tested'
 }
 
-function describeFailure({ since, diagnosis }: StatusFacts): Status['sentence'] {
+const describeExpiry = (secretExpiresOn: string, now: Date): string =>
+  `${formatDaysUntil(daysUntil(secretExpiresOn, now))}, on ${formatDate(secretExpiresOn)}`
+
+function describeFailure({ since, diagnosis, secretExpiresOn }: StatusFacts, now: Date): Status['sentence'] {
   const what = diagnosis ? diagnosis.title.replace(/\.$/, '') : 'Microsoft refuses this bot’s mail'
-  return since ? [`${what}. Failing since `, { at: since }, '.'] : [`${what}.`]
+  if (since) return [`${what}. Failing since `, { at: since }, '.']
+  const isLikelyExpired = !diagnosis && secretExpiresOn !== null && daysUntil(secretExpiresOn, now) < 0
+  return isLikelyExpired
+    ? [`${what}. Its client secret was to expire ${describeExpiry(secretExpiresOn, now)}.`]
+    : [`${what}.`]
 }
 
 function describeSentence(kind: StatusKind, facts: StatusFacts, now: Date): Status['sentence'] {
   const { since, lastAcceptedAt, secretExpiresOn } = facts
-  const expiry = secretExpiresOn
-    ? `${formatDaysUntil(daysUntil(secretExpiresOn, now))}, on ${formatDate(secretExpiresOn)}`
-    : ''
+  const expiry = secretExpiresOn ? describeExpiry(secretExpiresOn, now) : ''
   switch (kind) {
     case 'failing':
-      return describeFailure(facts)
+      return describeFailure(facts, now)
     case 'secret-expired':
       return [`The client secret was to expire ${expiry}.`]
     case 'unreachable':
