@@ -5,6 +5,8 @@ const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a
 /** The domain as A-labels (RFC 5890) in lower case; null if it is not a domain name. */
 export function parseDomain(text: string): string | null {
   const trimmed = text.trim()
+  // Nearly all are A-labels already; what claims to be encoded is decoded to see whether it is.
+  if (domain.test(trimmed) && !trimmed.includes('xn--')) return trimmed
   if (/[\s/\\?#@:%[\]]/.test(trimmed)) return null
   try {
     const { hostname } = new URL(`http://${trimmed}`)

@@ -9,17 +9,16 @@ export const accessLog =
   async (context, next) => {
     const startedAt = performance.now()
     await next()
-    const { requestId, principal } = context.var
     const milliseconds = Math.round(performance.now() - startedAt)
     const route = matchedRoutes(context).findLast(({ method }) => method !== 'ALL')?.path ?? 'none'
     logger.info(
       {
-        requestId,
+        requestId: context.get('requestId'),
         method: context.req.method,
         route,
         status: context.res.status,
         milliseconds,
-        asker: principal?.kind,
+        asker: context.get('principal')?.kind,
       },
       'request',
     )

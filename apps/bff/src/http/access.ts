@@ -19,7 +19,7 @@ export interface Rule {
 const forbidden = (detail: string) => new Problem('forbidden', { detail })
 
 function requirePrincipal(context: Context<Environment>): Principal {
-  const { principal } = context.var
+  const principal = context.get('principal')
   if (principal) return principal
   throw new Problem('not-signed-in', { detail: 'Sign in first.' })
 }

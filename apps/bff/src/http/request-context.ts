@@ -35,7 +35,7 @@ export const requestContext =
 const nobody: ActorReference = { kind: 'person', id: 'anonymous', name: 'not signed in' }
 
 export function actorOf(context: Context<Environment>): ActorReference {
-  const { principal } = context.var
+  const principal = context.get('principal')
   if (principal?.kind === 'person') return { kind: 'person', id: principal.person.id, name: principal.person.name }
   if (principal?.kind === 'service') return { kind: 'service-key', id: principal.key.id, name: principal.key.name }
   return nobody
@@ -43,6 +43,6 @@ export function actorOf(context: Context<Environment>): ActorReference {
 
 /** What a verb is told of the request. */
 export function toRequestContext(context: Context<Environment>, now: Date): RequestContext {
-  const { requestId, clientAddress } = context.var
-  return { actor: actorOf(context), requestId, ip: clientAddress, now, newId: uuidv7 }
+  const requestId = context.get('requestId')
+  return { actor: actorOf(context), requestId, ip: context.get('clientAddress'), now, newId: uuidv7 }
 }
