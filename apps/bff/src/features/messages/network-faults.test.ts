@@ -1,0 +1,98 @@
+import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Cut, type FaultProxy, startFaultProxy } from '../../testing/start-fault-proxy.ts'
+import { mail, type SendingBot, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
+
+/** Somewhat more than a message of these tests takes on the wire, TLS and token included, and its answer. */
+const requestBytes = 4_000
+const answerBytes = 700
+const cuts = process.env['TEST_LONG'] ? 1_000 : 60
+
+let emulator: MicrosoftEmulator
+let proxy: FaultProxy
+let server: SendingServer
+let bot: SendingBot
+
+beforeAll(async () => {
+  emulator = await startMicrosoftEmulator()
+  proxy = await startFaultProxy(emulator.url)
+  server = await startSendingServer({ emulator, environment: { MICROSOFT_GRAPH_URL: proxy.url } })
+  bot = await server.addBot()
+})
+afterAll(async () => {
+  await server.close()
+  await proxy.close().catch(() => undefined)
+  await emulator.close()
+})
+
+const send = (subject: string) => bot.service.post(bot.messages, mail({ subject }))
+const arrived = (subject: string) => emulator.sentMail().filter((sent) => sent.subject === subject)
+
+/** What the caller was told, held against what Microsoft has. */
+function verdict(subject: string, status: number): string {
+  const count = arrived(subject).length
+  switch (status) {
+    case 202:
+      return count === 1 ? 'accepted' : `accepted, but arrived ${count} times`
+    case 503:
+      return count === 0 ? 'not sent' : `"not sent", but arrived ${count} times`
+    case 504:
+      return count <= 1 ? 'unknown' : `unknown, but arrived ${count} times`
+    default:
+      return `answered with ${status}`
+  }
+}
+
+const lies = (verdicts: string[]) => verdicts.filter((one) => !['accepted', 'not sent', 'unknown'].includes(one))
+
+it('tells no lie and sends nothing twice, wherever the connection breaks', async () => {
+  const verdicts: string[] = []
+  let happened = 0
+  for (let index = 0; index < cuts; index += 1) {
+    const direction = index % 3 === 0 ? 'back' : 'towards'
+    const range = direction === 'back' ? answerBytes : requestBytes
+    const cut: Cut = {
+      direction,
+      // The ends of the range as well as what lies between.
+      afterBytes: index < 6 ? (index < 3 ? 0 : range) : Math.floor(Math.random() * range),
+      how: index % 2 === 0 ? 'reset' : 'close',
+    }
+    proxy.cutNext(cut)
+    const { status } = await send(`cut ${index}`)
+    if (proxy.hasCut()) happened += 1
+    verdicts.push(verdict(`cut ${index}`, status))
+  }
+  expect(lies(verdicts)).toEqual([])
+  expect(new Set(verdicts)).toEqual(new Set(['accepted', 'unknown']))
+  // Otherwise the cuts lie beyond what a message takes, and prove nothing.
+  expect(happened).toBeGreaterThan(cuts / 2)
+}, 600_000)
+
+it('says unknown of what vanishes on the way, and learns nothing by sending it again', async () => {
+  const subjects = ['frozen at its start', 'frozen midway', 'frozen before its end', 'frozen before the answer']
+  const places: Cut[] = [
+    { direction: 'towards', afterBytes: 1, how: 'freeze' },
+    { direction: 'towards', afterBytes: 1_000, how: 'freeze' },
+    { direction: 'towards', afterBytes: 2_000, how: 'freeze' },
+    { direction: 'back', afterBytes: 0, how: 'freeze' },
+  ]
+  const verdicts: string[] = []
+  for (const [index, subject] of subjects.entries()) {
+    const place = places[index]
+    if (place) proxy.cutNext(place)
+    // Each waits out the time that a caller has, so the next begins as soon as this one is on its way.
+    const answer = send(subject).then(({ status }) => verdicts.push(verdict(subject, status)))
+    while (!proxy.hasCut()) await new Promise((resolve) => setTimeout(resolve, 10))
+    if (index === subjects.length - 1) await answer
+  }
+  await expect.poll(() => verdicts.length, { timeout: 30_000 }).toBe(subjects.length)
+  expect(lies(verdicts)).toEqual([])
+  expect(verdicts).toContain('unknown')
+}, 120_000)
+
+it('says that nothing was sent while nobody takes the connection', async () => {
+  await proxy.close()
+  const { status, body } = await send('refused')
+  expect([status, body.type]).toEqual([503, '/problems/microsoft-unreachable'])
+  expect(arrived('refused')).toEqual([])
+})
