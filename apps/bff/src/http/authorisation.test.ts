@@ -1,6 +1,6 @@
-import { example } from '@office365-email/microsoft-emulator'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contoso as values } from '../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
 import { type Answer, createTestClient, problemOf, type TestClient } from '../testing/test-client.ts'
 
@@ -35,13 +35,6 @@ const next = () => {
   return count
 }
 
-const values = {
-  userEmail: example.userEmail,
-  clientId: example.clientId,
-  tenantId: example.tenantId,
-  userId: example.userId,
-  clientSecret: example.secret,
-}
 const configured = async (bot: string) => {
   const path = `/bots/${bot}/office365`
   if ((await owner.get(path)).body.state === 'unconfigured') await owner.put(path, values)

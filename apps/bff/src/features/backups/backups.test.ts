@@ -10,20 +10,12 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { example } from '@office365-email/microsoft-emulator'
 import SQLite from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runCommand, startProgram } from '../../testing/run-program.ts'
+import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { createTestClient, type TestClient } from '../../testing/test-client.ts'
-
-const values = {
-  userEmail: example.userEmail,
-  clientId: example.clientId,
-  tenantId: example.tenantId,
-  userId: example.userId,
-  clientSecret: example.secret,
-}
 
 let server: TestServer
 let admin: TestClient

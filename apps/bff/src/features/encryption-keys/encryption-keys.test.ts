@@ -2,23 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { example } from '@office365-email/microsoft-emulator'
 import SQLite from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { secretOf } from '../../secrets/secret.ts'
 import { runCommand, startProgram } from '../../testing/run-program.ts'
+import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
 import { untested } from '../office365-configuration/health.ts'
 import { secretPlace } from '../office365-configuration/office365-configuration.ts'
-
-const values = {
-  userEmail: example.userEmail,
-  clientId: example.clientId,
-  tenantId: example.tenantId,
-  userId: example.userId,
-  clientSecret: example.secret,
-}
 
 let server: TestServer
 let admin: TestClient

@@ -2,16 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { example, exampleByCloud } from '@office365-email/microsoft-emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { problemOf, type TestClient } from '../../testing/test-client.ts'
 
-const values = {
-  userEmail: example.userEmail,
-  clientId: example.clientId,
-  tenantId: example.tenantId,
-  userId: example.userId,
-  clientSecret: example.secret,
-}
 const { clientSecret: _, ...withoutSecret } = values
 const unknownGuid = '7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11'
 

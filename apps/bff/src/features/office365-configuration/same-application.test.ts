@@ -1,15 +1,8 @@
 import { example } from '@office365-email/microsoft-emulator'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { problemOf, type TestClient } from '../../testing/test-client.ts'
-
-const values = {
-  userEmail: example.userEmail,
-  clientId: example.clientId,
-  tenantId: example.tenantId,
-  userId: example.userId,
-  clientSecret: example.secret,
-}
 
 let server: TestServer
 let admin: TestClient

@@ -1,22 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { example } from '@office365-email/microsoft-emulator'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { watchOnce } from '../../start-watch.ts'
+import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { problemOf, type TestClient } from '../../testing/test-client.ts'
 import { createWebhookSender, isPublicAddress } from '../../webhooks/webhook-sender.ts'
 import { checkHealthDaily, isBetween, momentOf } from './check-health-daily.ts'
 
 const day = 24 * 60 * 60_000
-const values = {
-  userEmail: example.userEmail,
-  clientId: example.clientId,
-  tenantId: example.tenantId,
-  userId: example.userId,
-  clientSecret: example.secret,
-}
 
 interface Received {
   headers: Record<string, string | string[] | undefined>
