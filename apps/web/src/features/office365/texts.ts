@@ -70,6 +70,7 @@ export const office365Texts = {
     savedChecks: 'What Microsoft answered',
     faults: (count: number) => (count === 1 ? 'One value needs attention' : `${count} values need attention`),
     skip: 'Save without checking',
+    nothingSaved: 'Nothing was saved.',
     skipHelp: 'You can save the values now and check them later: the state stays “Not tested” until a mail goes out.',
     changedTitle: 'This configuration was changed meanwhile',
     changedHelp: 'What you entered is not saved. It stays in this form until you load what is.',

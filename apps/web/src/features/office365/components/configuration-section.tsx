@@ -69,7 +69,7 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
       <ChangedByKey {...base} />
       {locked && submitted?.answer.version === base.version && (
         <>
-          <SavedNotice submitted={submitted.answer} />
+          <SavedNotice checks={submitted.answer.checks} isTested={base.health.state !== 'untested'} />
           {submitted.newSecret && (
             <Suspense fallback={null}>
               <SameApplication botId={base.botId} />
@@ -95,17 +95,19 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
   )
 }
 
-function SavedNotice({ submitted }: { submitted: SubmittedView }) {
+function SavedNotice({ checks, isTested }: Pick<SubmittedView, 'checks'> & { isTested: boolean }) {
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => notice.current?.focus(), [])
   return (
     <>
       <Notice tone="good" role="status" title={texts.savedTitle} ref={notice}>
-        <p>
-          {texts.savedHelp} <a href="#send-test">{texts.savedNext}</a>
-        </p>
+        {!isTested && (
+          <p>
+            {texts.savedHelp} <a href="#send-test">{texts.savedNext}</a>
+          </p>
+        )}
       </Notice>
-      <CheckList checks={submitted.checks} label={texts.savedChecks} />
+      <CheckList checks={checks} label={texts.savedChecks} />
     </>
   )
 }

@@ -35,6 +35,7 @@ export function SubmitProblem({ error, faults, onSkip }: SubmitProblemProps) {
   if (diagnosis)
     return (
       <DiagnosisPanel diagnosis={withoutReset(diagnosis)} actions={skip} role="alert">
+        <p>{texts.nothingSaved}</p>
         {summary}
       </DiagnosisPanel>
     )

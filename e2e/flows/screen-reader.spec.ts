@@ -1,0 +1,93 @@
+import { expect, fillForm, test } from '../fixtures.ts'
+
+/** What a screen reader is told, in its order. Where a name, a role or a state goes missing, this fails. */
+test('the setup reads in order: what is wanted, what is locked, what came of the test', async ({
+  adminPage: page,
+  bot,
+}) => {
+  await page.goto(bot.path)
+  await expect(page.getByRole('main')).toMatchAriaSnapshot(`
+    - main:
+      - navigation "Breadcrumb"
+      - heading "Office 365 setup" [level=1]
+      - text: Not set up
+      - navigation "Steps of the setup":
+        - list:
+          - listitem:
+            - link "Prerequisites"
+          - listitem:
+            - link "Microsoft Entra setup"
+          - listitem:
+            - link "Restrict app access"
+          - listitem:
+            - link "Configuration"
+          - listitem:
+            - link "Send test"
+      - region "Configuration":
+        - heading "Configuration" [level=2]
+        - textbox "Paste all values at once"
+        - textbox "User Email"
+        - textbox "Client ID"
+        - textbox "Tenant ID"
+        - textbox "Client Secret Key"
+        - textbox "User ID"
+        - button "Submit"
+  `)
+
+  await fillForm(page, { 'Client Secret Key': 'not~the.secret' })
+  await page.getByRole('button', { name: 'Submit' }).click()
+  const secret = page.getByLabel('Client Secret Key', { exact: true })
+  await expect(secret).toHaveAttribute('aria-invalid', 'true')
+  await expect(secret).toHaveAccessibleDescription(/Microsoft does not accept the client secret/)
+  await expect(page.getByRole('alert').first()).toContainText('Nothing was saved')
+
+  await fillForm(page)
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await page.getByRole('button', { name: 'Send test email' }).click()
+  await expect(page.getByText('Microsoft accepted the message').first()).toBeVisible()
+  await expect(page.getByText('No mail has gone out with these values yet')).toBeHidden()
+  await expect(page.getByRole('main')).toMatchAriaSnapshot(`
+    - main:
+      - heading "Office 365 setup" [level=1]
+      - text: Working
+      - navigation "Steps of the setup":
+        - list:
+          - listitem:
+            - link "Prerequisites, done"
+          - listitem:
+            - link "Microsoft Entra setup, done"
+          - listitem:
+            - link "Restrict app access"
+          - listitem:
+            - link "Configuration, done"
+          - listitem:
+            - link "Send test, done"
+      - region "Configuration":
+        - heading "Configuration" [level=2]
+        - text: Locked
+        - status:
+          - paragraph: Saved and locked
+        - list "What Microsoft answered"
+        - group "Configuration":
+          - textbox "User Email" [disabled]
+          - textbox "Client ID" [disabled]
+          - textbox "Tenant ID" [disabled]
+          - textbox "Client Secret Key" [disabled]
+          - textbox "User ID" [disabled]
+        - button "Reset"
+      - region "Send a test email":
+        - heading "Send a test email" [level=2]
+        - textbox "Recipient"
+        - button "Send test email"
+        - status:
+          - heading /Test to/ [level=3]
+          - list "What was checked":
+            - listitem: /Tenant Passed/
+            - listitem: /Application Passed/
+            - listitem: /Client secret Passed/
+            - listitem: /Permission Passed/
+            - listitem: /Mailbox Passed/
+            - listitem: /Restriction Skipped/
+          - paragraph: /Microsoft accepted the message/
+  `)
+})
