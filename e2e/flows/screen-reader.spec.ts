@@ -1,10 +1,14 @@
-import { expect, fillForm, test } from '../fixtures.ts'
+import { example, expect, fillForm, test } from '../fixtures.ts'
 
 /** What a screen reader is told, in its order. Where a name, a role or a state goes missing, this fails. */
 test('the setup reads in order: what is wanted, what is locked, what came of the test', async ({
   adminPage: page,
   bot,
+  product,
 }) => {
+  const { userEmail, clientId, tenantId, userId, secret: clientSecret } = example
+  await product.admin.addBot(`${bot.id}-other`, 'Another bot on the same app')
+  await product.admin.configure(`${bot.id}-other`, { userEmail, clientId, tenantId, userId, clientSecret })
   await page.goto(bot.path)
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
     - main:
@@ -68,6 +72,7 @@ test('the setup reads in order: what is wanted, what is locked, what came of the
         - status:
           - paragraph: Saved and locked
         - list "What Microsoft answered"
+        - region "Other bots use the same app"
         - group "Configuration":
           - textbox "User Email" [disabled]
           - textbox "Client ID" [disabled]

@@ -30,7 +30,7 @@ interface ConfigurationFormProps {
   /** Whether Submit is what the page is about now. */
   primary: boolean
   onDirtyChange: (dirty: boolean) => void
-  onSubmitted: (answer: SubmittedView, newSecret: boolean) => void
+  onSubmitted: (answer: SubmittedView, newSecret: boolean) => Promise<void>
   onReload: () => void
 }
 
@@ -65,9 +65,9 @@ export function ConfigurationForm({
   const submit = useMutation({
     mutationFn: (verification: 'required' | 'skip') =>
       submitConfiguration({ botId: base.botId, version: base.version, values: submissionOf(values, verification) }),
-    onSuccess: (answer) => {
+    onSuccess: async (answer) => {
       draft.changeValues({})
-      onSubmitted(answer, values.clientSecret !== '')
+      await onSubmitted(answer, values.clientSecret !== '')
     },
     onError: (error) => {
       if (error instanceof ApiProblem) showFaults(faultsOfErrors(error.document.errors))

@@ -6,6 +6,7 @@ import { CheckList } from '../../../components/check-list.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { Section } from '../../../components/section.tsx'
 import { configurationQuery } from '../api/configuration-query.ts'
+import { sameApplicationQuery } from '../api/same-application-query.ts'
 import { office365Texts } from '../texts.ts'
 import type { Draft } from '../use-draft.ts'
 import { ChangedByKey } from './changed-by-key.tsx'
@@ -13,7 +14,8 @@ import { ConfigurationForm } from './configuration-form.tsx'
 import { focusField } from './fault-summary.tsx'
 import { LockedConfiguration } from './locked-configuration.tsx'
 
-const SameApplication = lazy(async () => ({ default: (await import('./same-application.tsx')).SameApplication }))
+const importSameApplication = () => import('./same-application.tsx')
+const SameApplication = lazy(async () => ({ default: (await importSameApplication()).SameApplication }))
 
 const texts = office365Texts.configuration
 
@@ -39,8 +41,14 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
   useFocusOnUnlock(base.state)
 
   const accept = useCallback(
-    (answer: SubmittedView, newSecret: boolean) => {
+    async (answer: SubmittedView, newSecret: boolean) => {
       const { checks: _, ...saved } = answer
+      // Before the page changes: whatever came later would push the test's button away from under the pointer.
+      if (newSecret)
+        await Promise.all([
+          importSameApplication().catch(() => undefined),
+          queryClient.prefetchQuery(sameApplicationQuery(saved.botId)),
+        ])
       setDirty(false)
       setSubmitted({ answer, newSecret })
       queryClient.setQueryData(configurationQuery(saved.botId).queryKey, saved)
