@@ -47,6 +47,9 @@ test('the setup reads in order: what is wanted, what is locked, what came of the
 
   await fillForm(page)
   await page.getByRole('button', { name: 'Submit' }).click()
+  // The focus goes to the news first, and the page scrolls there.
+  await expect(page.getByRole('status').filter({ hasText: 'Saved and locked' })).toBeFocused()
+  await expect(page.getByRole('region', { name: 'Other bots use the same app' })).toBeVisible()
   await page.getByRole('button', { name: 'Send test email' }).click()
   await expect(page.getByText('Microsoft accepted the message').first()).toBeVisible()
   await expect(page.getByText('No mail has gone out with these values yet')).toBeHidden()
