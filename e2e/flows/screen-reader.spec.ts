@@ -50,7 +50,7 @@ test('the setup reads in order: what is wanted, what is locked, what came of the
   // The focus goes to the news first, and the page scrolls there.
   await expect(page.getByRole('status').filter({ hasText: 'Saved and locked' })).toBeFocused()
   await expect(page.getByRole('region', { name: 'Other bots use the same app' })).toBeVisible()
-  await page.getByRole('button', { name: 'Send test email' }).click()
+  await page.getByRole('button', { name: 'Send test email' }).press('Enter')
   await expect(page.getByText('Microsoft accepted the message').first()).toBeVisible()
   await expect(page.getByText('No mail has gone out with these values yet')).toBeHidden()
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
