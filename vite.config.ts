@@ -46,7 +46,7 @@ export default defineConfig({
   },
   test: {
     root: import.meta.dirname,
-    coverage: { provider: 'v8', include: ['apps/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.ts'] },
+    coverage: { provider: 'v8', reporter: ['text'], include: ['apps/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.ts'] },
     projects: [
       { extends: false, test: { name: 'repository', environment: 'node', include: ['.ci/*.test.ts'] } },
       node('shared', 'packages/shared'),
