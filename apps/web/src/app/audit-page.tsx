@@ -3,9 +3,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Loaded } from '../components/loaded.tsx'
+import { MorePages } from '../components/more-pages.tsx'
 import { Page } from '../components/page.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
-import { ProblemNotice } from '../components/problem-notice.tsx'
 import { auditEventsQuery, type AuditFilter as Filter } from '../features/audit/api/audit-events-query.ts'
 import { AuditFilter, readAction } from '../features/audit/components/audit-filter.tsx'
 import { AuditList } from '../features/audit/components/audit-list.tsx'
@@ -62,14 +62,7 @@ export function AuditPage() {
             )
           }}
         </Loaded>
-        {query.isFetchNextPageError && <ProblemNotice error={query.error} />}
-        {query.hasNextPage && (
-          <div>
-            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {texts.more}
-            </Button>
-          </div>
-        )}
+        <MorePages query={query} label={texts.more} />
       </div>
     </Page>
   )

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { CopyButton } from '../components/copy-button.tsx'
+import { ExampleBlock } from '../components/example-block.tsx'
 import { Loaded } from '../components/loaded.tsx'
 import { Page } from '../components/page.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
@@ -50,9 +51,7 @@ export function EmailSettingsPage() {
               <RecentMessages botId={botId} />
             </Section>
             <Section title={texts.services} intro={<p>{texts.servicesHelp}</p>}>
-              <pre className={classes['example']}>
-                <code>{example}</code>
-              </pre>
+              <ExampleBlock text={example} />
               <div>
                 <CopyButton text={example} what={texts.servicesCopy} />
               </div>

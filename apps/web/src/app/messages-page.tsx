@@ -4,9 +4,9 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Loaded } from '../components/loaded.tsx'
+import { MorePages } from '../components/more-pages.tsx'
 import { Page } from '../components/page.tsx'
 import { PageSkeleton } from '../components/page-skeleton.tsx'
-import { ProblemNotice } from '../components/problem-notice.tsx'
 import { botQuery } from '../features/bots/api/bot-query.ts'
 import { messagesQuery } from '../features/messages/api/messages-query.ts'
 import { MessageList } from '../features/messages/components/message-list.tsx'
@@ -63,14 +63,7 @@ export function MessagesPage() {
             )
           }}
         </Loaded>
-        {query.isFetchNextPageError && <ProblemNotice error={query.error} />}
-        {query.hasNextPage && (
-          <div>
-            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {texts.more}
-            </Button>
-          </div>
-        )}
+        <MorePages query={query} label={texts.more} />
       </div>
     </Page>
   )

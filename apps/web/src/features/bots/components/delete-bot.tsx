@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { Bot } from '@office365-email/shared/bot'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { ConfirmMutation } from '../../../components/confirm-mutation.tsx'
 import { Section } from '../../../components/section.tsx'
 import { botsQuery } from '../api/bots-query.ts'
 import { deleteBot } from '../api/delete-bot.ts'
@@ -13,7 +13,7 @@ import classes from './bot-form.module.css'
 export function DeleteBot({ bot, onDeleted }: { bot: Bot; onDeleted: () => void }) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
-  const { mutate, isPending, error, reset } = useMutation({
+  const mutation = useMutation({
     mutationFn: () => deleteBot(bot.id),
     onSuccess: () => {
       onDeleted()
@@ -32,21 +32,16 @@ export function DeleteBot({ bot, onDeleted }: { bot: Bot; onDeleted: () => void 
         )}
       </div>
       {asking && (
-        <ConfirmDialog
+        <ConfirmMutation
           title={botsTexts.deleteTitle(bot.name)}
           action={botsTexts.delete}
           keep={botsTexts.keep}
           danger
-          pending={isPending}
-          error={error}
-          onConfirm={() => mutate()}
-          onClose={() => {
-            reset()
-            setAsking(false)
-          }}
+          mutation={mutation}
+          onClose={() => setAsking(false)}
         >
           <p>{botsTexts.dangerHelp}</p>
-        </ConfirmDialog>
+        </ConfirmMutation>
       )}
     </Section>
   )

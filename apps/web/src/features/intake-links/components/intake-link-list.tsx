@@ -3,7 +3,7 @@ import type { IntakeLinkStatus, IntakeLinkView } from '@office365-email/shared/i
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Badge } from '../../../components/badge.tsx'
-import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { ConfirmMutation } from '../../../components/confirm-mutation.tsx'
 import { Time } from '../../../components/time.tsx'
 import type { Tone } from '../../../lib/describe-status.ts'
 import { formatTime } from '../../../lib/format-time.ts'
@@ -55,7 +55,7 @@ interface RevokeLinkProps {
 export function RevokeLink({ botId, id, label }: RevokeLinkProps) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
-  const { mutate, isPending, error, reset } = useMutation({
+  const mutation = useMutation({
     mutationFn: () => revokeIntakeLink(botId, id),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: intakeLinksQuery(botId).queryKey })
@@ -68,21 +68,16 @@ export function RevokeLink({ botId, id, label }: RevokeLinkProps) {
         {texts.revoke}
       </Button>
       {asking && (
-        <ConfirmDialog
+        <ConfirmMutation
           title={texts.revokeTitle}
           action={texts.revoke}
           keep={texts.revokeKeep}
           danger
-          pending={isPending}
-          error={error}
-          onConfirm={() => mutate()}
-          onClose={() => {
-            reset()
-            setAsking(false)
-          }}
+          mutation={mutation}
+          onClose={() => setAsking(false)}
         >
           <p>{texts.revokeHelp}</p>
-        </ConfirmDialog>
+        </ConfirmMutation>
       )}
     </>
   )

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { ConfirmMutation } from '../../../components/confirm-mutation.tsx'
 import { Section } from '../../../components/section.tsx'
 import { removeConfiguration as remove } from '../api/remove-configuration.ts'
 import { office365Texts } from '../texts.ts'
@@ -19,7 +19,7 @@ interface RemoveConfigurationProps {
 export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigurationProps) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
-  const { mutate, isPending, error, reset } = useMutation({
+  const mutation = useMutation({
     mutationFn: () => remove(view.botId),
     onSuccess: async () => {
       setAsking(false)
@@ -36,25 +36,20 @@ export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigur
         </Button>
       </div>
       {asking && (
-        <ConfirmDialog
+        <ConfirmMutation
           title={texts.confirm(botName)}
           action={texts.button}
           keep={texts.keep}
           danger
-          pending={isPending}
-          error={error}
-          onConfirm={() => mutate()}
-          onClose={() => {
-            reset()
-            setAsking(false)
-          }}
+          mutation={mutation}
+          onClose={() => setAsking(false)}
         >
           <ul className={classes['lost']}>
             {texts.lost(view.userEmail ?? '').map((loss) => (
               <li key={loss}>{loss}</li>
             ))}
           </ul>
-        </ConfirmDialog>
+        </ConfirmMutation>
       )}
     </Section>
   )

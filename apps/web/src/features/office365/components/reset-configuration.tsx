@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { ConfirmMutation } from '../../../components/confirm-mutation.tsx'
 import { configurationQuery } from '../api/configuration-query.ts'
 import { resetConfiguration } from '../api/reset-configuration.ts'
 import { office365Texts } from '../texts.ts'
@@ -11,7 +11,7 @@ const texts = office365Texts.configuration
 export function ResetConfiguration({ botId, primary }: { botId: string; primary: boolean }) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
-  const { mutate, isPending, error, reset } = useMutation({
+  const mutation = useMutation({
     mutationFn: () => resetConfiguration(botId),
     onSuccess: (view) => {
       setAsking(false)
@@ -24,22 +24,17 @@ export function ResetConfiguration({ botId, primary }: { botId: string; primary:
         {texts.reset}
       </Button>
       {asking && (
-        <ConfirmDialog
+        <ConfirmMutation
           title={texts.resetTitle}
           action={texts.reset}
           keep={texts.resetKeep}
-          pending={isPending}
-          error={error}
-          onConfirm={() => mutate()}
-          onClose={() => {
-            reset()
-            setAsking(false)
-          }}
+          mutation={mutation}
+          onClose={() => setAsking(false)}
         >
           {texts.resetHelp.map((help) => (
             <p key={help}>{help}</p>
           ))}
-        </ConfirmDialog>
+        </ConfirmMutation>
       )}
     </>
   )

@@ -1,6 +1,6 @@
 import type { PersonView } from '@office365-email/shared/person'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { ConfirmMutation } from '../../../components/confirm-mutation.tsx'
 import { peopleQuery } from '../api/people-query.ts'
 import { removePerson } from '../api/remove-person.ts'
 import { peopleTexts } from '../texts.ts'
@@ -16,7 +16,7 @@ interface RemovePersonProps {
 
 export function RemovePerson({ person, isYourself, onRemoved, onClose }: RemovePersonProps) {
   const queryClient = useQueryClient()
-  const { mutate, isPending, error } = useMutation({
+  const mutation = useMutation({
     mutationFn: () => removePerson(person.id),
     onSuccess: async () => {
       if (!isYourself) await queryClient.invalidateQueries({ queryKey: peopleQuery.queryKey })
@@ -24,14 +24,12 @@ export function RemovePerson({ person, isYourself, onRemoved, onClose }: RemoveP
     },
   })
   return (
-    <ConfirmDialog
+    <ConfirmMutation
       title={texts.title(person.name)}
       action={peopleTexts.remove}
       keep={texts.keep}
       danger
-      pending={isPending}
-      error={error}
-      onConfirm={() => mutate()}
+      mutation={mutation}
       onClose={onClose}
     >
       <p>{texts.help}</p>
@@ -40,6 +38,6 @@ export function RemovePerson({ person, isYourself, onRemoved, onClose }: RemoveP
           <strong>{texts.yourself}</strong>
         </p>
       )}
-    </ConfirmDialog>
+    </ConfirmMutation>
   )
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { Disclosure } from '../../../components/disclosure.tsx'
+import { ExampleBlock } from '../../../components/example-block.tsx'
 import { Notice } from '../../../components/notice.tsx'
 import { Section } from '../../../components/section.tsx'
 import type { CreatedServiceKey } from '../api/create-service-key.ts'
@@ -31,9 +32,7 @@ export function CreatedKey({ created, example, onDone }: CreatedKeyProps) {
       </div>
       <Disclosure summary={texts.example} open>
         <p className="small">{texts.exampleHelp}</p>
-        <pre className={classes['example']}>
-          <code>{example}</code>
-        </pre>
+        <ExampleBlock text={example} />
         <div>
           <CopyButton text={example} what={texts.copyExample} />
         </div>

@@ -1,6 +1,6 @@
 import type { ServiceKey } from '@office365-email/shared/service-key'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
+import { ConfirmMutation } from '../../../components/confirm-mutation.tsx'
 import { revokeServiceKey } from '../api/revoke-service-key.ts'
 import { serviceKeysQuery } from '../api/service-keys-query.ts'
 import { serviceKeysTexts } from '../texts.ts'
@@ -9,7 +9,7 @@ const texts = serviceKeysTexts.revoke
 
 export function RevokeKey({ serviceKey, onClose }: { serviceKey: ServiceKey; onClose: () => void }) {
   const queryClient = useQueryClient()
-  const { mutate, isPending, error } = useMutation({
+  const mutation = useMutation({
     mutationFn: () => revokeServiceKey(serviceKey.id),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: serviceKeysQuery.queryKey })
@@ -17,17 +17,15 @@ export function RevokeKey({ serviceKey, onClose }: { serviceKey: ServiceKey; onC
     },
   })
   return (
-    <ConfirmDialog
+    <ConfirmMutation
       title={texts.title(serviceKey.name)}
       action={texts.button}
       keep={texts.keep}
       danger
-      pending={isPending}
-      error={error}
-      onConfirm={() => mutate()}
+      mutation={mutation}
       onClose={onClose}
     >
       <p>{texts.help}</p>
-    </ConfirmDialog>
+    </ConfirmMutation>
   )
 }
