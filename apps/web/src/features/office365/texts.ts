@@ -234,7 +234,7 @@ export const office365Texts = {
     notYou: 'That is not you?',
     script: 'Register with a script',
     scriptHelp:
-      'Registers the app, grants Mail.Send, makes a client secret and prints the five values in a form that you can paste into Configuration. Filled in for this bot.',
+      'Registers the app, grants Mail.Send, makes a client secret and prints the five values as one text, which fills the form when it is pasted there. Filled in for this bot.',
     hand: 'Register by hand, step by step',
     handHelp:
       'The same in the Microsoft Entra admin center. If a link leads elsewhere, the names in the steps still fit.',

@@ -9,6 +9,6 @@ it('leaves Reset out of the steps of somebody whose form is open', () => {
   ]
   expect(withoutReset({ ...expiredSecretDiagnosis, nextSteps }).nextSteps).toEqual([
     'Make a new client secret.',
-    'Under Configuration, paste the new Value into Client Secret Key and choose Submit.',
+    'Paste the new Value into Client Secret Key and choose Submit.',
   ])
 })

@@ -1,7 +1,13 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 
-/** Next steps for somebody whose form is open already: there is nothing to reset. */
+const wayToTheForm = /^Under Configuration, choose Reset, (\w)/
+
+/** The step for somebody who has the form before them, which may be that of an intake link: nothing is to be reset. */
+const atTheForm = (step: string): string =>
+  step.replace(wayToTheForm, (_, first: string) => first.toUpperCase()).replace('choose Reset, ', '')
+
+/** The next steps, without the way to a form that is open. */
 export const withoutReset = (diagnosis: Diagnosis): Diagnosis => ({
   ...diagnosis,
-  nextSteps: diagnosis.nextSteps.map((step) => step.replace('choose Reset, ', '')),
+  nextSteps: diagnosis.nextSteps.map(atTheForm),
 })

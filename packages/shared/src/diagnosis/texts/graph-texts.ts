@@ -331,7 +331,7 @@ export const graphTexts = {
       'The token comes from one Microsoft cloud and was shown to Microsoft Graph in another. Accounts and tokens do not pass between Global, US Government and China.',
     nextSteps: [
       'Ask your IT admin which Microsoft cloud your organization uses.',
-      'Under Configuration, choose Reset, set Cloud to that one and choose Submit.',
+      'Under Configuration, choose Reset, set Microsoft cloud to that one and choose Submit.',
     ],
     field: 'tenantId',
     retryable: false,

@@ -55,7 +55,7 @@ export const tokenTexts = {
       'Microsoft runs separate clouds, such as Global, US Government and China, and accounts do not pass from one to another. The tenant, the sign-in address and Microsoft Graph have to be in the same one.',
     nextSteps: [
       'Ask your IT admin which Microsoft cloud your organization uses: the address of its admin center ends in .com, .us or .cn.',
-      'Under Configuration, choose Reset, set Cloud to that one and choose Submit.',
+      'Under Configuration, choose Reset, set Microsoft cloud to that one and choose Submit.',
     ],
     field: 'tenantId',
     retryable: false,
