@@ -7,8 +7,6 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
-  // Two browsers and two servers on two busy cores take their time; a wait ends as soon as what is awaited is there.
-  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   outputDir: '../test-results',
   reporter: [['list'], ['html', { outputFolder: '../playwright-report', open: 'never' }]],
