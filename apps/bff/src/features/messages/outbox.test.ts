@@ -1,23 +1,292 @@
-import { expect, it } from 'vitest'
+import { setTimeout as wait } from 'node:timers/promises'
+import { example, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import SQLite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  contoso,
+  mail,
+  type SendingBot,
+  type SendingServer,
+  startSendingServer,
+  until,
+} from '../../testing/start-sending-server.ts'
+import { problemOf } from '../../testing/test-client.ts'
+import { forgetOldMessages } from './forget-old-messages.ts'
 import { createOutbox } from './outbox.ts'
-import type { OutboxStore } from './outbox-store.ts'
+
+let server: SendingServer
+let bot: SendingBot
+
+beforeEach(async () => {
+  server = await startSendingServer()
+  bot = await server.addBot()
+})
+afterEach(() => server.close())
+
+const enqueue = (message: object = mail()) => bot.service.post(bot.messages, message, { prefer: 'respond-async' })
+const read = async (id: string) => (await bot.service.get(`${bot.messages}/${id}`)).body
+const reach = (id: string, wanted: string) =>
+  until(
+    () => read(id),
+    ({ state }) => state === wanted,
+  )
+const post = (id: string, verb: string, body?: unknown) => bot.service.post(`${bot.messages}/${id}/${verb}`, body)
+const sent = () => server.emulator.sentMail()
+const start = () => server.dependencies.outbox.start()
+const bodies = () => {
+  const database = new SQLite(`${server.folder}/test.db`, { readonly: true })
+  const rows = database.prepare('select message_id, sealed_message from outbox').all()
+  database.close()
+  return rows
+}
+const submit = async (values: object) => {
+  await server.admin.post(`/bots/${bot.id}/office365/reset`)
+  const answer = await server.admin.put(`/bots/${bot.id}/office365`, { ...contoso, ...values })
+  expect(answer.status).toBe(200)
+}
+
+describe('Prefer: respond-async', () => {
+  it('answers once the message is stored, and delivers it by itself', async () => {
+    await start()
+    const answer = await enqueue(mail({ html: '<p>Both</p>' }))
+    expect(answer.status).toBe(202)
+    expect(answer.body).toEqual({ id: expect.any(String), state: 'queued' })
+    expect(answer.headers.get('preference-applied')).toBe('respond-async')
+    expect(answer.headers.get('location')).toBe(`/api/v1${bot.messages}/${answer.body.id}`)
+    expect(await reach(answer.body.id, 'accepted')).toMatchObject({
+      attempts: 1,
+      microsoft: { requestId: sent()[0]?.requestId },
+      settledAt: expect.any(String),
+    })
+    expect(sent()).toMatchObject([{ subject: 'Your order', html: expect.stringContaining('<p>Both</p>') }])
+    expect(bodies()).toEqual([])
+  })
+
+  it.each(['Respond-Async', 'wait=10, respond-async', 'respond-async; foo=bar'])(
+    'is understood as %s',
+    async (prefer) => {
+      expect((await bot.service.post(bot.messages, mail(), { prefer })).body.state).toBe('queued')
+    },
+  )
+
+  it.each(['respond-asynchronously', 'wait=1'])('is not read into %s', async (prefer) => {
+    expect((await bot.service.post(bot.messages, mail(), { prefer })).body.state).toBe('accepted')
+  })
+
+  it('refuses at once what could never be sent', async () => {
+    expect(problemOf(await enqueue(mail({ to: [] })))).toMatchObject({ status: 422 })
+    const attachments = [{ filename: 'a', contentType: 'a/b', content: Buffer.alloc(3_100_000).toString('base64') }]
+    expect(problemOf(await enqueue(mail({ attachments })))).toMatchObject({ status: 413 })
+    expect((await bot.service.get(bot.messages)).body.messages).toEqual([])
+  })
+
+  it('keeps the body sealed', async () => {
+    await enqueue(mail({ text: 'CANARY-text', subject: 'CANARY-subject' }))
+    expect(JSON.stringify(bodies())).not.toMatch(/CANARY/)
+    expect(JSON.stringify(bodies())).not.toContain(Buffer.from('CANARY-text').toString('base64').slice(0, 12))
+    expect(bodies()).toHaveLength(1)
+  })
+
+  it('delivers in order of age', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 12; n += 1) ids.push((await enqueue(mail({ subject: `${n}` }))).body.id)
+    await start()
+    for (const id of ids) await reach(id, 'accepted')
+    const order = sent().map(({ subject }) => Number(subject))
+    // Four go at a time, so neighbours may change places; nobody overtakes by more.
+    expect(order.every((subject, index) => Math.abs(subject - index) < 4)).toBe(true)
+    expect(order).toHaveLength(12)
+  })
+})
+
+describe('a queued message', () => {
+  it('waits for as long as Microsoft asks, and goes out then', async () => {
+    server.emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 1 })
+    await start()
+    const { body } = await enqueue()
+    const startedAt = performance.now()
+    expect(await reach(body.id, 'accepted')).toMatchObject({ attempts: 2 })
+    expect(performance.now() - startedAt).toBeGreaterThan(950)
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('is queued again with the reason while Microsoft cannot be reached', async () => {
+    server.emulator.failAlways({ on: 'token', kind: 'answer', status: 503, body: '' })
+    await start()
+    const { body } = await enqueue()
+    const waiting = await until(
+      () => read(body.id),
+      ({ diagnosis }) => diagnosis !== undefined,
+    )
+    expect(waiting).toMatchObject({ state: 'queued', attempts: 0, settledAt: null })
+  }, 20_000)
+
+  it.each([
+    ['failed', { kind: 'answer', status: 400, body: {} }],
+    ['unknown', { kind: 'reset-before-answer' }],
+    ['unknown', { kind: 'answer', status: 504, body: {} }],
+  ] as const)('becomes %s and is not repeated by itself', async (state, fault) => {
+    server.emulator.failNext({ on: 'sendMail', ...fault })
+    await start()
+    const { body } = await enqueue()
+    expect(await reach(body.id, state)).toMatchObject({ attempts: 1, diagnosis: expect.anything() })
+    await wait(100)
+    expect(server.emulator.requests().filter(({ route }) => route === 'sendMail')).toHaveLength(1)
+    expect(bodies()).toHaveLength(1)
+  })
+
+  it('is given up after 24 hours', async () => {
+    const { body } = await enqueue()
+    server.advanceClock(24 * 3_600_000 + 1_000)
+    await start()
+    expect(await reach(body.id, 'failed')).toMatchObject({ attempts: 0, diagnosis: expect.anything() })
+    expect(sent()).toEqual([])
+  })
+
+  it('can be cancelled, and only then', async () => {
+    const { body } = await enqueue()
+    const cancelled = await post(body.id, 'cancel')
+    expect(cancelled).toMatchObject({ status: 200, body: { id: body.id, state: 'cancelled' } })
+    expect(cancelled.body.settledAt).not.toBeNull()
+    expect(bodies()).toEqual([])
+    expect(problemOf(await post(body.id, 'cancel'))).toMatchObject({ status: 409, slug: 'not-possible-now' })
+    expect(problemOf(await post(body.id, 'resend'))).toMatchObject({ status: 409, slug: 'not-possible-now' })
+    await start()
+    await wait(50)
+    expect(sent()).toEqual([])
+    expect(problemOf(await post('0', 'cancel'))).toMatchObject({ status: 404 })
+  })
+
+  it.each([
+    ['the configuration is removed', () => server.admin.delete(`/bots/${bot.id}/office365`)],
+    [
+      'another mailbox is submitted',
+      () => submit({ userId: example.sharedUserId, userEmail: example.sharedUserEmail }),
+    ],
+  ])('fails when %s', async (_name, change) => {
+    const { body } = await enqueue()
+    await change()
+    expect(await read(body.id)).toMatchObject({
+      state: 'failed',
+      diagnosis: { title: expect.stringMatching(/changed/) },
+    })
+    await start()
+    await wait(50)
+    expect(sent()).toEqual([])
+  })
+
+  it('goes on waiting when only the secret is submitted anew', async () => {
+    const { body } = await enqueue()
+    await submit({})
+    await start()
+    expect(await reach(body.id, 'accepted')).toMatchObject({ attempts: 1 })
+  })
+})
+
+describe('sending again', () => {
+  it.each([
+    ['failed', { kind: 'answer', status: 400, body: {} }],
+    ['unknown', { kind: 'reset-before-answer' }],
+  ] as const)('makes a new message of one that is %s', async (state, fault) => {
+    server.emulator.failNext({ on: 'sendMail', ...fault })
+    await start()
+    const { body } = await enqueue(mail({ attachments: [{ filename: 'a', contentType: 'a/b', content: 'AAAA' }] }))
+    await reach(body.id, state)
+    const again = await post(body.id, 'resend')
+    expect(again).toMatchObject({ status: 200, body: { resendOf: body.id, state: 'queued', subject: 'Your order' } })
+    expect(await reach(again.body.id, 'accepted')).toMatchObject({ resendOf: body.id })
+    expect(await read(body.id)).toMatchObject({ state })
+    expect(sent()).toMatchObject([{ attachments: [{ contentBase64: 'AAAA' }] }])
+  })
+
+  it('is not possible for a message whose body was never stored', async () => {
+    server.emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, body: {} })
+    const { body } = await bot.service.post(bot.messages, mail())
+    expect(problemOf(await post(body.messageId, 'resend'))).toMatchObject({ status: 409, slug: 'not-possible-now' })
+  })
+
+  it('is not possible once a message was accepted', async () => {
+    const { body } = await bot.service.post(bot.messages, mail())
+    expect(problemOf(await post(body.id, 'resend'))).toMatchObject({ status: 409, slug: 'not-possible-now' })
+    expect(problemOf(await post(body.id, 'resolve', { outcome: 'failed' }))).toMatchObject({ slug: 'not-possible-now' })
+    expect(problemOf(await post(body.id, 'resolve', { outcome: 'lost' }))).toMatchObject({ status: 422 })
+  })
+
+  it('is not needed for an unknown message that a person settles', async () => {
+    server.emulator.failNext({ on: 'sendMail', kind: 'reset-before-answer' })
+    await start()
+    const { body } = await enqueue()
+    await reach(body.id, 'unknown')
+    expect((await post(body.id, 'resolve', { outcome: 'accepted' })).body).toMatchObject({ state: 'accepted' })
+    expect(bodies()).toEqual([])
+  })
+})
+
+describe('what is old', () => {
+  const day = 24 * 3_600_000
+  const forget = () => forgetOldMessages(server.dependencies.messageRetention, server.dependencies.clock(), 30)
+
+  it('goes: bodies after 7 days, messages after 30, and nothing that still waits', async () => {
+    server.emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, body: {} })
+    await start()
+    const failed = (await enqueue()).body.id
+    await reach(failed, 'failed')
+    await forget()
+    expect(bodies()).toHaveLength(1)
+    server.advanceClock(7 * day + 1_000)
+    await forget()
+    expect(bodies()).toEqual([])
+    expect(problemOf(await post(failed, 'resend'))).toMatchObject({ slug: 'not-possible-now' })
+    expect(await read(failed)).toMatchObject({ state: 'failed' })
+    server.advanceClock(23 * day)
+    await forget()
+    expect((await bot.service.get(`${bot.messages}/${failed}`)).status).toBe(404)
+  })
+})
+
+it('takes up after a start what the ended process left: queued goes out, sending becomes unknown', async () => {
+  const first = (await enqueue()).body.id
+  const second = (await enqueue()).body.id
+  await server.dependencies.outboxStore.claim(second, 1)
+  const { holdInterruptedMessages } = await import('./hold-interrupted-messages.ts')
+  expect(await holdInterruptedMessages(server.dependencies.messages, new Date())).toBe(1)
+  await start()
+  await reach(first, 'accepted')
+  expect(await read(second)).toMatchObject({ state: 'unknown', attempts: 1 })
+  expect(sent()).toHaveLength(1)
+})
+
+it('keeps the mail of other bots going while one mailbox is stuck', async () => {
+  const emulator = await startMicrosoftEmulator()
+  const own = await startSendingServer({ emulator })
+  const stuck = await own.addBot()
+  const other = await own.addBot({ userId: example.sharedUserId, userEmail: example.sharedUserEmail })
+  emulator.failAlways({ on: 'sendMail', kind: 'hang', match: example.userId })
+  await own.dependencies.outbox.start()
+  for (let n = 0; n < 10; n += 1) await stuck.service.post(stuck.messages, mail(), { prefer: 'respond-async' })
+  await until(
+    async () => emulator.requests().filter(({ route }) => route === 'sendMail').length,
+    (count) => count >= 4,
+  )
+  const answers = await Promise.all(Array.from({ length: 50 }, () => other.service.post(other.messages, mail())))
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 202))
+  await emulator.close()
+  await own.close()
+}, 30_000)
 
 it('does not spin on a message that stays due although it was looked after', async () => {
+  await enqueue()
   let deliveries = 0
-  const due: Pick<OutboxStore, 'listDue' | 'listNext'> = {
-    listDue: async () => ['held-elsewhere'],
-    listNext: async () => [{ botId: 'orders', nextAttemptAt: 0 }],
-  }
-  // Only these two methods are looked at by the loop.
+  // Looks after it and changes nothing, as where another process holds it.
   const outbox = createOutbox(
-    due as OutboxStore,
+    server.dependencies.outboxStore,
     async () => {
       deliveries += 1
     },
     () => new Date(),
   )
   await outbox.start()
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await wait(200)
   await outbox.stop()
   expect(deliveries).toBe(1)
 })

@@ -21,7 +21,8 @@ beforeEach(async () => {
   ] as const) {
     await admin.put(`/bots/${id}`, { name: `${id} bot` })
     await admin.delete(`/bots/${id}/office365`)
-    await admin.put(`/bots/${id}/office365`, { ...values, ...changes })
+    const { status } = await admin.put(`/bots/${id}/office365`, { ...values, ...changes })
+    if (status !== 200) throw new Error(`Submit was answered with ${status}`)
   }
 })
 

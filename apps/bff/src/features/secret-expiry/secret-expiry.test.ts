@@ -53,6 +53,7 @@ beforeEach(async () => {
   now = new Date()
   await owner.put('/bots/orders', { name: 'Orders' })
   const made = await owner.post('/alert-webhooks', { url: `http://${address}/hook` })
+  if (made.status !== 201) throw new Error(`the webhook was answered with ${made.status}`)
   webhook = made.body
 })
 afterEach(() => server.close())
