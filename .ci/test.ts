@@ -36,7 +36,10 @@ const steps: Step[] = [
     command: ['playwright', 'test', '-c', 'e2e'],
     count: (output) =>
       /\d+ (passed|failed)/.test(output)
-        ? { passed: number(output, /^\s*(\d+) passed/m), failed: number(output, /^\s*(\d+) failed/m) }
+        ? {
+            passed: number(output, /^\s*(\d+) passed/m) + number(output, /^\s*(\d+) flaky/m),
+            failed: number(output, /^\s*(\d+) failed/m),
+          }
         : null,
   },
 ]

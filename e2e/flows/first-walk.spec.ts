@@ -25,6 +25,7 @@ class Walker {
   async paste(target: Locator, text: string): Promise<void> {
     this.fields += 1
     await pasteInto(target, text)
+    await expect(target.page().getByText(/^Filled in:/)).toBeVisible()
   }
 }
 

@@ -38,6 +38,8 @@ function AskAdmin({ setup: { view, draft, facts } }: { setup: Setup }) {
     queryClient.setQueryData(configurationQuery(view.botId).queryKey, saved)
     setApproved(true)
   }
+  // The instructions wait too: links that come late would push them down.
+  if (query.isLoading) return <PageSkeleton />
   return (
     <>
       {approved && (
@@ -50,7 +52,7 @@ function AskAdmin({ setup: { view, draft, facts } }: { setup: Setup }) {
           <p>{intakeLinksTexts.approvedHelp}</p>
         </Notice>
       )}
-      <Loaded query={query} skeleton={<PageSkeleton />}>
+      <Loaded query={query} skeleton={null}>
         {(links) => {
           const waiting = links.filter(({ status }) => status === 'waiting-for-approval')
           return (

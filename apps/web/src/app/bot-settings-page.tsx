@@ -22,7 +22,7 @@ export function BotSettingsPage() {
   const navigate = useNavigate()
   const now = useNow()
   return (
-    <Page title={appTexts.settings} subject={query.data?.name} intro={<p className="quiet">{texts.intro}</p>}>
+    <Page title={appTexts.settings} subject={query.data?.name ?? ''} intro={<p className="quiet">{texts.intro}</p>}>
       <Loaded query={query} skeleton={<PageSkeleton />}>
         {(bot) => (
           <>

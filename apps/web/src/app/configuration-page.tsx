@@ -14,6 +14,7 @@ import { RemoveConfiguration } from '../features/office365/components/remove-con
 import { RenewSecret } from '../features/office365/components/renew-secret.tsx'
 import { RestrictionCheck } from '../features/office365/components/restriction-check.tsx'
 import { SetupFacts } from '../features/office365/components/setup-facts.tsx'
+import { SetupSkeleton } from '../features/office365/components/setup-skeleton.tsx'
 import { SetupStatus } from '../features/office365/components/setup-status.tsx'
 import { TestPanel } from '../features/office365/components/test-panel.tsx'
 import { office365Texts } from '../features/office365/texts.ts'
@@ -74,6 +75,8 @@ function ConfigurationOfBot() {
     >
       {({ view, draft, facts }) => {
         const resetFirst = needsReset(view, now)
+        // A notice that came late would push the form away from under the pointer.
+        if (isWaiting === undefined && view.state !== 'locked') return <SetupSkeleton />
         return (
           <>
             {removed && view.state === 'unconfigured' && (
@@ -95,6 +98,9 @@ function ConfigurationOfBot() {
                     }
                   />
                 </Section>
+                <AccessSection facts={facts} />
+                <RemoveConfiguration view={view} botName={facts.botName} onRemoved={() => setRemoved(true)} />
+                {/* Last, since it comes late: it must not move what can be pressed. */}
                 <Section
                   title={appTexts.activity}
                   aside={<Link to={paths.audit(view.botId)}>{appTexts.activityAll}</Link>}
@@ -103,8 +109,6 @@ function ConfigurationOfBot() {
                     <RecentActivity botId={view.botId} botName={facts.botName} />
                   </Suspense>
                 </Section>
-                <AccessSection facts={facts} />
-                <RemoveConfiguration view={view} botName={facts.botName} onRemoved={() => setRemoved(true)} />
               </>
             )}
           </>

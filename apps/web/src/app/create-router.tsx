@@ -2,8 +2,10 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { createBrowserRouter, Navigate } from 'react-router'
 import { botQuery } from '../features/bots/api/bot-query.ts'
 import { botsQuery } from '../features/bots/api/bots-query.ts'
+import { intakeLinksQuery } from '../features/intake-links/api/intake-links-query.ts'
 import { configurationQuery } from '../features/office365/api/configuration-query.ts'
 import { draftQuery } from '../features/office365/api/draft-query.ts'
+import { sameApplicationQuery } from '../features/office365/api/same-application-query.ts'
 import { sessionQuery } from '../features/session/api/session-query.ts'
 import { paths } from '../lib/paths.ts'
 import { ErrorPage } from './error-page.tsx'
@@ -76,6 +78,7 @@ export const createRouter = (queryClient: QueryClient) =>
                   children: [
                     {
                       index: true,
+                      loader: ({ params: { botId = '' } }) => begin(queryClient, [intakeLinksQuery(botId)]),
                       lazy: { Component: async () => (await import('./configuration-page.tsx')).ConfigurationPage },
                     },
                     {
@@ -85,10 +88,12 @@ export const createRouter = (queryClient: QueryClient) =>
                     { path: 'entra', lazy: { Component: async () => (await import('./entra-page.tsx')).EntraPage } },
                     {
                       path: 'restrict',
+                      loader: ({ params: { botId = '' } }) => begin(queryClient, [sameApplicationQuery(botId)]),
                       lazy: { Component: async () => (await import('./restrict-page.tsx')).RestrictPage },
                     },
                     {
                       path: 'ask-admin',
+                      loader: ({ params: { botId = '' } }) => begin(queryClient, [intakeLinksQuery(botId)]),
                       lazy: { Component: async () => (await import('./ask-admin-page.tsx')).AskAdminPage },
                     },
                     {

@@ -31,7 +31,7 @@ export function EmailSettingsPage() {
   return (
     <Page
       title={appTexts.emailSettings}
-      subject={bot?.name}
+      subject={bot?.name ?? ''}
       crumbs={[{ label: appTexts.settings, to: paths.settings(botId) }]}
       intro={<p className="quiet">{texts.intro}</p>}
     >
@@ -47,14 +47,15 @@ export function EmailSettingsPage() {
               </div>
               <StatusLine status={describeStatus(statusFactsOf(view), now)} />
             </Section>
-            <Section title={texts.recent} aside={<Link to={paths.messages(botId)}>{texts.recentAll}</Link>}>
-              <RecentMessages botId={botId} />
-            </Section>
             <Section title={texts.services} intro={<p>{texts.servicesHelp}</p>}>
               <ExampleBlock text={example} />
               <div>
                 <CopyButton text={example} what={texts.servicesCopy} />
               </div>
+            </Section>
+            {/* Last, since it comes late: it must not move what can be pressed. */}
+            <Section title={texts.recent} aside={<Link to={paths.messages(botId)}>{texts.recentAll}</Link>}>
+              <RecentMessages botId={botId} />
             </Section>
           </>
         )}

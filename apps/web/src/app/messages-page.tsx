@@ -25,7 +25,7 @@ export function MessagesPage() {
   const state = readState(search.get('state'))
   const query = useInfiniteQuery(messagesQuery(botId, state))
   return (
-    <Page title={texts.title} subject={bot?.name} intro={<p className="quiet">{texts.intro}</p>}>
+    <Page title={texts.title} subject={bot?.name ?? ''} intro={<p className="quiet">{texts.intro}</p>}>
       <div className={classes['page']}>
         <NativeSelect
           className={classes['filter'] ?? ''}

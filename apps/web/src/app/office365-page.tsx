@@ -57,7 +57,7 @@ function Office365PageOfBot({
   return (
     <Page
       title={step ?? appTexts.office365}
-      subject={bot?.name}
+      subject={bot?.name ?? ''}
       parent={step && appTexts.office365}
       crumbs={crumbs}
       intro={setup && intro(setup)}

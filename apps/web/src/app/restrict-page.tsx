@@ -4,6 +4,7 @@ import { Section } from '../components/section.tsx'
 import { sameApplicationQuery } from '../features/office365/api/same-application-query.ts'
 import { RestrictWork } from '../features/office365/components/restrict-work.tsx'
 import { RestrictionCheck } from '../features/office365/components/restriction-check.tsx'
+import { SetupSkeleton } from '../features/office365/components/setup-skeleton.tsx'
 import { StepActions } from '../features/office365/components/step-actions.tsx'
 import type { Setup } from '../features/office365/setup.ts'
 import { office365Texts } from '../features/office365/texts.ts'
@@ -32,10 +33,8 @@ export const RestrictPage = () => (
 
 function RestrictStep({ setup }: { setup: Setup }) {
   const { view, facts } = setup
-  const { data: others } = useQuery({
-    ...sameApplicationQuery(view.botId),
-    enabled: view.state !== 'unconfigured',
-  })
+  const { data: others, isLoading } = useQuery(sameApplicationQuery(view.botId))
+  if (isLoading) return <SetupSkeleton />
   return (
     <>
       <RestrictWork

@@ -10,8 +10,8 @@ export interface Crumb {
 
 interface PageProps {
   title: string
-  /** What the page is about, such as the bot. */
-  subject?: string | undefined
+  /** What the page is about, such as the bot. Empty while its name is still on the way. */
+  subject?: string
   /** What the page belongs to, for the window's title. */
   parent?: string | undefined
   crumbs?: readonly Crumb[]
@@ -51,7 +51,7 @@ export function Page({ title, subject, parent, crumbs = [], intro, action, child
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>
-          {subject && <span className={classes['subject']}>{subject}</span>}
+          {subject !== undefined && <span className={classes['subject']}>{subject || '\u00a0'}</span>}
         </div>
         {action}
       </div>

@@ -1,14 +1,11 @@
 import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
 import { nameSetup } from '@office365-email/shared/entra-setup/setup-names'
 import { listEntraTasks } from '@office365-email/shared/entra-setup/setup-tasks'
-import { lazy, Suspense } from 'react'
 import { Section } from '../../../components/section.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
-import { ScriptSkeleton } from './script-skeleton.tsx'
+import { RegisterScripts } from './register-scripts.tsx'
 import { TaskList } from './task-list.tsx'
-
-const RegisterScripts = lazy(async () => ({ default: (await import('./register-scripts.tsx')).RegisterScripts }))
 
 const texts = office365Texts.entra
 
@@ -18,9 +15,7 @@ export function EntraWork({ facts }: { facts: SetupFacts }) {
   return (
     <>
       <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>
-        <Suspense fallback={<ScriptSkeleton />}>
-          <RegisterScripts facts={facts} />
-        </Suspense>
+        <RegisterScripts facts={facts} />
         <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
         {nameLeftOut !== null && <p className="small quiet">{office365Texts.scripts.nameLeftOut}</p>}
       </Section>

@@ -1,13 +1,11 @@
 import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
 import { restrictionTasks } from '@office365-email/shared/entra-setup/setup-tasks'
-import { lazy, type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { Section } from '../../../components/section.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
-import { ScriptSkeleton } from './script-skeleton.tsx'
+import { RestrictScripts } from './restrict-scripts.tsx'
 import { TaskList } from './task-list.tsx'
-
-const RestrictScripts = lazy(async () => ({ default: (await import('./restrict-scripts.tsx')).RestrictScripts }))
 
 const texts = office365Texts.restrict
 
@@ -21,9 +19,7 @@ interface RestrictWorkProps {
 export const RestrictWork = ({ facts, appIsShared, valuesLink }: RestrictWorkProps) => (
   <>
     <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>
-      <Suspense fallback={<ScriptSkeleton />}>
-        <RestrictScripts facts={facts} appIsShared={appIsShared} valuesLink={valuesLink} />
-      </Suspense>
+      <RestrictScripts facts={facts} appIsShared={appIsShared} valuesLink={valuesLink} />
       <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
     </Section>
     <Section title={texts.hand} intro={<p>{texts.handHelp}</p>}>
