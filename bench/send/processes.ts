@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
@@ -73,8 +74,10 @@ export async function stop({ child }: Server): Promise<void> {
 }
 
 export async function stopAll(): Promise<void> {
+  // A profile is written at the end, which takes its time.
+  const ended = children.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'))
   for (const child of children) child.kill('SIGTERM')
-  await wait(500)
+  await Promise.race([Promise.all(ended), wait(10_000)])
   for (const child of children) child.kill('SIGKILL')
   await rm(folder, { recursive: true, force: true })
 }
