@@ -64,11 +64,11 @@ export function createGroupCommit({ $client }: Database, flush = fdatasyncAsync)
   }
 
   function writeUnflushed(group: Waiting[]): Waiting[] {
-    $client.pragma('synchronous = NORMAL')
+    $client.exec('pragma synchronous = NORMAL')
     try {
       return write(group)
     } finally {
-      $client.pragma('synchronous = FULL')
+      $client.exec('pragma synchronous = FULL')
     }
   }
 
