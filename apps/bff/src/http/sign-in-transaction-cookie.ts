@@ -12,7 +12,7 @@ const schema = z.strictObject({
   codeVerifier: z.string(),
   next: z.string(),
 })
-type Content = z.infer<typeof schema>
+export type SignInTransaction = z.infer<typeof schema>
 
 /** Lax, since the browser comes back from another site. Good for ten minutes and one sign-in. */
 export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string }) {
@@ -20,13 +20,13 @@ export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string
   const prefix = isSecure ? { prefix: 'host' as const } : {}
   const options = { ...prefix, path: '/', secure: isSecure, httpOnly: true, sameSite: 'Lax' as const }
   return {
-    write: (context: Context<Environment>, content: Content) =>
+    write: (context: Context<Environment>, content: SignInTransaction) =>
       setCookie(context, name, Buffer.from(JSON.stringify(content)).toString('base64url'), {
         ...options,
         maxAge: lifetimeSeconds,
       }),
     /** Reads it and deletes it. Null if there is none, or none of ours. */
-    take(context: Context<Environment>): Content | null {
+    take(context: Context<Environment>): SignInTransaction | null {
       const text = isSecure ? getCookie(context, name, 'host') : getCookie(context, name)
       deleteCookie(context, name, options)
       try {

@@ -5,7 +5,11 @@ import type { Environment } from '../../http/environment.ts'
 import { createRouter, jsonContent, problemResponses } from '../../http/openapi.ts'
 import { toRequestContext } from '../../http/request-context.ts'
 import type { SessionCookie } from '../../http/session-cookie.ts'
-import { createSignInTransactionCookie, toOwnPath } from '../../http/sign-in-transaction-cookie.ts'
+import {
+  createSignInTransactionCookie,
+  type SignInTransaction,
+  toOwnPath,
+} from '../../http/sign-in-transaction-cookie.ts'
 import { notFound, Problem } from '../../problem.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
 import type { PersonStore } from '../people/person-store.ts'
@@ -67,14 +71,19 @@ export function createIdentityProviderRoutes(dependencies: Dependencies) {
     },
   })
 
-  function fail(context: Context<Environment>, error: unknown): Response {
+  /** Back to the sign-in page, from where the next try still leads to the page that was asked for. */
+  function fail(context: Context<Environment>, error: unknown, next: string | undefined): Response {
     if (!(error instanceof Problem) || !wantsPage(context)) throw error
-    return context.redirect(`/sign-in?failed=${error.slug === 'forbidden' ? 'not-added' : 'identity-provider'}`)
+    const failed = error.slug === 'forbidden' ? 'not-added' : 'identity-provider'
+    return context.redirect(`/sign-in?${new URLSearchParams({ failed, ...(next && next !== '/' && { next }) })}`)
   }
 
   /** A new sign-in gets a new session: whoever planted the old cookie gains nothing. */
-  async function finish(context: Context<Environment>, provider: IdentityProvider): Promise<Response> {
-    const transaction = transactionCookie.take(context)
+  async function finish(
+    context: Context<Environment>,
+    provider: IdentityProvider,
+    transaction: SignInTransaction | null,
+  ): Promise<Response> {
     if (!transaction)
       throw new Problem('not-signed-in', { detail: 'This sign-in was not begun in this browser. Start it again.' })
     const { next, ...expected } = transaction
@@ -92,21 +101,23 @@ export function createIdentityProviderRoutes(dependencies: Dependencies) {
     .openapi(methods, (context) => context.json({ password: true, identityProvider: identityProvider !== null }, 200))
     .openapi(start, async (context) => {
       if (!identityProvider) throw notFound()
-      const { next, fresh } = context.req.valid('query')
+      const { fresh, ...query } = context.req.valid('query')
+      const next = toOwnPath(query.next, publicUrl)
       try {
         const { url, transaction } = await identityProvider.begin({ fresh: fresh === 'true' })
-        transactionCookie.write(context, { ...transaction, next: toOwnPath(next, publicUrl) })
+        transactionCookie.write(context, { ...transaction, next })
         return context.redirect(url.href)
       } catch (error) {
-        return fail(context, error)
+        return fail(context, error, next)
       }
     })
     .openapi(callback, async (context) => {
       if (!identityProvider) throw notFound()
+      const transaction = transactionCookie.take(context)
       try {
-        return await finish(context, identityProvider)
+        return await finish(context, identityProvider, transaction)
       } catch (error) {
-        return fail(context, error)
+        return fail(context, error, transaction?.next)
       }
     })
 }

@@ -79,6 +79,14 @@ describe('signing in through the identity provider', () => {
     expect({ user, page }).toEqual({ user: null, page: '/sign-in?failed=not-added' })
   })
 
+  it('still knows which page was asked for when it fails', async () => {
+    const page = '/bots/orders/settings/email/office365?a=b&c=d'
+    const answer = await signIn('grace', `${start}?next=${encodeURIComponent(page)}`)
+    const [path, search] = (answer.page ?? '').split('?')
+    expect(path).toBe('/sign-in')
+    expect(Object.fromEntries(new URLSearchParams(search))).toEqual({ failed: 'not-added', next: page })
+  })
+
   it('does not go by a mail address that the provider did not verify', async () => {
     await owner.post('/people', { email: 'eve@example.com', role: 'owner' })
     provider.accounts['eve'] = { email: 'eve@example.com', email_verified: false }
