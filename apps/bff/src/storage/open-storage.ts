@@ -26,10 +26,9 @@ import { createUsabilityCheck } from './sqlite/usability-check.ts'
 /** Opens the database and gives every port its SQLite side. */
 export function openStorage(file: string) {
   const database = openDatabase(file)
-  const { commit, ...groupCommit } = createGroupCommit(database)
+  const commit = createGroupCommit(database)
   const checkpoints = startCheckpoints(database)
   const caches = createRowCaches(database)
-  const canWrite = createUsabilityCheck(database)
   const countQueued = database.$client
     .prepare<[], number>('select count(*) from outbox where next_attempt_at is not null')
     .pluck()
@@ -54,9 +53,8 @@ export function openStorage(file: string) {
     checkEncryptionKeys: (keys: KeyRing, firstUse: AuditEvent) => checkEncryptionKeys(database, keys, firstUse),
     /** Writes a sound copy of everything, as it is at one moment, into a new file. */
     copyTo: (copy: string) => copyDatabase(database.$client, copy),
-    isUsable: () => groupCommit.isSound() && canWrite(),
+    isUsable: createUsabilityCheck(database),
     close: async () => {
-      await groupCommit.close()
       await checkpoints.stop()
       try {
         database.$client.pragma('wal_checkpoint(TRUNCATE)')

@@ -39,7 +39,7 @@ function AskAdmin({ setup: { view, draft, facts } }: { setup: Setup }) {
     setApproved(true)
   }
   // The instructions wait too: links that come late would push them down.
-  if (query.isLoading) return <PageSkeleton />
+  if (!query.isFetched) return <PageSkeleton />
   return (
     <>
       {approved && (

@@ -82,7 +82,7 @@ function ConfigurationOfBot() {
             {removed && view.state === 'unconfigured' && (
               <Notice tone="good" role="status" title={office365Texts.remove.done} />
             )}
-            {view.state !== 'locked' && <WaitingNotice botId={view.botId} />}
+            {isWaiting && view.state !== 'locked' && <WaitingNotice botId={view.botId} />}
             {(view.state === 'unlocked' || resetFirst) && <RenewSecret facts={facts} />}
             <ConfigurationSection view={view} draft={draft} resetFirst={resetFirst} submitFirst={!isWaiting} />
             {view.state !== 'unconfigured' && (

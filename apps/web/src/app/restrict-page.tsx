@@ -33,8 +33,8 @@ export const RestrictPage = () => (
 
 function RestrictStep({ setup }: { setup: Setup }) {
   const { view, facts } = setup
-  const { data: others, isLoading } = useQuery(sameApplicationQuery(view.botId))
-  if (isLoading) return <SetupSkeleton />
+  const { data: others, isFetched } = useQuery(sameApplicationQuery(view.botId))
+  if (!isFetched) return <SetupSkeleton />
   return (
     <>
       <RestrictWork

@@ -5,7 +5,7 @@ describe('readNextPath', () => {
   it('follows a path of this application', () => {
     expect(readNextPath('/bots/a/messages?state=failed')).toBe('/bots/a/messages?state=failed')
   })
-  it.each([null, '', 'https://example.com', '//example.com', '/\\example.com', 'bots'])(
+  it.each([null, '', 'https://example.com', '//example.com', '/\\example.com', '/\t/example.com', 'bots'])(
     'does not follow %s',
     (next) => {
       expect(readNextPath(next)).toBe('/bots')

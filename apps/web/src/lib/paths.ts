@@ -18,11 +18,11 @@ export const paths = {
   setUp: () => '/set-up',
 }
 
+/** A path as browsers write it. They read `//`, `/\` and `/<tab>/` as the beginning of another site's address. */
+const ownPath = /^\/(?!\/)[!-[\]-~]*$/
+
 /** Where to go after signing in. Only paths of this application: an address of another site is not followed. */
-export function readNextPath(next: string | null): string {
-  if (!next?.startsWith('/') || next.startsWith('//') || next.includes('\\')) return paths.bots()
-  return next
-}
+export const readNextPath = (next: string | null): string => (next && ownPath.test(next) ? next : paths.bots())
 
 /** The same page of another bot, where there is one; else its Office 365 setup. */
 export function samePageOfBot(pathname: string, botId: string): string {

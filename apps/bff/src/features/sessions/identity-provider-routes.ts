@@ -75,7 +75,8 @@ export function createIdentityProviderRoutes(dependencies: Dependencies) {
   function fail(context: Context<Environment>, error: unknown, next: string | undefined): Response {
     if (!(error instanceof Problem) || !wantsPage(context)) throw error
     const failed = error.slug === 'forbidden' ? 'not-added' : 'identity-provider'
-    return context.redirect(`/sign-in?${new URLSearchParams({ failed, ...(next && next !== '/' && { next }) })}`)
+    const query = new URLSearchParams({ failed, ...(next && next !== '/' && { next }) })
+    return context.redirect(`/sign-in?${query.toString()}`)
   }
 
   /** A new sign-in gets a new session: whoever planted the old cookie gains nothing. */

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
@@ -29,6 +30,8 @@ const program = `
  */
 export function startCheckpoints({ $client }: Database): { stop(): Promise<void> } {
   $client.pragma('wal_autocheckpoint = 0')
+  // SQLite keeps the log beside the file itself, not beside a link to it.
+  const log = `${realpathSync($client.name)}-wal`
   let worker: Worker | null = null
   let isRunning = false
 
@@ -48,7 +51,7 @@ export function startCheckpoints({ $client }: Database): { stop(): Promise<void>
   }
 
   async function checkpoint(): Promise<void> {
-    const { size } = await stat(`${$client.name}-wal`)
+    const { size } = await stat(log)
     if (isRunning || size < worthwhileBytes) return
     isRunning = true
     worker ??= startWorker()

@@ -1,6 +1,3 @@
-import { closeSync, fdatasync, openSync } from 'node:fs'
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import SQLite from 'better-sqlite3'
 import type { Database } from './open-database.ts'
 
@@ -15,110 +12,70 @@ const longestWaitMs = 8
 /** Turns of the event loop without a new write after which no more is to be expected. */
 const quietTurns = 2
 
-const fdatasyncAsync = promisify(fdatasync)
-
 /** Told of one write by itself; whatever else fails, a full disk or a lock for one, fails for all alike. */
 const concernsOne = (error: unknown): boolean =>
   !(error instanceof SQLite.SqliteError) || error.code.startsWith('SQLITE_CONSTRAINT')
 
 /** Runs a write in a transaction that it shares with others of about the same time; settles once it is on disk. */
-export type Commit = <Result>(write: () => Result) => Promise<Result>
-
-export interface GroupCommit {
-  commit: Commit
-  /** Not after a flush has failed: Linux takes what it could not write for written, so that only a new start helps. */
-  isSound(): boolean
-  close(): Promise<void>
-}
+export type GroupCommit = <Result>(write: () => Result) => Promise<Result>
 
 /**
- * One flush to the disk serves many messages: quicker than a transaction of its own for each even without any flush. A
- * group is closed as soon as a turn of the event loop brings no further write, so that it grows with the load and nobody
- * waits while there is nothing else to do.
- *
- * SQLite itself would flush within the commit (`synchronous=FULL`) and hold up everything else meanwhile. So a group is
- * committed without, and the write-ahead log is flushed by a thread of libuv before anybody is told: what `FULL` adds to
- * `NORMAL` is this very flush (sqlite.org/pragma.html#pragma_synchronous).
+ * One fsync serves many messages: with `synchronous=FULL` this is quicker than a transaction of its own for each even
+ * without. A group is closed as soon as a turn of the event loop brings no further write, so that it grows with the load
+ * and nobody waits while there is nothing else to do.
  */
-export function createGroupCommit({ $client }: Database, flush = fdatasyncAsync): GroupCommit {
-  // Closing it drops no lock of SQLite's: those are on the database and its index, never on the log.
-  const log = openSync(`${$client.name}-wal`, 'r+')
+export function createGroupCommit(database: Database): GroupCommit {
   let waiting: Waiting[] = []
-  let running: Promise<void> | null = null
-  let flushFailure: Error | null = null
+  let openedAt = 0
+  let sizeAtLastTurn = 0
+  let turnsWithoutNews = 0
 
-  const runTogether = $client.transaction((group: Waiting[]) => {
+  const runTogether = database.$client.transaction((group: Waiting[]) => {
     for (const { write } of group) write()
   })
 
-  /** Answers those that are written, and refuses the others. */
-  function write(group: Waiting[]): Waiting[] {
+  function commit(group: Waiting[]): void {
     try {
       runTogether.immediate(group)
-      return group
     } catch (error) {
-      if (group.length > 1 && concernsOne(error)) return group.flatMap((one) => write([one]))
-      for (const { reject } of group) reject(error)
-      return []
+      if (group.length > 1 && concernsOne(error)) for (const one of group) commit([one])
+      else for (const { reject } of group) reject(error)
+      return
     }
+    for (const { resolve } of group) resolve()
   }
 
-  function writeUnflushed(group: Waiting[]): Waiting[] {
-    $client.exec('pragma synchronous = NORMAL')
-    try {
-      return write(group)
-    } finally {
-      $client.exec('pragma synchronous = FULL')
-    }
-  }
-
-  async function gather(): Promise<Waiting[]> {
-    const openedAt = performance.now()
-    for (let quiet = 0; quiet < quietTurns && performance.now() - openedAt < longestWaitMs; ) {
-      const { length } = waiting
-      await nextTurn()
-      quiet = waiting.length === length ? quiet + 1 : 0
-    }
+  function flush(): void {
     const group = waiting
     waiting = []
-    return group
+    commit(group)
   }
 
-  async function run(): Promise<void> {
-    while (waiting.length > 0 && !flushFailure) {
-      const written = writeUnflushed(await gather())
-      try {
-        if (written.length > 0) await flush(log)
-      } catch (cause) {
-        flushFailure = Object.assign(new SQLite.SqliteError('The log was not flushed', 'SQLITE_IOERR_FSYNC'), { cause })
-      }
-      for (const { resolve, reject } of written) {
-        if (flushFailure) reject(flushFailure)
-        else resolve()
-      }
-    }
-    for (const { reject } of waiting.splice(0)) reject(flushFailure)
-    running = null
+  function turn(): void {
+    const isQuiet = waiting.length === sizeAtLastTurn
+    turnsWithoutNews = isQuiet ? turnsWithoutNews + 1 : 0
+    sizeAtLastTurn = waiting.length
+    if (turnsWithoutNews >= quietTurns || performance.now() - openedAt >= longestWaitMs) flush()
+    else setImmediate(turn)
   }
 
-  return {
-    commit: (write) =>
-      new Promise((resolve, reject) => {
-        if (flushFailure) throw flushFailure
-        let result: { value: ReturnType<typeof write> } | null = null
-        waiting.push({
-          write: () => {
-            result = { value: write() }
-          },
-          resolve: () => result && resolve(result.value),
-          reject,
-        })
-        running ??= run()
-      }),
-    isSound: () => flushFailure === null,
-    async close() {
-      await running
-      closeSync(log)
-    },
+  function open(): void {
+    openedAt = performance.now()
+    sizeAtLastTurn = 0
+    turnsWithoutNews = 0
+    setImmediate(turn)
   }
+
+  return (write) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) open()
+      let result: { value: ReturnType<typeof write> } | null = null
+      waiting.push({
+        write: () => {
+          result = { value: write() }
+        },
+        resolve: () => result && resolve(result.value),
+        reject,
+      })
+    })
 }

@@ -4,7 +4,7 @@ import type { IdempotencyRecord } from '../../features/messages/idempotency-stor
 import type { MessageStore } from '../../features/messages/message-store.ts'
 import type { QueuedMessage } from '../../features/messages/outbox-store.ts'
 import type { HealthChange } from '../../features/office365-configuration/office365-configuration-store.ts'
-import type { Commit } from './group-commit.ts'
+import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages } from './schema.ts'
@@ -87,7 +87,7 @@ function prepareWrites({ $client }: Database) {
   }
 }
 
-export function createMessageStore(database: Database, commit: Commit): MessageStore {
+export function createMessageStore(database: Database, commit: GroupCommit): MessageStore {
   const write = prepareWrites(database)
   const find = database.$client.prepare('select 1 from outbox where message_id = ?').pluck()
 

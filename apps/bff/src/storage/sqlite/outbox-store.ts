@@ -1,12 +1,12 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { and, asc, eq, isNotNull, min } from 'drizzle-orm'
 import type { OutboxStore } from '../../features/messages/outbox-store.ts'
-import type { Commit } from './group-commit.ts'
+import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages, outbox } from './schema.ts'
 
-export function createOutboxStore(database: Database, commit: Commit): OutboxStore {
+export function createOutboxStore(database: Database, commit: GroupCommit): OutboxStore {
   const { $client } = database
   const due = $client
     .prepare<[string, number, number], string>(

@@ -3,23 +3,19 @@ import { Link } from 'react-router'
 import { Notice } from '../../../components/notice.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { intakeLinksTexts } from '../texts.ts'
-import { useIsWaiting } from '../use-is-waiting.ts'
 
 const texts = intakeLinksTexts.waiting
 
 /** Tells on the set-up's own page that somebody has filled in the values. */
-export function WaitingNotice({ botId }: { botId: string }) {
-  if (!useIsWaiting(botId)) return null
-  return (
-    <Notice
-      tone="info"
-      role="status"
-      title={texts.title}
-      actions={
-        <Button component={Link} to={paths.askAdmin(botId)}>
-          {texts.review}
-        </Button>
-      }
-    />
-  )
-}
+export const WaitingNotice = ({ botId }: { botId: string }) => (
+  <Notice
+    tone="info"
+    role="status"
+    title={texts.title}
+    actions={
+      <Button component={Link} to={paths.askAdmin(botId)}>
+        {texts.review}
+      </Button>
+    }
+  />
+)
