@@ -5,7 +5,7 @@ test('tells in sentences who did what, and finds it by bot and action', async ({
   await page.goto('/audit')
   await expect(page.getByText(`ada submitted the Office 365 configuration of ${bot.name}, version 1.`)).toBeVisible()
 
-  await page.getByLabel('Bot').last().selectOption(bot.id)
+  await page.getByLabel('About bot').selectOption(bot.id)
   await expect(page).toHaveURL(new RegExp(`bot=${bot.id}`))
   const entries = page.getByRole('main').getByRole('listitem')
   await expect(entries).toHaveCount(2)

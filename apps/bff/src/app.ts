@@ -46,7 +46,7 @@ export function createApp(dependencies: Dependencies) {
   api.use(requireSameOrigin(config.publicUrl, cookie))
   api.use(limitBody)
   api.use(requireJson)
-  api.use(authenticate({ ...dependencies, serviceKeys: dependencies.serviceKeyAuthentication, cookie }))
+  api.use(authenticate({ ...dependencies, rateLimits, serviceKeys: dependencies.serviceKeyAuthentication, cookie }))
   api.use(rateLimits.everything)
   const routes = api
     .route('/', createSessionRoutes(features))

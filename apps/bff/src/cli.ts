@@ -82,6 +82,11 @@ async function main(): Promise<void> {
   }
 }
 
+// Whoever reads, `head` for one, may have read enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   await main()
 } catch (error) {

@@ -25,6 +25,13 @@ describe('the configuration', () => {
 
   it.each([
     ['PORT', 'eighty'],
+    ['PORT', ' '],
+    ['PORT', '0x1F50'],
+    ['PORT', '65536'],
+    ['HTTPS_PROXY', 'http://user:geheim@proxy.example:99999'],
+    ['https_proxy', 'proxy.example:8080'],
+    ['HTTP_PROXY', 'none'],
+    ['NODE_EXTRA_CA_CERTS', '/no/such/file.pem'],
     ['PUBLIC_URL', 'https://mail.example.com/path'],
     ['DATABASE_URL', 'postgres://db'],
     ['MICROSOFT_LOGIN_URL', 'http://localhost:1'],

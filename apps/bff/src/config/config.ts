@@ -1,10 +1,16 @@
+import { accessSync, constants } from 'node:fs'
 import { parseMailAddress } from '@office365-email/shared/mail-address'
 import { nationalCloudNames, nationalClouds } from '@office365-email/shared/national-cloud'
 import { z } from 'zod'
 import { type Secret, secretOf } from '../secrets/secret.ts'
 import { exitCodes, StartupError } from './exit-codes.ts'
 
-const port = z.coerce.number().int().min(0).max(65_535)
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'is not a whole number')
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, `is not between ${least} and ${most}`)
 
 const origin = (protocols: string[]) =>
   z.string().refine((text) => {
@@ -12,6 +18,25 @@ const origin = (protocols: string[]) =>
     const url = new URL(text)
     return protocols.includes(url.protocol) && url.href === `${url.origin}/`
   }, `is not an origin such as ${protocols[0]}//host`)
+
+/** Read by the HTTP client itself, which would end the start with the whole of it, password included. */
+const proxy = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol),
+    'is not a URL such as http://proxy.example.com:8080',
+  )
+  .optional()
+
+/** Node itself goes on without the certificates, and every call through an inspecting proxy would fail. */
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}
 
 const loopbackHosts = ['localhost', '127.0.0.1', '::1', '[::1]']
 export const isLoopback = (host: string): boolean => loopbackHosts.includes(host)
@@ -25,7 +50,7 @@ function isIssuer(text: string): boolean {
 
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: port.default(3000),
+  PORT: wholeNumber(0, 65_535).default(3000),
   PUBLIC_URL: origin(['https:', 'http:']).optional(),
   DATABASE_URL: z
     .string()
@@ -46,15 +71,20 @@ const environmentSchema = z.object({
   OIDC_ADMIN_ROLE: z.string().min(1).max(256).optional(),
   MICROSOFT_LOGIN_URL: origin(['https:']).optional(),
   MICROSOFT_GRAPH_URL: origin(['https:']).optional(),
-  MESSAGE_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
-  AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(400),
+  MESSAGE_RETENTION_DAYS: wholeNumber(1, 3_650).default(30),
+  AUDIT_RETENTION_DAYS: wholeNumber(1, 3_650).default(400),
   ALERT_WEBHOOK_HOSTS: z
     .string()
     .regex(/^[A-Za-z0-9.:[\],-]+$/, 'is not a list of hosts such as alerts.corp.example:8443')
     .default(''),
   METRICS_TOKEN: z.string().min(8, 'is shorter than 8 characters').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  TRUSTED_PROXY_HOPS: wholeNumber(0, 10).default(0),
+  HTTPS_PROXY: proxy,
+  https_proxy: proxy,
+  HTTP_PROXY: proxy,
+  http_proxy: proxy,
+  NODE_EXTRA_CA_CERTS: z.string().refine(isReadable, 'names a file that cannot be read').optional(),
   NODE_TLS_REJECT_UNAUTHORIZED: z
     .string()
     .refine((value) => value !== '0', 'switches off the check of certificates; use NODE_EXTRA_CA_CERTS instead')

@@ -251,6 +251,15 @@ async function listRoutes(): Promise<string[]> {
 }
 
 describe('every route', () => {
+  it('says in the documentation whether anyone may call it', async () => {
+    const { body } = await owner.get('/openapi.json')
+    for (const [route, { people }] of Object.entries(rows)) {
+      const [method = '', path = ''] = route.split(' ')
+      const { security } = body.paths[`/api/v1${path}`][method.toLowerCase()]
+      expect(security, route).toEqual(people === 'anyone' ? [] : [{ serviceKey: [] }, { session: [] }])
+    }
+  })
+
   it('stands in this table, and none does that is not there', async () => {
     expect((await listRoutes()).sort()).toEqual(Object.keys(rows).sort())
   })

@@ -87,12 +87,31 @@ const whereSomethingChanges = [
 
 type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
-/** Adds to every operation the problems that its route does not name, because they are none of its own. */
+const securitySchemes = {
+  serviceKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A service key, made by an admin. What is for people alone answers it with 403.',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'office365-email-session',
+    description: 'Somebody who is signed in. Over https the name begins with `__Host-`.',
+  },
+} as const
+
+/** Paths under which nobody has to say who they are. */
+const forAnyone = /^\/api\/v1\/(session|sign-in-methods|set-up|intake)(\/|$)/
+
+/** Adds to every operation who may call it, and the problems that its route does not name, because they are none of its own. */
 export function documentSurroundings(document: Document): Document {
-  for (const operations of Object.values(document.paths ?? {}))
+  for (const [path, operations] of Object.entries(document.paths ?? {}))
     for (const method of ['get', 'put', 'post', 'patch', 'delete'] as const) {
-      const responses = operations[method]?.responses
-      if (!responses) continue
+      const operation = operations[method]
+      const responses = operation?.responses
+      if (!operation || !responses) continue
+      operation.security = forAnyone.test(path) ? [] : [{ serviceKey: [] }, { session: [] }]
       for (const slug of [...everywhere, ...(method === 'get' ? [] : whereSomethingChanges)]) {
         const { status, title } = problems[slug]
         const before: unknown = responses[status]?.description ?? ''
@@ -105,5 +124,5 @@ export function documentSurroundings(document: Document): Document {
       }
     }
   const schemas = { ...document.components?.schemas, Problem: z.toJSONSchema(problemSchema) }
-  return { ...document, components: { ...document.components, schemas } } as Document
+  return { ...document, components: { ...document.components, schemas, securitySchemes } } as Document
 }

@@ -23,11 +23,13 @@ function limited({ msBeforeNext }: RateLimiterRes): Problem {
 const isSending = (context: Context<Environment>) =>
   context.req.method === 'POST' && /^\/api\/v1\/bots\/[^/]+\/messages$/.test(context.req.path)
 
+const keyOfAddress = (address: string | null) => `address ${address}`
+
 function askerOf(context: Context<Environment>): string {
   const { principal, clientAddress } = context.var
   if (principal?.kind === 'service') return `key ${principal.key.id}`
   if (principal?.kind === 'person') return `session ${principal.session.idHash}`
-  return `address ${clientAddress}`
+  return keyOfAddress(clientAddress)
 }
 
 const limitBot =
@@ -40,6 +42,8 @@ const limitBot =
 export interface RateLimits {
   /** 1,200 requests a minute for each session, key or address. Sending has none: its lane is the limit. */
   everything: MiddlewareHandler<Environment>
+  /** The same for a request whose key is refused, before there is anybody to count it for. */
+  requireAddress(address: string | null): Promise<void>
   /** 60 submits, checks and test messages a minute for each bot. */
   microsoft: MiddlewareHandler<Environment>
   /** The same for a request that does not name its bot in the path. */
@@ -65,6 +69,7 @@ export function createRateLimits(): RateLimits {
       if (!isSending(context)) await consume(everything, askerOf(context))
       await next()
     },
+    requireAddress: (address) => consume(everything, keyOfAddress(address)),
     microsoft: limitBot(microsoft),
     requireMicrosoft: (botId) => consume(microsoft, botId),
     restriction: limitBot(restriction),

@@ -74,6 +74,9 @@ describe('the documentation', () => {
       expect.arrayContaining(['botId', 'Idempotency-Key', 'Prefer']),
     )
     expect(Object.keys(post.requestBody.content['application/json'].examples)).toEqual(Object.keys(sendExamples))
+    expect(Object.keys(body.components.securitySchemes)).toEqual(['serviceKey', 'session'])
+    expect(post.security).toEqual([{ serviceKey: [] }, { session: [] }])
+    expect(body.paths['/api/v1/session'].post.security).toEqual([])
     expect(Object.keys(post.responses)).toEqual(
       expect.arrayContaining([
         '202',

@@ -12,6 +12,9 @@ export interface BotStore {
     bot: { id: string; name: string },
     events: { created: AuditEvent; renamed: AuditEvent },
   ): Promise<'created' | 'renamed' | 'unchanged'>
-  /** Deletes the bot unless it is configured. */
-  delete(botId: string, event: AuditEvent): Promise<'deleted' | 'absent' | 'configured'>
+  /** Deletes the bot unless it is configured, and revokes the keys that reached it alone. */
+  delete(
+    botId: string,
+    events: { deleted: AuditEvent; keyRevoked: (serviceKeyId: string) => AuditEvent },
+  ): Promise<'deleted' | 'absent' | 'configured'>
 }

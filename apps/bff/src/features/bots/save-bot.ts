@@ -23,7 +23,10 @@ export async function saveBot(
 }
 
 export async function deleteBot({ bots }: Dependencies, context: RequestContext, botId: string): Promise<void> {
-  const outcome = await bots.delete(botId, auditEvent(context, 'bot.deleted', { botId }))
+  const outcome = await bots.delete(botId, {
+    deleted: auditEvent(context, 'bot.deleted', { botId }),
+    keyRevoked: (serviceKeyId) => auditEvent(context, 'service-key.revoked', { botId, details: { serviceKeyId } }),
+  })
   if (outcome === 'absent') throw notFound()
   if (outcome === 'configured')
     throw new Problem('bot-has-configuration', {

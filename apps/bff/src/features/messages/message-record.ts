@@ -7,6 +7,7 @@ import { healthAfterAccepted, healthAfterFailure } from '../office365-configurat
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 import type { HealthChange } from '../office365-configuration/office365-configuration-store.ts'
 import type { AccessToken } from '../verification/entra.ts'
+import { afterHandOver } from './after-hand-over.ts'
 import type { DeliveryObserver } from './delivery-observer.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { MessageResult, MessageStore } from './message-store.ts'
@@ -147,7 +148,7 @@ export function createMessageRecord(
     fail,
     postpone: fail,
     async hold(failure) {
-      const diagnosis = writer.explain(failure, roles)
+      const diagnosis = afterHandOver(writer.explain(failure, roles))
       await settle(writer.notAccepted('unknown', diagnosis, attempts))
       return diagnosis
     },

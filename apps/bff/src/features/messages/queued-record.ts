@@ -1,5 +1,6 @@
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
+import { afterHandOver } from './after-hand-over.ts'
 import { createResultWriter, type MessageRecord, persistResult, type RecordDependencies } from './message-record.ts'
 import type { DueMessage, OutboxStore } from './outbox-store.ts'
 import { nextAttemptAfter } from './retry-schedule.ts'
@@ -25,7 +26,8 @@ export function createQueuedRecord(
   const persist = (write: () => Promise<unknown>) => (isClaimed ? persistResult(write) : write())
 
   async function settle(state: 'failed' | 'unknown', failure: Failure): Promise<Diagnosis> {
-    const diagnosis = writer.explain(failure, roles)
+    const explained = writer.explain(failure, roles)
+    const diagnosis = state === 'unknown' ? afterHandOver(explained) : explained
     observer.outcome(state)
     const result = writer.notAccepted(state, diagnosis, attempts)
     await persist(() => messages.settle(id, result))

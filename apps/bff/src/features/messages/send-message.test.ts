@@ -238,6 +238,22 @@ describe('what Microsoft answers', () => {
   })
 })
 
+describe('a message that was handed over and whose fate is unknown', () => {
+  it.each([
+    ['the connection broke', { kind: 'reset-before-answer' as const }],
+    ['Microsoft failed', { kind: 'answer' as const, status: 500, body: {} }],
+  ])('is diagnosed so that nobody is told to repeat it blindly: %s', async (_name, fault) => {
+    server.emulator.failNext({ on: 'sendMail', ...fault })
+    const answer = await send(mail())
+    expect(problemOf(answer)).toMatchObject({ status: 504, slug: 'delivery-unknown' })
+    const { retryable, nextSteps } = answer.body.diagnosis
+    expect(retryable).toBe(false)
+    expect(nextSteps[0]).toMatch(/^Before you send again, check/)
+    expect(nextSteps.join(' ')).not.toContain('Try again')
+    expect((await read(answer.body.messageId)).diagnosis).toMatchObject({ retryable, nextSteps })
+  })
+})
+
 describe('a pause', () => {
   let own: SendingServer
   beforeEach(async () => {

@@ -25,11 +25,11 @@ interface Dependencies {
 
 const tags = ['Service keys']
 
-/** A person sees and makes only keys whose every bot is within their own reach. */
+/** A person sees and makes only keys whose every bot is within their own reach. One that has lost its bots is the owner's. */
 function isWithinReach(principal: Principal | null, botIds: ServiceKey['botIds']): boolean {
   if (!principal) return false
   const scope = botScopeOf(principal)
-  return scope === 'all' || (botIds !== 'all' && botIds.every((botId) => reachesBot(scope, botId)))
+  return scope === 'all' || (botIds !== 'all' && botIds.length > 0 && botIds.every((botId) => reachesBot(scope, botId)))
 }
 
 export function createServiceKeyRoutes({ access, serviceKeys, bots, clock }: Dependencies) {

@@ -128,6 +128,41 @@ describe('a service key', () => {
     expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers })
   })
 
+  it('is revoked with the only bot that it reached, which the audit tells, and is then the owner’s to see', async () => {
+    await admin.put('/bots/short', { name: 'Short' })
+    const { shown } = await makeKey({ botIds: ['short'] })
+    expect((await admin.delete('/bots/short')).status).toBe(204)
+    expect(await listed(shown.id)).toMatchObject({ botIds: [], revokedAt: expect.any(String) })
+    const { auditEvents } = (await admin.get('/audit-events?action=service-key.revoked')).body
+    expect(auditEvents[0]).toMatchObject({ botId: 'short', details: { serviceKeyId: shown.id } })
+
+    const person = { email: 'eve@example.com', password: 'correct horse battery', role: 'admin', botIds: ['orders'] }
+    expect((await admin.post('/people', person)).status).toBe(201)
+    const eve = await server.signIn({ email: person.email, password: person.password })
+    expect((await eve.get('/service-keys')).body.serviceKeys.map(({ id }: { id: string }) => id)).not.toContain(
+      shown.id,
+    )
+    expect((await eve.delete(`/service-keys/${shown.id}`)).status).toBe(404)
+  })
+
+  it('is not tried out without limit', { timeout: 30_000 }, async () => {
+    const own = await startTestServer()
+    try {
+      const stranger = createTestClient(own.url, '', 'o365_not-a-key')
+      const statuses = new Map<number, number>()
+      for (let tries = 0; tries < 1_210; tries += 1) {
+        const { status } = await stranger.get('/bots')
+        statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      }
+      expect([...statuses]).toEqual([
+        [401, 1_200],
+        [429, 10],
+      ])
+    } finally {
+      await own.close()
+    }
+  })
+
   it('is made, listed and revoked on the command line alike', { timeout: 30_000 }, async () => {
     const { databaseFile, encryptionKeysFile } = server.dependencies.config
     const environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }

@@ -103,6 +103,11 @@ export async function checkRestriction(
   const restriction: Restriction = { ...finding, at: context.now.toISOString() }
   const details = { check: 'restriction', outcome: finding.outcome, ...(finding.by && { by: finding.by }) }
   const event = auditEvent(context, 'office365.checked', { botId, details })
-  await dependencies.configurations.saveHealth({ botId, version: configuration.version, restriction }, event)
+  // What proves nothing, a mistyped mailbox for one, takes nothing away from what was proven.
+  const isNews = finding.outcome !== 'unknown' || configuration.restriction === null
+  await dependencies.configurations.saveHealth(
+    { botId, version: configuration.version, ...(isNews && { restriction }) },
+    event,
+  )
   return { ...restriction, ...(diagnosis && { diagnosis }) }
 }

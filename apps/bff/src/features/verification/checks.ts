@@ -55,6 +55,8 @@ export function checkRestriction(restriction: Restriction | null): Check {
       return { name, outcome: 'passed', summary: 'When last tested, the app could not send from another mailbox.' }
     case 'unlimited':
       return { name, outcome: 'warning', summary: 'The app can send from other mailboxes of the tenant. Restrict it.' }
+    case 'unknown':
+      return skipped(name, 'The last test could not tell whether the app is limited to this mailbox.')
     default:
       return skipped(name, 'Not tested yet whether the app is limited to this mailbox.')
   }

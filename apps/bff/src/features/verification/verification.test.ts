@@ -158,6 +158,20 @@ describe('the restriction check', () => {
     expect((await read()).restriction).toMatchObject({ outcome: 'unlimited' })
   })
 
+  it('keeps what was proven when a later test proves nothing', async () => {
+    await submit()
+    expect((await restriction('7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11')).body.outcome).toBe('unknown')
+    const { checks } = (await admin.post(`${bot}/office365/checks`)).body
+    expect(checks.at(-1)).toMatchObject({
+      name: 'restriction',
+      outcome: 'skipped',
+      summary: expect.stringMatching('could not tell'),
+    })
+    await restriction()
+    expect((await restriction('7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11')).body.outcome).toBe('unknown')
+    expect((await read()).restriction).toMatchObject({ outcome: 'unlimited' })
+  })
+
   it('proves an access policy', async () => {
     await submit()
     server.emulator.control.restrictToScope({ clientId: example.clientId, scopeId: example.botGroupId })

@@ -22,14 +22,17 @@ const toBot = ({ bots: bot, office365_configurations: configuration }: Row): Bot
   },
 })
 
-/** A key that reached this bot alone is revoked. */
-function withdrawFromKeys(writer: Pick<Database, 'select' | 'update'>, botId: string, at: string): void {
+/** A key that reached this bot alone is revoked. Answers with the IDs of these. */
+function withdrawFromKeys(writer: Pick<Database, 'select' | 'update'>, botId: string, at: string): string[] {
+  const revoked: string[] = []
   for (const { id, botIds, revokedAt } of writer.select().from(serviceKeys).all()) {
     if (botIds === 'all' || !botIds.includes(botId)) continue
     const left = botIds.filter((one) => one !== botId)
     const change = { botIds: left, revokedAt: left.length === 0 ? (revokedAt ?? at) : revokedAt }
     writer.update(serviceKeys).set(change).where(eq(serviceKeys.id, id)).run()
+    if (left.length === 0 && revokedAt === null) revoked.push(id)
   }
+  return revoked
 }
 
 export function createBotStore(database: Database, caches: RowCaches): BotStore {
@@ -73,7 +76,7 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
         { behavior: 'immediate' },
       )
     },
-    async delete(botId, event) {
+    async delete(botId, { deleted, keyRevoked }) {
       return database.transaction(
         (transaction) => {
           const configuration = transaction
@@ -85,8 +88,9 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
           if (transaction.delete(bots).where(eq(bots.id, botId)).run().changes === 0) return 'absent'
           // Whoever makes a bot of the same id later must find neither its mail nor keys that reach it.
           transaction.delete(messages).where(eq(messages.botId, botId)).run()
-          withdrawFromKeys(transaction, botId, event.at)
-          appendAuditEvent(transaction, event)
+          for (const id of withdrawFromKeys(transaction, botId, deleted.at))
+            appendAuditEvent(transaction, keyRevoked(id))
+          appendAuditEvent(transaction, deleted)
           return 'deleted'
         },
         { behavior: 'immediate' },

@@ -5,7 +5,7 @@ export const auditTexts = {
   title: 'Audit',
   intro: 'Who did what, newest first. Entries are never changed; they hold no secret, no key and no text of a message.',
   ofBots: 'You see what was done to your bots. Owners also see sign-ins and people.',
-  bot: 'Bot',
+  bot: 'About bot',
   allBots: 'All bots',
   action: 'Action',
   allActions: 'All actions',

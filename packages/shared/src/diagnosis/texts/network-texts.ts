@@ -20,7 +20,7 @@ export const networkTexts = {
     actor: 'it-admin',
   },
   connect_failed: {
-    title: 'No connection to Microsoft',
+    title: 'The connection to Microsoft failed',
     explanation:
       'The server could not connect to Microsoft, or the connection broke off. A firewall or a proxy is the usual reason.',
     nextSteps: ['Try again in a minute.', allowHosts, 'If your network needs a proxy, have it set for this server.'],
