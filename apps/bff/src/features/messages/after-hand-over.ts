@@ -5,6 +5,6 @@ const lookFirst =
 
 /** The diagnosis of a message whose fate is unknown: whatever the cause, somebody has to look before it is sent again. */
 export function afterHandOver(diagnosis: Diagnosis): Diagnosis {
-  const others = diagnosis.nextSteps.filter((step) => !/^(Try again|Before you send again)\b/.test(step))
+  const others = diagnosis.nextSteps.filter((step) => !/\b(try|send) again\b/i.test(step))
   return { ...diagnosis, retryable: false, nextSteps: [lookFirst, ...others] }
 }
