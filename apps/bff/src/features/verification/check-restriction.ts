@@ -104,7 +104,7 @@ export async function checkRestriction(
   const details = { check: 'restriction', outcome: finding.outcome, ...(finding.by && { by: finding.by }) }
   const event = auditEvent(context, 'office365.checked', { botId, details })
   // What proves nothing, a mistyped mailbox for one, takes nothing away from what was proven.
-  const isNews = finding.outcome !== 'unknown' || configuration.restriction === null
+  const isNews = finding.outcome !== 'unknown' || (configuration.restriction?.outcome ?? 'unknown') === 'unknown'
   await dependencies.configurations.saveHealth(
     { botId, version: configuration.version, ...(isNews && { restriction }) },
     event,

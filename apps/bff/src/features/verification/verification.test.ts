@@ -167,6 +167,8 @@ describe('the restriction check', () => {
       outcome: 'skipped',
       summary: expect.stringMatching('could not tell'),
     })
+    const { at } = (await restriction('7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11')).body
+    expect((await read()).restriction).toEqual({ outcome: 'unknown', at })
     await restriction()
     expect((await restriction('7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11')).body.outcome).toBe('unknown')
     expect((await read()).restriction).toMatchObject({ outcome: 'unlimited' })
