@@ -3,6 +3,7 @@ import { type ProblemSlug, problemSchema, problems } from '@office365-email/shar
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
+import { sessionCookieName } from './session-cookie.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -96,7 +97,7 @@ const securitySchemes = {
   session: {
     type: 'apiKey',
     in: 'cookie',
-    name: 'office365-email-session',
+    name: sessionCookieName,
     description: 'Somebody who is signed in. Over https the name begins with `__Host-`.',
   },
 } as const

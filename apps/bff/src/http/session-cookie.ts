@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Environment } from './environment.ts'
 
-const name = 'office365-email-session'
+export const sessionCookieName = 'office365-email-session'
 
 /** `__Host-` (RFC 6265bis) keeps other hosts of the domain from planting a session; it needs https. */
 export function createSessionCookie({ publicUrl }: { publicUrl: string }) {
@@ -10,9 +10,9 @@ export function createSessionCookie({ publicUrl }: { publicUrl: string }) {
   const options = { ...prefix, path: '/', secure: 'prefix' in prefix, httpOnly: true, sameSite: 'Lax' as const }
   return {
     read: (context: Context<Environment>): string | undefined =>
-      'prefix' in prefix ? getCookie(context, name, 'host') : getCookie(context, name),
-    write: (context: Context<Environment>, token: string) => setCookie(context, name, token, options),
-    clear: (context: Context<Environment>) => deleteCookie(context, name, options),
+      'prefix' in prefix ? getCookie(context, sessionCookieName, 'host') : getCookie(context, sessionCookieName),
+    write: (context: Context<Environment>, token: string) => setCookie(context, sessionCookieName, token, options),
+    clear: (context: Context<Environment>) => deleteCookie(context, sessionCookieName, options),
   }
 }
 
