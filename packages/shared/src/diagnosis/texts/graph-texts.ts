@@ -53,7 +53,7 @@ export const graphTexts = {
       'Microsoft Graph could read the token but does not accept it: its issuer, signature, tenant or session is refused. A fresh sign-in or the right cloud usually solves it.',
     nextSteps: [
       'Choose Send test email: it signs in afresh.',
-      'If it fails again, check that Tenant ID is the tenant of the mailbox and that Cloud is right.',
+      'If it fails again, check that Tenant ID is the tenant of the mailbox and that Microsoft cloud is right.',
       tellDevelopers,
     ],
     field: 'none',
