@@ -52,7 +52,7 @@ function AskAdmin({ setup: { view, draft, facts } }: { setup: Setup }) {
           <p>{intakeLinksTexts.approvedHelp}</p>
         </Notice>
       )}
-      <Loaded query={query} skeleton={null}>
+      <Loaded query={query} skeleton={<PageSkeleton />}>
         {(links) => {
           const waiting = links.filter(({ status }) => status === 'waiting-for-approval')
           return (
