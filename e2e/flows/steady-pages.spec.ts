@@ -32,6 +32,8 @@ function watchControls(): void {
   const tops = new Map<Element, number>()
   const look = () => {
     for (const control of document.querySelectorAll('main :is(a, button, input, select, summary, textarea)')) {
+      // What a closed disclosure holds cannot be pressed, and is laid out when the browser gets round to it.
+      if (!control.checkVisibility()) continue
       const top = Math.round(control.getBoundingClientRect().top + scrollY)
       const before = tops.get(control)
       if (before !== undefined && Math.abs(top - before) > 2)
