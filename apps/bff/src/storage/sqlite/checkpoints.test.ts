@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { startCheckpoints } from './checkpoints.ts'
+import { type Database, openDatabase } from './open-database.ts'
+
+let folder: string
+let database: Database
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'office365-email-checkpoints-'))
+  database = openDatabase(join(folder, 'test.db'))
+})
+afterEach(() => {
+  database.$client.close()
+  rmSync(folder, { recursive: true })
+})
+
+const sizeOf = (file: string) => statSync(join(folder, file)).size
+const pageBytes = 4_096
+
+it('the log begins anew though somebody writes all the time', async () => {
+  const checkpoints = startCheckpoints(database, { worthwhileBytes: pageBytes, longestLogPages: 200, everyMs: 20 })
+  const { $client } = database
+  $client.pragma('synchronous = off')
+  $client.prepare("insert into bots (id, name, created_at) values ('a', '', '2026-01-01')").run()
+  const rename = $client.prepare("update bots set name = ? where id = 'a'")
+  const endsAt = performance.now() + 1_500
+  let rounds = 0
+  while (performance.now() < endsAt) {
+    rounds += 1
+    rename.run(`${rounds}`.padStart(pageBytes, '.'))
+    await nextTurn()
+  }
+  await checkpoints.stop()
+  expect(sizeOf('test.db-wal')).toBeLessThan((rounds * pageBytes) / 2)
+  expect($client.prepare("select name from bots where id = 'a'").pluck().get()).toMatch(new RegExp(`\\.${rounds}$`))
+})
+
+it('the log is copied back while nobody writes', async () => {
+  database.$client.prepare("insert into bots (id, name, created_at) values ('a', 'A', '2026-01-01')").run()
+  const before = sizeOf('test.db')
+  const checkpoints = startCheckpoints(database, { worthwhileBytes: pageBytes, everyMs: 20 })
+  await expect.poll(() => sizeOf('test.db')).toBeGreaterThan(before)
+  await checkpoints.stop()
+})
