@@ -39,9 +39,9 @@ export function createApp(dependencies: Dependencies) {
   const features = { ...dependencies, access, rateLimits, cookie }
 
   const api = createRouter()
-  api.use(async (context, next) => {
+  api.use((context, next) => {
     context.header('cache-control', 'no-store')
-    await next()
+    return next()
   })
   api.use(requireSameOrigin(config.publicUrl, cookie))
   api.use(limitBody)

@@ -14,7 +14,7 @@ export const maxGraphRequestBytes = 4_000_000
 const singleLine = (text: string) => !hasControlCharacter(text) && text.isWellFormed()
 const singleLineText = 'Use a single line without control characters.'
 /** Tabulators and line breaks belong into a body; other control characters and torn surrogates do not. */
-const bodyControl = /(?![\t\n\f\r])\p{Cc}/u
+const bodyControl = /[\p{Cc}--[\t\n\f\r]]/v
 const bodySchema = z
   .string()
   .refine((text) => !bodyControl.test(text) && text.isWellFormed(), 'Leave out control characters and broken ones.')

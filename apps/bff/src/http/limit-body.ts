@@ -14,12 +14,12 @@ const limits = {
 const streamed = { forMessages: bodyLimit(limits.forMessages), forEverythingElse: bodyLimit(limits.forEverythingElse) }
 
 /** 6 MB for messages, 64 KB for everything else; refused before it is read where its length is told. */
-export const limitBody: MiddlewareHandler<Environment> = async (context, next) => {
+export const limitBody: MiddlewareHandler<Environment> = (context, next) => {
   const kind = context.req.path.endsWith('/messages') ? 'forMessages' : 'forEverythingElse'
   const length = context.req.header('content-length')
   // Hono's limit makes a web stream of every body to look at it, which costs more than all else that is done here.
   if (length === undefined || context.req.header('transfer-encoding') !== undefined)
-    return await streamed[kind](context, next)
+    return streamed[kind](context, next)
   if (Number(length) > limits[kind].maxSize) tooLarge()
-  await next()
+  return next()
 }

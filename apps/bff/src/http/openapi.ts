@@ -40,18 +40,27 @@ export const createRouter = () =>
     },
   })
 
+/**
+ * The validator asks schemas asynchronously, for which Zod leaves its compiled path and makes promises for every member
+ * of a value: a seventh of all that a message costs. None of ours waits for anything, so it is answered at once.
+ */
+export function parsedAtOnce<Schema extends z.ZodType>(schema: Schema): Schema {
+  schema.safeParseAsync = async (value, settings) => schema.safeParse(value, settings)
+  return schema
+}
+
 export const jsonContent = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 })
 
 export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true, content: { 'application/json': { schema } } },
+  body: { required: true, content: { 'application/json': { schema: parsedAtOnce(schema) } } },
 })
 
 /** The request may come without a body, which then counts as an empty object. */
 export const optionalJsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: false, content: { 'application/json': { schema } } },
+  body: { required: false, content: { 'application/json': { schema: parsedAtOnce(schema) } } },
 })
 
 /** Described once, as each route answers with several. */

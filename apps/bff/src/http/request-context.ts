@@ -23,13 +23,13 @@ function readClientAddress(context: Context<Environment>, trustedProxyHops: numb
 
 export const requestContext =
   (trustedProxyHops: number): MiddlewareHandler<Environment> =>
-  async (context, next) => {
+  (context, next) => {
     const requestId = randomUUID()
     context.set('requestId', requestId)
     context.set('clientAddress', readClientAddress(context, trustedProxyHops))
     context.set('principal', null)
     context.header('x-request-id', requestId)
-    await next()
+    return next()
   }
 
 const nobody: ActorReference = { kind: 'person', id: 'anonymous', name: 'not signed in' }

@@ -24,10 +24,10 @@ export function requireHost(config: { publicUrl: string; host: string }): Middle
     const asked = hostOf(header)
     return asked !== null && (asked.host === ownHost || (bindsLoopback && isLoopback(asked.hostname)))
   }
-  return async (context, next) => {
+  return (context, next) => {
     if (!isAnswered(context.req.header('host') ?? ''))
       throw new Problem('forbidden', { detail: 'This server does not answer for that host name.' })
-    await next()
+    return next()
   }
 }
 
@@ -41,7 +41,7 @@ function isSameOrigin(context: Context<Environment>, publicUrl: string, isOpen: 
 /** A request that changes something by the power of a cookie comes from our own pages. A bearer key needs none of it. */
 export const requireSameOrigin =
   (publicUrl: string, cookie: SessionCookie): MiddlewareHandler<Environment> =>
-  async (context, next) => {
+  (context, next) => {
     const { method, path } = context.req
     const isOpen = method === 'POST' && openRoutes.includes(path)
     const hasBearer = context.req.header('authorization') !== undefined
@@ -50,5 +50,5 @@ export const requireSameOrigin =
       throw new Problem('cross-site-request', {
         detail: 'This request did not come from the pages of this server. Open the dashboard and try there.',
       })
-    await next()
+    return next()
   }

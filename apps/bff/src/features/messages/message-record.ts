@@ -37,8 +37,8 @@ export interface MessageRecord {
   roles(): string[] | null | undefined
 }
 
-/** When a configuration last worked is kept to the second: writing it for every message would tell nobody more. */
-const lastAcceptedResolutionMs = 1_000
+/** When a configuration last worked is kept to ten seconds: writing it for every message would tell nobody more. */
+const lastAcceptedResolutionMs = 10_000
 
 const resultDelaysMs = [100, 400, 1_500]
 

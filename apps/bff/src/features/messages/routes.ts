@@ -13,7 +13,7 @@ import {
 import type { Context } from 'hono'
 import type { Access } from '../../http/access.ts'
 import type { Environment } from '../../http/environment.ts'
-import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
+import { createRouter, jsonBody, jsonContent, parsedAtOnce, problemResponses } from '../../http/openapi.ts'
 import type { RateLimits } from '../../http/rate-limits.ts'
 import { toRequestContext } from '../../http/request-context.ts'
 import { notFound } from '../../problem.ts'
@@ -35,7 +35,7 @@ interface Dependencies extends SendDependencies, TestDependencies, ResendDepende
 }
 
 const tags = ['Messages']
-const params = z.strictObject({ botId: z.string() })
+const params = parsedAtOnce(z.strictObject({ botId: z.string() }))
 
 const listQuerySchema = z.strictObject({
   cursor: z.uuid('Use the nextCursor of an answer.').optional(),
@@ -126,7 +126,10 @@ export function createMessageRoutes(dependencies: Dependencies) {
     parameters: sendParameters,
     request: {
       params,
-      body: { required: true, content: { 'application/json': { schema: sendMessageSchema, examples: sendExamples } } },
+      body: {
+        required: true,
+        content: { 'application/json': { schema: parsedAtOnce(sendMessageSchema), examples: sendExamples } },
+      },
     },
     responses: {
       202: {

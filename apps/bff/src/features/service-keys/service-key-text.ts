@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /** `o365_` makes a leaked key recognisable to scanners; the checksum tells a torn copy from a revoked key. */
@@ -15,4 +15,4 @@ export function newServiceKeyText(): string {
 export const isServiceKeyText = (text: string): boolean =>
   shape.test(text) && checksum(text.slice(prefix.length, -9)) === text.slice(-8)
 
-export const hashServiceKey = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const hashServiceKey = (text: string): string => hash('sha256', text, 'hex')

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { SessionView } from '@office365-email/shared/session'
 import type { Session, SessionStore } from './session-store.ts'
 
@@ -11,7 +11,7 @@ export const freshMs = 30 * minuteMs
 
 /** 256 random bits, for cookies and one-time links; only their hash is stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+export const hashToken = (token: string): string => hash('sha256', token, 'hex')
 
 export const isLive = ({ signedInAt, lastSeenAt }: Session, now: number): boolean =>
   now - lastSeenAt < idleMs && now - signedInAt < absoluteMs
