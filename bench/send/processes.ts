@@ -31,14 +31,12 @@ const children: ChildProcess[] = []
 interface StartOptions {
   environment?: Record<string, string>
   core?: keyof typeof cores
-  /** Told each line that comes after the one that says the port. */
-  onLine?: (line: string) => void
 }
 
 /** Starts a program that prints `"port":<number>` once it listens. */
 export async function start(
   args: string[],
-  { environment = {}, core = 'measured', onLine }: StartOptions = {},
+  { environment = {}, core = 'measured' }: StartOptions = {},
 ): Promise<Server> {
   const startedAt = performance.now()
   const command = isPinned ? [taskset, '-c', cores[core], process.execPath] : [process.execPath]
@@ -57,13 +55,9 @@ export async function start(
     lines.once('close', () => reject(new Error(`${args.join(' ')} ended`)))
   })
   const startMs = performance.now() - startedAt
-  lines.removeAllListeners('line')
-  if (onLine) lines.on('line', onLine)
-  else {
-    // Nobody reads on, and reading costs time that is measured.
-    lines.close()
-    child.stdout?.resume()
-  }
+  // Nobody reads on, and reading costs time that is measured.
+  lines.close()
+  child.stdout?.resume()
   return { child, port, startMs }
 }
 

@@ -12,13 +12,12 @@ interface ProductOptions {
   name: string
   entry: string
   nodeOptions?: string[]
-  onLine?: (line: string) => void
 }
 
 /** This server. The same name finds the same data again. */
 export const startProduct = (
   { url, trust }: Upstream,
-  { name, entry, nodeOptions = [], onLine }: ProductOptions,
+  { name, entry, nodeOptions = [] }: ProductOptions,
 ): Promise<Server> =>
   start([...nodeOptions, entry], {
     environment: {
@@ -32,7 +31,6 @@ export const startProduct = (
       MICROSOFT_LOGIN_URL: url,
       MICROSOFT_GRAPH_URL: url,
     },
-    ...(onLine && { onLine }),
   })
 
 async function call(
