@@ -16,8 +16,14 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-function start(script: string, environment: Record<string, string> = {}, nodeArguments: string[] = []) {
-  const child = spawn(process.execPath, [...nodeArguments, '--import', './apps/bff/require-node.js', script], {
+function start(
+  script: string,
+  environment: Record<string, string> = {},
+  nodeArguments: string[] = [],
+  argumentList: string[] = [],
+) {
+  const preloaded = [...nodeArguments, '--import', './apps/bff/require-node.js']
+  const child = spawn(process.execPath, [...preloaded, script, ...argumentList], {
     cwd: root,
     env: {
       DATABASE_URL: `file:${join(folder, 'office365-email.db')}`,
@@ -105,4 +111,10 @@ it('shows how a command is used', async () => {
   const { exitCode, errors } = await start('apps/bff/src/cli.ts').ended
   expect(exitCode).toBe(64)
   expect(errors).toContain('service-keys create --name NAME')
+})
+
+it('an operator command ends quietly where whoever reads has read enough', async () => {
+  const { child, ended } = start('apps/bff/src/cli.ts', {}, [], ['bots', 'add', 'sales', '--name', 'Sales'])
+  child.stdout.destroy()
+  expect(await ended).toMatchObject({ exitCode: 0, errors: '' })
 })
