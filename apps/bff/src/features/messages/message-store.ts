@@ -29,14 +29,13 @@ export interface WrittenWith {
   change?: HealthChange | null
 }
 
-/** What a method writes is durable when its promise settles; many callers may share one transaction. */
+/** What is durable when a method's promise settles; many callers may share one transaction. */
 export interface MessageStore {
   /** Durable before the message is handed to Microsoft, so that nothing is sent without a trace. */
   insert(message: Message, writtenWith?: WrittenWith): Promise<void>
   /**
    * Writes what became of a message, unless that was certain before; false then. An accepted message loses its stored
-   * body, a failed one the idempotency key that it was answered to. It outlives the process at once; if the power goes
-   * within the next two seconds, the message may be found as one whose fate is unknown.
+   * body, a failed one the idempotency key that it was answered to.
    */
   settle(id: string, result: MessageResult): Promise<boolean>
   read(botId: string, id: string): Promise<Message | null>

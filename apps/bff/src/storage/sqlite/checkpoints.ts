@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { Database } from './open-database.ts'
@@ -41,7 +41,6 @@ export function startCheckpoints(
   const log = `${realpathSync($client.name)}-wal`
   let worker: Worker | null = null
   let isRunning = false
-  let flushedMtimeMs = 0
 
   /** The log begins anew once all of it is copied: what came meanwhile is little, and nobody adds to it during this. */
   function copyTheRest(): void {
@@ -68,27 +67,15 @@ export function startCheckpoints(
     return started
   }
 
-  /** Results are committed without a flush of their own (`group-commit.ts`), and the next record may be long in coming. */
-  async function flush(): Promise<void> {
-    const file = await open(log)
-    try {
-      await file.datasync()
-    } finally {
-      await file.close()
-    }
-  }
-
-  async function lookAfterLog(): Promise<void> {
-    const { size, mtimeMs } = await stat(log)
-    if (mtimeMs !== flushedMtimeMs) await flush()
-    flushedMtimeMs = mtimeMs
+  async function checkpoint(): Promise<void> {
+    const { size } = await stat(log)
     if (isRunning || size < worthwhileBytes) return
     isRunning = true
     worker ??= startWorker()
     worker.postMessage('checkpoint')
   }
 
-  const timer = setInterval(() => void lookAfterLog().catch(() => undefined), everyMs)
+  const timer = setInterval(() => void checkpoint().catch(() => undefined), everyMs)
   timer.unref()
   return {
     async stop() {

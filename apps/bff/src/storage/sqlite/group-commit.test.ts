@@ -58,23 +58,3 @@ it('refuses what comes when the database is closed', async () => {
   await expect(commit(addBot('a'))).rejects.toThrow('not open')
   await expect(commit(addBot('b'))).rejects.toThrow('not open')
 })
-
-const synchronous = () => database.$client.pragma('synchronous', { simple: true })
-const [normal, full] = [1, 2]
-
-it('flushes what has to be, with whatever is written beside it', async () => {
-  expect(await Promise.all([commit(synchronous, 'written'), commit(synchronous)])).toEqual([full, full])
-})
-
-it('leaves the flush of what need only be written to the next, which flushes again', async () => {
-  expect(
-    await commit(() => {
-      addBot('a')()
-      return synchronous()
-    }, 'written'),
-  ).toBe(normal)
-  expect(committed()).toEqual(['a'])
-  expect(synchronous()).toBe(full)
-  await expect(commit(addBot('a'), 'written')).rejects.toThrow('UNIQUE')
-  expect(synchronous()).toBe(full)
-})

@@ -3,7 +3,6 @@ import type { Database } from './open-database.ts'
 
 interface Waiting {
   write: () => void
-  durability: Durability
   resolve: () => void
   reject: (error: unknown) => void
 }
@@ -17,14 +16,8 @@ const quietTurns = 2
 const concernsOne = (error: unknown): boolean =>
   !(error instanceof SQLite.SqliteError) || error.code.startsWith('SQLITE_CONSTRAINT')
 
-/**
- * `flushed`: on disk when the promise settles. `written`: handed to the operating system, so that it outlives this
- * process; the next flush takes it to disk, within seconds, and a loss of power before that takes it back.
- */
-export type Durability = 'flushed' | 'written'
-
-/** Runs a write in a transaction that it shares with others of about the same time; settles once it is committed. */
-export type GroupCommit = <Result>(write: () => Result, durability?: Durability) => Promise<Result>
+/** Runs a write in a transaction that it shares with others of about the same time; settles once it is on disk. */
+export type GroupCommit = <Result>(write: () => Result) => Promise<Result>
 
 /**
  * One fsync serves many messages: with `synchronous=FULL` this is quicker than a transaction of its own for each even
@@ -37,27 +30,13 @@ export function createGroupCommit(database: Database): GroupCommit {
   let sizeAtLastTurn = 0
   let turnsWithoutNews = 0
 
-  const { $client } = database
-  const runTogether = $client.transaction((group: Waiting[]) => {
+  const runTogether = database.$client.transaction((group: Waiting[]) => {
     for (const { write } of group) write()
   })
-  // In WAL mode FULL flushes with every commit, NORMAL with checkpoints alone (sqlite.org/pragma.html#pragma_synchronous).
-  // Never prepared for later: these take effect when they are compiled.
-  const flushEachCommit = () => $client.exec('pragma synchronous = full')
-  const flushLater = () => $client.exec('pragma synchronous = normal')
-
-  function run(group: Waiting[]): void {
-    if (group.every(({ durability }) => durability === 'written')) flushLater()
-    try {
-      runTogether.immediate(group)
-    } finally {
-      flushEachCommit()
-    }
-  }
 
   function commit(group: Waiting[]): void {
     try {
-      run(group)
+      runTogether.immediate(group)
     } catch (error) {
       if (group.length > 1 && concernsOne(error)) for (const one of group) commit([one])
       else for (const { reject } of group) reject(error)
@@ -87,7 +66,7 @@ export function createGroupCommit(database: Database): GroupCommit {
     setImmediate(turn)
   }
 
-  return (write, durability = 'flushed') =>
+  return (write) =>
     new Promise((resolve, reject) => {
       if (waiting.length === 0) open()
       let result: { value: ReturnType<typeof write> } | null = null
@@ -97,7 +76,6 @@ export function createGroupCommit(database: Database): GroupCommit {
         },
         resolve: () => result && resolve(result.value),
         reject,
-        durability,
       })
     })
 }

@@ -108,8 +108,7 @@ export function createMessageStore(database: Database, commit: GroupCommit): Mes
         if (find.get(id) !== undefined) (state === 'accepted' ? write.deleteBody : write.stopWaiting).run(id)
         if (change) write.changeHealth(change)
         return true
-        // Whoever loses this with the power finds the message as it was, `sending`, and holds it as unknown.
-      }, 'written')
+      })
     },
     async read(botId, id) {
       const row = database
