@@ -41,6 +41,7 @@ export function startCheckpoints(
   const log = `${realpathSync($client.name)}-wal`
   let worker: Worker | null = null
   let isRunning = false
+  let isStopped = false
 
   /** The log begins anew once all of it is copied: what came meanwhile is little, and nobody adds to it during this. */
   function copyTheRest(): void {
@@ -69,7 +70,7 @@ export function startCheckpoints(
 
   async function checkpoint(): Promise<void> {
     const { size } = await stat(log)
-    if (isRunning || size < worthwhileBytes) return
+    if (isStopped || isRunning || size < worthwhileBytes) return
     isRunning = true
     worker ??= startWorker()
     worker.postMessage('checkpoint')
@@ -79,6 +80,7 @@ export function startCheckpoints(
   timer.unref()
   return {
     async stop() {
+      isStopped = true
       clearInterval(timer)
       await worker?.terminate()
     },

@@ -9,8 +9,6 @@ interface Waiting {
 
 /** So long at most writes wait for others to come, however many come. */
 const longestWaitMs = 8
-/** Turns of the event loop without a new write after which no more is to be expected. */
-const quietTurns = 2
 
 /** Told of one write by itself; whatever else fails, a full disk or a lock for one, fails for all alike. */
 const concernsOne = (error: unknown): boolean =>
@@ -28,7 +26,6 @@ export function createGroupCommit(database: Database): GroupCommit {
   let waiting: Waiting[] = []
   let openedAt = 0
   let sizeAtLastTurn = 0
-  let turnsWithoutNews = 0
 
   const runTogether = database.$client.transaction((group: Waiting[]) => {
     for (const { write } of group) write()
@@ -53,16 +50,14 @@ export function createGroupCommit(database: Database): GroupCommit {
 
   function turn(): void {
     const isQuiet = waiting.length === sizeAtLastTurn
-    turnsWithoutNews = isQuiet ? turnsWithoutNews + 1 : 0
     sizeAtLastTurn = waiting.length
-    if (turnsWithoutNews >= quietTurns || performance.now() - openedAt >= longestWaitMs) flush()
+    if (isQuiet || performance.now() - openedAt >= longestWaitMs) flush()
     else setImmediate(turn)
   }
 
   function open(): void {
     openedAt = performance.now()
     sizeAtLastTurn = 0
-    turnsWithoutNews = 0
     setImmediate(turn)
   }
 
