@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { example, type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodingsOf, findLeaks } from './testing/find-leaks.ts'
+import { findPort } from './testing/find-port.ts'
 import { type Program, runCommand, startProgram } from './testing/run-program.ts'
 import { createTestClient, type TestClient } from './testing/test-client.ts'
 
@@ -62,7 +63,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => alerts.push(chunk.toString())).on('end', () => response.writeHead(204).end())
   })
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const port = await findPort()
   url = `http://localhost:${port}`
   environment = {
     PORT: String(port),

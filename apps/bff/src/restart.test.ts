@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { findPort } from './testing/find-port.ts'
 import { type Program, startProgram } from './testing/run-program.ts'
 import { contoso, mail, until } from './testing/start-sending-server.ts'
 import { owner } from './testing/start-test-server.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const limits = { requestsInTenMinutes: Infinity, bytesInFiveMinutes: Infinity }
   emulator = await startMicrosoftEmulator({ limits, sendMailTimeMs: 20, keepSentMail: 1_000_000, keepRequests: 10 })
   folder = await mkdtemp(join(tmpdir(), 'office365-email-restart-'))
-  const port = await freePort()
+  const port = await findPort()
   url = `http://localhost:${port}`
 })
 afterAll(async () => {
@@ -33,14 +33,6 @@ afterAll(async () => {
   await emulator.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 async function start(): Promise<void> {
   program = startProgram('main.ts', [], {
