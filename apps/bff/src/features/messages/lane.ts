@@ -89,10 +89,13 @@ export function createLanes(): Lanes {
             resolve(admission(key, lane))
           },
         }
-        const timer = setTimeout(() => {
-          lane.waiting = lane.waiting.filter((one) => one !== waiter)
-          resolve({ outcome: 'busy', retryAfterSeconds: 1 })
-        }, deadline - performance.now())
+        const timer = setTimeout(
+          () => {
+            lane.waiting = lane.waiting.filter((one) => one !== waiter)
+            resolve({ outcome: 'busy', retryAfterSeconds: 1 })
+          },
+          Math.max(deadline - performance.now(), 0),
+        )
         lane.waiting.push(waiter)
         advance(key, lane)
       })
