@@ -50,3 +50,14 @@ it('gives a place back once, however often it is released', async () => {
   expect((await lanes.enter('a', soon())).outcome).toBe('admitted')
   expect((await lanes.enter('a', soon(20))).outcome).toBe('busy')
 })
+
+it('says that it is busy, without a warning, to who comes to a full lane after the deadline', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => warnings.push(warning)
+  process.on('warning', note)
+  const lanes = createLanes()
+  for (let place = 0; place < maxInFlight; place += 1) await lanes.enter('a', soon())
+  expect(await lanes.enter('a', soon(-1))).toEqual({ outcome: 'busy', retryAfterSeconds: 1 })
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+})
