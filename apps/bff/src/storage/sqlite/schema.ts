@@ -10,12 +10,18 @@ import type { Office365Draft } from '@office365-email/shared/office365-draft'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 export const bots = sqliteTable('bots', {
   id: text().primaryKey(),
   name: text().notNull(),
   createdAt: text('created_at').notNull(),
+})
+
+/** The last configuration version of each deleted bot. A bot created later with the same id continues from it. */
+export const deletedBots = sqliteTable('deleted_bots', {
+  id: text().primaryKey(),
+  version: integer().notNull(),
 })
 
 /** The row outlives a removal, emptied, so that versions keep counting. */
@@ -26,6 +32,8 @@ export const office365Configurations = sqliteTable(
       .primaryKey()
       .references(() => bots.id, { onDelete: 'cascade' }),
     version: integer().notNull(),
+    /** A new random ID each time an unconfigured bot is configured; it stays the same across Reset and Submit. */
+    generation: text().notNull().default(''),
     state: text().$type<ConfigurationState>().notNull(),
     userEmail: text('user_email'),
     clientId: text('client_id'),
@@ -76,6 +84,7 @@ export const messages = sqliteTable(
   },
   (table) => [
     index('messages_bot_id_id').on(table.botId, table.id),
+    index('messages_bot_id_state_id').on(table.botId, table.state, table.id),
     // Partial, since nearly all rows are settled: a start finds what an ended process left behind.
     index('messages_unsettled').on(table.state).where(sql`state in ('queued', 'sending')`),
   ],
@@ -106,6 +115,22 @@ export const outbox = sqliteTable(
   ],
 )
 
+/** How much each bot has in `outbox`. Triggers in the migrations keep it, so that no writer can forget to. */
+export const outboxUsage = sqliteTable('outbox_usage', {
+  botId: text('bot_id').primaryKey(),
+  /** Messages that wait to be sent. */
+  waiting: integer().notNull(),
+  /** Size of all sealed bodies. */
+  bytes: integer().notNull(),
+})
+
+/** One row while nothing may be sent until an owner releases it, such as after a restore. */
+export const sendingHold = sqliteTable('sending_hold', {
+  id: integer().primaryKey(),
+  reason: text().$type<'restored'>().notNull(),
+  since: text().notNull(),
+})
+
 /** The first answer that a key was given; it stands with its message. */
 export const idempotencyKeys = sqliteTable(
   'idempotency_keys',
@@ -130,20 +155,25 @@ export const idempotencyKeys = sqliteTable(
   ],
 )
 
-export const people = sqliteTable('people', {
-  id: text().primaryKey(),
-  email: text().notNull().unique(),
-  name: text().notNull(),
-  role: text().$type<Role>().notNull(),
-  botIds: text('bot_ids', { mode: 'json' }).$type<BotScope>().notNull(),
-  /** Argon2id in PHC string format; null for people who sign in elsewhere. */
-  passwordHash: text('password_hash'),
-  /** Who this is at the identity provider, from the first sign-in there on. */
-  providerSubject: text('provider_subject').unique(),
-  /** The role comes from the identity provider, and goes when it does not tell of it any more. */
-  hasProviderRole: integer('has_provider_role', { mode: 'boolean' }).notNull().default(false),
-  createdAt: text('created_at').notNull(),
-})
+export const people = sqliteTable(
+  'people',
+  {
+    id: text().primaryKey(),
+    email: text().notNull().unique(),
+    name: text().notNull(),
+    role: text().$type<Role>().notNull(),
+    botIds: text('bot_ids', { mode: 'json' }).$type<BotScope>().notNull(),
+    /** Argon2id in PHC string format; null for people who sign in elsewhere. */
+    passwordHash: text('password_hash'),
+    /** Who this is at the identity provider: a subject is unique only together with its issuer. */
+    providerIssuer: text('provider_issuer'),
+    providerSubject: text('provider_subject'),
+    /** The role comes from the identity provider, and goes when it does not tell of it any more. */
+    hasProviderRole: integer('has_provider_role', { mode: 'boolean' }).notNull().default(false),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('people_provider_identity').on(table.providerIssuer, table.providerSubject)],
+)
 
 export const sessions = sqliteTable(
   'sessions',
@@ -154,6 +184,8 @@ export const sessions = sqliteTable(
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
     signedInAt: integer('signed_in_at').notNull(),
+    /** When the person last proved who they are, in milliseconds since 1970; null if the provider does not say. */
+    authenticatedAt: integer('authenticated_at'),
     lastSeenAt: integer('last_seen_at').notNull(),
     /** The address that the sign-in came from. */
     ip: text(),
@@ -282,7 +314,11 @@ export const auditEvents = sqliteTable(
     ip: text(),
     details: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
   },
-  (table) => [index('audit_events_bot_id').on(table.botId, table.sequence)],
+  (table) => [
+    index('audit_events_bot_id').on(table.botId, table.sequence),
+    // Where the history of a bot with the same id ends.
+    index('audit_events_bot_deleted').on(table.botId, table.sequence).where(sql`action = 'bot.deleted'`),
+  ],
 )
 
 /** One row: audit events before this time may be deleted. */
