@@ -1,35 +1,43 @@
-import { type LookupAddress, lookup } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
-import ipaddr from 'ipaddr.js'
 import { Agent, request } from 'undici'
 import type { AlertSender } from '../features/alert-webhooks/alert-sender.ts'
+import { isPublicAddress } from './public-address.ts'
 
 const timeoutMs = 10_000
 
-/** Addresses of the internet alone: not this machine, not the network around it, not a cloud's metadata service. */
-export function isPublicAddress(text: string): boolean {
-  if (!ipaddr.isValid(text)) return false
-  const address = ipaddr.process(text)
-  return address.range() === 'unicast'
-}
+export type ResolveName = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
 
-/** Looks at the addresses that a connection is then made to: a name that changes its mind in between gains nothing. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error) return callback(error, '')
-    const [first] = addresses
-    if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
-      return callback(new Error('the name leads into a network that is not the internet'), '')
-    return options.all ? callback(null, addresses) : callback(null, first.address, first.family)
-  })
-}
+/** Checks the addresses that a connection is then made to: a name that resolves to others later gains nothing. */
+const publicLookup =
+  (resolveName: ResolveName): LookupFunction =>
+  (hostname, options, callback) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '')
+      const [first] = addresses
+      if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
+        return callback(new Error('the name leads into a network that is not the internet'), '')
+      return options.all ? callback(null, addresses) : callback(null, first.address, first.family)
+    })
+  }
 
-const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '')
+/** Without the brackets of an IPv6 address, and without the dot that may end a name. */
+const bare = (hostname: string) => hostname.replace(/^\[|\]$|\.+$/g, '')
+
+/** Names that no server of the internet resolves: reserved ones (RFC 6761, 6762, 8375) and those of local networks. */
+const insideNames = /(^|\.)(localhost|local|internal|home\.arpa|localdomain|lan|intranet|corp|home|private)$/
 
 /** `allowedHosts`: hosts of the operator's own network, with their ports, that may be told all the same. */
-export function createWebhookSender(allowedHosts: string[]): AlertSender & { close(): Promise<void> } {
+export function createWebhookSender(
+  allowedHosts: string[],
+  resolveName: ResolveName = lookup,
+): AlertSender & { close(): Promise<void> } {
   const connect = { timeout: timeoutMs }
-  const outside = new Agent({ connect: { ...connect, lookup: publicLookup } })
+  const outside = new Agent({ connect: { ...connect, lookup: publicLookup(resolveName) } })
   const inside = new Agent({ connect })
   const isAllowed = ({ host }: URL) => allowedHosts.includes(host)
 
@@ -40,11 +48,9 @@ export function createWebhookSender(allowedHosts: string[]): AlertSender & { clo
     if (isAllowed(url)) return null
     if (url.protocol !== 'https:') return 'Enter an address that begins with https://.'
     const host = bare(url.hostname)
-    const isInside = isIP(host)
-      ? !isPublicAddress(host)
-      : !host.includes('.') || /\.(localhost|local|internal)\.?$/.test(host)
+    const isInside = isIP(host) ? !isPublicAddress(host) : !host.includes('.') || insideNames.test(host)
     return isInside
-      ? 'This address leads into the own network. Have your operator allow it by ALERT_WEBHOOK_HOSTS if that is meant.'
+      ? 'This address leads into your own network. If that is intended, ask your operator to allow it in ALERT_WEBHOOK_HOSTS.'
       : null
   }
 

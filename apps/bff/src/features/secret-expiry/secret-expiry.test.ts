@@ -6,7 +6,7 @@ import { watchOnce } from '../../start-watch.ts'
 import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { problemOf, type TestClient } from '../../testing/test-client.ts'
-import { createWebhookSender, isPublicAddress } from '../../webhooks/webhook-sender.ts'
+import { createWebhookSender } from '../../webhooks/webhook-sender.ts'
 import { checkHealthDaily, isBetween, momentOf } from './check-health-daily.ts'
 
 const day = 24 * 60 * 60_000
@@ -221,6 +221,8 @@ describe('the address of a webhook', () => {
     'https://[::]/',
     'https://[::ffff:127.0.0.1]/',
     'https://[::ffff:7f00:1]/',
+    'https://[::7f00:1]/',
+    'https://[::127.0.0.1]/',
     'https://[fe80::1]/',
     'https://[fd00::1]/',
     'https://[64:ff9b::7f00:1]/',
@@ -230,6 +232,12 @@ describe('the address of a webhook', () => {
     'https://metadata.google.internal/',
     'https://printer.local/',
     'https://server/',
+    'https://server./',
+    'https://localhost./',
+    'https://127.0.0.1./',
+    'https://printer.local./',
+    'https://nas.home.arpa/',
+    'https://home.arpa/',
     'https://user:password@alerts.example.com/',
     'ftp://alerts.example.com/',
     'file:///etc/passwd',
@@ -249,19 +257,5 @@ describe('the address of a webhook', () => {
     const ownName = hostname()
     expect(await sender.post(`https://${ownName}.localhost:1/`, {}, '')).toBe(null)
     await sender.close()
-    for (const inside of [
-      '127.0.0.1',
-      '10.1.2.3',
-      '::1',
-      'fd00::1',
-      '169.254.1.1',
-      '0.0.0.0',
-      '255.255.255.255',
-      '224.0.0.1',
-      'no address',
-    ])
-      expect([inside, isPublicAddress(inside)]).toEqual([inside, false])
-    for (const outside of ['20.190.128.1', '2603:1006:2000::1'])
-      expect([outside, isPublicAddress(outside)]).toEqual([outside, true])
   })
 })
