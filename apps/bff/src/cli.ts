@@ -77,6 +77,8 @@ async function main(): Promise<void> {
   const dependencies = openDependencies(config, createLogger('silent'))
   try {
     await command.run({ ...invocation, dependencies })
+  } catch (error) {
+    throw dependencies.storageFault.current() ?? error
   } finally {
     await dependencies.close()
   }

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import type { Config } from './config/config.ts'
+import type { StartupError } from './config/exit-codes.ts'
 import type { AlertSender } from './features/alert-webhooks/alert-sender.ts'
 import type { AlertWebhookStore } from './features/alert-webhooks/alert-webhook-store.ts'
 import { type AuditEvent, auditEvent } from './features/audit/audit-event.ts'
@@ -84,6 +85,11 @@ export interface Dependencies {
   outbox: Outbox
   metrics: Metrics
   observer: Metrics
+  /** What the storage met that no repetition can mend: from then on each use of it fails, and the process has to end. */
+  storageFault: {
+    current(): StartupError | null
+    happened: Promise<StartupError>
+  }
   /** Why no traffic should come here now; null if it may. */
   readiness(): Promise<string | null>
   /** From now on `readiness` says no. */
@@ -153,6 +159,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     outbox,
     metrics,
     observer: metrics,
+    storageFault: storage.faults,
     async readiness() {
       if (isStopping) return 'shutting-down'
       return storage.isUsable() ? null : 'storage-unavailable'

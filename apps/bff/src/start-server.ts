@@ -33,8 +33,11 @@ export async function startServer(config: Config): Promise<void> {
     now: dependencies.clock(),
     newId: uuidv7,
   }
-  const setUp = await ensureFirstOwner(dependencies, context, config.firstAdmin)
-  const held = await holdInterruptedMessages(dependencies.messages, context.now)
+  const explained = (error: unknown) => {
+    throw dependencies.storageFault.current() ?? error
+  }
+  const setUp = await ensureFirstOwner(dependencies, context, config.firstAdmin).catch(explained)
+  const held = await holdInterruptedMessages(dependencies.messages, context.now).catch(explained)
   if (held > 0) logger.warn({ messages: held }, 'messages that the ended process was sending are held as unknown')
 
   const forget = () => forgetExpired(dependencies)
@@ -43,8 +46,12 @@ export async function startServer(config: Config): Promise<void> {
   const watch = startWatch(dependencies)
 
   const { server, port } = await listen(createApp(dependencies), config)
-  const stop = async (signal: string) => {
-    logger.info({ signal }, 'stopping')
+  let exitCode = 0
+  let isStopping = false
+  const stop = async (reason: string) => {
+    if (isStopping) return
+    isStopping = true
+    logger.info({ reason }, 'stopping')
     dependencies.announceStop()
     clearInterval(forgetting)
     const watchStopped = watch.stop()
@@ -68,8 +75,13 @@ export async function startServer(config: Config): Promise<void> {
     await dependencies.close()
     releaseStorage()
     logger.info('stopped')
-    process.exit(0)
+    process.exit(exitCode)
   }
+  void dependencies.storageFault.happened.then((fault) => {
+    logger.fatal(fault.message)
+    exitCode = fault.exitCode
+    return stop('storage fault')
+  })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
   logger.info({ host: config.host, port, publicUrl: config.publicUrl }, 'listening')
   await dependencies.outbox.start()

@@ -6,7 +6,7 @@ export const exitCodes = {
   configuration: 78,
 } as const
 
-/** Ends the process at start with one sentence for the operator. */
+/** Ends the process with one sentence for the operator. */
 export class StartupError extends Error {
   readonly exitCode: number
   constructor(exitCode: number, message: string) {

@@ -22,12 +22,14 @@ import { createServiceKeyStore } from './sqlite/service-key-store.ts'
 import { createSessionStore } from './sqlite/session-store.ts'
 import { createSetUpLinkStore } from './sqlite/set-up-link-store.ts'
 import { createUsabilityCheck } from './sqlite/usability-check.ts'
+import { watchFaults } from './sqlite/watch-faults.ts'
 
 /** Opens the database and gives every port its SQLite side. */
 export function openStorage(file: string) {
   const database = openDatabase(file)
+  const faults = watchFaults(database.$client)
   const commit = createGroupCommit(database)
-  const checkpoints = startCheckpoints(database)
+  const checkpoints = startCheckpoints(database, faults)
   const caches = createRowCaches(database)
   const countQueued = database.$client
     .prepare<[], number>('select count(*) from outbox where next_attempt_at is not null')
@@ -54,6 +56,7 @@ export function openStorage(file: string) {
     /** Writes a sound copy of everything, as it is at one moment, into a new file. */
     copyTo: (copy: string) => copyDatabase(database.$client, copy),
     isUsable: createUsabilityCheck(database),
+    faults,
     close: async () => {
       await checkpoints.stop()
       try {
@@ -61,7 +64,8 @@ export function openStorage(file: string) {
       } catch {
         // A full disk, for one: the next start reads the log.
       }
-      database.$client.close()
+      // Closing would copy the log back once more, with what the disk did not keep.
+      if (faults.current() === null) database.$client.close()
     },
   }
 }

@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { canFailFlushes, failFlushes } from '../testing/fail-flushes.ts'
 import { runCommand, startProgram } from '../testing/run-program.ts'
 import { canMountDisks, mountSmallDisk, type SmallDisk } from '../testing/small-disk.ts'
 import { contoso, mail, type SendingServer, startSendingServer, until } from '../testing/start-sending-server.ts'
@@ -198,6 +199,13 @@ describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
   it('stops with 0 on a full disk, and starts again on it once there is space', async () => {
     const database = join(disk.folder, 'test.db')
     const first = await startProcess(database)
+    const admin = createTestClient(first.url, 'http://localhost')
+    await admin.post('/session', owner)
+    await admin.put('/bots/orders', { name: 'Orders' })
+    const newKey = { name: 'k', scopes: ['messages:read'], botIds: ['orders'] }
+    const { key } = (await admin.post('/service-keys', newKey)).body
+    // When a key was last used is written at the end.
+    expect((await createTestClient(first.url, '', key).get('/bots/orders/messages')).status).toBe(200)
     disk.fill()
     first.child.kill('SIGTERM')
     expect(await first.ended).toMatchObject({ exitCode: 0 })
@@ -302,7 +310,146 @@ function damage(databaseFile: string): void {
   closeSync(file)
 }
 
+/** A server with a bot that a service may send from, as a process of its own. */
+async function startWithBot() {
+  const emulator = await startMicrosoftEmulator()
+  cleanUp.push(() => emulator.close())
+  const database = join(folder, 'test.db')
+  const environment = {
+    MICROSOFT_LOGIN_URL: emulator.url,
+    MICROSOFT_GRAPH_URL: emulator.url,
+    NODE_EXTRA_CA_CERTS: emulator.caFile,
+  }
+  const first = await startProcess(database, environment)
+  const admin = createTestClient(first.url, 'http://localhost')
+  await admin.post('/session', owner)
+  await admin.put('/bots/orders', { name: 'Orders' })
+  expect((await admin.put('/bots/orders/office365', contoso)).status).toBe(200)
+  const scopes = ['messages:send', 'messages:read']
+  const { key } = (await admin.post('/service-keys', { name: 'k', scopes, botIds: ['orders'] })).body
+  return {
+    ...first,
+    database,
+    emulator,
+    admin,
+    service: createTestClient(first.url, '', key),
+    async fail(file?: string) {
+      const undo = await failFlushes(first.child.pid ?? 0, file)
+      cleanUp.push(undo)
+    },
+    /** The same server again, after the first has ended. Returns the service's side. */
+    async restart() {
+      const second = await startProcess(database, environment)
+      expect(await readiness(second.url)).toBe(200)
+      return createTestClient(second.url, '', key)
+    },
+  }
+}
+
+const messagesOfOrders = '/bots/orders/messages'
+const lostWrites = { exitCode: 74, output: expect.stringMatching(/The disk did not keep what was written/) }
+
+describe.skipIf(!canFailFlushes)('a flush that fails (needs strace)', { timeout: 60_000 }, () => {
+  it.each([{}, { prefer: 'respond-async' }])(
+    'ends the server with 74, and what it refused is neither kept nor sent after the restart (%j)',
+    async (headers) => {
+      const server = await startWithBot()
+      expect((await server.service.post(messagesOfOrders, mail({ subject: 'before' }))).status).toBe(202)
+      await server.fail()
+      const lost = await server.service.post(messagesOfOrders, mail({ subject: 'lost' }), headers)
+      expect(problemOf(lost)).toMatchObject(refused)
+      expect(await server.ended).toMatchObject(lostWrites)
+
+      const service = await server.restart()
+      const { messages } = (await service.get(messagesOfOrders)).body
+      expect(messages.map(({ subject }: { subject: string }) => subject)).toEqual(['before'])
+      expect((await service.post(messagesOfOrders, mail({ subject: 'after' }), headers)).status).toBe(202)
+      await until(
+        async () => server.emulator.sentMail().map(({ subject }) => subject),
+        (subjects) => subjects.includes('after'),
+      )
+      expect(server.emulator.sentMail().map(({ subject }) => subject)).toEqual(['before', 'after'])
+      const kept = new SQLite(server.database, { readonly: true })
+      expect(kept.pragma('integrity_check', { simple: true })).toBe('ok')
+      kept.close()
+    },
+  )
+
+  it('is not tried again: requests that are under way are refused, though the disk works by then', async () => {
+    const server = await startWithBot()
+    server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 1_000 })
+    const underWay = server.admin.post('/bots/orders/office365/checks')
+    await until(
+      async () => server.emulator.tokenRequests().length,
+      (requests) => requests === 2,
+    )
+    const undo = await failFlushes(server.child.pid ?? 0)
+    expect(problemOf(await server.admin.put('/bots/late', { name: 'Late' }))).toMatchObject(refused)
+    await undo()
+    expect(problemOf(await underWay)).toMatchObject(refused)
+    expect(await server.ended).toMatchObject(lostWrites)
+  })
+
+  it('lets a message that Microsoft has already be answered as what it is, and holds it as unknown', async () => {
+    const server = await startWithBot()
+    server.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 1_000 })
+    const answer = server.service.post(messagesOfOrders, mail())
+    await until(
+      async () => server.emulator.requests(),
+      (requests) => requests.some(({ route }) => route === 'sendMail'),
+    )
+    await server.fail()
+    expect(problemOf(await server.admin.put('/bots/late', { name: 'Late' }))).toMatchObject(refused)
+    expect(await answer).toMatchObject({ status: 202, body: { state: 'accepted' } })
+    expect(await server.ended).toMatchObject(lostWrites)
+    const service = await server.restart()
+    expect((await service.get(messagesOfOrders)).body.messages).toMatchObject([{ state: 'unknown' }])
+    expect(server.emulator.sentMail()).toHaveLength(1)
+  })
+
+  it('ends the server with 74 if a probe is the first to meet it', async () => {
+    const server = await startWithBot()
+    await server.fail()
+    expect(await readiness(server.url)).toBe(503)
+    expect(await server.ended).toMatchObject(lostWrites)
+  })
+
+  it('ends the server with 74 if it fails while the log is copied back', async () => {
+    const server = await startWithBot()
+    await server.fail(server.database)
+    const text = 'x'.repeat(600_000)
+    for (let count = 0; count < 8; count += 1)
+      await server.service.post(messagesOfOrders, mail({ text }), { prefer: 'respond-async' }).catch(() => null)
+    expect(await server.ended).toMatchObject(lostWrites)
+    await server.restart()
+  })
+
+  it('ends the server with 74 instead of 0 if it fails while the server stops', async () => {
+    const server = await startWithBot()
+    await server.fail(server.database)
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toMatchObject(lostWrites)
+    await server.restart()
+  })
+})
+
 describe('a damaged database', { timeout: 60_000 }, () => {
+  it('ends the server with 65 when it is met, after that was answered with 503', async () => {
+    const database = join(folder, 'test.db')
+    const server = await startProcess(database)
+    const admin = createTestClient(server.url, 'http://localhost')
+    await admin.post('/session', owner)
+    const other = new SQLite(database)
+    other.pragma('wal_checkpoint(TRUNCATE)')
+    damage(database)
+    // What another connection wrote makes the server read anew.
+    other.pragma('user_version = 7')
+    other.close()
+    expect(problemOf(await admin.get('/audit-events'))).toMatchObject(refused)
+    const { exitCode, output } = await server.ended
+    expect({ exitCode, output }).toEqual({ exitCode: 65, output: expect.stringMatching(/Restore the latest backup/) })
+  })
+
   it('is told of with 503 while the server runs', async () => {
     const server = await startSendingServer()
     cleanUp.push(() => server.close())

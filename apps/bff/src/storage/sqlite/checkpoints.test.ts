@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startCheckpoints } from './checkpoints.ts'
 import { type Database, openDatabase } from './open-database.ts'
+import { watchFaults } from './watch-faults.ts'
 
 let folder: string
 let database: Database
@@ -22,7 +23,11 @@ const sizeOf = (file: string) => statSync(join(folder, file)).size
 const pageBytes = 4_096
 
 it('the log begins anew though somebody writes all the time', async () => {
-  const checkpoints = startCheckpoints(database, { worthwhileBytes: pageBytes, longestLogPages: 200, everyMs: 20 })
+  const checkpoints = startCheckpoints(database, watchFaults(database.$client), {
+    worthwhileBytes: pageBytes,
+    longestLogPages: 200,
+    everyMs: 20,
+  })
   const { $client } = database
   $client.pragma('synchronous = off')
   $client.prepare("insert into bots (id, name, created_at) values ('a', '', '2026-01-01')").run()
@@ -42,7 +47,10 @@ it('the log begins anew though somebody writes all the time', async () => {
 it('the log is copied back while nobody writes', async () => {
   database.$client.prepare("insert into bots (id, name, created_at) values ('a', 'A', '2026-01-01')").run()
   const before = sizeOf('test.db')
-  const checkpoints = startCheckpoints(database, { worthwhileBytes: pageBytes, everyMs: 20 })
+  const checkpoints = startCheckpoints(database, watchFaults(database.$client), {
+    worthwhileBytes: pageBytes,
+    everyMs: 20,
+  })
   await expect.poll(() => sizeOf('test.db')).toBeGreaterThan(before)
   await checkpoints.stop()
 })

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { Database } from './open-database.ts'
+import type { StorageFaults } from './watch-faults.ts'
 
 interface CheckpointTimes {
   /** From this size on the write-ahead log is worth copying back. */
@@ -33,6 +34,7 @@ const program = `
  */
 export function startCheckpoints(
   { $client }: Database,
+  faults: Pick<StorageFaults, 'note'>,
   changes: Partial<CheckpointTimes> = {},
 ): { stop(): Promise<void> } {
   const { worthwhileBytes, longestLogPages, everyMs } = { ...times, ...changes }
@@ -64,7 +66,7 @@ export function startCheckpoints(
       worker = null
       isRunning = false
     }
-    started.once('error', forget).once('exit', forget)
+    started.once('error', faults.note).once('exit', forget)
     return started
   }
 

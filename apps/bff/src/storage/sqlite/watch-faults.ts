@@ -1,0 +1,98 @@
+import type SQLite from 'better-sqlite3'
+import { exitCodes, StartupError } from '../../config/exit-codes.ts'
+
+/** What the kernel holds of the file may no longer be what is on the disk: a flush that works later proves nothing. */
+const losesWrites = /^SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE|CORRUPTFS)$/
+const isDamaged = /^SQLITE_(CORRUPT|NOTADB)/
+
+/** Why the process has to end; null for a fault that may pass, such as a full disk or a lock. */
+function readFault(error: unknown): StartupError | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (losesWrites.test(code))
+    return new StartupError(
+      exitCodes.storageUnavailable,
+      `The disk did not keep what was written to the database (${code}). Check the disk, then start again.`,
+    )
+  if (isDamaged.test(code))
+    return new StartupError(exitCodes.dataDamaged, `The database is damaged (${code}). Restore the latest backup.`)
+  return null
+}
+
+export interface StorageFaults {
+  /** Null as long as the storage can be trusted. */
+  current(): StartupError | null
+  /** Settles with the first fault. */
+  happened: Promise<StartupError>
+  /** For what another thread met. */
+  note(error: unknown): void
+}
+
+/**
+ * SQLite recovers a failed commit when the log is next opened, if its frames were written in spite of the failed flush:
+ * a message that its caller was refused would be sent after all. A commit without content takes the place of these.
+ */
+function overwriteFailedCommit(pragma: SQLite.Database['pragma']): void {
+  try {
+    pragma('synchronous = off')
+    const version = Number(pragma('user_version', { simple: true }))
+    pragma(`user_version = ${version}`)
+  } catch {
+    // The disk takes nothing any more: then it did not take the failed commit either.
+  }
+}
+
+/** From the first fault that no repetition can mend, every use of this connection fails, so that nothing is tried again. */
+export function watchFaults(client: SQLite.Database): StorageFaults {
+  const { promise: happened, resolve } = Promise.withResolvers<StartupError>()
+  const pragma = client.pragma.bind(client)
+  const exec = client.exec.bind(client)
+  const prepare = client.prepare.bind(client)
+  const transaction = client.transaction.bind(client)
+  let first: { fault: StartupError; error: unknown } | null = null
+
+  function note(error: unknown): void {
+    const fault = first ? null : readFault(error)
+    if (!fault) return
+    first = { fault, error }
+    resolve(fault)
+  }
+
+  const watched =
+    <Given extends unknown[], Result>(work: (...given: Given) => Result) =>
+    (...given: Given): Result => {
+      if (first) throw first.error
+      try {
+        return work(...given)
+      } catch (error) {
+        note(error)
+        throw error
+      }
+    }
+
+  function watchStatement(statement: SQLite.Statement): SQLite.Statement {
+    return Object.assign(statement, {
+      run: watched(statement.run.bind(statement)),
+      get: watched(statement.get.bind(statement)),
+      all: watched(statement.all.bind(statement)),
+    })
+  }
+
+  Object.assign(client, {
+    pragma: watched(pragma),
+    exec: watched(exec),
+    prepare: watched((source: string) => watchStatement(prepare(source))),
+    transaction(work: Parameters<typeof transaction>[0]) {
+      const inner = transaction(work)
+      return Object.assign(watched(inner), {
+        deferred: watched(inner.deferred.bind(inner)),
+        immediate: watched(inner.immediate.bind(inner)),
+        exclusive: watched(inner.exclusive.bind(inner)),
+      })
+    },
+  })
+
+  void happened.then(({ exitCode }) => {
+    if (exitCode === exitCodes.storageUnavailable) overwriteFailedCommit(pragma)
+  })
+  return { current: () => first?.fault ?? null, happened, note }
+}

@@ -1,0 +1,27 @@
+import { spawn, spawnSync } from 'node:child_process'
+
+const faults = ['-f', '-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:error=EIO']
+
+/** Only where strace is installed and may look at other processes. */
+export const canFailFlushes =
+  process.platform === 'linux' && spawnSync('strace', [...faults, 'true'], { stdio: 'ignore' }).status === 0
+
+/** From now on each flush of that process fails as on a broken disk; of one file, if it is named. */
+export async function failFlushes(processId: number, file?: string): Promise<() => Promise<void>> {
+  const child = spawn('strace', [...faults, ...(file ? ['-P', file] : []), '-p', String(processId)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  await new Promise<void>((resolve, reject) => {
+    let printed = ''
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      printed += chunk
+      if (printed.includes('attached')) resolve()
+    })
+    child.once('close', () => reject(new Error(`strace ended: ${printed}`)))
+  })
+  return async () => {
+    child.kill('SIGTERM')
+    await ended
+  }
+}
