@@ -1,5 +1,5 @@
 import type { Dependencies } from './dependencies.ts'
-import { createAlertWebhookRoutes } from './features/alert-webhooks/routes.ts'
+import { createAlertWebhookRoutes, documentAlerts } from './features/alert-webhooks/routes.ts'
 import { createAuditRoutes } from './features/audit/routes.ts'
 import { createBotRoutes } from './features/bots/routes.ts'
 import { createDiagnosisRoutes } from './features/diagnoses/routes.ts'
@@ -81,6 +81,7 @@ export function createApp(dependencies: Dependencies) {
   app.use(answerOwnHostAlone)
   app.get('/metrics', answerMetrics(dependencies))
   app.route('/api/v1', routes)
+  documentAlerts(app)
   const describe = () =>
     documentSurroundings(
       app.getOpenAPI31Document({

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Config } from './config/config.ts'
 import type { StartupError } from './config/exit-codes.ts'
 import type { AlertSender } from './features/alert-webhooks/alert-sender.ts'
+import type { AlertStateStore } from './features/alert-webhooks/alert-state-store.ts'
 import type { AlertWebhookStore } from './features/alert-webhooks/alert-webhook-store.ts'
 import { type AuditEvent, auditEvent } from './features/audit/audit-event.ts'
 import type { AuditStore } from './features/audit/audit-store.ts'
@@ -64,6 +65,7 @@ export interface Dependencies {
   sessions: SessionStore
   setUpLinks: SetUpLinkStore
   intakeLinks: IntakeLinkStore
+  alertStates: AlertStateStore
   alertWebhooks: AlertWebhookStore
   alertSender: AlertSender
   serviceKeys: ServiceKeyStore

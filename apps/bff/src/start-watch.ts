@@ -8,7 +8,16 @@ const everyMs = 30_000
 
 type Needed = Pick<
   Dependencies,
-  'config' | 'logger' | 'clock' | 'bots' | 'configurations' | 'entra' | 'vault' | 'alertWebhooks' | 'alertSender'
+  | 'config'
+  | 'logger'
+  | 'clock'
+  | 'bots'
+  | 'configurations'
+  | 'entra'
+  | 'vault'
+  | 'alertStates'
+  | 'alertWebhooks'
+  | 'alertSender'
 >
 
 /** One round: checks whose moment has come, then tells what there is to tell. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actorReferenceSchema } from './actor-reference.ts'
 
-/** How many days before a client secret expires somebody is told. */
+/** How many days before a client secret expires an alert is sent. */
 export const reminderDays = [30, 14, 7, 1] as const
 
 export const alertDeliverySchema = z.strictObject({
@@ -30,16 +30,24 @@ export const createAlertWebhookSchema = z.strictObject({
 export const createdAlertWebhookSchema = alertWebhookSchema.extend({ signingSecret: z.string() })
 export const alertTestResultSchema = alertDeliverySchema
 
+export const alertTypes = [
+  'secret-expires',
+  'secret-expired',
+  'mail-fails',
+  'mail-unreachable',
+  'mail-recovered',
+  'test',
+] as const
+
 /** The body that is posted. It holds no value of a configuration. */
 export const alertSchema = z.strictObject({
-  type: z.enum(['secret-expires', 'secret-expired', 'mail-fails', 'test']),
-  at: z.iso.datetime(),
-  title: z.string(),
-  bot: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-  expiresOn: z.iso.date().optional(),
-  daysLeft: z.int().optional(),
-  cause: z.string().optional(),
-  /** Where to mend it. */
-  url: z.string(),
+  type: z.enum(alertTypes).describe('What has changed. Each change is posted once.'),
+  at: z.iso.datetime().describe('When the change was noticed. A repeated post may come after a later alert.'),
+  title: z.string().describe('One sentence in English.'),
+  bot: z.strictObject({ id: z.string(), name: z.string() }).nullable().describe('Null for a test.'),
+  expiresOn: z.iso.date().optional().describe('The last day of the client secret.'),
+  daysLeft: z.int().optional().describe('Whole days until that day begins (UTC); negative once it is over.'),
+  cause: z.string().optional().describe('Why mail fails or Microsoft cannot be reached, as in a diagnosis.'),
+  url: z.string().describe('The page that says more.'),
 })
 export type Alert = z.infer<typeof alertSchema>

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../features/audit/audit-event.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
+import { createAlertStateStore } from './sqlite/alert-state-store.ts'
 import { createAlertWebhookStore } from './sqlite/alert-webhook-store.ts'
 import { createAuditStore } from './sqlite/audit-store.ts'
 import { createBotStore } from './sqlite/bot-store.ts'
@@ -31,9 +32,7 @@ export function openStorage(file: string) {
   const commit = createGroupCommit(database)
   const checkpoints = startCheckpoints(database, faults)
   const caches = createRowCaches(database)
-  const countQueued = database.$client
-    .prepare<[], number>('select count(*) from outbox where next_attempt_at is not null')
-    .pluck()
+  const countQueued = database.$client.prepare<[], number>('select total(waiting) from outbox_usage').pluck()
   return {
     audit: createAuditStore(database),
     bots: createBotStore(database, caches),
@@ -46,6 +45,7 @@ export function openStorage(file: string) {
     countQueuedMessages: (): number => countQueued.get() ?? 0,
     people: createPersonStore(database),
     sessions: createSessionStore(database),
+    alertStates: createAlertStateStore(database),
     alertWebhooks: createAlertWebhookStore(database),
     intakeLinks: createIntakeLinkStore(database),
     setUpLinks: createSetUpLinkStore(database),

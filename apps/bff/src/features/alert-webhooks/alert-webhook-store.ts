@@ -1,21 +1,20 @@
 import type { Alert, AlertDelivery, AlertWebhook } from '@office365-email/shared/alert-webhook'
 import type { AuditEvent } from '../audit/audit-event.ts'
+import type { WatchedBot } from './alert-state-store.ts'
 import type { AlertTask } from './alert-webhook.ts'
-
-export interface Reminder {
-  botId: string
-  version: number
-  kind: string
-}
 
 /** Each method is one transaction. */
 export interface AlertWebhookStore {
-  create(webhook: AlertWebhook, sealed: { sealedSecret: string; sealedWith: string }, event: AuditEvent): Promise<void>
+  /** Queues for it what `standing` has to tell of each bot of which something was told. */
+  create(
+    webhook: AlertWebhook,
+    sealed: { sealedSecret: string; sealedWith: string },
+    event: AuditEvent,
+    standing: (bot: WatchedBot) => { id: string; alert: Alert }[],
+  ): Promise<void>
   list(): Promise<AlertWebhook[]>
   /** With everything that it still had to be told. */
   delete(id: string, event: AuditEvent): Promise<boolean>
-  /** Queues the alert for every webhook, once for each reminder; false where it was before, or where nobody listens. */
-  enqueue(alert: Alert, reminder: Reminder, newId: () => string, now: number): Promise<boolean>
   /** What is due, oldest first. */
   listDue(now: number, limit: number): Promise<AlertTask[]>
   readForTest(id: string): Promise<Pick<AlertTask, 'url' | 'sealedSecret'> | null>

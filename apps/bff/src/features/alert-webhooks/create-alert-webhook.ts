@@ -5,8 +5,11 @@ import { secretOf } from '../../secrets/secret.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
 import type { AlertSender } from './alert-sender.ts'
+import type { WatchedBot } from './alert-state-store.ts'
+import { toAlert } from './alert-text.ts'
 import { toSigningSecret, webhookPlace } from './alert-webhook.ts'
 import type { AlertWebhookStore } from './alert-webhook-store.ts'
+import { standingNews } from './decide-alerts.ts'
 
 const maxWebhooks = 20
 
@@ -14,11 +17,12 @@ interface Dependencies {
   alertWebhooks: AlertWebhookStore
   alertSender: AlertSender
   vault: Vault
+  config: { publicUrl: string }
 }
 
-/** The signing secret is in this answer alone. */
+/** The signing secret is only in this answer. What stands now is told at once: nobody would know of it otherwise. */
 export async function createAlertWebhook(
-  { alertWebhooks, alertSender, vault }: Dependencies,
+  { alertWebhooks, alertSender, vault, config }: Dependencies,
   context: RequestContext,
   url: string,
 ): Promise<AlertWebhook & { signingSecret: string }> {
@@ -36,7 +40,12 @@ export async function createAlertWebhook(
   const signingSecret = toSigningSecret(randomBytes(32))
   const sealed = await vault.seal(secretOf(signingSecret), webhookPlace(webhook.id))
   const details = { alertWebhookId: webhook.id, host: new URL(url).host }
-  await alertWebhooks.create(webhook, sealed, auditEvent(context, 'alert-webhook.created', { details }))
+  const standing = ({ bot, known, told }: WatchedBot) =>
+    (known && told ? standingNews(told, known, context.now) : []).map((news) => ({
+      id: context.newId(),
+      alert: toAlert(news, bot, context.now, config.publicUrl),
+    }))
+  await alertWebhooks.create(webhook, sealed, auditEvent(context, 'alert-webhook.created', { details }), standing)
   return { ...webhook, signingSecret }
 }
 

@@ -14,6 +14,8 @@ interface Dependencies {
 }
 
 const atOnce = 20
+/** An outage concerns many bots at a time; one round ends in spite of that. */
+const maxBatches = 50
 
 async function post({ alertSender, vault }: Dependencies, task: AlertTask, now: Date): Promise<AlertDelivery> {
   const secret = await vault.open(task.sealedSecret, webhookPlace(task.webhookId))
@@ -23,8 +25,8 @@ async function post({ alertSender, vault }: Dependencies, task: AlertTask, now: 
   return { at: now.toISOString(), outcome: isDelivered ? 'delivered' : 'failed', status }
 }
 
-/** Tells what is due, each to its webhook; what fails is told again later, with the same ID, for a day and a half. */
-export async function deliverAlerts(dependencies: Dependencies, now: Date): Promise<void> {
+/** Delivers some of what is due. Returns how many these were. */
+async function deliverBatch(dependencies: Dependencies, now: Date): Promise<number> {
   const due = await dependencies.alertWebhooks.listDue(now.getTime(), atOnce)
   await Promise.all(
     due.map(async (task) => {
@@ -34,6 +36,12 @@ export async function deliverAlerts(dependencies: Dependencies, now: Date): Prom
       await dependencies.alertWebhooks.settle(task, delivery, wait === null ? null : now.getTime() + wait)
     }),
   )
+  return due.length
+}
+
+/** Posts what is due, each to its webhook; what fails is posted again later, with the same ID, for a day and a half. */
+export async function deliverAlerts(dependencies: Dependencies, now: Date): Promise<void> {
+  for (let batch = 0; batch < maxBatches; batch += 1) if ((await deliverBatch(dependencies, now)) < atOnce) return
 }
 
 /** Tells a webhook that all is well, now and once. */

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
+  alertSchema,
   alertTestResultSchema,
   alertWebhookListSchema,
   createAlertWebhookSchema,
@@ -29,6 +30,20 @@ const tags = ['Alerts']
 const params = z.strictObject({ alertWebhookId: z.string() })
 const common = ['not-signed-in', 'forbidden'] as const
 
+/** Called for the whole application: below a path it would be named by that. */
+export function documentAlerts({ openAPIRegistry }: Pick<ReturnType<typeof createRouter>, 'openAPIRegistry'>): void {
+  openAPIRegistry.registerWebhook({
+    method: 'post',
+    path: 'alert',
+    tags,
+    summary: 'An alert, as it is posted to each webhook',
+    description:
+      'Signed after standardwebhooks.com, version 1. It is posted again, with the same `webhook-id`, until it is answered with 2xx; after six repetitions in a day and a half it is given up. Redirects are not followed.',
+    request: { body: { required: true, content: { 'application/json': { schema: alertSchema } } } },
+    responses: { '2XX': { description: 'It is taken.' } },
+  })
+}
+
 export function createAlertWebhookRoutes(dependencies: Dependencies) {
   const { access, alertWebhooks, config, clock } = dependencies
   const owners = access.allow({ people: 'owner' })
@@ -37,7 +52,7 @@ export function createAlertWebhookRoutes(dependencies: Dependencies) {
     method: 'get',
     path: '/alert-webhooks',
     tags,
-    summary: 'List who is told when a secret expires or mail fails',
+    summary: 'List the webhooks that alerts are posted to',
     middleware: [owners],
     responses: { 200: jsonContent(alertWebhookListSchema, 'The webhooks.'), ...problemResponses(...common) },
   })
@@ -45,12 +60,13 @@ export function createAlertWebhookRoutes(dependencies: Dependencies) {
     method: 'post',
     path: '/alert-webhooks',
     tags,
-    summary: 'Have an address told when a secret expires or mail fails',
-    description: 'Alerts are posted as JSON, signed after standardwebhooks.com, and repeated until they are taken.',
+    summary: 'Add an address that alerts are posted to',
+    description:
+      'Alerts are posted as JSON, signed after standardwebhooks.com, and repeated until they are taken. What stands already (mail that fails, a secret that expires soon) is posted at once.',
     middleware: [owners],
     request: jsonBody(createAlertWebhookSchema),
     responses: {
-      201: jsonContent(createdAlertWebhookSchema, 'The signing secret is in this answer alone.'),
+      201: jsonContent(createdAlertWebhookSchema, 'The signing secret is only in this answer.'),
       ...problemResponses(...common, 'not-possible-now', 'invalid-request'),
     },
   })
@@ -58,7 +74,7 @@ export function createAlertWebhookRoutes(dependencies: Dependencies) {
     method: 'delete',
     path: '/alert-webhooks/{alertWebhookId}',
     tags,
-    summary: 'Tell it nothing more',
+    summary: 'Remove a webhook, with what it has not been told yet',
     middleware: [owners],
     request: { params },
     responses: { 204: { description: 'It is gone.' }, ...problemResponses(...common, 'not-found') },

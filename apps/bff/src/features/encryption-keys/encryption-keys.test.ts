@@ -147,6 +147,7 @@ describe('a rotation of the encryption keys', { timeout: 60_000 }, () => {
         health: untested(new Date()),
         restriction: null,
         lastAcceptedAt: null,
+        signedInAt: null,
       } as const
       await configurations.save(
         configuration,

@@ -33,6 +33,7 @@ const configuration: Office365Configuration = {
   health: { state: 'untested', since: '2026-01-01T00:00:00.000Z' },
   restriction: null,
   lastAcceptedAt: null,
+  signedInAt: null,
 }
 
 beforeEach(() => {

@@ -1,5 +1,6 @@
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
+import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import { afterHandOver } from './after-hand-over.ts'
 import { createResultWriter, type MessageRecord, persistResult, type RecordDependencies } from './message-record.ts'
 import type { DueMessage, OutboxStore } from './outbox-store.ts'
@@ -7,6 +8,7 @@ import { nextAttemptAfter } from './retry-schedule.ts'
 
 export interface QueuedRecordDependencies extends RecordDependencies {
   outbox: OutboxStore
+  configurations: Pick<Office365ConfigurationStore, 'saveHealth'>
 }
 
 /** The record of a message that stands already: what certainly was not sent goes back into the queue. */
@@ -15,7 +17,7 @@ export function createQueuedRecord(
   configuration: Office365Configuration,
   { message, failures, takenAt }: DueMessage,
 ): MessageRecord {
-  const { messages, outbox, observer, clock } = dependencies
+  const { messages, outbox, configurations, observer, clock } = dependencies
   const { id } = message
   const writer = createResultWriter(dependencies, configuration)
   let { attempts } = message
@@ -55,6 +57,9 @@ export function createQueuedRecord(
       const diagnosis = writer.explain(failure, roles)
       observer.outcome('postponed')
       await persist(() => outbox.postpone(id, { nextAttemptAt, failures: failures + 1, attempts, diagnosis }))
+      // It may wait for a day: what keeps it waiting is told now.
+      const change = writer.healthAfter(diagnosis)
+      if (change && change.health?.state !== configuration.health.state) await configurations.saveHealth(change)
       return diagnosis
     },
   }

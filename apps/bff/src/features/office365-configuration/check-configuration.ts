@@ -28,6 +28,7 @@ export async function checkConfiguration(
         : healthAfterFailure(saved.health, verification.diagnosis, context.now)
   const details = { check: 'sign-in', outcome: verification.outcome }
   const event = auditEvent(context, 'office365.checked', { botId, details })
-  await configurations.saveHealth({ botId, version: saved.version, ...(health && { health }) }, event)
+  const signedInAt = verification.outcome === 'signed-in' ? { signedInAt: context.now.toISOString() } : {}
+  await configurations.saveHealth({ botId, version: saved.version, ...(health && { health }), ...signedInAt }, event)
   return verification.checks
 }

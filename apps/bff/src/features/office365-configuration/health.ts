@@ -13,6 +13,9 @@ const fieldsOfConfiguration: FaultField[] = [
   'mailbox',
 ]
 
+/** What a successful sign-in proves to be over. */
+export const isSignInFault = ({ field }: Diagnosis): boolean => ['tenantId', 'clientId', 'clientSecret'].includes(field)
+
 export const untested = (now: Date): Health => ({ state: 'untested', since: now.toISOString() })
 
 /** `since` stays while the state does. */
@@ -40,9 +43,8 @@ export function healthAfterFailure(previous: Health, diagnosis: Diagnosis, now: 
  * Graph reported stays until a message is accepted.
  */
 export function healthAfterSignIn(previous: Health, now: Date): Health | null {
+  const { state, diagnosis } = previous
   const wasSignInFault =
-    previous.state === 'unreachable' ||
-    (previous.state === 'failing' &&
-      ['tenantId', 'clientId', 'clientSecret'].includes(previous.diagnosis?.field ?? 'none'))
+    state === 'unreachable' || (state === 'failing' && diagnosis !== undefined && isSignInFault(diagnosis))
   return wasSignInFault ? untested(now) : null
 }

@@ -9,6 +9,7 @@ export interface HealthChange {
   health?: Health
   lastAcceptedAt?: string
   restriction?: Restriction
+  signedInAt?: string
 }
 
 /** Each method is one transaction; the event is written with the change or not at all. */

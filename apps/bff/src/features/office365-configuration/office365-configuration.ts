@@ -26,6 +26,8 @@ export interface Office365Configuration extends Application {
   health: Health
   restriction: Restriction | null
   lastAcceptedAt: string | null
+  /** When a Submit or a check last signed in with exactly these values. */
+  signedInAt: string | null
 }
 
 /** A bot that has no configuration now. Its versions go on counting where the removed one ended. */

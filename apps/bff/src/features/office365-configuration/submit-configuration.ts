@@ -144,6 +144,7 @@ export async function submitConfiguration(
   )
   requireVerdict(verification, values.verification === 'skip')
 
+  const hasSignedIn = verification.outcome === 'signed-in'
   const version = saved.version + 1
   const configuration: Office365Configuration = {
     botId,
@@ -162,8 +163,9 @@ export async function submitConfiguration(
     health: untested(context.now),
     restriction,
     lastAcceptedAt: saved.state !== 'unconfigured' && isSameMailbox(saved, values) ? saved.lastAcceptedAt : null,
+    signedInAt: hasSignedIn ? savedAt : null,
   }
-  const details = { version, secret: kept ? 'kept' : 'new', verified: verification.outcome === 'signed-in' }
+  const details = { version, secret: kept ? 'kept' : 'new', verified: hasSignedIn }
   const event = auditEvent(context, 'office365.submitted', { botId, details })
   const outcome = await configurations.save(configuration, saved, event)
   if (outcome === 'changed') throw configurationChanged(await configurations.read(botId))

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { alertTypes } from '@office365-email/shared/alert-webhook'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { watchOnce } from '../../start-watch.ts'
-import { contoso as values } from '../../testing/start-sending-server.ts'
+import { mail, until, contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
-import { problemOf, type TestClient } from '../../testing/test-client.ts'
+import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
 import { createWebhookSender } from '../../webhooks/webhook-sender.ts'
 import { checkHealthDaily, isBetween, momentOf } from './check-health-daily.ts'
 
@@ -111,17 +112,172 @@ describe('a secret that expires', () => {
   })
 })
 
+const checks = () => owner.post('/bots/orders/office365/checks')
+const test = () => owner.post('/bots/orders/test-messages', { to: 'ada@example.com' })
+/** A round, so many minutes from now, in which nothing is checked. */
+const watchAfter = (minutes: number) => watch(minutes / 24 / 60)
+/** Lets the server's clock run on as well. */
+async function pass(minutes: number) {
+  server.advanceClock(minutes * 60_000)
+  now = new Date(now.getTime() + minutes * 60_000)
+  await watch()
+}
+
 describe('mail that fails', () => {
-  it('is told of at the first failed check or message, once for each change of the configuration', async () => {
+  it('is told of once, again for another cause, and when it works again', async () => {
     await configure()
     await watch()
     expect(received).toEqual([])
     server.emulator.control.expireSecret({ clientId: values.clientId })
-    await owner.post('/bots/orders/office365/checks')
+    await checks()
     await watch()
-    await owner.post('/bots/orders/office365/checks')
+    await checks()
     await watch(1)
     expect(told().map(({ type, cause }) => [type, cause])).toEqual([['mail-fails', 'secret_expired']])
+
+    server.emulator.control.setApplicationEnabled({ clientId: values.clientId, enabled: false })
+    await checks()
+    await watchAfter(1)
+    expect(
+      told()
+        .map(({ type, cause }) => [type, cause])
+        .slice(1),
+    ).toEqual([['mail-fails', 'app_disabled']])
+    expect(told()[1]).toEqual({
+      type: 'mail-fails',
+      at: expect.any(String),
+      title: expect.stringMatching(/^Mail from Orders fails: ./),
+      bot: { id: 'orders', name: 'Orders' },
+      cause: 'app_disabled',
+      url: expect.stringMatching(/\/bots\/orders\/settings\/email\/office365$/),
+    })
+
+    server.emulator.reset()
+    await test()
+    await watchAfter(2)
+    await watchAfter(3)
+    expect(told().slice(2)).toEqual([
+      {
+        type: 'mail-recovered',
+        at: expect.any(String),
+        title: 'Mail from Orders works again',
+        bot: { id: 'orders', name: 'Orders' },
+        url: expect.any(String),
+      },
+    ])
+    server.emulator.control.expireSecret({ clientId: values.clientId })
+    await checks()
+    await watchAfter(4)
+    expect(
+      told()
+        .map(({ type }) => type)
+        .slice(3),
+    ).toEqual(['mail-fails'])
+  })
+
+  it('is told of once if the secret has expired by its date and Microsoft refuses it', async () => {
+    await configure({ secretExpiresOn: dateIn(-1) })
+    await watch()
+    server.emulator.control.expireSecret({ clientId: values.clientId })
+    await checks()
+    await watch()
+    await watch(1)
+    expect(told().map(({ type }) => type)).toEqual(['secret-expired'])
+    await owner.post('/bots/orders/office365/reset')
+    const { value } = server.emulator.control.addSecret({ clientId: values.clientId })
+    await configure({ secretExpiresOn: dateIn(300), clientSecret: value })
+    await watchAfter(1)
+    expect(told().map(({ type }) => type)).toEqual(['secret-expired', 'mail-recovered'])
+  })
+
+  it('is told at once to a webhook that is added later', async () => {
+    await configure({ secretExpiresOn: dateIn(5) })
+    server.emulator.control.setApplicationEnabled({ clientId: values.clientId, enabled: false })
+    await checks()
+    await watch()
+    received = []
+    await owner.post('/alert-webhooks', { url: `http://${address}/late` })
+    await watchAfter(1)
+    expect(new Set(told().map(({ type }) => type))).toEqual(new Set(['mail-fails', 'secret-expires']))
+    expect(received).toHaveLength(2)
+    received = []
+    await watch(0.5)
+    expect(received).toEqual([])
+  })
+
+  it('is told to the first webhook, though it began before', async () => {
+    await owner.delete(`/alert-webhooks/${webhook.id}`)
+    await configure()
+    server.emulator.control.setApplicationEnabled({ clientId: values.clientId, enabled: false })
+    await checks()
+    await watch()
+    await owner.post('/alert-webhooks', { url: `http://${address}/late` })
+    await watchAfter(1)
+    expect(told().map(({ type, cause }) => [type, cause])).toEqual([['mail-fails', 'app_disabled']])
+  })
+
+  it('is not told of any more once the bot is deleted', async () => {
+    await configure()
+    server.emulator.control.setApplicationEnabled({ clientId: values.clientId, enabled: false })
+    await checks()
+    answers = [500]
+    await watch()
+    expect(received).toHaveLength(1)
+    await owner.delete('/bots/orders/office365')
+    expect((await owner.delete('/bots/orders')).status).toBe(204)
+    await watch(1)
+    expect(received).toHaveLength(1)
+  })
+})
+
+describe('Microsoft that cannot be reached', () => {
+  it('is told of after 15 minutes, if it still is so then, and when it can be reached again', async () => {
+    await configure()
+    server.emulator.failAlways({ on: 'token', kind: 'reset-while-reading' })
+    await checks()
+    await pass(14)
+    expect(received).toEqual([])
+    await pass(2)
+    await pass(60)
+    expect(told().map(({ type }) => type)).toEqual(['mail-unreachable'])
+    expect(told()[0].title).toMatch(/^Mail from Orders does not reach Microsoft: ./)
+    server.emulator.clearFaults()
+    // The session has ended meanwhile.
+    owner = await server.signIn()
+    await checks()
+    await pass(1)
+    expect(told().map(({ type }) => type)).toEqual(['mail-unreachable', 'mail-recovered'])
+  })
+
+  it('shows in the health of a bot whose messages wait in the queue', async () => {
+    await configure()
+    const newKey = { name: 'k', scopes: ['messages:send'], botIds: ['orders'] }
+    const { key } = (await owner.post('/service-keys', newKey)).body
+    server.emulator.failAlways({ on: 'token', kind: 'reset-while-reading' })
+    await server.dependencies.outbox.start()
+    const service = createTestClient(server.url, '', key)
+    const queued = await service.post('/bots/orders/messages', mail(), { prefer: 'respond-async' })
+    expect(queued.status).toBe(202)
+    const health = async () => (await owner.get('/bots/orders/office365')).body.health
+    await until(health, ({ state }) => state === 'unreachable')
+    server.emulator.clearFaults()
+    await checks()
+    expect(await health()).toMatchObject({ state: 'untested' })
+  })
+
+  it('is asked again every ten minutes, so that an outage which is over raises no alert', async () => {
+    await configure()
+    server.emulator.failAlways({ on: 'token', kind: 'reset-while-reading' })
+    await checks()
+    server.emulator.clearFaults()
+    const before = server.emulator.tokenRequests().length
+    for (let minutes = 1; minutes <= 30; minutes += 1) {
+      const since = new Date(now.getTime() + (minutes - 1) * 60_000)
+      await watchOnce(server.dependencies, since, new Date(now.getTime() + minutes * 60_000))
+    }
+    expect(received).toEqual([])
+    expect(server.emulator.tokenRequests().length).toBeGreaterThan(before)
+    expect((await owner.get('/bots/orders/office365')).body.health.state).toBe('untested')
   })
 })
 
@@ -160,6 +316,13 @@ describe('the daily check', () => {
 })
 
 describe('an alert', () => {
+  it('is described in the OpenAPI document, with every type', async () => {
+    const { webhooks } = (await owner.get('/openapi.json')).body
+    const { schema } = webhooks.alert.post.requestBody.content['application/json']
+    expect(schema.properties.type.enum).toEqual([...alertTypes])
+    expect(schema.properties.cause.description).toMatch(/diagnosis/)
+  })
+
   it('is signed, so that its receiver can tell that it is ours', async () => {
     const answer = await owner.post(`/alert-webhooks/${webhook.id}/test`)
     expect(answer.body).toEqual({ at: expect.any(String), outcome: 'delivered', status: 204 })

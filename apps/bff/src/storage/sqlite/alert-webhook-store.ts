@@ -1,22 +1,30 @@
 import type { AlertWebhook } from '@office365-email/shared/alert-webhook'
-import { asc, eq, lte } from 'drizzle-orm'
+import { asc, eq, isNotNull, lte } from 'drizzle-orm'
 import type { AlertWebhookStore } from '../../features/alert-webhooks/alert-webhook-store.ts'
+import { toWatchedBot, watchedBots } from './alert-state-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
-import { alertDeliveries, alertReminders, alertWebhooks } from './schema.ts'
+import { alertDeliveries, alertStates, alertWebhooks } from './schema.ts'
 
 const toWebhook = ({ sealedSecret: _, sealedWith: __, ...webhook }: typeof alertWebhooks.$inferSelect): AlertWebhook =>
   webhook
 
 export function createAlertWebhookStore(database: Database): AlertWebhookStore {
   return {
-    async create(webhook, sealed, event) {
+    async create(webhook, sealed, event, standing) {
       database.transaction(
         (transaction) => {
           transaction
             .insert(alertWebhooks)
             .values({ ...webhook, ...sealed })
             .run()
+          const nextAttemptAt = Date.parse(event.at)
+          const told = watchedBots(transaction).where(isNotNull(alertStates.botId)).all().map(toWatchedBot)
+          for (const { id, alert } of told.flatMap(standing))
+            transaction
+              .insert(alertDeliveries)
+              .values({ id, webhookId: webhook.id, botId: alert.bot?.id, alert, attempts: 0, nextAttemptAt })
+              .run()
           appendAuditEvent(transaction, event)
         },
         { behavior: 'immediate' },
@@ -31,23 +39,6 @@ export function createAlertWebhookStore(database: Database): AlertWebhookStore {
           const { changes } = transaction.delete(alertWebhooks).where(eq(alertWebhooks.id, id)).run()
           if (changes === 1) appendAuditEvent(transaction, event)
           return changes === 1
-        },
-        { behavior: 'immediate' },
-      )
-    },
-    async enqueue(alert, reminder, newId, now) {
-      return database.transaction(
-        (transaction) => {
-          const listeners = transaction.select({ id: alertWebhooks.id }).from(alertWebhooks).all()
-          if (listeners.length === 0) return false
-          const { changes } = transaction.insert(alertReminders).values(reminder).onConflictDoNothing().run()
-          if (changes === 0) return false
-          for (const { id } of listeners)
-            transaction
-              .insert(alertDeliveries)
-              .values({ id: newId(), webhookId: id, alert, attempts: 0, nextAttemptAt: now })
-              .run()
-          return true
         },
         { behavior: 'immediate' },
       )

@@ -29,6 +29,7 @@ const emptied = {
   health: { state: 'untested', since: null },
   restriction: null,
   lastAcceptedAt: null,
+  signedInAt: null,
 } as const
 
 /** A row is whole or emptied: `save` and `remove` are its only writers. */

@@ -11,12 +11,17 @@ import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ToldState } from '../../features/alert-webhooks/decide-alerts.ts'
 
-export const bots = sqliteTable('bots', {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  createdAt: text('created_at').notNull(),
-})
+export const bots = sqliteTable(
+  'bots',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('bots_name').on(table.name, table.id)],
+)
 
 /** The last configuration version of each deleted bot. A bot created later with the same id continues from it. */
 export const deletedBots = sqliteTable('deleted_bots', {
@@ -49,6 +54,8 @@ export const office365Configurations = sqliteTable(
     health: text({ mode: 'json' }).$type<Health>().notNull(),
     restriction: text({ mode: 'json' }).$type<Restriction>(),
     lastAcceptedAt: text('last_accepted_at'),
+    /** When Entra last issued a token for exactly these values, as far as a Submit or a check asked for one. */
+    signedInAt: text('signed_in_at'),
   },
   (table) => [
     index('office365_configurations_sealed_with').on(table.sealedWith),
@@ -110,6 +117,10 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_bot_id_next_attempt_at').on(table.botId, table.nextAttemptAt),
+    // In order of age, without what waits no more.
+    index('outbox_waiting')
+      .on(table.botId, table.messageId, table.nextAttemptAt)
+      .where(sql`next_attempt_at is not null`),
     index('outbox_taken_at').on(table.takenAt),
     index('outbox_sealed_with').on(table.sealedWith),
   ],
@@ -190,7 +201,7 @@ export const sessions = sqliteTable(
     /** The address that the sign-in came from. */
     ip: text(),
   },
-  (table) => [index('sessions_person_id').on(table.personId)],
+  (table) => [index('sessions_person_id_signed_in_at').on(table.personId, table.signedInAt)],
 )
 
 /** One-time links that let the first owner choose a password. */
@@ -278,26 +289,30 @@ export const alertDeliveries = sqliteTable(
     webhookId: text('webhook_id')
       .notNull()
       .references(() => alertWebhooks.id, { onDelete: 'cascade' }),
+    /** Null: the alert is about no bot. */
+    botId: text('bot_id').references(() => bots.id, { onDelete: 'cascade' }),
     alert: text({ mode: 'json' }).$type<Alert>().notNull(),
     attempts: integer().notNull(),
     /** Milliseconds since 1970. */
     nextAttemptAt: integer('next_attempt_at').notNull(),
   },
-  (table) => [index('alert_deliveries_next_attempt_at').on(table.nextAttemptAt)],
+  (table) => [
+    index('alert_deliveries_next_attempt_at').on(table.nextAttemptAt),
+    index('alert_deliveries_webhook_id').on(table.webhookId),
+    index('alert_deliveries_bot_id').on(table.botId),
+  ],
 )
 
-/** What was told of a version of a configuration, so that it is told once. */
-export const alertReminders = sqliteTable(
-  'alert_reminders',
-  {
-    botId: text('bot_id')
-      .notNull()
-      .references(() => bots.id, { onDelete: 'cascade' }),
-    version: integer().notNull(),
-    kind: text().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.botId, table.version, table.kind] })],
-)
+/** What alerts have told of a bot so far; no row if that is nothing. */
+export const alertStates = sqliteTable('alert_states', {
+  botId: text('bot_id')
+    .primaryKey()
+    .references(() => bots.id, { onDelete: 'cascade' }),
+  state: text({ mode: 'json' }).$type<ToldState>().notNull(),
+})
+
+/** The kind of thing that an action is done to: what stands before its point. */
+export const auditSubject = sql`substr(action, 1, instr(action, '.') - 1)`
 
 /** Append-only: triggers in the migrations refuse every change but the deletion of what is older than `keepFrom`. */
 export const auditEvents = sqliteTable(
@@ -316,6 +331,9 @@ export const auditEvents = sqliteTable(
   },
   (table) => [
     index('audit_events_bot_id').on(table.botId, table.sequence),
+    index('audit_events_action').on(table.action, table.sequence),
+    index('audit_events_subject').on(auditSubject, table.sequence),
+    index('audit_events_of_bots').on(table.sequence).where(sql`bot_id is not null`),
     // Where the history of a bot with the same id ends.
     index('audit_events_bot_deleted').on(table.botId, table.sequence).where(sql`action = 'bot.deleted'`),
   ],
