@@ -1,8 +1,8 @@
-import { and, desc, eq, inArray, isNotNull, like, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm'
 import type { AuditEvent } from '../../features/audit/audit-event.ts'
 import type { AuditQuery, AuditStore } from '../../features/audit/audit-store.ts'
 import type { Database } from './open-database.ts'
-import { auditEvents } from './schema.ts'
+import { auditEvents, auditSubject } from './schema.ts'
 
 type Writer = Pick<Database, 'insert'>
 
@@ -14,15 +14,15 @@ export function appendAuditEvent(writer: Writer, event: AuditEvent): void {
   writer.insert(auditEvents).values(event).run()
 }
 
-function isWithin(reach: AuditQuery['reach']) {
-  if (reach === 'everything') return undefined
-  return reach === 'all' ? isNotNull(auditEvents.botId) : inArray(auditEvents.botId, reach)
-}
-
 const isOfKind = (action: string) =>
-  action.includes('.')
-    ? eq(auditEvents.action, action as AuditEvent['action'])
-    : like(auditEvents.action, `${action}.%`)
+  action.includes('.') ? eq(auditEvents.action, action as AuditEvent['action']) : eq(auditSubject, action)
+
+const isSelected = ({ botId, action, before }: Pick<AuditQuery, 'botId' | 'action' | 'before'>) =>
+  and(
+    botId === undefined ? undefined : eq(auditEvents.botId, botId),
+    action === undefined ? undefined : isOfKind(action),
+    before === undefined ? undefined : lt(auditEvents.sequence, before),
+  )
 
 export function createAuditStore(database: Database): AuditStore {
   const { $client } = database
@@ -37,24 +37,43 @@ export function createAuditStore(database: Database): AuditStore {
     return deleteOldest.run(keepFrom).changes
   })
 
+  /** The newest of each bot, in order of its index, and of these the newest: SQLite would sort all that they ever had. */
+  function newestOf(botIds: string[], { limit, ...query }: AuditQuery): number[] {
+    const ofBot = (botId: string) =>
+      database
+        .select({ sequence: auditEvents.sequence })
+        .from(auditEvents)
+        .where(isSelected({ ...query, botId }))
+        .orderBy(desc(auditEvents.sequence))
+        .limit(limit)
+        .all()
+    return botIds
+      .flatMap(ofBot)
+      .map(({ sequence }) => sequence)
+      .sort((one, other) => other - one)
+      .slice(0, limit)
+  }
+
+  function isWithin(query: AuditQuery) {
+    const { reach, botId } = query
+    if (reach === 'everything') return undefined
+    if (reach === 'all') return isNotNull(auditEvents.botId)
+    return botId === undefined
+      ? inArray(auditEvents.sequence, newestOf(reach, query))
+      : inArray(auditEvents.botId, reach)
+  }
+
   return {
     async append(event) {
       appendAuditEvent(database, event)
     },
-    async list({ reach, botId, action, before, limit }) {
+    async list(query) {
       return database
         .select()
         .from(auditEvents)
-        .where(
-          and(
-            isWithin(reach),
-            botId === undefined ? undefined : eq(auditEvents.botId, botId),
-            action === undefined ? undefined : isOfKind(action),
-            before === undefined ? undefined : lt(auditEvents.sequence, before),
-          ),
-        )
+        .where(and(isWithin(query), isSelected(query)))
         .orderBy(desc(auditEvents.sequence))
-        .limit(limit)
+        .limit(query.limit)
         .all()
         .map(({ sequence, ...event }) => ({ sequence, event }))
     },

@@ -1,5 +1,5 @@
 import { maxIntakeTries } from '@office365-email/shared/intake-link'
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { IntakeLink } from '../../features/intake-links/intake-link.ts'
 import type { IntakeLinkStep, IntakeLinkStore } from '../../features/intake-links/intake-link-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
@@ -54,8 +54,10 @@ export function createIntakeLinkStore(database: Database): IntakeLinkStore {
     },
     async forgetSecrets(submittedBefore) {
       const submittedAt = sql<string>`json_extract(${intakeLinks.submitted}, '$.at')`
-      const isOld = and(eq(intakeLinks.state, 'submitted'), sql`${submittedAt} < ${submittedBefore}`)
-      database.update(intakeLinks).set(withoutSecret).where(isOld).run()
+      // By the index of the few that hold a secret: "is not null" would not use it.
+      const isSubmitted = and(gt(intakeLinks.sealedWith, ''), eq(intakeLinks.state, 'submitted'))
+      const isOld = sql`${submittedAt} < ${submittedBefore}`
+      database.update(intakeLinks).set(withoutSecret).where(and(isSubmitted, isOld)).run()
     },
   }
 }

@@ -8,9 +8,11 @@ import { messages, outbox } from './schema.ts'
 
 export function createOutboxStore(database: Database, commit: GroupCommit): OutboxStore {
   const { $client } = database
+  // Through the index in order of age: by the other one SQLite would sort all that is due, for each look.
   const due = $client
     .prepare<[string, number, number], string>(
-      'select message_id from outbox where bot_id = ? and next_attempt_at <= ? order by message_id limit ?',
+      `select message_id from outbox indexed by outbox_waiting
+       where bot_id = ? and next_attempt_at is not null and next_attempt_at <= ? order by message_id limit ?`,
     )
     .pluck()
   const claim = $client.prepare(`update messages set state = 'sending', attempts = ? where id = ? and state = 'queued'`)

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { Person } from '../../features/people/person.ts'
 import type { PersonStore } from '../../features/people/person-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
@@ -20,7 +20,7 @@ export function createPersonStore(database: Database): PersonStore {
       return database.select().from(people).orderBy(people.email).all()
     },
     async readByEmail(email) {
-      return database.select().from(people).where(sql`lower(${people.email}) = ${email.toLowerCase()}`).get() ?? null
+      return database.select().from(people).where(eq(people.email, email.toLowerCase())).get() ?? null
     },
     async create(person, event) {
       return database.transaction(

@@ -1,0 +1,428 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
+import type { Message } from '@office365-email/shared/message'
+import type { ServiceKey } from '@office365-email/shared/service-key'
+import SQLite from 'better-sqlite3'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { AuditEvent } from '../features/audit/audit-event.ts'
+import type { AuditQuery } from '../features/audit/audit-store.ts'
+import { openKeyRing } from '../secrets/key-ring.ts'
+import { openStorage } from './open-storage.ts'
+import { openDatabase } from './sqlite/open-database.ts'
+
+type Storage = ReturnType<typeof openStorage>
+
+const at = '2026-01-01T00:00:00.000Z'
+const now = Date.parse(at)
+const id = '00000000-0000-7000-8000-000000000000'
+const botId = 'orders'
+const actor = { kind: 'system', id: 'test', name: 'test' } as const
+const event: AuditEvent = {
+  id,
+  at,
+  actor,
+  action: 'bot.created',
+  botId,
+  outcome: 'succeeded',
+  requestId: null,
+  ip: null,
+  details: {},
+}
+let count = 0
+const next = (): AuditEvent => {
+  count += 1
+  return { ...event, id: `event-${count}` }
+}
+
+const diagnosis = diagnose({ stage: 'graph', status: 503, body: undefined }, { now: new Date(at) })
+const message: Message = {
+  id,
+  botId,
+  state: 'queued',
+  source: { kind: 'service', name: 'test' },
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: '',
+  createdAt: at,
+  settledAt: null,
+  attempts: 0,
+  microsoft: null,
+}
+const idempotency = {
+  botId,
+  serviceKeyId: 'key',
+  key: 'one',
+  fingerprint: { value: '', madeWith: 'k' },
+  answer: 'queued',
+  createdAt: now,
+} as const
+const queued = { mailbox: 'm', sealedMessage: '', sealedWith: 'k', nextAttemptAt: now, takenAt: now }
+const health = { state: 'working', since: at } as const
+const change = { botId, version: 1, health, lastAcceptedAt: at }
+const result = { state: 'accepted', settledAt: at, attempts: 1, requestId: null, diagnosis, change } as const
+const configuration = {
+  botId,
+  version: 1,
+  state: 'locked',
+  userEmail: 'a@example.com',
+  clientId: id,
+  tenantId: id,
+  userId: id,
+  cloud: 'global',
+  sealedSecret: 's',
+  sealedWith: 'k',
+  secretSavedAt: at,
+  secretExpiresOn: null,
+  savedAt: at,
+  savedBy: actor,
+  health,
+  restriction: null,
+  lastAcceptedAt: null,
+  signedInAt: null,
+} as const
+const person = {
+  id,
+  email: 'ada@example.com',
+  name: 'Ada',
+  role: 'owner',
+  botIds: 'all',
+  passwordHash: null,
+  providerSubject: null,
+  hasProviderRole: false,
+  createdAt: at,
+} as const
+const session = { idHash: 'h', personId: id, signedInAt: now, lastSeenAt: now, ip: null }
+const link = {
+  id,
+  botId,
+  createdAt: at,
+  createdBy: actor,
+  expiresAt: at,
+  tries: 0,
+  state: 'open',
+  submitted: null,
+  sealedSecret: null,
+} as const
+const key: ServiceKey = {
+  id,
+  name: 'k',
+  scopes: [],
+  botIds: 'all',
+  createdAt: at,
+  createdBy: actor,
+  lastUsedAt: null,
+  expiresAt: null,
+  revokedAt: null,
+  recipientDomains: null,
+  dailyQuota: null,
+}
+const webhook = { id, url: 'https://example.com/', createdAt: at, createdBy: actor, lastDelivery: null }
+const alert = { type: 'test', at, title: '', bot: null, url: '' } as const
+const task = { id, webhookId: id, url: '', sealedSecret: '', alert, attempts: 0 }
+const page = { botId, limit: 50 }
+
+/** Each method of each store, with every choice of its arguments that makes another query. */
+const calls = {
+  bots: {
+    save: ({ bots }) => bots.save({ id: botId, name: 'Orders' }, { created: next(), renamed: next() }),
+    read: ({ bots }) => bots.read(botId),
+    list: async ({ bots }) => {
+      await bots.list('all')
+      await bots.list([botId, 'another'])
+    },
+    delete: async ({ bots }) => {
+      await bots.save({ id: 'another', name: 'Another' }, { created: next(), renamed: next() })
+      await bots.delete('another', { deleted: next(), keyRevoked: next })
+    },
+  },
+  messages: {
+    insert: ({ messages }) => messages.insert(message, { idempotency, queued, change }),
+    settle: ({ messages }) => messages.settle(id, result),
+    read: ({ messages }) => messages.read(botId, id),
+    list: async ({ messages }) => {
+      await messages.list(page)
+      await messages.list({ ...page, before: id })
+      await messages.list({ ...page, state: 'failed' })
+      await messages.list({ ...page, state: 'failed', before: id })
+    },
+    holdInterrupted: ({ messages }) => messages.holdInterrupted(at, diagnosis),
+  },
+  outboxStore: {
+    listDue: ({ outboxStore }) => outboxStore.listDue(botId, now, 4),
+    listNext: async ({ outboxStore }) => {
+      await outboxStore.listNext()
+      await outboxStore.listNext(botId)
+    },
+    read: ({ outboxStore }) => outboxStore.read(botId, id),
+    claim: ({ outboxStore }) => outboxStore.claim(id, 1),
+    postpone: ({ outboxStore }) =>
+      outboxStore.postpone(id, { nextAttemptAt: now, failures: 1, attempts: 1, diagnosis }),
+    cancel: ({ outboxStore }) => outboxStore.cancel(id, at),
+  },
+  idempotencyStore: { find: ({ idempotencyStore }) => idempotencyStore.find(idempotency) },
+  messageRetention: {
+    deleteOlderThan: ({ messageRetention }) =>
+      messageRetention.deleteOlderThan({ messages: now, bodies: now, idempotencyKeys: now }),
+  },
+  audit: {
+    append: ({ audit }) => audit.append(next()),
+    list: async ({ audit }) => {
+      const reaches: AuditQuery['reach'][] = ['everything', 'all', [botId, 'another']]
+      for (const reach of reaches)
+        for (const one of [undefined, botId])
+          for (const action of [undefined, 'bot.created', 'bot'])
+            for (const before of [undefined, 7]) await audit.list({ reach, botId: one, action, before, limit: 50 })
+    },
+    deleteOlderThan: ({ audit }) => audit.deleteOlderThan(at),
+  },
+  configurations: {
+    save: ({ configurations }) =>
+      configurations.save(configuration, { botId, state: 'unconfigured', version: 0 }, next()),
+    read: ({ configurations }) => configurations.read(botId),
+    listByApplication: ({ configurations }) => configurations.listByApplication(configuration),
+    setState: ({ configurations }) => configurations.setState(botId, 'unlocked', next()),
+    saveHealth: ({ configurations }) => configurations.saveHealth(change, next()),
+    remove: ({ configurations }) => configurations.remove(botId, next()),
+  },
+  drafts: {
+    read: ({ drafts }) => drafts.read(botId),
+    save: ({ drafts }) => drafts.save(botId, { values: {}, doneSteps: [], savedAt: at }),
+    delete: ({ drafts }) => drafts.delete(botId),
+  },
+  people: {
+    create: ({ people }) => people.create(person, next()),
+    list: ({ people }) => people.list(),
+    readByEmail: ({ people }) => people.readByEmail(person.email),
+    update: ({ people }) => people.update(id, { role: 'admin', passwordHash: '' }, next()),
+    delete: ({ people }) => people.delete(id, next()),
+  },
+  sessions: {
+    create: async ({ people, sessions }) => {
+      await people.create(person, next())
+      await sessions.create(session, next())
+    },
+    read: ({ sessions }) => sessions.read('h'),
+    list: ({ sessions }) => sessions.list(id),
+    touch: ({ sessions }) => sessions.touch('h', now),
+    delete: ({ sessions }) => sessions.delete('h', next()),
+    deleteOlderThan: ({ sessions }) => sessions.deleteOlderThan({ signedInAt: now, lastSeenAt: now }),
+  },
+  setUpLinks: {
+    create: ({ setUpLinks }) => setUpLinks.create('t', now),
+    redeem: ({ setUpLinks }) => setUpLinks.redeem('t', now - 1, person, next()),
+  },
+  intakeLinks: {
+    create: ({ intakeLinks }) => intakeLinks.create(link, 't', next()),
+    list: ({ intakeLinks }) => intakeLinks.list(botId),
+    readByToken: ({ intakeLinks }) => intakeLinks.readByToken('t'),
+    countTry: async ({ intakeLinks }) => {
+      await intakeLinks.countTry(id, 1)
+      await intakeLinks.countTry(id, -1)
+    },
+    take: ({ intakeLinks }) => intakeLinks.take(id, ['open', 'submitted'], { to: 'revoked' }, next()),
+    forgetSecrets: ({ intakeLinks }) => intakeLinks.forgetSecrets(at),
+  },
+  alertStates: {
+    listWatched: ({ alertStates }) => alertStates.listWatched('', '2026-01-01'),
+    tell: async ({ alertStates, alertWebhooks }) => {
+      await alertWebhooks.create({ ...webhook, id: 'first' }, { sealedSecret: 's', sealedWith: 'k' }, next(), () => [])
+      const told = { generation: '', secret: null, fault: null, recoveredAt: at }
+      await alertStates.tell(botId, told, [alert], () => 'delivery', now)
+      await alertStates.tell(botId, null, [], () => 'none', now)
+      await alertWebhooks.delete('first', next())
+    },
+  },
+  alertWebhooks: {
+    create: ({ alertWebhooks }) =>
+      alertWebhooks.create(webhook, { sealedSecret: 's', sealedWith: 'k' }, next(), () => []),
+    list: ({ alertWebhooks }) => alertWebhooks.list(),
+    listDue: ({ alertWebhooks }) => alertWebhooks.listDue(now, 20),
+    readForTest: ({ alertWebhooks }) => alertWebhooks.readForTest(id),
+    settle: async ({ alertWebhooks }) => {
+      const delivery = { at, outcome: 'failed', status: null } as const
+      await alertWebhooks.settle(task, delivery, now)
+      await alertWebhooks.settle(task, delivery, null)
+    },
+    delete: ({ alertWebhooks }) => alertWebhooks.delete(id, next()),
+  },
+  serviceKeys: {
+    create: ({ serviceKeys }) => serviceKeys.create(key, 'h', next()),
+    list: ({ serviceKeys }) => serviceKeys.list(),
+    readByHash: ({ serviceKeys }) => serviceKeys.readByHash('h'),
+    useQuota: ({ serviceKeys }) => serviceKeys.useQuota(id, { day: '2026-01-01', recipients: 1, quota: 2 }),
+    saveLastUsed: ({ serviceKeys }) => serviceKeys.saveLastUsed(new Map([[id, at]])),
+    revoke: ({ serviceKeys }) => serviceKeys.revoke(id, next()),
+  },
+  sealedValues: {
+    list: async ({ sealedValues }) => {
+      for (const kind of ['client secret', 'intake submission', 'queued message', 'webhook secret'] as const) {
+        await sealedValues.list(kind, { after: '', limit: 50 })
+        await sealedValues.list(kind, { after: '', limit: 50, except: 'k' })
+      }
+    },
+    replace: ({ sealedValues }) =>
+      sealedValues.replace(
+        (['client secret', 'intake submission', 'queued message', 'webhook secret'] as const).map((kind) => ({
+          value: { kind, id, botId, version: 1, sealed: '' },
+          sealedSecret: '',
+          sealedWith: 'k',
+        })),
+        next(),
+      ),
+    countByKey: ({ sealedValues }) => sealedValues.countByKey(),
+  },
+} satisfies Record<string, Record<string, (storage: Storage) => unknown>>
+
+/** What each method of the storage itself runs. */
+const others: Partial<Record<keyof Storage, (storage: Storage) => unknown>> = {
+  countQueuedMessages: (storage) => storage.countQueuedMessages(),
+  isEmpty: (storage) => storage.isEmpty(),
+  isUsable: (storage) => storage.isUsable(),
+  checkEncryptionKeys: (storage) =>
+    storage.checkEncryptionKeys(openKeyRing(join(folder, 'keys'), { databaseIsEmpty: true }), next()),
+}
+
+/** Run no query of their own on the open database. */
+const withoutQueries = ['copyTo', 'faults', 'close']
+
+interface Exception {
+  /** Matches the statement and what its plan says. */
+  statement: RegExp
+  plan: RegExp
+  why: string
+}
+
+const exceptions: Exception[] = [
+  { statement: /./, plan: /^SCAN CONSTANT ROW$/, why: 'no table' },
+  { statement: /./, plan: /^SCAN \(subquery-\d+\)$/, why: 'the rows of a subquery, whose own plan is looked at' },
+  { statement: /sqlite_schema/, plan: /^SCAN sqlite_schema$/, why: 'the tables themselves' },
+  { statement: /__drizzle_migrations/, plan: /^(SCAN __drizzle_migrations|USE TEMP)/, why: 'one row a migration' },
+  { statement: /encryption_keys/, plan: /^SCAN encryption_keys/, why: 'a key a rotation' },
+  { statement: /alert_webhooks/, plan: /^SCAN alert_webhooks/, why: 'at most 20' },
+  {
+    statement: /where "alert_states"."bot_id" is not null$/,
+    plan: /^SCAN alert_states$/,
+    why: 'when an owner adds one of the 20 webhooks',
+  },
+  { statement: /^select total/, plan: /^SCAN outbox_usage$/, why: 'one row a bot that has messages in the queue' },
+  {
+    statement: /^select .* from "outbox" .* group by/,
+    plan: /^SCAN outbox USING COVERING INDEX/,
+    why: 'once, when the server starts',
+  },
+  {
+    statement: /group by sealed_with/,
+    plan: /^SCAN outbox USING COVERING INDEX/,
+    why: 'when the server starts, and for the command that rotates keys',
+  },
+  {
+    statement: /^select .* from "bots" .* order by "bots"."name"/,
+    plan: /^(SCAN bots USING INDEX bots_name|SEARCH|USE TEMP)/,
+    why: 'the list of all bots, or of the few that are named',
+  },
+  {
+    statement: /^select .* from "people"/,
+    plan: /^SCAN people/,
+    why: 'added one by one by owners; looked through where people or owners are managed',
+  },
+  {
+    statement: /^select .* from "service_keys"/,
+    plan: /^SCAN service_keys/,
+    why: 'made one by one by admins; looked through to list them, and when a bot is deleted',
+  },
+  {
+    statement: /^delete from "sessions" where \("sessions"."signed_in_at" < \? or/,
+    plan: /^SCAN sessions$/,
+    why: 'once an hour; the table holds the sign-ins of hours',
+  },
+  {
+    statement: /^select .* from "audit_events"( where "audit_events"."bot_id" is not null)? order by .* limit \?$/,
+    plan: /^SCAN audit_events( USING INDEX audit_events_of_bots)?$/,
+    why: 'from the newest on, and ends at the limit',
+  },
+  {
+    statement: /^delete from audit_events where .* order by sequence limit 200/,
+    plan: /^SCAN audit_events$/,
+    why: 'from the oldest on, and ends at the limit',
+  },
+]
+
+let folder: string
+let client: SQLite.Database
+let plans: { statement: string; details: string[] }[]
+
+function explain(statement: string): string[] {
+  const named = [...statement.matchAll(/@(\w+)/g)].map(([, name]) => [name, null])
+  const given = named.length > 0 ? [Object.fromEntries(named)] : Array.from(statement.match(/\?/g) ?? [], () => null)
+  return client
+    .prepare<unknown[], { detail: string }>(`explain query plan ${statement}`)
+    .all(...given)
+    .map(({ detail }) => detail)
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'office365-email-plans-'))
+  const file = join(folder, 'test.db')
+  openDatabase(file).$client.close()
+  const prepare = vi.spyOn(SQLite.prototype, 'prepare')
+  const storage = openStorage(file)
+  for (const methods of Object.values<Record<string, (storage: Storage) => unknown>>(calls))
+    for (const call of Object.values(methods)) await call(storage)
+  for (const call of Object.values(others)) call(storage)
+  await storage.close()
+  const prepared = prepare.mock.calls.map(([statement]) => statement.replaceAll(/\s+/g, ' ').trim())
+  prepare.mockRestore()
+  client = openDatabase(file).$client
+  plans = [...new Set(prepared)]
+    .filter((statement) => /^(select|insert|update|delete|with)\b/i.test(statement))
+    .map((statement) => ({ statement, details: explain(statement) }))
+})
+afterAll(() => {
+  client.close()
+  rmSync(folder, { recursive: true })
+})
+
+it('calls every method of every store', async () => {
+  const storage = openStorage(join(folder, 'test.db'))
+  const methodsOf = (value: object) => Object.keys(value).sort()
+  const stores = Object.entries(storage).filter(([name]) => !(name in others) && !withoutQueries.includes(name))
+  expect(Object.fromEntries(stores.map(([name, store]) => [name, methodsOf(store)]))).toEqual(
+    Object.fromEntries(Object.entries(calls).map(([name, methods]) => [name, methodsOf(methods)])),
+  )
+  await storage.close()
+})
+
+const isExcepted = (statement: string, detail: string) => (exception: Exception) =>
+  exception.statement.test(statement) && exception.plan.test(detail)
+
+it('no query reads or sorts a table that grows, but for those with a reason', () => {
+  const wrong = plans.flatMap(({ statement, details }) =>
+    details
+      .filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))
+      .filter((detail) => !exceptions.some(isExcepted(statement, detail)))
+      .map((detail) => ({ statement, detail })),
+  )
+  expect(wrong).toEqual([])
+  expect(plans.length).toBeGreaterThan(80)
+})
+
+it('a filter of the audit log is answered by an index of its own, not by reading on from where the page ends', () => {
+  const ofAction = plans.filter(({ statement }) => /from "audit_events" where .*("action" = |substr)/.test(statement))
+  expect(ofAction.length).toBeGreaterThan(8)
+  for (const { statement, details } of ofAction)
+    expect([statement, details.join(' ')]).toEqual([
+      statement,
+      expect.stringMatching(/USING (COVERING )?INDEX audit_events_(action|subject|bot_id)|\(rowid=\?\)/),
+    ])
+})
+
+it('every exception is needed', () => {
+  const unused = exceptions.filter(
+    (exception) =>
+      !plans.some(({ statement, details }) => details.some((detail) => isExcepted(statement, detail)(exception))),
+  )
+  expect(unused).toEqual([])
+})
