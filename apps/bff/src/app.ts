@@ -75,7 +75,9 @@ export function createApp(dependencies: Dependencies) {
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.get('/readyz', async (context) => {
     const reason = await dependencies.readiness()
-    return reason === null ? context.json({ status: 'ready' }) : context.json({ status: 'not-ready', reason }, 503)
+    if (reason === null) return context.json({ status: 'ready' })
+    const detail = reason === 'encryption-key-missing' && 'Run: pnpm --silent admin encryption-keys verify'
+    return context.json({ status: 'not-ready', reason, ...(detail && { detail }) }, 503)
   })
   // Probes ask by whatever address they have, and learn nothing.
   app.use(answerOwnHostAlone)

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
@@ -10,7 +11,7 @@ import { type AuditEvent, auditEvent } from './features/audit/audit-event.ts'
 import type { AuditStore } from './features/audit/audit-store.ts'
 import type { BotStore } from './features/bots/bot-store.ts'
 import { verifySealedValues } from './features/encryption-keys/rotate-encryption-keys.ts'
-import type { SealedValues } from './features/encryption-keys/sealed-values.ts'
+import { nameOf, type SealedValues } from './features/encryption-keys/sealed-values.ts'
 import type { IntakeLinkStore } from './features/intake-links/intake-link-store.ts'
 import { type AccessTokenCache, createAccessTokenCache } from './features/messages/access-token-cache.ts'
 import { deliverQueuedMessage } from './features/messages/deliver-queued-message.ts'
@@ -38,9 +39,10 @@ import { createEntra } from './microsoft/entra.ts'
 import { createGraphMail } from './microsoft/graph-mail.ts'
 import { createHttpClient } from './microsoft/http-client.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
-import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
+import { addEncryptionKey, makeKeyFile, openKeyRing } from './secrets/key-file.ts'
+import { type KeyRing, missingKeyFile, readKeysIfThere } from './secrets/key-ring.ts'
 import { createMessageFingerprints } from './secrets/message-fingerprints.ts'
-import { createVault, type Vault } from './secrets/vault.ts'
+import { createOpener, createVault, type Vault } from './secrets/vault.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { openCopy, putBack } from './storage/sqlite/copy-database.ts'
 import { holdDatabase } from './storage/sqlite/hold-database.ts'
@@ -76,6 +78,8 @@ export interface Dependencies {
   copyTo(file: string): Promise<void>
   /** Refuses keys that do not fit the database, and notes the current one there. */
   checkEncryptionKeys(): void
+  /** Puts a new key first in the key file. Returns its ID. */
+  addEncryptionKey(): string
   sealedValues: SealedValues
   entra: Entra
   /** Null: people sign in with a password alone. */
@@ -115,7 +119,10 @@ export const holdStorage = ({ databaseFile }: Config): (() => void) => holdDatab
 /** The composition root: the only file that knows storage, secrets and Microsoft together. */
 export function openDependencies(config: Config, logger: Logger, clock = () => new Date()): Dependencies {
   const storage = openStorage(config.databaseFile)
-  const keys = openKeyRing(config.encryptionKeysFile, { databaseIsEmpty: storage.isEmpty() })
+  const keys = openKeyRing(config.encryptionKeysFile, {
+    databaseIsEmpty: storage.isEmpty(),
+    onRefused: (reason) => logger.error({ reason }, 'the changed key file is not taken up'),
+  })
   const checkEncryptionKeys = () => storage.checkEncryptionKeys(keys, firstUseOf(keys, clock()))
   checkEncryptionKeys()
   const vault = createVault(keys)
@@ -149,6 +156,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     vault,
     encryptionKeys: keys,
     checkEncryptionKeys,
+    addEncryptionKey: () => storage.withKeyFileLocked((guard) => addEncryptionKey(config.encryptionKeysFile, guard)),
     entra,
     alertSender,
     identityProvider:
@@ -164,7 +172,8 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     storageFault: storage.faults,
     async readiness() {
       if (isStopping) return 'shutting-down'
-      return storage.isUsable() ? null : 'storage-unavailable'
+      if (!storage.isUsable()) return 'storage-unavailable'
+      return storage.isKeyMissing(keys) ? 'encryption-key-missing' : null
     },
     announceStop() {
       isStopping = true
@@ -180,6 +189,26 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   }
 }
 
+/** The database of which keys may be lost: nothing is refused, and nothing is served. */
+export function openSealedStorage(config: Config) {
+  const { encryptionKeysFile: file, databaseFile } = config
+  const { sealedValues, withKeyFileLocked, requireFittingKeys, close } = openStorage(databaseFile)
+  const keys = readKeysIfThere(file)
+  return {
+    sealedValues,
+    keys,
+    vault: createOpener(keys),
+    close,
+    requireFittingKeys: () => {
+      if (!existsSync(file)) throw missingKeyFile(file)
+      requireFittingKeys(keys)
+    },
+    /** For the user of the database, who runs the server. Returns the ID of the key; null if there is a file. */
+    makeMissingKeyFile: (): string | null =>
+      existsSync(file) ? null : withKeyFileLocked(({ isTaken }) => makeKeyFile(file, isTaken, statSync(databaseFile))),
+  }
+}
+
 /** What backups are proved and restored with. Does not open the database itself, which may be damaged or missing. */
 export function openBackups(config: Config) {
   const keys = openKeyRing(config.encryptionKeysFile, { databaseIsEmpty: false })
@@ -190,7 +219,8 @@ export function openBackups(config: Config) {
     async verify(copy: string): Promise<{ opened: number; unreadable: string[] }> {
       const { sealedValues, close } = openCopy(copy)
       try {
-        return await verifySealedValues({ sealedValues, vault })
+        const { opened, unreadable } = await verifySealedValues({ sealedValues, vault })
+        return { opened, unreadable: unreadable.map(nameOf) }
       } finally {
         close()
       }

@@ -31,6 +31,7 @@ export const auditActions = [
   'alert-webhook.tested',
   'encryption-key.first-used',
   'encryption-key.rotated',
+  'encryption-key.forgotten',
   'storage.backed-up',
   'storage.restored',
 ] as const

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Problem } from '../problem.ts'
-import { addEncryptionKey, openKeyRing, parseKeyRing } from './key-ring.ts'
+import { addEncryptionKey, openKeyRing } from './key-file.ts'
+import { parseKeyRing } from './key-ring.ts'
 import { secretOf } from './secret.ts'
 import { createVault } from './vault.ts'
 
@@ -95,7 +96,7 @@ describe('the key file of a running server', () => {
     const vault = createVault(keys)
     const old = await vault.seal(secret, place)
     const first = keys.current
-    const added = addEncryptionKey(file)
+    const added = addEncryptionKey(file, { isTaken: () => false, check: () => undefined })
     expect(keys.current.id).toBe(added)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect((await vault.open(old.sealedSecret, place)).reveal()).toBe(secret.reveal())

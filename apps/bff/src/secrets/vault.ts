@@ -18,20 +18,13 @@ export interface Vault {
 
 const unreadable = (cause: unknown) =>
   new Problem('secret-unreadable', {
-    detail: 'The saved value does not open with the encryption keys of this server. Submit it again.',
+    detail: 'The saved value does not open with the encryption keys of this server. Enter it again.',
     cause,
   })
 
-/** Seals as compact JWE (RFC 7516), `dir` with `A256GCM`; key ID and place stand in the authenticated header. */
-export function createVault(keys: KeyRing): Vault {
+/** Opens what any of these keys has sealed. */
+export function createOpener(keys: Pick<KeyRing, 'find'>): Pick<Vault, 'open'> {
   return {
-    async seal(secret, { botId, field, version }) {
-      const { id, bytes } = keys.current
-      const sealedSecret = await new CompactEncrypt(new TextEncoder().encode(secret.reveal()))
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: id, botId, field, version })
-        .encrypt(bytes)
-      return { sealedSecret, sealedWith: id }
-    },
     async open(sealed, place) {
       try {
         const { kid } = decodeProtectedHeader(sealed)
@@ -48,6 +41,20 @@ export function createVault(keys: KeyRing): Vault {
       } catch (cause) {
         throw unreadable(cause)
       }
+    },
+  }
+}
+
+/** Seals as compact JWE (RFC 7516), `dir` with `A256GCM`; key ID and place stand in the authenticated header. */
+export function createVault(keys: KeyRing): Vault {
+  return {
+    ...createOpener(keys),
+    async seal(secret, { botId, field, version }) {
+      const { id, bytes } = keys.current
+      const sealedSecret = await new CompactEncrypt(new TextEncoder().encode(secret.reveal()))
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: id, botId, field, version })
+        .encrypt(bytes)
+      return { sealedSecret, sealedWith: id }
     },
   }
 }

@@ -4,7 +4,14 @@ import { createAlertStateStore } from './sqlite/alert-state-store.ts'
 import { createAlertWebhookStore } from './sqlite/alert-webhook-store.ts'
 import { createAuditStore } from './sqlite/audit-store.ts'
 import { createBotStore } from './sqlite/bot-store.ts'
-import { checkEncryptionKeys, isEmptyDatabase } from './sqlite/check-encryption-keys.ts'
+import {
+  checkEncryptionKeys,
+  isEmptyDatabase,
+  isKeyMissing,
+  type KeyFileGuard,
+  requireFittingKeys,
+  withKeyFileLocked,
+} from './sqlite/check-encryption-keys.ts'
 import { startCheckpoints } from './sqlite/checkpoints.ts'
 import { copyDatabase } from './sqlite/copy-database.ts'
 import { createGroupCommit } from './sqlite/group-commit.ts'
@@ -53,6 +60,9 @@ export function openStorage(file: string) {
     isEmpty: () => isEmptyDatabase(database),
     sealedValues: createSealedValues(database),
     checkEncryptionKeys: (keys: KeyRing, firstUse: AuditEvent) => checkEncryptionKeys(database, keys, firstUse),
+    requireFittingKeys: (keys: Pick<KeyRing, 'find'>) => requireFittingKeys(database, keys),
+    isKeyMissing: (keys: Pick<KeyRing, 'find'>) => isKeyMissing(database, keys),
+    withKeyFileLocked: <Result>(change: (guard: KeyFileGuard) => Result) => withKeyFileLocked(database, change),
     /** Writes a sound copy of everything, as it is at one moment, into a new file. */
     copyTo: (copy: string) => copyDatabase(database.$client, copy),
     isUsable: createUsabilityCheck(database),

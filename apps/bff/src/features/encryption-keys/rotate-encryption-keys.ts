@@ -45,20 +45,23 @@ export async function rotateEncryptionKeys(
   return rotation
 }
 
-/** Opens everything that is sealed. Answers how much there is, and the names of what does not open. */
+/** Opens everything that is sealed. Returns how much there is, and what does not open. */
 export async function verifySealedValues({
   sealedValues,
   vault,
-}: Dependencies): Promise<{ opened: number; unreadable: string[] }> {
+}: Pick<Dependencies, 'sealedValues'> & { vault: Pick<Vault, 'open'> }): Promise<{
+  opened: number
+  unreadable: SealedValue[]
+}> {
   let opened = 0
-  const unreadable: string[] = []
+  const unreadable: SealedValue[] = []
   for await (const { batch } of readInBatches(sealedValues))
     for (const value of batch)
       await vault.open(value.sealed, placeOf(value)).then(
         () => {
           opened += 1
         },
-        () => unreadable.push(nameOf(value)),
+        () => unreadable.push(value),
       )
   return { opened, unreadable }
 }

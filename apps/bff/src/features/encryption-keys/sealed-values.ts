@@ -1,3 +1,4 @@
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { SealedPlace } from '../../secrets/vault.ts'
 import { webhookPlace } from '../alert-webhooks/alert-webhook.ts'
 import type { AuditEvent } from '../audit/audit-event.ts'
@@ -15,6 +16,27 @@ export interface SealedValue {
   botId: string
   version: number
   sealed: string
+  /** ID of the key that it is sealed with. */
+  sealedWith: string
+}
+
+/** What is lost together with a key. */
+export interface LostValues {
+  kind: SealedKind
+  /** Null for what belongs to no bot. */
+  bot: { id: string; name: string } | null
+  /** What people know a webhook by; empty for the other kinds. */
+  address: string
+  count: number
+}
+
+/** What replaces a lost key's values, and what is written down about it. */
+export interface Forgetting {
+  at: string
+  /** Said of a bot without its client secret, and of a message without its body. */
+  diagnoses: { secret: Diagnosis; message: Diagnosis }
+  /** The events to write, made from what was lost. */
+  eventsOf: (lost: LostValues[]) => AuditEvent[]
 }
 
 export interface Resealed {
@@ -31,6 +53,14 @@ export interface SealedValues {
   replace(resealed: Resealed[], event: AuditEvent): Promise<number>
   /** How many values each key seals, by the key's ID. */
   countByKey(): Promise<Map<string, number>>
+  /** The keys that this database was ever written with. */
+  listKnownKeys(): Promise<{ id: string; fingerprint: string }[]>
+  listLost(keyId: string): Promise<LostValues[]>
+  /**
+   * Drops what the key seals. A bot keeps everything but its client secret; what waits in the queue fails; a webhook is
+   * deleted with its signing secret.
+   */
+  forget(keyId: string, forgetting: Forgetting): Promise<LostValues[]>
 }
 
 const places: Record<SealedKind, (value: SealedValue) => SealedPlace> = {

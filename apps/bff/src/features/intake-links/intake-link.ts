@@ -25,10 +25,14 @@ export interface IntakeLink {
   sealedSecret: string | null
 }
 
-export function statusOf({ state, expiresAt, tries, submitted }: IntakeLink, now: Date): IntakeLinkStatus {
+export function statusOf(
+  { state, expiresAt, tries, submitted, sealedSecret }: IntakeLink,
+  now: Date,
+): IntakeLinkStatus {
   if (state === 'approved' || state === 'revoked') return state
   if (state === 'submitted') {
-    const isWaiting = submitted !== null && now.getTime() < Date.parse(submitted.at) + approvalMs
+    const isWaiting =
+      submitted !== null && sealedSecret !== null && now.getTime() < Date.parse(submitted.at) + approvalMs
     return isWaiting ? 'waiting-for-approval' : 'expired'
   }
   return now.getTime() < Date.parse(expiresAt) && tries < maxIntakeTries ? 'open' : 'expired'

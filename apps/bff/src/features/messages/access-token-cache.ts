@@ -1,9 +1,6 @@
 import type { Vault } from '../../secrets/vault.ts'
-import {
-  type Application,
-  type Office365Configuration,
-  secretPlace,
-} from '../office365-configuration/office365-configuration.ts'
+import type { Application, Office365Configuration } from '../office365-configuration/office365-configuration.ts'
+import { openSecret } from '../office365-configuration/open-secret.ts'
 import type { AccessToken, Entra, SignInOutcome } from '../verification/entra.ts'
 
 /** A token is renewed this long before it ends, so that no message waits for Entra or meets an expired one. */
@@ -53,8 +50,7 @@ export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: 
   }
 
   async function signIn(configuration: Office365Configuration, entry: Entry): Promise<SignInOutcome> {
-    const { botId, version, sealedSecret } = configuration
-    const clientSecret = await vault.open(sealedSecret, secretPlace(botId, version))
+    const clientSecret = await openSecret(vault, configuration)
     const result = await entra.signIn({ ...configuration, clientSecret })
     remember(entry, result)
     if (entry.unreachable?.times === breaksAfterFailures) entry.unreachable.since = performance.now()

@@ -1,5 +1,8 @@
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { sendMessageSchema } from '@office365-email/shared/message'
+import { Problem } from '../../problem.ts'
 import type { Vault } from '../../secrets/vault.ts'
+import { unreadableBodyDiagnosis } from '../encryption-keys/lost-diagnoses.ts'
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
@@ -12,6 +15,8 @@ import { expiredDiagnosis, mailboxOf, withdrawnDiagnosis } from './withdrawn.ts'
 
 /** Nobody waits for the answer: Microsoft is listened to for as long as it may still come. */
 const budgetMs = 65_000
+
+const unreadableRetrySeconds = 60
 
 export interface QueuedDeliveryDependencies extends DeliveryDependencies {
   configurations: Office365ConfigurationStore
@@ -40,21 +45,29 @@ export async function deliverQueuedMessage(
     return await giveUp(withdrawnDiagnosis)
   if (clock().getTime() - due.takenAt >= longestWaitMs) return await giveUp(due.message.diagnosis ?? expiredDiagnosis)
 
-  const delivery = await deliverMessage(dependencies, {
-    configuration,
-    record: createQueuedRecord({ ...dependencies, outbox: outboxStore }, configuration, due),
-    messageId,
-    body: async () => {
-      const opened = await vault.open(due.sealedMessage, messagePlace(botId, messageId))
-      return await buildGraphMessage(sendMessageSchema.parse(JSON.parse(opened.reveal())), configuration.userEmail)
-    },
-    acquireToken: () => accessTokens.get(configuration),
-    dropToken: (token) => accessTokens.drop(configuration, token),
-    deadline: performance.now() + budgetMs,
-    retries: false,
-  })
-  if (delivery.outcome === 'busy' || delivery.outcome === 'paused')
-    await waitLonger(dependencies, due, delivery.retryAfterSeconds)
+  const deliver = () =>
+    deliverMessage(dependencies, {
+      configuration,
+      record: createQueuedRecord({ ...dependencies, outbox: outboxStore }, configuration, due),
+      messageId,
+      body: async () => {
+        const opened = await vault.open(due.sealedMessage, messagePlace(botId, messageId))
+        return await buildGraphMessage(sendMessageSchema.parse(JSON.parse(opened.reveal())), configuration.userEmail)
+      },
+      acquireToken: () => accessTokens.get(configuration),
+      dropToken: (token) => accessTokens.drop(configuration, token),
+      deadline: performance.now() + budgetMs,
+      retries: false,
+    })
+  try {
+    const delivery = await deliver()
+    if (delivery.outcome === 'busy' || delivery.outcome === 'paused')
+      await waitLonger(dependencies, due, delivery.retryAfterSeconds)
+  } catch (error) {
+    if (!(error instanceof Problem && error.slug === 'secret-unreadable')) throw error
+    // The key may come back, and the secret may be entered again: until then it waits, and says why.
+    await waitLonger(dependencies, due, unreadableRetrySeconds, error.details.diagnosis ?? unreadableBodyDiagnosis)
+  }
 }
 
 /** Its turn did not come. That says nothing against the message, so it does not count as an attempt. */
@@ -62,11 +75,12 @@ async function waitLonger(
   { outboxStore, clock }: QueuedDeliveryDependencies,
   { message, failures }: DueMessage,
   seconds: number,
+  diagnosis: Diagnosis | null = message.diagnosis ?? null,
 ): Promise<void> {
   await outboxStore.postpone(message.id, {
     nextAttemptAt: clock().getTime() + seconds * 1_000,
     failures,
     attempts: message.attempts,
-    diagnosis: message.diagnosis ?? null,
+    diagnosis,
   })
 }

@@ -38,6 +38,14 @@ const reused = () =>
     detail: 'This Idempotency-Key came with another message before. Use a new key for every message.',
   })
 
+/** Its encryption key is gone. Sending it might send it twice. */
+const notComparable = (messageId: string) =>
+  new Problem('idempotency-key-reused', {
+    detail:
+      'This Idempotency-Key was used before, and the server can no longer tell whether with this message. Look at what became of that message, then use a new key.',
+    messageId,
+  })
+
 const inProgress = () =>
   new Problem('idempotency-in-progress', {
     detail: 'The first request with this Idempotency-Key still runs. Ask again with the same key.',
@@ -69,7 +77,8 @@ export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerp
         if (!kept || !isKept(kept.record, kept.message, now))
           return { outcome: 'first', record: { ...place, fingerprint, createdAt: now }, end }
         const again = fingerprints.like(kept.record.fingerprint, message)
-        if (again?.value !== kept.record.fingerprint.value) throw reused()
+        if (again === null) throw notComparable(kept.message.id)
+        if (again.value !== kept.record.fingerprint.value) throw reused()
         end()
         return { outcome: 'repeated', answer: kept.record.answer, message: kept.message }
       } catch (error) {

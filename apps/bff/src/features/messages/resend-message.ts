@@ -2,6 +2,7 @@ import { type Message, sendMessageSchema } from '@office365-email/shared/message
 import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
+import { requireSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
 import type { SendingLimit } from '../service-keys/limit-sending.ts'
 import { enqueueMessage, messagePlace } from './enqueue-message.ts'
@@ -33,6 +34,7 @@ export async function resendMessage(
   const kept = await outboxStore.read(botId, messageId)
   if (!kept) throw notPossible('The body of this message is not stored (any more). Send it anew.')
   const configuration = await requireConfiguration(configurations, botId)
+  requireSecret(configuration)
   const opened = await vault.open(kept.sealedMessage, messagePlace(botId, messageId))
   const content = sendMessageSchema.parse(JSON.parse(opened.reveal()))
   await limit?.(content, context.now)

@@ -3,6 +3,7 @@ import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
+import { requireSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
 import type { SendingLimit } from '../service-keys/limit-sending.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
@@ -83,6 +84,7 @@ async function sendOnce(
 ): Promise<SendAnswer> {
   const deadline = performance.now() + budgetMs
   const configuration = await requireConfiguration(dependencies.configurations, request.botId)
+  requireSecret(configuration)
   const body = await buildGraphMessage(request.message, configuration.userEmail)
   await request.limit?.(request.message, context.now)
   const described = describe(context, request)

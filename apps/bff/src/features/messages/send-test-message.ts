@@ -5,8 +5,9 @@ import { Problem } from '../../problem.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
 import { diagnosisContext } from '../office365-configuration/diagnosis-context.ts'
-import { type Office365Configuration, secretPlace } from '../office365-configuration/office365-configuration.ts'
+import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
+import { openSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
 import { checksOfFailedSignIn, checksOfSubmission } from '../verification/checks.ts'
 import type { Entra } from '../verification/entra.ts'
@@ -53,7 +54,7 @@ export async function sendTestMessage(
   const { configurations, entra, vault } = dependencies
   const deadline = performance.now() + budgetMs
   const configuration = await requireConfiguration(configurations, botId)
-  const clientSecret = await vault.open(configuration.sealedSecret, secretPlace(botId, configuration.version))
+  const clientSecret = await openSecret(vault, configuration)
   const message = testMessage(to, botName, context.actor.name, context.now)
   const id = context.newId()
   const record = createMessageRecord(dependencies, configuration, {

@@ -2,7 +2,8 @@ import type { AppliedSecret } from '@office365-email/shared/same-application'
 import { notFound, Problem } from '../../problem.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
-import { isSameApplication, type Office365Configuration, secretPlace } from './office365-configuration.ts'
+import { isSameApplication, type Office365Configuration } from './office365-configuration.ts'
+import { openSecret } from './open-secret.ts'
 import { requireConfiguration } from './require-configuration.ts'
 import { cancelReset, resetConfiguration } from './reset-configuration.ts'
 import { type SubmitDependencies, submitConfiguration } from './submit-configuration.ts'
@@ -55,7 +56,7 @@ export async function applySecret(
   { botId, targetBotIds }: { botId: string; targetBotIds: string[] },
 ): Promise<Result[]> {
   const source = await requireConfiguration(dependencies.configurations, botId)
-  const secret = await dependencies.vault.open(source.sealedSecret, secretPlace(botId, source.version))
+  const secret = await openSecret(dependencies.vault, source)
   const targets = await Promise.all(
     targetBotIds.map((targetId) => requireConfiguration(dependencies.configurations, targetId)),
   )

@@ -2,8 +2,8 @@ import type { Check } from '@office365-email/shared/office365-configuration'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
 import { verifyApplication } from '../verification/verify-application.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
-import { healthAfterFailure, healthAfterOutage, healthAfterSignIn } from './health.ts'
-import { secretPlace } from './office365-configuration.ts'
+import { healthAfterFailure, healthAfterOutage, healthAfterSignIn, healthAfterUnreadable } from './health.ts'
+import { isUnreadable, openSecret } from './open-secret.ts'
 import { requireConfiguration } from './require-configuration.ts'
 import type { SubmitDependencies } from './submit-configuration.ts'
 
@@ -14,7 +14,11 @@ export async function checkConfiguration(
   botId: string,
 ): Promise<Check[]> {
   const saved = await requireConfiguration(configurations, botId)
-  const clientSecret = await vault.open(saved.sealedSecret, secretPlace(botId, saved.version))
+  const clientSecret = await openSecret(vault, saved).catch(async (error: unknown) => {
+    const health = isUnreadable(error) && healthAfterUnreadable(saved.health, context.now)
+    if (health) await configurations.saveHealth({ botId, version: saved.version, health })
+    throw error
+  })
   const verification = await verifyApplication(
     entra,
     { ...saved, clientSecret },

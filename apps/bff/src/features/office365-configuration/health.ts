@@ -1,5 +1,6 @@
 import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Health } from '@office365-email/shared/office365-configuration'
+import { unreadableSecretDiagnosis } from '../encryption-keys/lost-diagnoses.ts'
 
 /** Faults of one message, or of a passing moment, say nothing about the configuration. */
 const fieldsOfConfiguration: FaultField[] = [
@@ -30,6 +31,12 @@ export const healthAfterAccepted = (previous: Health, now: Date): Health => foll
 /** Nobody at Entra could be asked: that is an outage, whatever the reason. */
 export const healthAfterOutage = (previous: Health, diagnosis: Diagnosis, now: Date): Health =>
   follow(previous, 'unreachable', now, diagnosis)
+
+/** The saved secret does not open. Null: that is known already. */
+export function healthAfterUnreadable(previous: Health, now: Date): Health | null {
+  const isKnown = previous.state === 'failing' && previous.diagnosis?.title === unreadableSecretDiagnosis.title
+  return isKnown ? null : follow(previous, 'failing', now, unreadableSecretDiagnosis)
+}
 
 /** Null: this failure is no evidence about the configuration. */
 export function healthAfterFailure(previous: Health, diagnosis: Diagnosis, now: Date): Health | null {

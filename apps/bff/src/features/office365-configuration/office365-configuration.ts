@@ -16,10 +16,11 @@ export interface Office365Configuration extends Application {
   state: 'locked' | 'unlocked'
   userEmail: string
   userId: string
-  sealedSecret: string
+  /** Null once its encryption key was lost and let go of: only `openSecret` reads it. */
+  sealedSecret: string | null
   /** ID of the key that the secret is sealed with. */
-  sealedWith: string
-  secretSavedAt: string
+  sealedWith: string | null
+  secretSavedAt: string | null
   secretExpiresOn: string | null
   savedAt: string
   savedBy: ActorReference

@@ -37,7 +37,11 @@ export function presentConfiguration(
     tenantId,
     userId,
     cloud,
-    clientSecret: { state: 'set', savedAt: record.secretSavedAt, expiresOn: record.secretExpiresOn },
+    clientSecret: {
+      state: record.sealedSecret === null ? 'not-set' : 'set',
+      savedAt: record.secretSavedAt,
+      expiresOn: record.secretExpiresOn,
+    },
     savedAt,
     savedBy,
     health,

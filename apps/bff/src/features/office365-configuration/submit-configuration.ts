@@ -20,6 +20,7 @@ import {
   secretPlace,
 } from './office365-configuration.ts'
 import type { Office365ConfigurationStore } from './office365-configuration-store.ts'
+import { openSecret } from './open-secret.ts'
 
 export interface SubmitDependencies {
   configurations: Office365ConfigurationStore
@@ -103,14 +104,17 @@ async function chooseSecret(
   saved: ConfigurationRecord,
 ): Promise<{ secret: Secret; kept: Office365Configuration | null }> {
   if (values.clientSecret !== undefined) return { secret: secretOf(values.clientSecret), kept: null }
-  if (saved.state === 'unconfigured' || !isSameApplication(saved, values)) {
-    const detail =
-      saved.state === 'unconfigured'
-        ? 'Enter the Client Secret Key.'
-        : 'The saved secret belongs to another tenant, client or cloud. Enter the Client Secret Key of this one.'
+  const requireAnother = (detail: string): never => {
     throw new Problem('secret-required', { detail, errors: [{ pointer: '/clientSecret', detail }] })
   }
-  return { secret: await vault.open(saved.sealedSecret, secretPlace(saved.botId, saved.version)), kept: saved }
+  if (saved.state === 'unconfigured') return requireAnother('Enter the Client Secret Key.')
+  if (saved.sealedSecret === null)
+    return requireAnother('The saved secret was lost. Enter the Client Secret Key again.')
+  if (!isSameApplication(saved, values))
+    return requireAnother(
+      'The saved secret belongs to another tenant, client or cloud. Enter the Client Secret Key of this one.',
+    )
+  return { secret: await openSecret(vault, saved), kept: saved }
 }
 
 /** Checks the values with Microsoft, saves them as the next version and locks them; or changes nothing at all. */

@@ -6,8 +6,9 @@ import type { Vault } from '../../secrets/vault.ts'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
 import type { MailBody, MailSubmitter } from '../messages/mail-submission.ts'
 import { diagnosisContext } from '../office365-configuration/diagnosis-context.ts'
-import { type Office365Configuration, secretPlace } from '../office365-configuration/office365-configuration.ts'
+import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
+import { openSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
 import type { AccessToken, Entra } from './entra.ts'
 
@@ -72,8 +73,8 @@ async function find(
   configuration: Office365Configuration,
   otherUserId: string,
 ): Promise<Finding> {
-  const { botId, version, sealedSecret, userId } = configuration
-  const clientSecret = await dependencies.vault.open(sealedSecret, secretPlace(botId, version))
+  const { userId } = configuration
+  const clientSecret = await openSecret(dependencies.vault, configuration)
   const signIn = await dependencies.entra.signIn({ ...configuration, clientSecret })
   if (signIn.outcome !== 'signed-in')
     return { outcome: 'unknown', diagnosis: diagnose(signIn.failure, diagnosisContext(configuration, context.now)) }

@@ -1,11 +1,12 @@
-import { eq } from 'drizzle-orm'
 import { exitCodes, StartupError } from '../../config/exit-codes.ts'
 import type { AuditEvent } from '../../features/audit/audit-event.ts'
 import type { KeyRing } from '../../secrets/key-ring.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { encryptionKeys } from './schema.ts'
-import { countByKey } from './sealed-values.ts'
+import { countByKey, listKeysInUse, listKnownKeys } from './sealed-values.ts'
+
+type Keys = Pick<KeyRing, 'find'>
 
 const refuse = (message: string): never => {
   throw new StartupError(exitCodes.configuration, message)
@@ -14,27 +15,33 @@ const refuse = (message: string): never => {
 export const isEmptyDatabase = (database: Database): boolean =>
   database.select({ id: encryptionKeys.id }).from(encryptionKeys).limit(1).get() === undefined
 
-/** Refuses keys that do not fit this database, by name, before anything is served; notes the current one. */
-export function checkEncryptionKeys(database: Database, keys: KeyRing, firstUse: AuditEvent): void {
-  for (const known of database.select().from(encryptionKeys).all()) {
+/** Refuses keys that do not fit this database, by name. */
+export function requireFittingKeys(database: Database, keys: Keys): void {
+  const knownKeys = listKnownKeys(database)
+  for (const known of knownKeys) {
     const key = keys.find(known.id)
     if (key && key.fingerprint !== known.fingerprint)
       refuse(
-        `Encryption key ${key.id} (fingerprint ${key.fingerprint}) does not open this database: it was written with another ${known.id} (fingerprint ${known.fingerprint}). Put the right key file back.`,
+        `Encryption key ${key.id} (fingerprint ${key.fingerprint}) does not open this database: it was written with another ${known.id} (fingerprint ${known.fingerprint}). Put the right key file back. If a key rotation added this key, nothing is sealed with it yet: give it another ID in its line of the key file, such as ${key.id}-2.`,
       )
   }
   for (const [id, count] of countByKey(database)) {
     if (keys.find(id)) continue
-    const known = database.select().from(encryptionKeys).where(eq(encryptionKeys.id, id)).get()
+    const fingerprint = knownKeys.find((known) => known.id === id)?.fingerprint ?? 'unknown'
     refuse(
-      `Encryption key ${id} (fingerprint ${known?.fingerprint ?? 'unknown'}) is not in the key file, and it still seals ${count} saved ${count === 1 ? 'value' : 'values'}. Put it back, below the others, and run: encryption-keys rotate`,
+      `Encryption key ${id} (fingerprint ${fingerprint}) is not in the key file, and it still seals ${count} saved ${count === 1 ? 'value' : 'values'}. Put it back, below the others, and run: encryption-keys rotate. If it is lost for good, see what is lost with it: pnpm --silent admin encryption-keys forget --key ${id}`,
     )
   }
-  noteCurrentKey(database, keys, firstUse)
 }
 
-function noteCurrentKey(database: Database, { current }: KeyRing, firstUse: AuditEvent): void {
-  const { id, fingerprint } = current
+/** Whether a key that seals something is missing: quick, for every probe. */
+export const isKeyMissing = (database: Database, keys: Keys): boolean =>
+  listKeysInUse(database).some((id) => keys.find(id) === null)
+
+/** Refuses keys that do not fit, before anything is served; notes the current one. */
+export function checkEncryptionKeys(database: Database, keys: KeyRing, firstUse: AuditEvent): void {
+  requireFittingKeys(database, keys)
+  const { id, fingerprint } = keys.current
   database.transaction(
     (transaction) => {
       const { changes } = transaction
@@ -43,6 +50,23 @@ function noteCurrentKey(database: Database, { current }: KeyRing, firstUse: Audi
         .onConflictDoNothing()
         .run()
       if (changes === 1) appendAuditEvent(transaction, firstUse)
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+export interface KeyFileGuard {
+  /** Whether this database knows a key of this ID, also one that has left the key file. */
+  isTaken: (id: string) => boolean
+  check: (keys: Keys) => void
+}
+
+/** Changes the key file while the database is locked: of two rotations at once, neither loses the other's key. */
+export function withKeyFileLocked<Result>(database: Database, change: (guard: KeyFileGuard) => Result): Result {
+  return database.transaction(
+    () => {
+      const taken = new Set([...listKnownKeys(database).map(({ id }) => id), ...listKeysInUse(database)])
+      return change({ isTaken: (id) => taken.has(id), check: (keys) => requireFittingKeys(database, keys) })
     },
     { behavior: 'immediate' },
   )

@@ -1,6 +1,16 @@
-import type { Resealed, SealedKind, SealedValue, SealedValues } from '../../features/encryption-keys/sealed-values.ts'
+import type { Health } from '@office365-email/shared/office365-configuration'
+import {
+  type Forgetting,
+  type LostValues,
+  type Resealed,
+  type SealedKind,
+  type SealedValue,
+  type SealedValues,
+  sealedKinds,
+} from '../../features/encryption-keys/sealed-values.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
+import { encryptionKeys } from './schema.ts'
 
 interface Place {
   table: string
@@ -40,6 +50,72 @@ export function countByKey({ $client }: Pick<Database, '$client'>): Map<string, 
   return counts
 }
 
+/** The keys that this database was ever written with, apart from what they seal now. */
+export const listKnownKeys = (database: Database): { id: string; fingerprint: string }[] =>
+  database.select({ id: encryptionKeys.id, fingerprint: encryptionKeys.fingerprint }).from(encryptionKeys).all()
+
+/** The IDs of the keys that seal anything: one step in an index for each, however many values there are. */
+export function listKeysInUse({ $client }: Pick<Database, '$client'>): string[] {
+  const ids = new Set<string>()
+  for (const { table } of Object.values(places)) {
+    const next = $client
+      .prepare<[string], string | null>(`select min(sealed_with) from ${table} where sealed_with > ?`)
+      .pluck()
+    for (let id = next.get(''); id; id = next.get(id)) ids.add(id)
+  }
+  return [...ids]
+}
+
+function listLost({ $client }: Pick<Database, '$client'>, keyId: string): LostValues[] {
+  return sealedKinds.flatMap((kind) => {
+    const { table, bot } = places[kind]
+    const address = kind === 'webhook secret' ? 'url' : "''"
+    return $client
+      .prepare<[string], { botId: string; botName: string | null; address: string; count: number }>(
+        `select lost.*, bots.name as botName from (
+           select ${bot} as botId, ${address} as address, count(*) as count from ${table} where sealed_with = ?
+           group by 1, 2) as lost left join bots on bots.id = lost.botId order by botId, address`,
+      )
+      .all(keyId)
+      .map(({ botId, botName, address: url, count }) => ({
+        kind,
+        bot: botId === '' ? null : { id: botId, name: botName ?? botId },
+        address: url && new URL(url).host,
+        count,
+      }))
+  })
+}
+
+function forget(database: Database, keyId: string, { at, diagnoses, eventsOf }: Forgetting): LostValues[] {
+  const { $client } = database
+  const health: Health = { state: 'failing', since: at, diagnosis: diagnoses.secret }
+  return database.transaction(
+    (transaction) => {
+      const lost = listLost(database, keyId)
+      $client
+        .prepare(
+          `update office365_configurations set sealed_secret = null, sealed_with = null, secret_saved_at = null,
+             secret_expires_on = null, health = ? where sealed_with = ?`,
+        )
+        .run(JSON.stringify(health), keyId)
+      $client
+        .prepare(
+          `update messages set state = 'failed', settled_at = ?, diagnosis = ?
+           where state = 'queued' and id in (select message_id from outbox where sealed_with = ?)`,
+        )
+        .run(at, JSON.stringify(diagnoses.message), keyId)
+      $client.prepare('delete from outbox where sealed_with = ?').run(keyId)
+      $client
+        .prepare('update intake_links set sealed_secret = null, sealed_with = null where sealed_with = ?')
+        .run(keyId)
+      $client.prepare('delete from alert_webhooks where sealed_with = ?').run(keyId)
+      for (const event of eventsOf(lost)) appendAuditEvent(transaction, event)
+      return lost
+    },
+    { behavior: 'immediate' },
+  )
+}
+
 export function createSealedValues(database: Database): SealedValues {
   const { $client } = database
   const isTable = $client.prepare("select 1 from sqlite_schema where type = 'table' and name = ?")
@@ -58,7 +134,8 @@ export function createSealedValues(database: Database): SealedValues {
       if (isTable.get(table) === undefined) return []
       return $client
         .prepare<[string, string, number], Row>(
-          `select ${id} as id, ${bot} as botId, ${version} as version, ${sealed} as sealed from ${table}
+          `select ${id} as id, ${bot} as botId, ${version} as version, ${sealed} as sealed,
+             sealed_with as sealedWith from ${table}
            where sealed_with is not null and sealed_with <> ? and ${id} > ? order by ${id} limit ?`,
         )
         .all(except, after, limit)
@@ -75,5 +152,8 @@ export function createSealedValues(database: Database): SealedValues {
       )
     },
     countByKey: async () => countByKey(database),
+    listKnownKeys: async () => listKnownKeys(database),
+    listLost: async (keyId) => listLost(database, keyId),
+    forget: async (keyId, forgetting) => forget(database, keyId, forgetting),
   }
 }

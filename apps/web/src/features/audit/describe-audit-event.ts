@@ -116,6 +116,7 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'alert-webhook.tested': () => 'tested a webhook for alerts',
   'encryption-key.first-used': () => 'began to encrypt with a new key',
   'encryption-key.rotated': () => 'encrypted the saved secrets anew with another key',
+  'encryption-key.forgotten': () => 'let go of what a lost encryption key had encrypted',
   'storage.backed-up': () => 'made a backup',
   'storage.restored': () => 'restored a backup',
 }

@@ -50,6 +50,7 @@ export const auditTexts = {
     'alert-webhook.tested': 'Tested',
     'encryption-key.first-used': 'First used',
     'encryption-key.rotated': 'Rotated',
+    'encryption-key.forgotten': 'Forgotten',
     'storage.backed-up': 'Backed up',
     'storage.restored': 'Restored',
   } satisfies Record<AuditAction, string>,

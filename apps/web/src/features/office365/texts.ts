@@ -43,6 +43,7 @@ export const office365Texts = {
     expiresPast: 'This date is past. If the secret has expired, make a new one in Entra.',
     reveal: 'Show what you type',
     secretKept: 'Leave empty to keep the saved one.',
+    secretLost: 'The saved secret was lost. Enter the client secret again.',
     secretGone: 'The saved secret belongs to another tenant, client or cloud. Enter the one for these values.',
     secretSaved: (savedOn: string, expires: string | null) =>
       expires ? `Saved on ${savedOn}, expires ${expires}.` : `Saved on ${savedOn}. No expiry date was entered.`,

@@ -119,11 +119,7 @@ export function ConfigurationForm({
           </Button>
         </div>
       )}
-      <ConfigurationFields
-        form={form}
-        secretNote={base.clientSecret.state === 'set' && (secretKept ? texts.secretKept : texts.secretGone)}
-        secretRequired={!secretKept}
-      />
+      <ConfigurationFields form={form} secretNote={secretNoteOf(base, secretKept)} secretRequired={!secretKept} />
       {tried && !changed && <SubmitProblem error={submit.error} faults={faults} onSkip={() => trySubmit('skip')} />}
       {changed && <ChangedNotice saved={currentOf(submit.error) ?? latest} onLoad={load} />}
       <div className={classes['actions']}>
@@ -140,6 +136,12 @@ export function ConfigurationForm({
       {isDirty && <p className="small quiet">{texts.draft[draft.state]}</p>}
     </form>
   )
+}
+
+function secretNoteOf({ state, clientSecret }: ConfigurationView, isKept: boolean): string | null {
+  if (state === 'unconfigured') return null
+  if (clientSecret.state === 'not-set') return texts.secretLost
+  return isKept ? texts.secretKept : texts.secretGone
 }
 
 const currentOf = (error: Error | null) => (error instanceof ApiProblem ? error.document.current : undefined)

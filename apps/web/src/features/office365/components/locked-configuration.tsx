@@ -17,7 +17,9 @@ const texts = office365Texts.configuration
 export function LockedConfiguration({ view, primary }: { view: ConfigurationView; primary: boolean }) {
   const reasonId = useId()
   const { savedAt, expiresOn } = view.clientSecret
-  const secretNote = savedAt && texts.secretSaved(formatDay(savedAt), expiresOn && formatDate(expiresOn))
+  const secretNote = savedAt
+    ? texts.secretSaved(formatDay(savedAt), expiresOn && formatDate(expiresOn))
+    : texts.secretLost
   return (
     <div className={classes['form']}>
       <p id={reasonId}>
