@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { secretOf } from '../../secrets/secret.ts'
@@ -38,9 +39,16 @@ async function fillWithOneOfEach(): Promise<{ queued: string; link: string }> {
   return { queued: queued.body.id, link: id }
 }
 
+async function startAndStop(): Promise<void> {
+  const program = startProgram('main.ts', [], { ...environment, PORT: '0' })
+  await program.printed('listening')
+  program.child.kill('SIGTERM')
+  expect(await program.ended).toMatchObject({ exitCode: 0 })
+}
+
 const keysInUse = async () => [...(await server.dependencies.sealedValues.countByKey())]
 
-describe('a rotation of the encryption keys', { timeout: 60_000 }, () => {
+describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
   it('seals everything anew while the server runs, which takes the new key up without a restart', async () => {
     const { link } = await fillWithOneOfEach()
     const before = server.dependencies.encryptionKeys.current.id
@@ -69,6 +77,82 @@ describe('a rotation of the encryption keys', { timeout: 60_000 }, () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace(old, ''))
     const verified = await runCommand(['encryption-keys', 'verify'], environment)
     expect(verified).toMatchObject({ exitCode: 0, output: expect.stringMatching(/3 values open, 0 do not/) })
+  })
+
+  it('may happen ten times on one day, also after old keys have left the file: every start works', async () => {
+    await fillWithOneOfEach()
+    const file = environment.ENCRYPTION_KEYS_FILE
+    const ids = new Set([server.dependencies.encryptionKeys.current.id])
+    for (let times = 1; times <= 10; times += 1) {
+      expect(await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)).toMatchObject({ exitCode: 0 })
+      ids.add(server.dependencies.encryptionKeys.current.id)
+      expect((await admin.post('/bots/orders/office365/checks')).status).toBe(200)
+      if (times % 3 !== 0) continue
+      writeFileSync(file, `${readFileSync(file, 'utf8').split('\n')[0]}\n`)
+      await startAndStop()
+    }
+    expect(ids.size).toBe(11)
+  })
+
+  it('loses no key when two happen at once', async () => {
+    await fillWithOneOfEach()
+    const rotate = () => runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
+    for (const { exitCode } of await Promise.all([rotate(), rotate(), rotate()])) expect(exitCode).toBe(0)
+    expect(readFileSync(environment.ENCRYPTION_KEYS_FILE, 'utf8').trim().split('\n')).toHaveLength(4)
+    const { output } = await runCommand(['encryption-keys', 'verify'], environment)
+    expect(output).toContain('3 values open, 0 do not')
+  })
+
+  it('can be undone: with the old key first again, it seals everything with that', async () => {
+    await fillWithOneOfEach()
+    const file = environment.ENCRYPTION_KEYS_FILE
+    const old = server.dependencies.encryptionKeys.current.id
+    await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
+    const [added, first] = readFileSync(file, 'utf8').trim().split('\n')
+    writeFileSync(file, `${first}\n${added}\n`)
+    expect(await runCommand(['encryption-keys', 'rotate'], environment)).toMatchObject({ exitCode: 0 })
+    expect(await keysInUse()).toEqual([[old, 3]])
+    writeFileSync(file, `${first}\n`)
+    await startAndStop()
+  })
+
+  it('can be killed between any two of its steps: a start works, and it can be run again', async () => {
+    await fillWithOneOfEach()
+    const kills = process.env['TEST_LONG'] ? 60 : 6
+    for (let kill = 0; kill < kills; kill += 1) {
+      const rotation = startProgram('cli.ts', ['encryption-keys', 'rotate', '--new-key'], environment)
+      const changed = new Promise<void>((resolve) => {
+        const watcher = watch(dirname(environment.ENCRYPTION_KEYS_FILE), (_event, name) => {
+          if (!name?.includes('keys')) return
+          watcher.close()
+          resolve()
+        })
+        void rotation.ended.then(() => watcher.close())
+      })
+      // The work is done within milliseconds of the first trace of it.
+      await Promise.race([changed.then(() => wait((kill % 6) * 4)), rotation.ended])
+      rotation.child.kill('SIGKILL')
+      await rotation.ended
+      const { exitCode, output } = await runCommand(['encryption-keys', 'verify'], environment)
+      expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('3 values open, 0') })
+    }
+    await startAndStop()
+    expect(await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)).toMatchObject({ exitCode: 0 })
+    expect(await keysInUse()).toEqual([[server.dependencies.encryptionKeys.current.id, 3]])
+  })
+
+  it('is refused with a way out if an earlier version has given an ID of the database to a new key', async () => {
+    await fillWithOneOfEach()
+    const file = environment.ENCRYPTION_KEYS_FILE
+    const [id, old] = readFileSync(file, 'utf8').trim().split(':')
+    await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
+    const [second] = readFileSync(file, 'utf8').split('\n')
+    writeFileSync(file, `${id}:${randomBytes(32).toString('base64')}\n${second}\n`)
+    const refused = await startProgram('main.ts', [], { ...environment, PORT: '0' }).ended
+    expect(refused).toMatchObject({ exitCode: 78, output: expect.stringMatching(/give it another ID in its line/) })
+    expect(refused.output).not.toContain(old)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(`${id}:`, `${id}-2:`))
+    await startAndStop()
   })
 
   it('changes nothing when it is run again', async () => {
