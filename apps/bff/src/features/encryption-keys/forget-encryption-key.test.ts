@@ -192,7 +192,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     const { clientSecret, ...withoutSecret } = contoso
     expect((await admin.put('/bots/orders/office365', withoutSecret)).body).toMatchObject({
       type: '/problems/secret-required',
-      errors: [{ pointer: '/clientSecret', detail: 'The saved secret was lost. Enter the Client Secret Key again.' }],
+      errors: [{ pointer: '/clientSecret', detail: 'The saved secret was lost. Enter the client secret again.' }],
     })
     const submitted = await admin.put('/bots/orders/office365', { ...withoutSecret, clientSecret })
     expect(submitted.body).toMatchObject({
@@ -310,7 +310,7 @@ describe('a saved secret that does not open', { timeout: 120_000 }, () => {
     const queued = (await service.post('/bots/orders/messages', mail(), { prefer: 'respond-async' })).body.id
     expect((await admin.post('/bots/orders/office365/checks')).body).toMatchObject({
       type: '/problems/secret-unreadable',
-      detail: expect.stringMatching(/choose Reset, enter the Client Secret Key again/),
+      detail: expect.stringMatching(/choose Reset, enter the client secret again/),
     })
     const { health } = (await admin.get('/bots/orders/office365')).body
     expect(health).toMatchObject({ state: 'failing', diagnosis: { cause: 'secret_missing', field: 'clientSecret' } })

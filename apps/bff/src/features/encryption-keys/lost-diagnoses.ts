@@ -8,7 +8,7 @@ export const unreadableSecretDiagnosis: Diagnosis = {
   candidates: ['secret_missing'],
   field: 'clientSecret',
   retryable: false,
-  title: 'The saved client secret was lost. Enter it again',
+  title: 'The saved secret was lost. Enter the client secret again',
   explanation:
     'The client secret is stored encrypted, and this server no longer has what opens it. All other values are kept. This bot sends nothing until the secret is entered again.',
   nextSteps: [

@@ -9,7 +9,7 @@ export const isUnreadable = (error: unknown): boolean => error instanceof Proble
 const unreadable = (cause?: unknown) =>
   new Problem('secret-unreadable', {
     detail:
-      'The saved client secret was lost. An admin of this bot has to choose Reset, enter the Client Secret Key again and submit.',
+      'The saved secret was lost. An admin of this bot has to choose Reset, enter the client secret again and submit.',
     diagnosis: unreadableSecretDiagnosis,
     cause,
   })

@@ -108,8 +108,7 @@ async function chooseSecret(
     throw new Problem('secret-required', { detail, errors: [{ pointer: '/clientSecret', detail }] })
   }
   if (saved.state === 'unconfigured') return requireAnother('Enter the Client Secret Key.')
-  if (saved.sealedSecret === null)
-    return requireAnother('The saved secret was lost. Enter the Client Secret Key again.')
+  if (saved.sealedSecret === null) return requireAnother('The saved secret was lost. Enter the client secret again.')
   if (!isSameApplication(saved, values))
     return requireAnother(
       'The saved secret belongs to another tenant, client or cloud. Enter the Client Secret Key of this one.',

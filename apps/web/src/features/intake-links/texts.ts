@@ -28,6 +28,7 @@ export const intakeLinksTexts = {
   none: 'No link yet.',
   made: 'Created by',
   until: 'works until',
+  secretDeleted: 'The client secret that was filled in has been deleted. Create another link.',
   statuses: {
     open: 'Open',
     'waiting-for-approval': 'Waiting for approval',

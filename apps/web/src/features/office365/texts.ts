@@ -287,6 +287,7 @@ export const office365Texts = {
     accepted: 'Last mail accepted',
     never: 'None yet',
     expires: 'Client secret',
+    secretLost: 'Lost',
     noDate: 'No expiry date was entered',
     expiresOn: (date: string, days: string) => `Expires on ${date}, ${days}`,
     expired: (date: string, days: string) => `Expired on ${date}, ${days}`,

@@ -25,7 +25,7 @@ export function IntakeLinkList({ botId, links }: { botId: string; links: readonl
   const now = useNow()
   return (
     <ul className={classes['list']} aria-label={texts.list}>
-      {links.map(({ id, status, createdAt, createdBy, expiresAt }) => (
+      {links.map(({ id, status, createdAt, createdBy, expiresAt, submitted }) => (
         <li key={id} className={classes['link']}>
           <Badge tone={tones[status]}>{texts.statuses[status]}</Badge>
           <p>
@@ -35,7 +35,7 @@ export function IntakeLinkList({ botId, links }: { botId: string; links: readonl
                 ; {texts.until} <Time iso={expiresAt} />
               </>
             )}
-            .
+            .{status === 'expired' && submitted && ` ${texts.secretDeleted}`}
           </p>
           {status === 'open' && (
             <RevokeLink botId={botId} id={id} label={texts.revokeLink(formatTime(createdAt, now))} />

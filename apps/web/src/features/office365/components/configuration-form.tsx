@@ -99,7 +99,7 @@ export function ConfigurationForm({
     >
       <LeaveGuard secret={values.clientSecret !== '' && !submit.isSuccess} draft={draft.state} />
       {moved && !changed && <ChangedNotice saved={latest} onLoad={load} />}
-      {base.state === 'unlocked' && !moved && !changed && (
+      {base.state === 'unlocked' && base.clientSecret.state === 'set' && !moved && !changed && (
         <Notice tone="info" title={texts.unlockedTitle}>
           <p>{texts.unlockedHelp}</p>
         </Notice>

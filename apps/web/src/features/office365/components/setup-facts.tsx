@@ -33,7 +33,7 @@ export function SetupFacts({ view, lastFailure }: SetupFactsProps) {
       </div>
       <div>
         <dt>{texts.expires}</dt>
-        <dd>{describeExpiry(clientSecret.expiresOn, now)}</dd>
+        <dd>{clientSecret.state === 'set' ? describeExpiry(clientSecret.expiresOn, now) : texts.secretLost}</dd>
       </div>
       <div>
         <dt>{texts.failed}</dt>
