@@ -27,7 +27,9 @@ export const peopleCommands: Record<string, Command> = {
       const botIds = role === 'owner' || bots.includes('all') ? 'all' : bots
       const person = newPerson(context, { email, role, botIds, passwordHash: await readPassword() })
       const event = auditEvent(context, 'person.created', { details: { personId: person.id, role, botIds } })
-      if (!(await dependencies.people.create(person, event))) throw new UsageError(`${email} is there already.`)
+      const created = await dependencies.people.create(person, event)
+      if (created.outcome === 'taken') throw new UsageError(`${email} is there already.`)
+      if (created.outcome === 'no-such-bot') throw new UsageError(`There is no bot ${bots[created.index]}.`)
       print(person.id)
     },
   },
@@ -48,7 +50,8 @@ export const peopleCommands: Record<string, Command> = {
       const person = await dependencies.people.readByEmail(email)
       if (!person) throw new UsageError(`There is nobody with the address ${email}. See: people list`)
       const event = auditEvent(context, 'person.password-set', { details: { personId: person.id } })
-      await dependencies.people.update(person.id, { passwordHash: await readPassword() }, event)
+      const passwordHash = await readPassword()
+      await dependencies.people.update(person.id, () => ({ changes: { passwordHash }, event }))
     },
   },
 }

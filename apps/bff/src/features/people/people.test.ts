@@ -67,6 +67,37 @@ describe('people', () => {
     expect((await client.get('/session')).status).toBe(401)
   })
 
+  it('keep what a request does not name, even if another changes it at the same time', async () => {
+    const { id } = await addPerson()
+    const patch = (body: object) => owner.request('PATCH', `/people/${id}`, { body })
+    const [, , named] = await Promise.all([
+      patch({ password: 'another-long-one' }),
+      patch({ botIds: ['invoices'] }),
+      patch({ name: 'Grace' }),
+    ])
+    expect(named.status).toBe(200)
+    const { people } = (await owner.get('/people')).body
+    expect(people.find((person: { id: string }) => person.id === id)).toMatchObject({
+      botIds: ['invoices'],
+      name: 'Grace',
+    })
+  })
+
+  it('are not signed in with a password that is replaced while it is checked', async () => {
+    const { id } = await addPerson()
+    const { email } = (await owner.get('/people')).body.people.find((person: { id: string }) => person.id === id)
+    for (let round = 0; round < 5; round += 1) {
+      const [old, next] = [round === 0 ? password : `password-number-${round}`, `password-number-${round + 1}`]
+      const client = server.anonymous()
+      const [, changed] = await Promise.all([
+        client.post('/session', { email, password: old }),
+        owner.request('PATCH', `/people/${id}`, { body: { password: next } }),
+      ])
+      expect(changed.status).toBe(200)
+      expect((await client.get('/session')).status).toBe(401)
+    }
+  })
+
   it('always have an owner among them', async () => {
     for (const { id, email } of (await owner.get('/people')).body.people)
       if (email !== 'ada@example.com') await owner.delete(`/people/${id}`)

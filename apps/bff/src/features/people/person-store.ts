@@ -2,8 +2,26 @@ import type { AuditEvent } from '../audit/audit-event.ts'
 import type { Person } from './person.ts'
 
 export type PersonChanges = Partial<
-  Pick<Person, 'name' | 'role' | 'botIds' | 'passwordHash' | 'providerSubject' | 'hasProviderRole'>
+  Pick<Person, 'name' | 'role' | 'botIds' | 'passwordHash' | 'providerIssuer' | 'providerSubject' | 'hasProviderRole'>
 >
+
+export interface PersonUpdate {
+  changes: PersonChanges
+  event: AuditEvent
+}
+
+/** A bot that the person would reach does not exist: its place in `botIds`. */
+interface NoSuchBot {
+  outcome: 'no-such-bot'
+  index: number
+}
+
+export type CreateOutcome = { outcome: 'created' | 'taken' } | NoSuchBot
+
+export type UpdateOutcome =
+  | { outcome: 'updated'; person: Person }
+  | { outcome: 'absent' | 'last-owner' | 'declined' | 'identity-taken' }
+  | NoSuchBot
 
 /**
  * Each method is one transaction. Mail addresses are compared without regard to case. Some owner always stays:
@@ -12,10 +30,18 @@ export type PersonChanges = Partial<
 export interface PersonStore {
   list(): Promise<Person[]>
   readByEmail(email: string): Promise<Person | null>
-  /** False if the mail address is taken. */
-  create(person: Person, event: AuditEvent): Promise<boolean>
-  /** Another role or password ends every session of the person. */
-  update(personId: string, changes: PersonChanges, event: AuditEvent): Promise<'updated' | 'absent' | 'last-owner'>
-  /** Ends every session of the person. */
-  delete(personId: string, event: AuditEvent): Promise<'deleted' | 'absent' | 'last-owner'>
+  readByIdentity(identity: { issuer: string; subject: string }): Promise<Person | null>
+  /** `taken`: somebody has this mail address, or this identity at the provider. */
+  create(person: Person, event: AuditEvent): Promise<CreateOutcome>
+  /**
+   * `decide` sees the person as they are in the transaction, and writes only what it names; with null nothing is changed
+   * (`declined`). Another role or password ends every session of the person.
+   */
+  update(personId: string, decide: (person: Person) => PersonUpdate | null): Promise<UpdateOutcome>
+  /** Ends every session of the person. With `isMeant`, only a person of whom it is true is deleted. */
+  delete(
+    personId: string,
+    event: AuditEvent,
+    isMeant?: (person: Person) => boolean,
+  ): Promise<'deleted' | 'absent' | 'last-owner'>
 }

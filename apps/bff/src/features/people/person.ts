@@ -10,21 +10,23 @@ export interface Person {
   role: Role
   botIds: BotScope
   passwordHash: string | null
-  /** Who this is at the identity provider; null before the first sign-in there. */
+  /** Who this is at the identity provider: both null before the first sign-in there. A subject without its issuer names nobody. */
+  providerIssuer: string | null
   providerSubject: string | null
-  /** Came in by a role at the identity provider, and stays for as long as that is told of. */
+  /** Came in by a role at the identity provider, and stays for as long as the provider sends it. */
   hasProviderRole: boolean
   createdAt: string
 }
 
 type NewPerson = Pick<Person, 'email' | 'role' | 'botIds' | 'passwordHash'> &
-  Partial<Pick<Person, 'name' | 'providerSubject' | 'hasProviderRole'>>
+  Partial<Pick<Person, 'name' | 'providerIssuer' | 'providerSubject' | 'hasProviderRole'>>
 
 /** A person without a name of their own is called by the part of the address before the @. */
 export function newPerson({ newId, now }: Pick<RequestContext, 'newId' | 'now'>, person: NewPerson): Person {
   const [localPart = person.email] = person.email.split('@')
   return {
     name: localPart,
+    providerIssuer: null,
     providerSubject: null,
     hasProviderRole: false,
     ...person,
@@ -39,3 +41,7 @@ export const presentUser = ({ id, email, name, role, botIds }: Person): User => 
 export const presentPerson = (person: Person): PersonView => ({ ...presentUser(person), createdAt: person.createdAt })
 
 export const reachesBot = (scope: BotScope, botId: string): boolean => scope === 'all' || scope.includes(botId)
+
+/** Whether an identity at the provider signs this person in. */
+export const isLinked = ({ providerIssuer, providerSubject }: Person): boolean =>
+  providerIssuer !== null && providerSubject !== null

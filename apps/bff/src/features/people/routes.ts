@@ -3,7 +3,6 @@ import { createPersonSchema, personListSchema, personSchema, updatePersonSchema 
 import type { Access } from '../../http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import { toRequestContext } from '../../http/request-context.ts'
-import type { BotStore } from '../bots/bot-store.ts'
 import { createPerson } from './create-person.ts'
 import { presentPerson } from './person.ts'
 import type { PersonStore } from './person-store.ts'
@@ -12,24 +11,25 @@ import { deletePerson, updatePerson } from './update-person.ts'
 interface Dependencies {
   access: Access
   people: PersonStore
-  bots: BotStore
   clock: () => Date
 }
 
 const tags = ['People']
 const params = z.strictObject({ personId: z.string() })
 const common = ['not-signed-in', 'forbidden'] as const
+const freshly = [...common, 'fresh-sign-in-required'] as const
 
 export function createPeopleRoutes(dependencies: Dependencies) {
   const { access, people, clock } = dependencies
-  const middleware = access.allow({ people: 'owner' })
+  const owners = access.allow({ people: 'owner' })
+  const freshOwners = access.allow({ people: 'owner', fresh: true })
 
   const list = createRoute({
     method: 'get',
     path: '/people',
     tags,
     summary: 'List who may sign in',
-    middleware: [middleware],
+    middleware: [owners],
     responses: { 200: jsonContent(personListSchema, 'The people, by mail address.'), ...problemResponses(...common) },
   })
   const create = createRoute({
@@ -37,9 +37,9 @@ export function createPeopleRoutes(dependencies: Dependencies) {
     path: '/people',
     tags,
     summary: 'Let somebody sign in',
-    middleware: [middleware],
+    middleware: [freshOwners],
     request: jsonBody(createPersonSchema),
-    responses: { 201: jsonContent(personSchema, 'The person.'), ...problemResponses(...common, 'invalid-request') },
+    responses: { 201: jsonContent(personSchema, 'The person.'), ...problemResponses(...freshly, 'invalid-request') },
   })
   const update = createRoute({
     method: 'patch',
@@ -47,11 +47,11 @@ export function createPeopleRoutes(dependencies: Dependencies) {
     tags,
     summary: 'Change name, role, bots or password',
     description: 'Another role or password ends the sessions of the person at once; bots count from the next request.',
-    middleware: [middleware],
+    middleware: [freshOwners],
     request: { params, ...jsonBody(updatePersonSchema) },
     responses: {
       200: jsonContent(personSchema, 'The person.'),
-      ...problemResponses(...common, 'not-found', 'not-possible-now', 'invalid-request'),
+      ...problemResponses(...freshly, 'not-found', 'not-possible-now', 'invalid-request'),
     },
   })
   const remove = createRoute({
@@ -59,11 +59,11 @@ export function createPeopleRoutes(dependencies: Dependencies) {
     path: '/people/{personId}',
     tags,
     summary: 'Remove somebody, and end their sessions at once',
-    middleware: [middleware],
+    middleware: [freshOwners],
     request: { params },
     responses: {
       204: { description: 'The person cannot sign in any more.' },
-      ...problemResponses(...common, 'not-found', 'not-possible-now'),
+      ...problemResponses(...freshly, 'not-found', 'not-possible-now'),
     },
   })
 

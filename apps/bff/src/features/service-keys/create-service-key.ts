@@ -1,4 +1,5 @@
 import type { CreateServiceKey, ServiceKey } from '@office365-email/shared/service-key'
+import { notFound } from '../../problem.ts'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
 import type { ServiceKeyStore } from './service-key-store.ts'
 import { hashServiceKey, newServiceKeyText } from './service-key-text.ts'
@@ -36,6 +37,7 @@ export async function createServiceKey(
     dailyQuota: serviceKey.dailyQuota,
   }
   const event = auditEvent(context, 'service-key.created', { botId: onlyBotOf(serviceKey), details })
-  await serviceKeys.create(serviceKey, hashServiceKey(key), event)
+  // A key for a bot that does not exist would reach the bot that gets this ID later.
+  if (!(await serviceKeys.create(serviceKey, hashServiceKey(key), event))) throw notFound()
   return { ...serviceKey, key }
 }

@@ -11,7 +11,6 @@ import { createRouter, jsonBody, jsonContent, problemResponses } from '../../htt
 import { toRequestContext } from '../../http/request-context.ts'
 import { notFound } from '../../problem.ts'
 import { auditEvent } from '../audit/audit-event.ts'
-import type { BotStore } from '../bots/bot-store.ts'
 import { reachesBot } from '../people/person.ts'
 import { createServiceKey, onlyBotOf } from './create-service-key.ts'
 import type { ServiceKeyStore } from './service-key-store.ts'
@@ -19,7 +18,6 @@ import type { ServiceKeyStore } from './service-key-store.ts'
 interface Dependencies {
   access: Access
   serviceKeys: ServiceKeyStore
-  bots: BotStore
   clock: () => Date
 }
 
@@ -32,7 +30,7 @@ function isWithinReach(principal: Principal | null, botIds: ServiceKey['botIds']
   return scope === 'all' || (botIds !== 'all' && botIds.length > 0 && botIds.every((botId) => reachesBot(scope, botId)))
 }
 
-export function createServiceKeyRoutes({ access, serviceKeys, bots, clock }: Dependencies) {
+export function createServiceKeyRoutes({ access, serviceKeys, clock }: Dependencies) {
   const list = createRoute({
     method: 'get',
     path: '/service-keys',
@@ -78,9 +76,6 @@ export function createServiceKeyRoutes({ access, serviceKeys, bots, clock }: Dep
     .openapi(create, async (context) => {
       const request = context.req.valid('json')
       if (!isWithinReach(context.var.principal, request.botIds)) throw notFound()
-      // A key made ahead would reach whoever is given that id later.
-      for (const botId of request.botIds === 'all' ? [] : request.botIds)
-        if (!(await bots.read(botId))) throw notFound()
       return context.json(await createServiceKey({ serviceKeys }, toRequestContext(context, clock()), request), 201)
     })
     .openapi(revoke, async (context) => {

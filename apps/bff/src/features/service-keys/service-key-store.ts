@@ -3,7 +3,8 @@ import type { AuditEvent } from '../audit/audit-event.ts'
 
 /** Each method is one transaction. */
 export interface ServiceKeyStore {
-  create(key: ServiceKey, keyHash: string, event: AuditEvent): Promise<void>
+  /** False, and nothing stored, if a bot that the key names does not exist. */
+  create(key: ServiceKey, keyHash: string, event: AuditEvent): Promise<boolean>
   list(): Promise<ServiceKey[]>
   readByHash(keyHash: string): Promise<ServiceKey | null>
   revoke(id: string, event: AuditEvent): Promise<'revoked' | 'absent'>

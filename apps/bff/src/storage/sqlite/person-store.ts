@@ -1,7 +1,9 @@
-import { and, eq, ne } from 'drizzle-orm'
+import type { BotScope } from '@office365-email/shared/session'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Person } from '../../features/people/person.ts'
-import type { PersonStore } from '../../features/people/person-store.ts'
+import type { PersonChanges, PersonStore } from '../../features/people/person-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
+import { findAbsentBot } from './find-absent-bot.ts'
 import type { Database } from './open-database.ts'
 import { people, sessions } from './schema.ts'
 
@@ -14,6 +16,24 @@ function isLastOwner(reader: Reader, { id, role }: Person): boolean {
   return role === 'owner' && reader.select({ id: people.id }).from(people).where(isOther).get() === undefined
 }
 
+const isIdentity = (issuer: string, subject: string) =>
+  and(eq(people.providerIssuer, issuer), eq(people.providerSubject, subject))
+
+function isIdentityTaken(
+  reader: Reader,
+  personId: string,
+  { providerIssuer, providerSubject }: PersonChanges,
+): boolean {
+  if (!providerIssuer || !providerSubject) return false
+  const isOther = and(isIdentity(providerIssuer, providerSubject), ne(people.id, personId))
+  return reader.select({ id: people.id }).from(people).where(isOther).get() !== undefined
+}
+
+function findNoSuchBot(reader: Reader, botIds: BotScope | undefined) {
+  const index = findAbsentBot(reader, botIds ?? 'all')
+  return index === null ? null : ({ outcome: 'no-such-bot', index } as const)
+}
+
 export function createPersonStore(database: Database): PersonStore {
   return {
     async list() {
@@ -22,42 +42,55 @@ export function createPersonStore(database: Database): PersonStore {
     async readByEmail(email) {
       return database.select().from(people).where(eq(people.email, email.toLowerCase())).get() ?? null
     },
+    async readByIdentity({ issuer, subject }) {
+      return database.select().from(people).where(isIdentity(issuer, subject)).get() ?? null
+    },
     async create(person, event) {
       return database.transaction(
         (transaction) => {
+          const noSuchBot = findNoSuchBot(transaction, person.botIds)
+          if (noSuchBot) return noSuchBot
           const { changes } = transaction
             .insert(people)
             .values({ ...person, email: person.email.toLowerCase() })
             .onConflictDoNothing()
             .run()
-          if (changes === 1) appendAuditEvent(transaction, event)
-          return changes === 1
+          if (changes === 0) return { outcome: 'taken' }
+          appendAuditEvent(transaction, event)
+          return { outcome: 'created' }
         },
         { behavior: 'immediate' },
       )
     },
-    async update(personId, changes, event) {
+    async update(personId, decide) {
       return database.transaction(
         (transaction) => {
           const person = readPerson(transaction, personId)
-          if (!person) return 'absent'
+          if (!person) return { outcome: 'absent' }
+          const update = decide(person)
+          if (!update) return { outcome: 'declined' }
+          const { changes, event } = update
           const isDemoted = changes.role !== undefined && changes.role !== 'owner'
-          if (isDemoted && isLastOwner(transaction, person)) return 'last-owner'
-          transaction.update(people).set(changes).where(eq(people.id, personId)).run()
+          if (isDemoted && isLastOwner(transaction, person)) return { outcome: 'last-owner' }
+          const noSuchBot = findNoSuchBot(transaction, changes.botIds)
+          if (noSuchBot) return noSuchBot
+          if (isIdentityTaken(transaction, personId, changes)) return { outcome: 'identity-taken' }
+          if (Object.keys(changes).length > 0)
+            transaction.update(people).set(changes).where(eq(people.id, personId)).run()
           const hasOtherRole = changes.role !== undefined && changes.role !== person.role
           if (hasOtherRole || changes.passwordHash !== undefined)
             transaction.delete(sessions).where(eq(sessions.personId, personId)).run()
           appendAuditEvent(transaction, event)
-          return 'updated'
+          return { outcome: 'updated', person: { ...person, ...changes } }
         },
         { behavior: 'immediate' },
       )
     },
-    async delete(personId, event) {
+    async delete(personId, event, isMeant = () => true) {
       return database.transaction(
         (transaction) => {
           const person = readPerson(transaction, personId)
-          if (!person) return 'absent'
+          if (!person || !isMeant(person)) return 'absent'
           if (isLastOwner(transaction, person)) return 'last-owner'
           transaction.delete(people).where(eq(people.id, personId)).run()
           appendAuditEvent(transaction, event)

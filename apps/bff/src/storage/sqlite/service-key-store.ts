@@ -2,6 +2,7 @@ import type { ServiceKey } from '@office365-email/shared/service-key'
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { ServiceKeyStore } from '../../features/service-keys/service-key-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
+import { findAbsentBot } from './find-absent-bot.ts'
 import type { Database } from './open-database.ts'
 import type { RowCaches } from './row-cache.ts'
 import { serviceKeys } from './schema.ts'
@@ -22,13 +23,15 @@ export function createServiceKeyStore(database: Database, caches: RowCaches): Se
   })
   return {
     async create(key, keyHash, event) {
-      database.transaction(
+      return database.transaction(
         (transaction) => {
+          if (findAbsentBot(transaction, key.botIds) !== null) return false
           transaction
             .insert(serviceKeys)
             .values({ ...key, keyHash })
             .run()
           appendAuditEvent(transaction, event)
+          return true
         },
         { behavior: 'immediate' },
       )
