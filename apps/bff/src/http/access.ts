@@ -12,11 +12,13 @@ export interface Rule {
   people: 'admin' | 'owner' | 'none'
   /** The scope that lets a service in; `any` lets in every valid key. Without it, no service may. */
   scope?: ServiceKeyScope | 'any'
-  /** People have to have entered their password lately. */
+  /** People have to have proved who they are within the last 30 minutes: for what makes credentials or rights. */
   fresh?: boolean
 }
 
 const forbidden = (detail: string) => new Problem('forbidden', { detail })
+
+const peopleOnly = 'Service keys may not do this. Sign in as an admin.'
 
 function requirePrincipal(context: Context<Environment>): Principal {
   const principal = context.get('principal')
@@ -24,9 +26,16 @@ function requirePrincipal(context: Context<Environment>): Principal {
   throw new Problem('not-signed-in', { detail: 'Sign in first.' })
 }
 
+/** For routes that `allow` only to people, whose own session or account they are about. */
+export function requirePerson(context: Context<Environment>): Extract<Principal, { kind: 'person' }> {
+  const principal = requirePrincipal(context)
+  if (principal.kind === 'person') return principal
+  throw forbidden(peopleOnly)
+}
+
 function requireRule(principal: Principal, { people, scope, fresh }: Rule, now: number): void {
   if (principal.kind === 'service') {
-    if (scope === undefined) throw forbidden('Service keys may not do this. Sign in as an admin.')
+    if (scope === undefined) throw forbidden(peopleOnly)
     if (scope !== 'any' && !principal.key.scopes.includes(scope))
       throw forbidden(`This service key does not have the scope ${scope}.`)
     return
@@ -35,7 +44,7 @@ function requireRule(principal: Principal, { people, scope, fresh }: Rule, now: 
   if (people === 'owner' && principal.person.role !== 'owner') throw forbidden('Only an owner may do this.')
   if (fresh && !isFresh(principal.session, now))
     throw new Problem('fresh-sign-in-required', {
-      detail: 'Your sign-in is older than 30 minutes. Enter your password again.',
+      detail: 'This needs a sign-in that is not older than 30 minutes. Sign in again.',
     })
 }
 
@@ -57,24 +66,33 @@ export function createAccess({ bots, clock }: { bots: BotStore; clock: () => Dat
     return reachesBot(botScopeOf(principal), botId) ? await bots.read(botId) : null
   }
 
+  const decideBy =
+    (decide: (context: Context<Environment>) => Promise<void>): MiddlewareHandler<Environment> =>
+    async (context, next) => {
+      const check = () => decide(context)
+      await check()
+      context.var.checks.push(check)
+      await next()
+    }
+
   return {
-    allow: (rule) => async (context, next) => {
-      requireRule(requirePrincipal(context), rule, clock().getTime())
-      await next()
-    },
-    allowForBot: (rule) => async (context, next) => {
-      const principal = requirePrincipal(context)
-      const bot = await readReached(context, principal)
-      if (!bot) throw notFound()
-      requireRule(principal, rule, clock().getTime())
-      context.set('bot', bot)
-      await next()
-    },
-    allowForNewBot: (rule) => async (context, next) => {
-      const principal = requirePrincipal(context)
-      if (botScopeOf(principal) !== 'all' && !(await readReached(context, principal))) throw notFound()
-      requireRule(principal, rule, clock().getTime())
-      await next()
-    },
+    allow: (rule) =>
+      decideBy(async (context) => {
+        requireRule(requirePrincipal(context), rule, clock().getTime())
+      }),
+    allowForBot: (rule) =>
+      decideBy(async (context) => {
+        const principal = requirePrincipal(context)
+        const bot = await readReached(context, principal)
+        if (!bot) throw notFound()
+        requireRule(principal, rule, clock().getTime())
+        context.set('bot', bot)
+      }),
+    allowForNewBot: (rule) =>
+      decideBy(async (context) => {
+        const principal = requirePrincipal(context)
+        if (botScopeOf(principal) !== 'all' && !(await readReached(context, principal))) throw notFound()
+        requireRule(principal, rule, clock().getTime())
+      }),
   }
 }

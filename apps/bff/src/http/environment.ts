@@ -13,6 +13,8 @@ export interface Environment {
     requestId: string
     clientAddress: string | null
     principal: Principal | null
+    /** Who asks, and whether they may: what was decided before the body was read, to be decided again if that took long. */
+    checks: (() => Promise<void>)[]
     /** Set for routes below a bot that the asker may reach. */
     bot: Bot
   }

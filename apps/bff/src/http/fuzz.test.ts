@@ -164,7 +164,8 @@ async function makeAsker(number: number): Promise<Record<string, string>> {
   }
   const owner = await people.readByEmail('ada@example.com')
   if (!owner) throw new Error('the owner is gone')
-  const cookie = `office365-email-session=${await startSession(server.dependencies, context, owner, 'test')}`
+  const proof = { how: 'test', authenticatedAt: context.now.getTime(), holds: () => true }
+  const cookie = `office365-email-session=${await startSession(server.dependencies, context, owner, proof)}`
   return { cookie, origin: config.publicUrl }
 }
 

@@ -1,25 +1,19 @@
-import type { MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import type { Context, MiddlewareHandler } from 'hono'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
+import { isSending } from './is-sending.ts'
 
-const tooLarge = (): never => {
-  throw new Problem('payload-too-large', { detail: 'The request body is too large.' })
-}
+const maxMessageSize = 6_000_000
+const maxSize = 65_536
 
-const limits = {
-  forMessages: { maxSize: 6_000_000, onError: tooLarge },
-  forEverythingElse: { maxSize: 65_536, onError: tooLarge },
-}
-const streamed = { forMessages: bodyLimit(limits.forMessages), forEverythingElse: bodyLimit(limits.forEverythingElse) }
+/** 6 MB for messages, 64 KB for everything else. */
+export const maxBodySize = (context: Context<Environment>): number => (isSending(context) ? maxMessageSize : maxSize)
 
-/** 6 MB for messages, 64 KB for everything else; refused before it is read where its length is told. */
-export const limitBody: MiddlewareHandler<Environment> = (context, next) => {
-  const kind = context.req.path.endsWith('/messages') ? 'forMessages' : 'forEverythingElse'
+export const tooLarge = (): Problem => new Problem('payload-too-large', { detail: 'The request body is too large.' })
+
+/** Refuses a body by the length that its headers name. One without a length is measured while it is read. */
+export const limitBody: MiddlewareHandler<Environment> = async (context, next) => {
   const length = context.req.header('content-length')
-  // Hono's limit makes a web stream of every body to look at it, which costs more than all else that is done here.
-  if (length === undefined || context.req.header('transfer-encoding') !== undefined)
-    return streamed[kind](context, next)
-  if (Number(length) > limits[kind].maxSize) tooLarge()
-  return next()
+  if (length !== undefined && Number(length) > maxBodySize(context)) throw tooLarge()
+  await next()
 }

@@ -1,8 +1,9 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import { type ProblemSlug, problemSchema, problems } from '@office365-email/shared/problem'
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
+import { readBody } from './read-body.ts'
 import { sessionCookieName } from './session-cookie.ts'
 
 type Issue = z.core.$ZodIssue
@@ -32,13 +33,24 @@ export function invalidRequest(issues: Issue[]): Problem {
   })
 }
 
-/** A router whose routes are their own documentation: requests and answers are held to the schemas. */
-export const createRouter = () =>
-  new OpenAPIHono<Environment>({
+/**
+ * A router whose routes are their own documentation: requests and answers are held to the schemas. A route's body is read
+ * after its own middleware, so that no route reads one before it knows who asks.
+ */
+export function createRouter(): OpenAPIHono<Environment> {
+  const router = new OpenAPIHono<Environment>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error.issues)
     },
   })
+  const { openapi } = router
+  const openapiReadingBody = ({ middleware = [], ...route }: RouteConfig, ...handlers: unknown[]) => {
+    const reading = route.request?.body ? [readBody] : []
+    return Reflect.apply(openapi, router, [{ ...route, middleware: [middleware, reading].flat() }, ...handlers])
+  }
+  Object.assign(router, { openapi: openapiReadingBody })
+  return router
+}
 
 /**
  * The validator asks schemas asynchronously, for which Zod leaves its compiled path and makes promises for every member
@@ -112,7 +124,7 @@ const securitySchemes = {
 } as const
 
 /** Paths under which nobody has to say who they are. */
-const forAnyone = /^\/api\/v1\/(session|sign-in-methods|set-up|intake)(\/|$)/
+const forAnyone = /^\/api\/v1\/(session|session\/oidc|session\/oidc\/callback|sign-in-methods|set-up|intake\/.+)$/
 
 /** Adds to every operation who may call it, and the problems that its route does not name, because they are none of its own. */
 export function documentSurroundings(document: Document): Document {

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
+import { isSending } from './is-sending.ts'
 
 const minute = 60
 const hour = 60 * minute
@@ -15,13 +16,18 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   }
 }
 
+/** Takes the point before the work, so that tries at the same time count as well; success gives it back. */
+async function attempt<Result>(limiter: RateLimiterMemory, key: string, work: () => Promise<Result>): Promise<Result> {
+  await consume(limiter, key)
+  const result = await work()
+  await limiter.reward(key)
+  return result
+}
+
 function limited({ msBeforeNext }: RateLimiterRes): Problem {
   const retryAfterSeconds = Math.max(Math.ceil(msBeforeNext / 1000), 1)
   return new Problem('rate-limited', { detail: `Try again in ${retryAfterSeconds} seconds.`, retryAfterSeconds })
 }
-
-const isSending = (context: Context<Environment>) =>
-  context.req.method === 'POST' && /^\/api\/v1\/bots\/[^/]+\/messages$/.test(context.req.path)
 
 const keyOfAddress = (address: string | null) => `address ${address}`
 
@@ -40,7 +46,7 @@ const limitBot =
   }
 
 export interface RateLimits {
-  /** 1,200 requests a minute for each session, key or address. Sending has none: its lane is the limit. */
+  /** 1,200 requests a minute for each session, key or address. Sending with a key has none: its lane is the limit. */
   everything: MiddlewareHandler<Environment>
   /** The same for a request whose key is refused, before there is anybody to count it for. */
   requireAddress(address: string | null): Promise<void>
@@ -51,10 +57,9 @@ export interface RateLimits {
   /** Ten restriction checks an hour for each bot. */
   restriction: MiddlewareHandler<Environment>
   /** Ten failed sign-ins in 15 minutes for each address and account; locks nobody else out. */
-  signIns: {
-    require(address: string | null, account: string): Promise<void>
-    countFailure(address: string | null, account: string): Promise<void>
-  }
+  signIns: { attempt<Result>(address: string | null, account: string, work: () => Promise<Result>): Promise<Result> }
+  /** The same for set-up links, for each address. */
+  setUps: { attempt<Result>(address: string | null, work: () => Promise<Result>): Promise<Result> }
 }
 
 export function createRateLimits(): RateLimits {
@@ -62,11 +67,12 @@ export function createRateLimits(): RateLimits {
   const microsoft = new RateLimiterMemory({ points: 60, duration: minute })
   const restriction = new RateLimiterMemory({ points: 10, duration: hour })
   const signIns = new RateLimiterMemory({ points: 10, duration: 15 * minute })
-  const pair = (address: string | null, account: string) => `${address} ${account.toLowerCase()}`
+  const setUps = new RateLimiterMemory({ points: 10, duration: 15 * minute })
 
   return {
     everything: async (context, next) => {
-      if (!isSending(context)) await consume(everything, askerOf(context))
+      if (!(isSending(context) && context.var.principal?.kind === 'service'))
+        await consume(everything, askerOf(context))
       await next()
     },
     requireAddress: (address) => consume(everything, keyOfAddress(address)),
@@ -74,13 +80,8 @@ export function createRateLimits(): RateLimits {
     requireMicrosoft: (botId) => consume(microsoft, botId),
     restriction: limitBot(restriction),
     signIns: {
-      async require(address, account) {
-        const state = await signIns.get(pair(address, account))
-        if (state && state.remainingPoints <= 0) throw limited(state)
-      },
-      async countFailure(address, account) {
-        await signIns.penalty(pair(address, account))
-      },
+      attempt: (address, account, work) => attempt(signIns, `${address} ${account.toLowerCase()}`, work),
     },
+    setUps: { attempt: (address, work) => attempt(setUps, keyOfAddress(address), work) },
   }
 }

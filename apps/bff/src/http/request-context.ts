@@ -28,6 +28,7 @@ export const requestContext =
     context.set('requestId', requestId)
     context.set('clientAddress', readClientAddress(context, trustedProxyHops))
     context.set('principal', null)
+    context.set('checks', [])
     context.header('x-request-id', requestId)
     return next()
   }

@@ -1,19 +1,28 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RawAnswer, sendRaw } from '../testing/raw-request.ts'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
-import { createTestClient, problemOf } from '../testing/test-client.ts'
+import { createTestClient, problemOf, type TestClient } from '../testing/test-client.ts'
 
 let server: TestServer
 let port: number
+let owner: TestClient
 let key: string
+let readingKey: string
+let otherKey: string
 
 beforeAll(async () => {
   server = await startTestServer()
   port = Number(new URL(server.url).port)
-  const owner = await server.signIn()
+  owner = await server.signIn()
   await owner.put('/bots/orders', { name: 'Orders' })
   key = (await owner.post('/service-keys', { name: 'k', botIds: 'all', scopes: ['messages:send', 'bots:write'] })).body
     .key
+  await owner.put('/bots/invoices', { name: 'Invoices' })
+  const makeKey = async (botId: string, scope: string) =>
+    (await owner.post('/service-keys', { name: 'k', botIds: [botId], scopes: [scope] })).body.key
+  readingKey = await makeKey('orders', 'messages:read')
+  otherKey = await makeKey('invoices', 'messages:send')
 })
 afterAll(() => server.close())
 
@@ -159,6 +168,58 @@ describe('the size of a body', () => {
   })
 })
 
+describe('a body of somebody who may not', () => {
+  const send = (...headers: string[]) =>
+    head('POST /api/v1/bots/orders/messages HTTP/1.1', 'Content-Type: application/json', ...headers)
+  const announced = 'Content-Length: 5900000'
+
+  it.each<[string, () => string, number]>([
+    ['nobody', () => send(announced), 401],
+    ['nobody, in chunks', () => send('Transfer-Encoding: chunked'), 401],
+    ['a key that is none', () => send(announced, 'Authorization: Bearer o365_none'), 401],
+    ['a key without the scope', () => send(announced, `Authorization: Bearer ${readingKey}`), 403],
+    ['a key for another bot', () => send(announced, `Authorization: Bearer ${otherKey}`), 404],
+    [
+      'nobody, at a route for people',
+      () => head('POST /api/v1/people HTTP/1.1', 'Content-Type: application/json', 'Content-Length: 60000'),
+      401,
+    ],
+  ])('is not waited for: %s', async (_name, request, status) => {
+    const answer = await sendRaw(port, request())
+    expect(answer.status).toBe(status)
+    expect(answer.milliseconds).toBeLessThan(1_000)
+  })
+
+  it('ends the connection soon if it does not come, and leaves it in order if it does', async () => {
+    const missing = await sendRaw(port, send(announced), { until: 'close' })
+    expect(missing.status).toBe(401)
+    expect(missing.milliseconds).toBeLessThan(5_000)
+
+    const hidden = head('GET /api/v1/sign-in-methods HTTP/1.1', 'Connection: close')
+    const body = hidden.padEnd(3_000_000, 'a')
+    const both = await sendRaw(port, `${send(`Content-Length: ${body.length}`)}${body}${hidden}`, { until: 'close' })
+    expect(both.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
+  })
+
+  it('is not taken from a key that was revoked while it came', async () => {
+    const { id, key: shortLived } = (
+      await owner.post('/service-keys', { name: 'k', botIds: 'all', scopes: ['messages:send'] })
+    ).body
+    const body = JSON.stringify({ to: ['ada@example.com'], subject: 's', text: 't' })
+    const request = send(`Content-Length: ${body.length}`, `Authorization: Bearer ${shortLived}`)
+    const answer = await sendRaw(port, `${request}${body.slice(0, 10)}`, {
+      drip: (socket) => void revokeThenSend(id, () => socket.write(body.slice(10))),
+    })
+    expect(answer.status).toBe(401)
+  })
+
+  async function revokeThenSend(id: string, sendRest: () => void) {
+    await wait(150)
+    await owner.delete(`/service-keys/${id}`)
+    sendRest()
+  }
+})
+
 describe('a body', () => {
   const send = (body: string | Buffer, ...headers: string[]) => {
     const bytes = Buffer.from(body)
@@ -241,6 +302,8 @@ describe('a slow client', () => {
         const startedAt = performance.now()
         expect((await client.get('/session')).status).toBe(401)
         times.push(performance.now() - startedAt)
+        // Fewer than 1,200 a minute, which is the limit of an address.
+        await wait(2)
       }
       for (const answer of await all) {
         expect(answer.status).toBe(408)

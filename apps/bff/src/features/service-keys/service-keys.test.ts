@@ -163,6 +163,27 @@ describe('a service key', () => {
     }
   })
 
+  it.each([
+    ['without one', undefined],
+    ['with a wrong one', 'o365_not-a-key'],
+  ])('is needed to send without a limit on requests: %s there is one', { timeout: 30_000 }, async (_name, key) => {
+    const own = await startTestServer({ emulator: server.emulator })
+    try {
+      const stranger = createTestClient(own.url, '', key)
+      const statuses = new Map<number, number>()
+      for (let tries = 0; tries < 1_210; tries += 1) {
+        const { status } = await stranger.post('/bots/orders/messages', { to: ['a@example.com'] })
+        statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      }
+      expect([...statuses]).toEqual([
+        [401, 1_200],
+        [429, 10],
+      ])
+    } finally {
+      await own.close()
+    }
+  })
+
   it('is made, listed and revoked on the command line alike', { timeout: 30_000 }, async () => {
     const { databaseFile, encryptionKeysFile } = server.dependencies.config
     const environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }

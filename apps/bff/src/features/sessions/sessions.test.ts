@@ -76,6 +76,34 @@ describe('signing in', () => {
   })
 })
 
+describe('many tries at the same time', () => {
+  const statusesOf = (answers: { status: number }[]) => {
+    const count = (wanted: number) => answers.filter(({ status }) => status === wanted).length
+    return { unauthorized: count(401), notFound: count(404), limited: count(429), all: answers.length }
+  }
+
+  it('with a wrong password are ten, and the rest is refused untried', { timeout: 30_000 }, async () => {
+    const client = server.anonymous()
+    const guess = () => client.post('/session', { email: 'many@example.com', password: 'guess' })
+    const answers = await Promise.all(Array.from({ length: 40 }, guess))
+    expect(statusesOf(answers)).toEqual({ unauthorized: 10, notFound: 0, limited: 30, all: 40 })
+    const refused = answers.find(({ status }) => status === 429)
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  it('with a wrong set-up link are ten as well', { timeout: 30_000 }, async () => {
+    const body = { token: 'wrong', email: 'many@example.com', password: 'a long enough password' }
+    const answers = await Promise.all(Array.from({ length: 40 }, () => server.anonymous().post('/set-up', body)))
+    expect(statusesOf(answers)).toEqual({ unauthorized: 0, notFound: 10, limited: 30, all: 40 })
+    expect((await server.anonymous().post('/session', owner)).status).toBe(200)
+  })
+
+  it('with the right password take nothing away from the next', { timeout: 30_000 }, async () => {
+    for (let times = 0; times < 12; times += 1)
+      expect((await server.anonymous().post('/session', owner)).status).toBe(200)
+  })
+})
+
 describe('a session', () => {
   it('ends with sign-out', async () => {
     const client = await server.signIn()
