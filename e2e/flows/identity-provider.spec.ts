@@ -1,14 +1,15 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test as base, expect } from '@playwright/test'
-import { example, expectAccessible } from '../fixtures.ts'
+import { example, expectAccessible, signIn } from '../fixtures.ts'
 import { startIdentityProvider } from '../product/start-identity-provider.ts'
-import { findFreePort, type Product, startProduct } from '../product/start-product.ts'
+import { admin, findFreePort, type Product, startProduct } from '../product/start-product.ts'
 
 const botPath = '/bots/orders/settings/email/office365'
 const provider = 'Sign in with your organisation'
+const linus = { email: 'linus@example.com', name: 'Linus', password: 'a long enough password' }
 
-/** A product whose people may sign in through their organisation: Grace was added, Mallory was not. */
+/** A product whose people may sign in through their organization: Grace was added, Linus with a password, Mallory was not. */
 const test = base.extend<object, { product: Product }>({
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
@@ -16,6 +17,7 @@ const test = base.extend<object, { product: Product }>({
       const port = await findFreePort(0)
       const identityProvider = await startIdentityProvider(`http://localhost:${port}`, {
         grace: { email: 'grace@example.com', name: 'Grace' },
+        linus: { email: linus.email, name: linus.name },
         mallory: { email: 'mallory@example.com', name: 'Mallory' },
       })
       const product = await startProduct({ port, settings: identityProvider.environment })
@@ -28,6 +30,7 @@ const test = base.extend<object, { product: Product }>({
         role: 'admin',
         botIds: ['orders'],
       })
+      await product.admin.succeed('POST', '/people', { ...linus, role: 'admin', botIds: ['orders'] })
       await use(product)
       await product.close()
       await identityProvider.close()
@@ -41,7 +44,10 @@ const test = base.extend<object, { product: Product }>({
 function ageSessions({ dataFolder }: Product): void {
   const database = new DatabaseSync(join(dataFolder, 'office365-email.db'))
   database.exec('PRAGMA busy_timeout = 5000')
-  database.exec(`UPDATE sessions SET signed_in_at = signed_in_at - ${40 * 60_000}`)
+  const earlier = 40 * 60_000
+  database.exec(
+    `UPDATE sessions SET signed_in_at = signed_in_at - ${earlier}, authenticated_at = authenticated_at - ${earlier}`,
+  )
   database.close()
 }
 
@@ -104,4 +110,83 @@ test('a fresh sign-in that is given up leaves the person signed in', async ({ pa
   await expect(page.getByText('You are still signed in as Grace.')).toBeVisible()
   await page.getByRole('link', { name: 'Go on' }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Office 365 setup/ })).toBeVisible()
+})
+
+test('a person with a password is told to link the identity provider, and does so from the account', async ({
+  page,
+  product,
+}) => {
+  await page.goto(botPath)
+  await page.getByRole('link', { name: provider }).click()
+  await page.getByRole('button', { name: 'Linus' }).click()
+  await expect(page.getByRole('alert')).toContainText('Your email address belongs to a person with a password')
+  await expectAccessible(page)
+  await page.getByLabel('Email').fill(linus.email)
+  await page.getByLabel('Password', { exact: true }).fill(linus.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: /^Office 365 setup/ }).waitFor()
+  ageSessions(product)
+
+  const account = page.getByRole('button', { name: /^Account of/ })
+  await account.click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Link sign-in with the identity provider' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await dialog.getByLabel('Password', { exact: true }).fill(linus.password)
+  await dialog.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Linus' }).click()
+  await page.getByRole('heading', { level: 1, name: /^Office 365 setup/ }).waitFor()
+  await account.click()
+  await expect(page.getByText('Linked: the identity provider signs you in.')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.context().clearCookies()
+  await page.goto(botPath)
+  await page.getByRole('link', { name: provider }).click()
+  await page.getByRole('button', { name: 'Linus' }).click()
+  await page.getByRole('heading', { level: 1, name: /^Office 365 setup/ }).waitFor()
+  await account.click()
+  await page.getByRole('button', { name: 'Unlink the identity provider' }).click()
+  await expect(page.getByRole('button', { name: 'Link sign-in with the identity provider' })).toBeVisible()
+})
+
+test('an owner confirms in place who they are, before somebody is added, changed, removed or let in', async ({
+  page,
+  product,
+}) => {
+  await signIn(page, product)
+  const confirm = async () => {
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await dialog.getByLabel('Password', { exact: true }).fill(admin.password)
+    await dialog.getByRole('button', { name: 'Go on' }).click()
+    await expect(dialog).toHaveCount(0)
+  }
+  await page.goto('/people')
+  await page.getByRole('button', { name: 'Add person' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('Email').fill('margaret@example.com')
+  await form.getByLabel('Name').fill('Margaret')
+  await form.getByLabel('Role').selectOption('Owner')
+  ageSessions(product)
+  await form.getByRole('button', { name: 'Add person' }).click()
+  await confirm()
+  await expect(page.getByText('margaret@example.com')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Change Margaret' }).click()
+  await form.getByLabel('Name').fill('Margaret H.')
+  ageSessions(product)
+  await form.getByRole('button', { name: 'Save' }).click()
+  await confirm()
+  await page.getByRole('button', { name: 'Remove Margaret H.' }).click()
+  ageSessions(product)
+  await form.getByRole('button', { name: 'Remove', exact: true }).click()
+  await confirm()
+  await expect(page.getByText('margaret@example.com')).toHaveCount(0)
+
+  await page.goto('/bots/orders/settings/email/office365/ask-admin')
+  await page.getByRole('button', { name: 'Create link' }).waitFor()
+  ageSessions(product)
+  await page.getByRole('button', { name: 'Create link' }).click()
+  await confirm()
+  await expect(page.getByRole('status').filter({ hasText: 'intake#' })).toBeVisible()
 })

@@ -14,7 +14,7 @@ export const problems = {
   'invalid-service-key': { status: 401, title: 'The service key is not valid' },
   forbidden: { status: 403, title: 'This is not allowed' },
   'cross-site-request': { status: 403, title: 'The request came from another site' },
-  'fresh-sign-in-required': { status: 403, title: 'Enter your password again' },
+  'fresh-sign-in-required': { status: 403, title: 'Sign in again to go on' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },

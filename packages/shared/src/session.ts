@@ -52,3 +52,22 @@ export const sessionListSchema = z.strictObject({ sessions: z.array(sessionViewS
 /** What the sign-in page offers, besides the password. */
 export const signInMethodsSchema = z.strictObject({ password: z.boolean(), identityProvider: z.boolean() })
 export type SignInMethods = z.infer<typeof signInMethodsSchema>
+
+/** Whether the identity provider signs the person in who asks, and whether they have a password as well. */
+export const identityLinkSchema = z.strictObject({ linked: z.boolean(), hasPassword: z.boolean() })
+export type IdentityLink = z.infer<typeof identityLinkSchema>
+export const beginIdentityLinkSchema = z.strictObject({
+  /** A path of the pages to come back to. */
+  next: z.string().max(2_000).optional(),
+})
+/** Where the browser goes next. */
+export const begunIdentityLinkSchema = z.strictObject({ url: z.url() })
+
+/** Why a sign-in through the identity provider ended on the sign-in page. */
+export type SignInFailure =
+  | 'identity-provider'
+  | 'not-added'
+  | 'no-address'
+  | 'has-password'
+  | 'not-fresh'
+  | 'not-linked'

@@ -36,6 +36,7 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'postgres://db'],
     ['MICROSOFT_LOGIN_URL', 'http://localhost:1'],
     ['ADMIN_PASSWORD', 'hunter2'],
+    ['OIDC_TRUST_EMAIL', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['TRUSTED_PROXY_HOPS', '-1'],
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],

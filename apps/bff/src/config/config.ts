@@ -69,6 +69,7 @@ const environmentSchema = z.object({
   OIDC_CLIENT_ID: z.string().min(1).max(512).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).max(4096).optional(),
   OIDC_ADMIN_ROLE: z.string().min(1).max(256).optional(),
+  OIDC_TRUST_EMAIL: z.enum(['true', 'false'], 'is neither true nor false').default('false'),
   MICROSOFT_LOGIN_URL: origin(['https:']).optional(),
   MICROSOFT_GRAPH_URL: origin(['https:']).optional(),
   MESSAGE_RETENTION_DAYS: wholeNumber(1, 3_650).default(30),
@@ -97,6 +98,8 @@ export interface IdentityProviderSettings {
   clientSecret: Secret
   /** Whoever holds this role there is an admin of every bot here. */
   adminRole: string | null
+  /** Whether a mail address counts if the provider does not say that it is verified. */
+  trustsEmail: boolean
 }
 
 export interface Config {
@@ -119,14 +122,21 @@ export interface Config {
 
 function readIdentityProvider(values: z.output<typeof environmentSchema>): IdentityProviderSettings | null {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values
-  const given = [issuer, clientId, clientSecret, values.OIDC_ADMIN_ROLE].filter((value) => value !== undefined)
+  const { OIDC_ADMIN_ROLE: adminRole } = values
+  const given = [issuer, clientId, clientSecret, adminRole].filter((value) => value !== undefined)
   if (given.length === 0) return null
   if (!issuer || !clientId || !clientSecret)
     throw new StartupError(
       exitCodes.configuration,
       'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.',
     )
-  return { issuer, clientId, clientSecret: secretOf(clientSecret), adminRole: values.OIDC_ADMIN_ROLE ?? null }
+  return {
+    issuer,
+    clientId,
+    clientSecret: secretOf(clientSecret),
+    adminRole: adminRole ?? null,
+    trustsEmail: values.OIDC_TRUST_EMAIL === 'true',
+  }
 }
 
 /** The only reader of the environment. A bad variable is named; its value is never shown. */

@@ -66,6 +66,10 @@ const rows: Record<string, Row> = {
   'GET /sign-in-methods': anyone,
   'GET /session/oidc': anyone,
   'GET /session/oidc/callback': anyone,
+  'GET /session/identity': admins,
+  // There is no identity provider here to link with.
+  'POST /session/identity': { ...admins, namesNothing: true },
+  'DELETE /session/identity': admins,
   'GET /sessions': admins,
   'DELETE /sessions/{sessionId}': { ...admins, namesNothing: true },
   'GET /bots': { people: 'admin', scope: 'any' },

@@ -11,6 +11,11 @@ const schema = z.strictObject({
   nonce: z.string(),
   codeVerifier: z.string(),
   next: z.string(),
+  /** Whether the person has to sign in at the provider after `begunAt`, in milliseconds since 1970. */
+  isFresh: z.boolean(),
+  begunAt: z.number(),
+  /** The session whose person the identity is to be linked with; null for a sign-in. */
+  linkTo: z.string().nullable(),
 })
 export type SignInTransaction = z.infer<typeof schema>
 

@@ -10,27 +10,39 @@ const discoveryTries = 2
 const discoveredForMs = 60 * 60_000
 
 const names = z.array(z.string()).catch([])
-/** Where providers tell of roles: Entra's app roles, groups, and Keycloak's realm roles. */
-const claimsSchema = z.object({
-  sub: z.string(),
-  email: z.string().optional().catch(undefined),
-  email_verified: z.boolean().optional().catch(undefined),
-  preferred_username: z.string().optional().catch(undefined),
+/** Where providers send roles: Entra's app roles, groups, and Keycloak's realm roles. */
+const profileSchema = z.object({
   name: z.string().optional().catch(undefined),
   roles: names,
   groups: names,
   realm_access: z.object({ roles: names }).catch({ roles: [] }),
 })
+const idTokenSchema = z.object({ iss: z.string(), sub: z.string(), auth_time: z.number().optional() })
 
-function toIdentity(claims: unknown): Identity {
-  const { sub, email, email_verified, preferred_username, name, roles, groups, realm_access } =
-    claimsSchema.parse(claims)
-  const address = email ?? (preferred_username?.includes('@') ? preferred_username : undefined)
+type Claims = Record<string, unknown>
+
+/** Some providers send the flag as text. A flag that is there and says anything else denies the address. */
+const isVerified = ({ email_verified: flag }: Claims): boolean => flag === true || flag === 'true'
+const isDenied = (claims: Claims): boolean => claims['email_verified'] !== undefined && !isVerified(claims)
+
+/** The address that the provider vouches for. A flag counts only for the address that came with it. */
+function readEmail(sources: Claims[], trustsEmail: boolean): string | null {
+  if (sources.some(isDenied)) return null
+  const withAddress = sources.filter(({ email }) => typeof email === 'string')
+  const vouched = withAddress.find(isVerified) ?? (trustsEmail ? withAddress[0] : undefined)
+  return typeof vouched?.['email'] === 'string' ? vouched['email'] : null
+}
+
+function toIdentity(idToken: Claims, userInfo: Claims, trustsEmail: boolean): Identity {
+  const { iss, sub, auth_time } = idTokenSchema.parse(idToken)
+  const { name, roles, groups, realm_access } = profileSchema.parse({ ...userInfo, ...idToken })
   return {
+    issuer: iss,
     subject: sub,
-    email: email_verified === false ? null : (address ?? null),
+    email: readEmail([idToken, userInfo], trustsEmail),
     name: name ?? null,
     roles: [...roles, ...groups, ...realm_access.roles],
+    authenticatedAt: auth_time === undefined ? null : auth_time * 1_000,
   }
 }
 
@@ -45,7 +57,7 @@ const refused = (cause: unknown) =>
 
 /** Authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0, RFC 7636, RFC 9207). */
 export function createOpenIdProvider(
-  { issuer, clientId, clientSecret }: IdentityProviderSettings,
+  { issuer, clientId, clientSecret, trustsEmail }: IdentityProviderSettings,
   redirectUri: string,
 ): IdentityProvider {
   const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: timeoutSeconds * 1_000 } })
@@ -84,16 +96,16 @@ export function createOpenIdProvider(
     return configuration
   }
 
-  async function readClaims(configuration: openid.Configuration, tokens: Tokens): Promise<unknown> {
+  async function readIdentity(configuration: openid.Configuration, tokens: Tokens): Promise<Identity> {
     const claims = tokens.claims()
     if (!claims) throw new Error('no ID token')
-    if (!configuration.serverMetadata().userinfo_endpoint) return claims
-    const more = await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub)
-    return { ...more, ...claims }
+    const hasMore = configuration.serverMetadata().userinfo_endpoint !== undefined
+    const more = hasMore ? await openid.fetchUserInfo(configuration, tokens.access_token, claims.sub) : {}
+    return toIdentity(claims, more, trustsEmail)
   }
 
   return {
-    async begin({ fresh }) {
+    async begin({ maxAgeSeconds }) {
       const configuration = await configure()
       const transaction = {
         state: openid.randomState(),
@@ -107,7 +119,8 @@ export function createOpenIdProvider(
         nonce: transaction.nonce,
         code_challenge: await openid.calculatePKCECodeChallenge(transaction.codeVerifier),
         code_challenge_method: 'S256',
-        ...(fresh && { prompt: 'login' }),
+        max_age: String(maxAgeSeconds),
+        ...(maxAgeSeconds === 0 && { prompt: 'login' }),
       })
       return { url, transaction }
     },
@@ -120,7 +133,7 @@ export function createOpenIdProvider(
           pkceCodeVerifier: codeVerifier,
           idTokenExpected: true,
         })
-        return toIdentity(await readClaims(configuration, tokens))
+        return await readIdentity(configuration, tokens)
       } catch (error) {
         throw refused(error)
       }

@@ -10,8 +10,7 @@ import classes from './sign-in-page.module.css'
 
 const { failures } = sessionTexts
 
-const readFailure = (text: string | null) =>
-  text === 'identity-provider' || text === 'not-added' ? failures[text] : null
+const readFailure = (text: string | null) => Object.entries(failures).find(([failure]) => failure === text)?.[1] ?? null
 
 export function SignInPage() {
   const queryClient = useQueryClient()

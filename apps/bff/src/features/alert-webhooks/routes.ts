@@ -47,6 +47,7 @@ export function documentAlerts({ openAPIRegistry }: Pick<ReturnType<typeof creat
 export function createAlertWebhookRoutes(dependencies: Dependencies) {
   const { access, alertWebhooks, config, clock } = dependencies
   const owners = access.allow({ people: 'owner' })
+  const freshOwners = access.allow({ people: 'owner', fresh: true })
 
   const list = createRoute({
     method: 'get',
@@ -63,11 +64,11 @@ export function createAlertWebhookRoutes(dependencies: Dependencies) {
     summary: 'Add an address that alerts are posted to',
     description:
       'Alerts are posted as JSON, signed after standardwebhooks.com, and repeated until they are taken. What stands already (mail that fails, a secret that expires soon) is posted at once.',
-    middleware: [owners],
+    middleware: [freshOwners],
     request: jsonBody(createAlertWebhookSchema),
     responses: {
       201: jsonContent(createdAlertWebhookSchema, 'The signing secret is only in this answer.'),
-      ...problemResponses(...common, 'not-possible-now', 'invalid-request'),
+      ...problemResponses(...common, 'fresh-sign-in-required', 'not-possible-now', 'invalid-request'),
     },
   })
   const remove = createRoute({
@@ -75,9 +76,12 @@ export function createAlertWebhookRoutes(dependencies: Dependencies) {
     path: '/alert-webhooks/{alertWebhookId}',
     tags,
     summary: 'Remove a webhook, with what it has not been told yet',
-    middleware: [owners],
+    middleware: [freshOwners],
     request: { params },
-    responses: { 204: { description: 'It is gone.' }, ...problemResponses(...common, 'not-found') },
+    responses: {
+      204: { description: 'It is gone.' },
+      ...problemResponses(...common, 'fresh-sign-in-required', 'not-found'),
+    },
   })
   const test = createRoute({
     method: 'post',

@@ -45,6 +45,7 @@ const verdicts = [
 export function createIntakeLinkRoutes(dependencies: Dependencies) {
   const { access, rateLimits, intakeLinks, config, clock } = dependencies
   const admins = access.allowForBot({ people: 'admin' })
+  const freshAdmins = access.allowForBot({ people: 'admin', fresh: true })
 
   const list = createRoute({
     method: 'get',
@@ -63,11 +64,11 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
     path: '/bots/{botId}/intake-links',
     tags,
     summary: 'Make a one-time link with which somebody else fills in the values',
-    middleware: [admins],
+    middleware: [freshAdmins],
     request: { params, ...optionalJsonBody(createIntakeLinkSchema) },
     responses: {
       201: jsonContent(createdIntakeLinkSchema, 'The URL is in this answer alone.'),
-      ...problemResponses(...common, 'invalid-request'),
+      ...problemResponses(...common, 'fresh-sign-in-required', 'invalid-request'),
     },
   })
   const revoke = createRoute({
@@ -84,13 +85,14 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
     path: '/bots/{botId}/intake-links/{intakeLinkId}/approve',
     tags,
     summary: 'Check what was filled in once more with Microsoft, save and lock it',
-    middleware: [admins, rateLimits.microsoft],
+    middleware: [freshAdmins, rateLimits.microsoft],
     request: { params: linkParams },
     responses: {
       200: jsonContent(configurationViewSchema, 'The configuration, without its secret.'),
       ...problemResponses(
         ...common,
         ...verdicts,
+        'fresh-sign-in-required',
         'not-possible-now',
         'configuration-locked',
         'configuration-changed',

@@ -5,20 +5,24 @@ export interface SignInTransaction {
   codeVerifier: string
 }
 
-/** Who somebody is at the organisation's identity provider. */
+/** Who a person is at the organization's identity provider. */
 export interface Identity {
-  /** Never given to anybody else there. */
+  /** The provider itself: a subject is unique only together with it. */
+  issuer: string
+  /** Never given to another person there. */
   subject: string
-  /** Null where the provider tells none, or says that it is not verified. */
+  /** Null unless the provider sends an address and vouches for it. */
   email: string | null
   name: string | null
   roles: string[]
+  /** When the person last proved there who they are, in milliseconds since 1970; null if the provider does not say. */
+  authenticatedAt: number | null
 }
 
-/** The organisation's OpenID Connect provider. Is asked for its addresses when it is first needed, not at start. */
+/** The organization's OpenID Connect provider. Is asked for its addresses when it is first needed, not at start. */
 export interface IdentityProvider {
-  /** Where the browser goes to sign in. With `fresh`, a sign-in that the provider remembers is not enough. */
-  begin(options: { fresh: boolean }): Promise<{ url: URL; transaction: SignInTransaction }>
+  /** Where the browser goes to sign in. With `maxAgeSeconds` 0, a sign-in that the provider remembers is not enough. */
+  begin(options: { maxAgeSeconds: number }): Promise<{ url: URL; transaction: SignInTransaction }>
   /** Throws a problem for anything but the answer to this transaction. `query` begins with its question mark. */
   finish(query: string, transaction: SignInTransaction): Promise<Identity>
 }

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { redeemSetUpLinkSchema, sessionListSchema, sessionSchema, signInSchema } from '@office365-email/shared/session'
 import type { Context } from 'hono'
-import type { Access } from '../../http/access.ts'
+import { type Access, requirePerson } from '../../http/access.ts'
 import type { Environment } from '../../http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import type { RateLimits } from '../../http/rate-limits.ts'
@@ -89,18 +89,13 @@ export function createSessionRoutes(dependencies: Dependencies) {
     path: '/sessions/{sessionId}',
     tags,
     summary: 'End one of your sessions at once',
-    middleware: [access.allow({ people: 'admin' })],
+    middleware: [access.allow({ people: 'admin', fresh: true })],
     request: { params: z.strictObject({ sessionId: z.string() }) },
     responses: {
       204: { description: 'It is ended.' },
-      ...problemResponses('not-signed-in', 'forbidden', 'not-found'),
+      ...problemResponses('not-signed-in', 'forbidden', 'fresh-sign-in-required', 'not-found'),
     },
   })
-
-  function requireSession({ var: { principal } }: Context<Environment>): Session {
-    if (principal?.kind === 'person') return principal.session
-    throw new Problem('not-signed-in', { detail: 'Sign in first.' })
-  }
 
   async function listLive({ personId }: Session): Promise<Session[]> {
     const now = clock().getTime()
@@ -121,18 +116,13 @@ export function createSessionRoutes(dependencies: Dependencies) {
     })
     .openapi(start, async (context) => {
       const { email, password } = context.req.valid('json')
-      const { clientAddress } = context.var
-      await rateLimits.signIns.require(clientAddress, email)
-      try {
-        const requestContext = toRequestContext(context, clock())
-        const { person, token } = await signIn(dependencies, requestContext, { email, password: secretOf(password) })
-        await endOldSession(context)
-        cookie.write(context, token)
-        return context.json({ user: presentUser(person) }, 200)
-      } catch (error) {
-        await rateLimits.signIns.countFailure(clientAddress, email)
-        throw error
-      }
+      const requestContext = toRequestContext(context, clock())
+      const { person, token } = await rateLimits.signIns.attempt(context.var.clientAddress, email, () =>
+        signIn(dependencies, requestContext, { email, password: secretOf(password) }),
+      )
+      await endOldSession(context)
+      cookie.write(context, token)
+      return context.json({ user: presentUser(person) }, 200)
     })
     .openapi(end, async (context) => {
       const { principal } = context.var
@@ -145,13 +135,13 @@ export function createSessionRoutes(dependencies: Dependencies) {
       return context.body(null, 204)
     })
     .openapi(list, async (context) => {
-      const current = requireSession(context)
+      const current = requirePerson(context).session
       const live = await listLive(current)
       return context.json({ sessions: live.map((session) => presentSession(session, current)) }, 200)
     })
     .openapi(endOne, async (context) => {
       const { sessionId } = context.req.valid('param')
-      const session = (await listLive(requireSession(context))).find((one) => sessionIdOf(one) === sessionId)
+      const session = (await listLive(requirePerson(context).session)).find((one) => sessionIdOf(one) === sessionId)
       if (!session) throw notFound()
       const details = { how: 'ended from another session' }
       await sessions.delete(
@@ -162,21 +152,13 @@ export function createSessionRoutes(dependencies: Dependencies) {
     })
     .openapi(setUp, async (context) => {
       const { token, email, password } = context.req.valid('json')
-      const { clientAddress } = context.var
-      await rateLimits.signIns.require(clientAddress, 'set-up link')
       const requestContext = toRequestContext(context, clock())
-      try {
-        const person = await redeemSetUpLink(dependencies, requestContext, {
-          token,
-          email,
-          password: secretOf(password),
-        })
-        await endOldSession(context)
-        cookie.write(context, await startSession(dependencies, requestContext, person, 'set-up link'))
-        return context.json({ user: presentUser(person) }, 200)
-      } catch (error) {
-        await rateLimits.signIns.countFailure(clientAddress, 'set-up link')
-        throw error
-      }
+      const person = await rateLimits.setUps.attempt(context.var.clientAddress, () =>
+        redeemSetUpLink(dependencies, requestContext, { token, email, password: secretOf(password) }),
+      )
+      await endOldSession(context)
+      const proof = { how: 'set-up link', authenticatedAt: requestContext.now.getTime(), holds: () => true }
+      cookie.write(context, await startSession(dependencies, requestContext, person, proof))
+      return context.json({ user: presentUser(person) }, 200)
     })
 }

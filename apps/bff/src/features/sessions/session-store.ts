@@ -6,6 +6,8 @@ export interface Session {
   idHash: string
   personId: string
   signedInAt: number
+  /** When the person proved who they are; null if the identity provider does not say. */
+  authenticatedAt: number | null
   lastSeenAt: number
   /** The address that the sign-in came from. */
   ip: string | null
@@ -13,7 +15,8 @@ export interface Session {
 
 /** Each method is one transaction. */
 export interface SessionStore {
-  create(session: Session, event: AuditEvent): Promise<void>
+  /** False, and nothing stored, unless `holds` is true of the person as they are in the transaction. */
+  create(session: Session, event: AuditEvent, holds: (person: Person) => boolean): Promise<boolean>
   /** The session with the person it belongs to, as that person is now. */
   read(idHash: string): Promise<{ session: Session; person: Person } | null>
   /** Newest first. */

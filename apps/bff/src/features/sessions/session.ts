@@ -6,7 +6,7 @@ const minuteMs = 60_000
 
 export const idleMs = 30 * minuteMs
 export const absoluteMs = 8 * 60 * minuteMs
-/** How old a sign-in may be for Reset, removal and the making of keys. */
+/** How old a proof of who the person is may be for what makes credentials or rights. */
 export const freshMs = 30 * minuteMs
 
 /** 256 random bits, for cookies and one-time links; only their hash is stored. */
@@ -16,7 +16,9 @@ export const hashToken = (token: string): string => hash('sha256', token, 'hex')
 export const isLive = ({ signedInAt, lastSeenAt }: Session, now: number): boolean =>
   now - lastSeenAt < idleMs && now - signedInAt < absoluteMs
 
-export const isFresh = ({ signedInAt }: Session, now: number): boolean => now - signedInAt < freshMs
+/** A provider whose clock is ahead makes nothing fresh for longer than the session itself is. */
+export const isFresh = ({ signedInAt, authenticatedAt }: Session, now: number): boolean =>
+  authenticatedAt !== null && now - Math.min(authenticatedAt, signedInAt) < freshMs
 
 /** Names a session to its owner. Half of a hash of 256 random bits: it leads to no cookie. */
 export const sessionIdOf = ({ idHash }: Session): string => idHash.slice(0, 32)

@@ -14,24 +14,41 @@ interface Stores {
   audit: AuditStore
 }
 
-/** Starts a session for a person who has just proved who they are. Answers the cookie's value. */
+interface Proof {
+  how: string
+  /** When the person proved who they are, in milliseconds since 1970; null if that is not known. */
+  authenticatedAt: number | null
+  /** Whether the proof still fits the person: they may have got another password while it was checked. */
+  holds: (person: Person) => boolean
+}
+
+/** Starts a session for a person who has just proved who they are. Returns the cookie's value. */
 export async function startSession(
   { sessions }: Pick<Stores, 'sessions'>,
   context: Omit<RequestContext, 'actor'>,
   person: Person,
-  how: string,
+  { how, authenticatedAt, holds }: Proof,
 ): Promise<string> {
   const token = newToken()
   const now = context.now.getTime()
   const actor = { kind: 'person', id: person.id, name: person.name } as const
-  await sessions.create(
-    { idHash: hashToken(token), personId: person.id, signedInAt: now, lastSeenAt: now, ip: context.ip },
+  const isStarted = await sessions.create(
+    {
+      idHash: hashToken(token),
+      personId: person.id,
+      signedInAt: now,
+      authenticatedAt,
+      lastSeenAt: now,
+      ip: context.ip,
+    },
     auditEvent({ ...context, actor }, 'session.started', { details: { how } }),
+    holds,
   )
-  return token
+  if (isStarted) return token
+  throw new Problem('not-signed-in', { detail: 'Your account was changed while you signed in. Sign in again.' })
 }
 
-/** The same answer, after the same time, for a wrong password and for somebody unknown. */
+/** The same answer, after the same time, for a wrong password and for an unknown person. */
 export async function signIn(
   stores: Stores,
   context: RequestContext,
@@ -45,5 +62,10 @@ export async function signIn(
       detail: 'The email address or the password is not right. Check both and try again.',
     })
   }
-  return { person, token: await startSession(stores, context, person, 'password') }
+  const token = await startSession(stores, context, person, {
+    how: 'password',
+    authenticatedAt: context.now.getTime(),
+    holds: ({ passwordHash }) => passwordHash === person.passwordHash,
+  })
+  return { person, token }
 }

@@ -6,11 +6,14 @@ import { people, sessions } from './schema.ts'
 
 export function createSessionStore(database: Database): SessionStore {
   return {
-    async create(session, event) {
-      database.transaction(
+    async create(session, event, holds) {
+      return database.transaction(
         (transaction) => {
+          const person = transaction.select().from(people).where(eq(people.id, session.personId)).get()
+          if (!person || !holds(person)) return false
           transaction.insert(sessions).values(session).run()
           appendAuditEvent(transaction, event)
+          return true
         },
         { behavior: 'immediate' },
       )

@@ -1,7 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core'
 import type { User } from '@office365-email/shared/session'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { Icon } from '../../components/icon.tsx'
+import { IdentityLink } from '../../features/session/components/identity-link.tsx'
 import { sessionTexts } from '../../features/session/texts.ts'
 import classes from './account-panel.module.css'
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
@@ -9,6 +10,7 @@ import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
 /** Who is signed in, how the pages look, and the way out. The browser opens and closes it. */
 export function AccountPanel({ user, onSignOut }: { user: User; onSignOut: () => void }) {
   const panelId = useId()
+  const [wasOpened, setWasOpened] = useState(false)
   return (
     <>
       <ActionIcon
@@ -20,13 +22,14 @@ export function AccountPanel({ user, onSignOut }: { user: User; onSignOut: () =>
       >
         <Icon name="person" size={18} />
       </ActionIcon>
-      <div id={panelId} popover="auto" className={classes['panel']}>
+      <div id={panelId} popover="auto" className={classes['panel']} onToggle={() => setWasOpened(true)}>
         <div className={classes['who']}>
           <strong>{user.name}</strong>
           <span>{user.email}</span>
           <span>{sessionTexts.roles[user.role]}</span>
         </div>
         <ColorSchemeSwitch />
+        {wasOpened && <IdentityLink />}
         <Button variant="default" onClick={onSignOut}>
           {sessionTexts.signOut}
         </Button>

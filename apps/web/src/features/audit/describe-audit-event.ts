@@ -54,6 +54,7 @@ const changedParts: Readonly<Record<string, string>> = {
   role: 'role',
   botIds: 'bots',
   password: 'password',
+  identity: 'identity at the identity provider',
 }
 
 function describeChange(subject: Subject): string {

@@ -1,3 +1,5 @@
+import type { SignInFailure } from '@office365-email/shared/session'
+
 export const sessionTexts = {
   product: 'Unified Dashboard',
   signIn: 'Sign in',
@@ -16,6 +18,27 @@ export const sessionTexts = {
       title: 'You have no access here yet',
       help: 'Your organisation knows you, but nobody has added you to Unified Dashboard. Ask an owner to add your mail address.',
     },
+    'no-address': {
+      title: 'Your organisation does not confirm your email address',
+      help: 'The identity provider sends no address of yours, or does not say that it is verified. Tell the operator of Unified Dashboard. If you have a password here, sign in with it and link the identity provider in your account.',
+    },
+    'has-password': {
+      title: 'Your email address belongs to a person with a password',
+      help: 'Sign in with the password. Then open your account at the top right and choose “Link sign-in with the identity provider”: from then on both let you in.',
+    },
+    'not-fresh': {
+      title: 'The identity provider did not ask you to sign in again',
+      help: 'Unified Dashboard asked for a new sign-in, but the identity provider did not confirm one. Sign out there, then try again, or use your password here. If it happens again, tell the operator of Unified Dashboard: the provider has to send the time of sign-in (auth_time).',
+    },
+    'not-linked': {
+      title: 'The identity provider was not linked',
+      help: 'Either this identity signs another person in already, or your sign-in here ended or became older than 30 minutes meanwhile. Sign in with your password, then link again.',
+    },
+  } satisfies Record<SignInFailure, { title: string; help: string }>,
+  identityLink: {
+    link: 'Link sign-in with the identity provider',
+    linked: 'Linked: the identity provider signs you in.',
+    unlink: 'Unlink the identity provider',
   },
   stillSignedIn: (name: string) => `You are still signed in as ${name}.`,
   goOn: 'Go on',
@@ -28,7 +51,7 @@ export const sessionTexts = {
   roles: { owner: 'Owner', admin: 'Admin' },
   fresh: {
     title: 'Confirm that it is you',
-    why: 'You signed in more than 30 minutes ago, and this action needs a sign-in that is not older.',
+    why: 'This action needs a sign-in that is not older than 30 minutes.',
     byPassword: 'Enter your password, and the action goes on.',
     byProvider: 'Sign in with your organisation once more. You come back to this page; then choose the action again.',
     orByProvider:
