@@ -108,6 +108,62 @@ describe('an accepted message', () => {
   })
 })
 
+describe.each(['json', 'mime'] as const)('the sender of a message as %s', (format) => {
+  const sendFrom = (address: string, field: 'from' | 'sender' = 'from') => {
+    const name = field === 'from' ? 'From' : 'Sender'
+    const mime = `${name}: <${address}>\r\nTo: ada@example.com\r\nSubject: x\r\n\r\nx\r\n`
+    return sendMail(
+      context.emulator,
+      format === 'json'
+        ? { message: { [field]: to(address)[0] } }
+        : { headers: { 'content-type': 'text/plain' }, body: Buffer.from(mime).toString('base64') },
+    )
+  }
+  const ownMailbox = () => {
+    const mailbox = context.emulator.directory.mailboxes.find(({ userId }) => userId === example.userId)
+    if (!mailbox) throw new Error('the mailbox of the example is in the directory')
+    return mailbox
+  }
+
+  it.each([
+    ['the primary address', example.userEmail],
+    ['the primary address in other letters', 'Bot@CONTOSO.example'],
+    ['an alias', example.userAlias],
+    ['an alias in other letters', example.userAlias.toUpperCase()],
+  ])('may be %s', async (_name, address) => {
+    expect((await sendFrom(address)).status).toBe(202)
+    expect(context.emulator.sentMail()[0]?.from).toEqual({ address: example.userEmail, name: 'Dashboard Bot' })
+  })
+
+  it('stays an alias if the organization allows that', async () => {
+    for (const tenant of context.emulator.directory.tenants) tenant.sendFromAliasEnabled = true
+    await sendFrom(example.userAlias)
+    expect(context.emulator.sentMail()[0]?.from.address).toBe(example.userAlias)
+  })
+
+  it('may be another mailbox that it was given the right to send as', async () => {
+    ownMailbox().sendAs = [example.sharedUserEmail]
+    expect((await sendFrom(example.sharedUserEmail.toUpperCase())).status).toBe(202)
+    expect(summary(await sendFrom(example.otherUserEmail))).toEqual([403, 'ErrorSendAsDenied'])
+  })
+
+  it.each([
+    ['another mailbox', example.otherUserEmail],
+    ['a group', 'bot-mailboxes@contoso.example'],
+    ['nobody of the organization', 'nobody@contoso.example'],
+    ['somebody outside', 'bot@elsewhere.example'],
+  ])('may not be %s', async (_name, address) => {
+    for (const field of ['from', 'sender'] as const) {
+      const answer = await sendFrom(address, field)
+      expect(summary(answer)).toEqual([403, 'ErrorSendAsDenied'])
+      expect(answer.json.error.message).toBe(
+        'The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account., Cannot submit message.',
+      )
+    }
+    expect(context.emulator.sentMail()).toEqual([])
+  })
+})
+
 describe('a token is refused', () => {
   const rows: [string, string, (emulator: MicrosoftEmulator) => Promise<string>][] = [
     ['if it has no dots', 'IDX14100', async () => 'opaque'],

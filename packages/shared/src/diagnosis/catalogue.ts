@@ -74,6 +74,7 @@ export const classicRows: readonly ClassicRow[] = [
       'app_access_policy',
       'ews_access_policy',
       'send_as_denied',
+      'mailbox_mismatch',
       'graph_conditional_access',
     ],
   },

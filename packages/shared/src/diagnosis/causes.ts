@@ -40,6 +40,7 @@ export const causes = [
   'mailbox_unavailable',
   'mailbox_full',
   'send_as_denied',
+  'mailbox_mismatch',
   'sending_quota',
   'sending_blocked',
   'account_disabled',

@@ -15,8 +15,12 @@ const graph = (status: number, code: string, message: string): Failure => ({
 })
 const text = (raw: string): Failure => ({ body: undefined, raw })
 
+/** A failure alone does not tell it: the configuration has to be known. */
+type TextCause = Exclude<Cause, 'mailbox_mismatch'>
+const textCauses = causes.filter((cause): cause is TextCause => cause !== 'mailbox_mismatch')
+
 /** Made by hand: at least one failure a cause, in the forms that answers and logs have. */
-const examples: Record<Cause, readonly Failure[]> = {
+const examples: Record<TextCause, readonly Failure[]> = {
   tenant_not_found: [
     entra(90002, "Tenant 'nowhere.example' not found."),
     entra(900021, "Requested tenant identifier '0' is not valid."),
@@ -216,7 +220,7 @@ const examples: Record<Cause, readonly Failure[]> = {
   unclear: [text('Something happened'), { body: undefined }],
 }
 
-describe.each(causes)('%s', (cause) => {
+describe.each(textCauses)('%s', (cause) => {
   it.each(examples[cause].map((failure) => ({ failure })))('is told from $failure', ({ failure }) => {
     const diagnosis = diagnose(failure)
     expect(diagnosis.cause).toBe(cause)

@@ -129,3 +129,33 @@ describe('the cloud', () => {
     expect(diagnose(failure, { ...configured, cloud: 'china' }).explanation).toContain('China (21Vianet)')
   })
 })
+
+describe('the sender', () => {
+  const userEmail = 'bot@contoso.example'
+  const refused = {
+    stage: 'graph',
+    status: 403,
+    body: { error: { code: 'ErrorSendAsDenied', message: 'Cannot submit message.' } },
+  } as const
+
+  it('is refused because User Email and User ID do not belong together', () => {
+    const diagnosis = diagnose(refused, { ...configured, userEmail })
+    expect(diagnosis).toMatchObject({ cause: 'mailbox_mismatch', field: 'userId', actor: 'dashboard-admin' })
+    expect(diagnosis.candidates).toEqual(['mailbox_mismatch', 'send_as_denied', 'permission_missing'])
+    expect(diagnosis.nextSteps.join(' ')).toMatch(/alias.*Object ID.*User ID.*User Email/)
+  })
+
+  it('is refused although both fields hold the same address', () => {
+    const diagnosis = diagnose(refused, { ...configured, userEmail, userId: userEmail.toUpperCase() })
+    expect(diagnosis).toMatchObject({ cause: 'mailbox_mismatch', field: 'userEmail' })
+    expect(diagnosis.explanation).toContain('same address')
+  })
+
+  it.each([{}, configured, { userEmail }])('is refused for a reason that is not known with %o', (context) => {
+    expect(diagnose(refused, context)).toMatchObject({ cause: 'send_as_denied', field: 'userEmail' })
+  })
+
+  it('is not what other refusals are about', () => {
+    expect(diagnose(denied, { ...configured, userEmail }).candidates).not.toContain('mailbox_mismatch')
+  })
+})

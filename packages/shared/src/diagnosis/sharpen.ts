@@ -4,9 +4,10 @@ import { sharpenCloud } from './sharpen-cloud.ts'
 import { sharpenIds } from './sharpen-ids.ts'
 import { sharpenPermission } from './sharpen-permission.ts'
 import { sharpenSecret } from './sharpen-secret.ts'
+import { sharpenSender } from './sharpen-sender.ts'
 import type { Sharpener, Verdict } from './verdict.ts'
 
-const sharpeners: readonly Sharpener[] = [sharpenCloud, sharpenIds, sharpenSecret, sharpenPermission]
+const sharpeners: readonly Sharpener[] = [sharpenCloud, sharpenIds, sharpenSecret, sharpenPermission, sharpenSender]
 
 /** Corrects a verdict by what is known of the configuration; the first that has something to say, says it. */
 export function sharpen(verdict: Verdict, clues: Clues, context: DiagnosisContext): Verdict {

@@ -40,10 +40,11 @@ function splice(json: string, contents: string[]): Buffer {
 }
 
 /** The body of `POST /users/{id}/sendMail`. Source: Microsoft Graph, user: sendMail, and the resource type message. */
-function buildJson(message: SendMessage): MailBody {
+function buildJson(message: SendMessage, userEmail: string): MailBody {
   const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers, saveToSentItems } = message
   const body = html === undefined ? { contentType: 'Text', content: text } : { contentType: 'HTML', content: html }
   const graphMessage = {
+    from: { emailAddress: { address: userEmail } },
     subject,
     body,
     ...unlessEmpty('toRecipients', toGraphRecipients(to)),
@@ -74,12 +75,12 @@ function buildJson(message: SendMessage): MailBody {
 const toMimeRecipients = (recipients: Recipients) =>
   recipients.map(({ address, name }: { address: string; name?: string | undefined }) => ({ address, name: name ?? '' }))
 
-/** Graph's JSON holds one body, so text and html together travel as MIME, where Microsoft takes the sender from `From`. */
-async function buildMime(message: SendMessage, from: string): Promise<MailBody> {
+/** Graph's JSON holds one body, so text and html together travel as MIME. */
+async function buildMime(message: SendMessage, userEmail: string): Promise<MailBody> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers } = message
   const mail = new MailComposer({
-    from,
+    from: { name: '', address: userEmail },
     to: toMimeRecipients(to),
     cc: toMimeRecipients(cc),
     bcc: toMimeRecipients(bcc),
@@ -104,13 +105,18 @@ async function buildMime(message: SendMessage, from: string): Promise<MailBody> 
   return { contentType: 'text/plain', bytes: Buffer.from(mime.toString('base64'), 'latin1') }
 }
 
-/** What goes to Graph; refused here if Graph would find it too large. */
+/**
+ * What goes to Graph; refused here if Graph would find it too large. Both forms name User Email as the sender: without
+ * it, Exchange would send as the mailbox in the address of the request, whatever User Email says.
+ */
 export async function buildGraphMessage(message: SendMessage, userEmail: string): Promise<MailBody> {
   message.attachments.forEach(({ content }, index) => {
     requireBase64(content, index)
   })
   const body =
-    message.text !== undefined && message.html !== undefined ? await buildMime(message, userEmail) : buildJson(message)
+    message.text !== undefined && message.html !== undefined
+      ? await buildMime(message, userEmail)
+      : buildJson(message, userEmail)
   if (body.bytes.length <= maxGraphRequestBytes) return body
   throw new Problem('payload-too-large', {
     detail: `The request to Microsoft would be ${body.bytes.length.toLocaleString('en')} bytes; ${maxGraphRequestBytes.toLocaleString('en')} are possible. Send smaller attachments, or a link.`,

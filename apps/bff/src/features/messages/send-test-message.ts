@@ -23,15 +23,25 @@ export interface TestDependencies extends DeliveryDependencies {
   vault: Vault
 }
 
-const testMessage = (to: string, botName: string, sentBy: string, at: Date) =>
-  sendMessageSchema.parse({
+const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
+/**
+ * Text and html together, hence MIME: the most that services send. It proves the JSON form too: both name the same
+ * sender for the same mailbox, and Exchange checks the sender when it submits the message, whatever form it came in.
+ */
+function testMessage(to: string, botName: string, sentBy: string, at: Date) {
+  const paragraphs = [
+    `This is a test email. ${sentBy} sent it from Unified Dashboard for the bot "${botName}" on ${at.toUTCString()}.`,
+    'If you can read it, the bot can send mail through Microsoft 365. There is nothing to do.',
+  ]
+  return sendMessageSchema.parse({
     to: [to],
     subject: `Test email from ${botName}`,
-    text: [
-      `This is a test email. ${sentBy} sent it from Unified Dashboard for the bot "${botName}" on ${at.toUTCString()}.`,
-      'If you can read it, the bot can send mail through Microsoft 365. There is nothing to do.',
-    ].join('\n\n'),
+    text: paragraphs.join('\n\n'),
+    html: paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n'),
   })
+}
 
 function checksOf(
   delivery: Exclude<Delivery, { outcome: 'busy' } | { outcome: 'paused' } | { outcome: 'cancelled' }>,

@@ -2,7 +2,12 @@ import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 
 /** What a queued message belongs to: it goes out from there or not at all. */
-export const mailboxOf = ({ cloud, tenantId, userId, userEmail }: Office365Configuration): string =>
+export const mailboxOf = ({
+  cloud,
+  tenantId,
+  userId,
+  userEmail,
+}: Pick<Office365Configuration, 'cloud' | 'tenantId' | 'userId' | 'userEmail'>): string =>
   JSON.stringify([cloud, tenantId, userId.toLowerCase(), userEmail.toLowerCase()])
 
 const noEvidence = { code: null, message: null, status: null, requestId: null, correlationId: null, timestamp: null }

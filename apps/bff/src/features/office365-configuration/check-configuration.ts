@@ -22,7 +22,7 @@ export async function checkConfiguration(
   const verification = await verifyApplication(
     entra,
     { ...saved, clientSecret },
-    { context: diagnosisContext(saved, context.now), restriction: saved.restriction },
+    { context: diagnosisContext(saved, context.now), restriction: saved.restriction, health: saved.health },
   )
   const health =
     verification.outcome === 'signed-in'

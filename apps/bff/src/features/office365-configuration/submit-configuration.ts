@@ -8,6 +8,7 @@ import { Problem } from '../../problem.ts'
 import { type Secret, secretOf } from '../../secrets/secret.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
+import { mailboxOf } from '../messages/withdrawn.ts'
 import type { Entra } from '../verification/entra.ts'
 import { type Verification, verifyApplication } from '../verification/verify-application.ts'
 import { configurationChanged, requireVersion } from './configuration-version.ts'
@@ -177,4 +178,4 @@ export async function submitConfiguration(
 }
 
 const isSameMailbox = (saved: Office365Configuration, values: SubmitConfiguration): boolean =>
-  isSameApplication(saved, values) && saved.userId === values.userId
+  isSameApplication(saved, values) && mailboxOf(saved) === mailboxOf(values)

@@ -1,11 +1,13 @@
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Restriction } from '@office365-email/shared/office365-configuration'
+import type { DiagnosisContext } from '@office365-email/shared/diagnosis/diagnosis-context'
+import type { Health, Restriction } from '@office365-email/shared/office365-configuration'
 import { Problem } from '../../problem.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
 import type { MailBody, MailSubmitter } from '../messages/mail-submission.ts'
 import { diagnosisContext } from '../office365-configuration/diagnosis-context.ts'
+import { healthAfterFailure } from '../office365-configuration/health.ts'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import { openSecret } from '../office365-configuration/open-secret.ts'
@@ -19,14 +21,19 @@ interface Dependencies {
   vault: Vault
 }
 
-type Finding = Pick<Restriction, 'outcome' | 'by'> & { diagnosis?: Diagnosis }
+type Finding = Pick<Restriction, 'outcome' | 'by'> & {
+  diagnosis?: Diagnosis
+  /** What a refusal of the bot's own mailbox says of the configuration. */
+  health?: Health | null
+}
 
-/** A message that names nobody: whatever the answer is, nothing can go out. */
-const withoutRecipients: MailBody = {
+/** A message that goes to nobody: whatever the answer is, nothing can go out. */
+const withoutRecipients = (from: object): MailBody => ({
   contentType: 'application/json',
   bytes: Buffer.from(
     JSON.stringify({
       message: {
+        ...from,
         subject: 'Restriction check: this message has no recipient',
         body: { contentType: 'Text', content: '' },
         toRecipients: [],
@@ -34,7 +41,7 @@ const withoutRecipients: MailBody = {
       saveToSentItems: false,
     }),
   ),
-}
+})
 
 /** Graph got as far as the recipients: the app may send from the mailbox. */
 const mayAnswer = (diagnosis: Diagnosis) =>
@@ -42,9 +49,7 @@ const mayAnswer = (diagnosis: Diagnosis) =>
 
 const causesOfPolicy = ['app_access_policy', 'ews_access_policy']
 
-function judge(own: Diagnosis, other: Diagnosis): Finding {
-  // An app that may send from nowhere is not limited to its mailbox: only a passed control makes a refusal mean something.
-  if (!mayAnswer(own)) return { outcome: 'unknown', diagnosis: own }
+function judge(other: Diagnosis): Finding {
   if (mayAnswer(other)) return { outcome: 'unlimited' }
   if (other.evidence.status !== 403) return { outcome: 'unknown', diagnosis: other }
   return { outcome: 'limited', by: causesOfPolicy.includes(other.cause) ? 'access-policy' : 'exchange-scope' }
@@ -53,18 +58,22 @@ function judge(own: Diagnosis, other: Diagnosis): Finding {
 /** A 202 for a message without recipients is none of the answers that this check understands. */
 const accepted: Failure = { stage: 'graph', status: 202, body: undefined }
 
+interface Probed {
+  userId: string
+  body: MailBody
+  /** What sharpens the diagnosis. */
+  known: DiagnosisContext
+}
+
 async function probe(
   { mail }: Dependencies,
   context: RequestContext,
-  configuration: Office365Configuration,
+  { cloud }: Office365Configuration,
   token: AccessToken,
-  userId: string,
+  { userId, body, known }: Probed,
 ): Promise<Diagnosis> {
-  const { cloud } = configuration
-  const clientRequestId = context.newId()
-  const result = await mail.submit({ cloud, userId, token: token.value, body: withoutRecipients, clientRequestId })
-  const failure = result.outcome === 'accepted' ? accepted : result.failure
-  return diagnose(failure, diagnosisContext({ ...configuration, userId }, context.now, token.roles))
+  const result = await mail.submit({ cloud, userId, token: token.value, body, clientRequestId: context.newId() })
+  return diagnose(result.outcome === 'accepted' ? accepted : result.failure, known)
 }
 
 async function find(
@@ -73,14 +82,28 @@ async function find(
   configuration: Office365Configuration,
   otherUserId: string,
 ): Promise<Finding> {
-  const { userId } = configuration
+  const { userId, userEmail, health } = configuration
   const clientSecret = await openSecret(dependencies.vault, configuration)
   const signIn = await dependencies.entra.signIn({ ...configuration, clientSecret })
   if (signIn.outcome !== 'signed-in')
     return { outcome: 'unknown', diagnosis: diagnose(signIn.failure, diagnosisContext(configuration, context.now)) }
-  const own = await probe(dependencies, context, configuration, signIn.token, userId)
-  if (!mayAnswer(own)) return judge(own, own)
-  return judge(own, await probe(dependencies, context, configuration, signIn.token, otherUserId))
+  const { token } = signIn
+  const known = diagnosisContext(configuration, context.now, token.roles)
+  // As every message of the bot. The other mailbox names no sender: User Email would be refused there in any case.
+  const own = await probe(dependencies, context, configuration, token, {
+    userId,
+    body: withoutRecipients({ from: { emailAddress: { address: userEmail } } }),
+    known,
+  })
+  // An app that may send from nowhere is not limited to its mailbox: only a passed control makes a refusal mean something.
+  if (!mayAnswer(own))
+    return { outcome: 'unknown', diagnosis: own, health: healthAfterFailure(health, own, context.now) }
+  const other = await probe(dependencies, context, configuration, token, {
+    userId: otherUserId,
+    body: withoutRecipients({}),
+    known: { ...known, userId: otherUserId, userEmail: null },
+  })
+  return judge(other)
 }
 
 const isOwn = ({ userId, userEmail }: Office365Configuration, otherUserId: string) =>
@@ -100,14 +123,14 @@ export async function checkRestriction(
     const detail = 'This is the configured mailbox itself. Name another one, which the app must not reach.'
     throw new Problem('invalid-request', { detail, errors: [{ pointer: '/otherUserId', detail }] })
   }
-  const { diagnosis, ...finding } = await find(dependencies, context, configuration, otherUserId)
+  const { diagnosis, health, ...finding } = await find(dependencies, context, configuration, otherUserId)
   const restriction: Restriction = { ...finding, at: context.now.toISOString() }
   const details = { check: 'restriction', outcome: finding.outcome, ...(finding.by && { by: finding.by }) }
   const event = auditEvent(context, 'office365.checked', { botId, details })
   // What proves nothing, a mistyped mailbox for one, takes nothing away from what was proven.
   const isNews = finding.outcome !== 'unknown' || (configuration.restriction?.outcome ?? 'unknown') === 'unknown'
   await dependencies.configurations.saveHealth(
-    { botId, version: configuration.version, ...(isNews && { restriction }) },
+    { botId, version: configuration.version, ...(isNews && { restriction }), ...(health && { health }) },
     event,
   )
   return { ...restriction, ...(diagnosis && { diagnosis }) }

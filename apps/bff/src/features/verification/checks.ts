@@ -1,5 +1,5 @@
 import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Check, Restriction } from '@office365-email/shared/office365-configuration'
+import type { Check, Health, Restriction } from '@office365-email/shared/office365-configuration'
 
 type CheckName = Check['name']
 
@@ -69,9 +69,21 @@ const afterSignIn = (mailbox: Check, restriction: Restriction | null, permission
   checkRestriction(restriction),
 ]
 
-/** Entra issued a token: tenant, application and secret are right. It says nothing about the mailbox. */
-export const checksOfSignIn = (roles: string[] | null, restriction: Restriction | null): Check[] =>
-  afterSignIn(skipped('mailbox', onlyMailTells), restriction, checkPermission(roles))
+const mailboxFields: FaultField[] = ['userId', 'userEmail', 'mailbox']
+
+/** A sign-in says nothing about the mailbox: what the last message proved still stands. */
+function checkMailbox(health?: Health): Check {
+  const name = 'mailbox'
+  const diagnosis = health?.state === 'failing' ? health.diagnosis : undefined
+  if (!diagnosis || !mailboxFields.includes(diagnosis.field)) return skipped(name, onlyMailTells)
+  return { ...failed(name, diagnosis), summary: `${diagnosis.title}. ${onlyMailTells}` }
+}
+
+/** Entra issued a token: tenant, application and secret are right. Values that are not saved yet have no health. */
+export const checksOfSignIn = (
+  roles: string[] | null,
+  known: { restriction: Restriction | null; health?: Health },
+): Check[] => afterSignIn(checkMailbox(known.health), known.restriction, checkPermission(roles))
 
 /** Entra refused, or could not be asked. */
 export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restriction | null): Check[] {
@@ -96,8 +108,6 @@ const checksWithoutVerdict = ([first, ...others]: CheckName[], diagnosis: Diagno
   ...(first ? [{ ...skipped(first, `Not checked. ${diagnosis.title}.`), diagnosis }] : []),
   ...others.map((name) => skipped(name, 'Not checked: Microsoft gave no answer about the values.')),
 ]
-
-const mailboxFields: FaultField[] = ['userId', 'userEmail', 'mailbox']
 
 /** A test email was handed to Graph after a sign-in that succeeded. */
 export function checksOfSubmission(

@@ -137,6 +137,18 @@ describe('a test message', () => {
     expect(server.emulator.sentMail()).toHaveLength(1)
   })
 
+  it('is text and html together, and says the same in both', async () => {
+    await admin.put(bot, { name: 'Orders <b>&"co"</b>' })
+    await submit()
+    await test()
+    const [message] = server.emulator.sentMail()
+    expect(message).toMatchObject({ format: 'mime', subject: 'Test email from Orders <b>&"co"</b>' })
+    expect(message?.text).toContain('for the bot "Orders <b>&"co"</b>" on ')
+    expect(message?.html).toContain('for the bot &quot;Orders &lt;b&gt;&amp;&quot;co&quot;&lt;/b&gt;&quot; on ')
+    for (const content of [message?.text, message?.html])
+      expect(content).toContain('If you can read it, the bot can send mail through Microsoft 365.')
+  })
+
   it('needs a configuration, and an address', async () => {
     expect(problemOf(await admin.post(`${bot}/test-messages`, { to: 'grace@example.com' }))).toMatchObject({
       status: 409,
@@ -205,6 +217,37 @@ describe('the restriction check', () => {
     expect((await restriction()).body.outcome).toBe('unknown')
     server.emulator.failNext({ on: 'sendMail', kind: 'throttle' })
     expect((await restriction()).body).toMatchObject({ outcome: 'unknown', diagnosis: { cause: 'graph_throttled' } })
+  })
+
+  it('asks as the bot sends, and as the other mailbox without a sender', async () => {
+    await submit({ userEmail: example.userAlias })
+    expect((await restriction()).body.outcome).toBe('unlimited')
+    const senders = server.emulator
+      .requests()
+      .filter(({ route }) => route === 'sendMail')
+      .map(({ body }) => JSON.parse(body).message.from)
+    expect(senders).toEqual([{ emailAddress: { address: example.userAlias } }, undefined])
+  })
+
+  it('finds values that name two mailboxes, if Microsoft refuses the sender', async () => {
+    await submit({ userId: example.otherUserId })
+    server.emulator.failNext({ on: 'sendMail', kind: 'microsoft-error', error: 'sendAsDenied' })
+    expect((await restriction(example.sharedUserId)).body).toMatchObject({
+      outcome: 'unknown',
+      diagnosis: { cause: 'mailbox_mismatch' },
+    })
+    expect((await check()).find(({ name }: Check) => name === 'mailbox')).toMatchObject({
+      outcome: 'failed',
+      diagnosis: { cause: 'mailbox_mismatch' },
+    })
+    expect((await read()).health).toMatchObject({ state: 'failing', diagnosis: { cause: 'mailbox_mismatch' } })
+  })
+
+  it('says nothing of the configuration by what the other mailbox answers', async () => {
+    await submit()
+    await test()
+    await restriction('7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11')
+    expect((await read()).health.state).toBe('working')
   })
 
   it('lets nothing out', async () => {

@@ -1,7 +1,7 @@
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { DiagnosisContext } from '@office365-email/shared/diagnosis/diagnosis-context'
-import type { Check, Restriction } from '@office365-email/shared/office365-configuration'
+import type { Check, Health, Restriction } from '@office365-email/shared/office365-configuration'
 import type { Secret } from '../../secrets/secret.ts'
 import type { Application } from '../office365-configuration/office365-configuration.ts'
 import { checksOfFailedSignIn, checksOfSignIn } from './checks.ts'
@@ -16,11 +16,11 @@ export type Verification =
 export async function verifyApplication(
   entra: Entra,
   application: Application & { clientSecret: Secret },
-  known: { context: DiagnosisContext; restriction: Restriction | null },
+  known: { context: DiagnosisContext; restriction: Restriction | null; health?: Health },
 ): Promise<Verification> {
   const result = await entra.signIn(application)
   if (result.outcome === 'signed-in')
-    return { outcome: 'signed-in', checks: checksOfSignIn(result.token.roles, known.restriction), token: result.token }
+    return { outcome: 'signed-in', checks: checksOfSignIn(result.token.roles, known), token: result.token }
   const diagnosis = diagnose(result.failure, known.context)
   const checks = checksOfFailedSignIn(diagnosis, known.restriction)
   if (result.outcome !== 'throttled') return { outcome: result.outcome, checks, diagnosis }

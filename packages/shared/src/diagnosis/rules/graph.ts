@@ -380,6 +380,13 @@ export const graphRules: readonly Rule[] = [
     ],
   },
   {
+    // No text tells it from `send_as_denied`: only the configuration does, in `sharpen-sender.ts`.
+    cause: 'mailbox_mismatch',
+    stage: 'graph',
+    shownAs: ['ErrorSendAsDenied'],
+    signs: [],
+  },
+  {
     cause: 'permission_missing',
     stage: 'graph',
     shownAs: ['ErrorAccessDenied', 'NoPermissionsInAccessToken', 'Authorization_RequestDenied'],

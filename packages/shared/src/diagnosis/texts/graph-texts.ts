@@ -172,12 +172,27 @@ export const graphTexts = {
   send_as_denied: {
     title: 'The mailbox may not send as this address',
     explanation:
-      'The message names another sender than the mailbox that sends it, and that mailbox has no right to do so. User Email and User ID have to be the same mailbox.',
+      'The message names another sender than the mailbox that sends it, and that mailbox has no right to do so. User Email and User ID have to name the same mailbox.',
     nextSteps: [
-      'Check that User Email is the primary address of the mailbox in User ID; if it is not, choose Reset, correct it and choose Submit.',
+      'Check that User Email is an address of the mailbox in User ID; if it is not, choose Reset, correct it and choose Submit.',
       'If the bot has to send as another mailbox, ask your IT admin to open the Exchange admin center > Recipients > Mailboxes > that mailbox > Delegation and add Send as.',
     ],
     field: 'userEmail',
+    retryable: false,
+    actor: 'dashboard-admin',
+  },
+  mailbox_mismatch: {
+    title: 'User Email and User ID do not name the same mailbox',
+    explanation:
+      'The bot sends through the mailbox in User ID, and Microsoft does not let that mailbox send as the address in User Email. The address is not one of its own, so one of the two values is wrong.',
+    nextSteps: [
+      'Check that User Email is the address that the bot sends from. An alias (proxy address) of the mailbox works too.',
+      copyObjectId,
+      submitUserId,
+      'If User ID is right, enter an address of that mailbox in User Email instead. The Exchange admin center > Recipients > Mailboxes > the mailbox > Email addresses lists them.',
+      'Then choose Send test email.',
+    ],
+    field: 'userId',
     retryable: false,
     actor: 'dashboard-admin',
   },
