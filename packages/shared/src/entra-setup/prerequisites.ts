@@ -34,7 +34,8 @@ export const prerequisites: readonly Prerequisite[] = [
     who: 'An Exchange Administrator makes the mailbox. Whoever sends you mail from it can tell you its address.',
     tips: [
       'Use a mailbox of the bot’s own, not a person’s: what it sends is then easy to find, to restrict and to stop.',
-      'Take the primary address. An alias does not work for every check.',
+      'Take the primary address. The bot can send with an alias of the mailbox too, but the scripts of Restrict app access need the primary one.',
+      'It has to be an address of the mailbox that User ID names: Microsoft refuses every other sender.',
       'A shared mailbox is enough. It needs a mailbox in Exchange Online, not one on your own servers.',
     ],
   },

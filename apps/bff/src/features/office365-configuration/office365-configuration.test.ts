@@ -185,6 +185,26 @@ describe('a locked configuration', () => {
     expect((await admin.delete(`${configuration()}/reset`)).status).toBe(200)
   })
 
+  it.each([
+    ['keeps', 'the same values', {}, true],
+    ['keeps', 'the same user principal name in other letters', { userId: values.userEmail.toUpperCase() }, true],
+    ['drops', 'another User Email', { userEmail: example.userAlias }, false],
+    ['drops', 'another User ID', { userId: example.sharedUserId }, false],
+  ])('%s what was proven of the mailbox after a Submit with %s', async (_verb, _name, changes, kept) => {
+    const userId = values.userEmail
+    await reset()
+    await submit({ userId })
+    await admin.post(`${bot}/test-messages`, { to: 'grace@example.com' })
+    await admin.post(`${configuration()}/restriction-checks`, { otherUserId: example.otherUserId })
+    const { lastAcceptedAt, restriction } = await read()
+    expect(restriction).toMatchObject({ outcome: 'unlimited' })
+    await reset()
+    expect((await submit({ userId, ...changes })).status).toBe(200)
+    expect(await read()).toMatchObject(
+      kept ? { lastAcceptedAt, restriction } : { lastAcceptedAt: null, restriction: null },
+    )
+  })
+
   it('keeps the secret over a Reset for the same tenant, client and cloud', async () => {
     await reset()
     const answer = await admin.put(configuration(), { ...withoutSecret, userEmail: 'robot@contoso.example' })

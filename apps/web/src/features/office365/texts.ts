@@ -50,6 +50,8 @@ export const office365Texts = {
     notes: {
       tenantDomain: 'A domain works too: Submit looks up the tenant ID that belongs to it.',
       principalName: 'A user name works, but it changes when the person is renamed. The object ID never does.',
+      otherPrincipalName:
+        'This is not the address in User Email. That is right only if both belong to the same mailbox. The object ID of the mailbox’s user is safer.',
     },
     submit: 'Submit',
     submitHelp: 'Submit asks Microsoft with these values, saves them and locks the form. No mail is sent.',
