@@ -83,3 +83,32 @@ for (const row of rows)
     await expect(page.getByText('Technical details').first()).toBeVisible()
     expect(product.emulator.sentMail()).toEqual([])
   })
+
+test('values that name two mailboxes fail the test email and can be corrected', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
+  await bot.configure({ userId: example.otherUserEmail })
+  await page.goto(bot.path)
+  await page.getByRole('button', { name: 'Send test email' }).click()
+  await expect(page.getByText('User Email and User ID do not name the same mailbox').first()).toBeVisible()
+  await expect(
+    page
+      .getByRole('listitem')
+      .filter({ hasText: /alias \(proxy address\)/ })
+      .first(),
+  ).toBeVisible()
+  expect(product.emulator.sentMail()).toEqual([])
+
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
+  const userId = page.getByLabel('User ID', { exact: true })
+  await expect(userId).toHaveAccessibleDescription(/not the address in User Email/)
+  await userId.fill(example.userId)
+  await expect(userId).not.toHaveAccessibleDescription(/not the address in User Email/)
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await page.getByRole('button', { name: 'Send test email' }).click()
+  await expect(page.getByText(/Microsoft accepted the message/).first()).toBeVisible()
+  expect(product.emulator.sentMail()).toMatchObject([{ userId: example.userId, from: { address: example.userEmail } }])
+})

@@ -23,7 +23,7 @@ interface Dependencies {
 
 type Finding = Pick<Restriction, 'outcome' | 'by'> & {
   diagnosis?: Diagnosis
-  /** What a refusal of the bot's own mailbox says of the configuration. */
+  /** Changed only if the bot's own mailbox refused the sender. */
   health?: Health | null
 }
 
@@ -96,8 +96,15 @@ async function find(
     known,
   })
   // An app that may send from nowhere is not limited to its mailbox: only a passed control makes a refusal mean something.
-  if (!mayAnswer(own))
-    return { outcome: 'unknown', diagnosis: own, health: healthAfterFailure(health, own, context.now) }
+  if (!mayAnswer(own)) {
+    // A refused sender is certain without a message; what else was refused waits for one.
+    const isMismatch = own.cause === 'mailbox_mismatch'
+    return {
+      outcome: 'unknown',
+      diagnosis: own,
+      health: isMismatch ? healthAfterFailure(health, own, context.now) : null,
+    }
+  }
   const other = await probe(dependencies, context, configuration, token, {
     userId: otherUserId,
     body: withoutRecipients({}),
