@@ -8,7 +8,8 @@ import SQLite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { AuditEvent } from '../features/audit/audit-event.ts'
 import type { AuditQuery } from '../features/audit/audit-store.ts'
-import { openKeyRing } from '../secrets/key-ring.ts'
+import { unreadableBodyDiagnosis, unreadableSecretDiagnosis } from '../features/encryption-keys/lost-diagnoses.ts'
+import { openKeyRing } from '../secrets/key-file.ts'
 import { openStorage } from './open-storage.ts'
 import { openDatabase } from './sqlite/open-database.ts'
 
@@ -90,11 +91,12 @@ const person = {
   role: 'owner',
   botIds: 'all',
   passwordHash: null,
+  providerIssuer: null,
   providerSubject: null,
   hasProviderRole: false,
   createdAt: at,
 } as const
-const session = { idHash: 'h', personId: id, signedInAt: now, lastSeenAt: now, ip: null }
+const session = { idHash: 'h', personId: id, signedInAt: now, authenticatedAt: now, lastSeenAt: now, ip: null }
 const link = {
   id,
   botId,
@@ -196,13 +198,14 @@ const calls = {
     create: ({ people }) => people.create(person, next()),
     list: ({ people }) => people.list(),
     readByEmail: ({ people }) => people.readByEmail(person.email),
-    update: ({ people }) => people.update(id, { role: 'admin', passwordHash: '' }, next()),
+    readByIdentity: ({ people }) => people.readByIdentity({ issuer: 'https://login.example.com', subject: 's' }),
+    update: ({ people }) => people.update(id, () => ({ changes: { role: 'admin', passwordHash: '' }, event: next() })),
     delete: ({ people }) => people.delete(id, next()),
   },
   sessions: {
     create: async ({ people, sessions }) => {
       await people.create(person, next())
-      await sessions.create(session, next())
+      await sessions.create(session, next(), () => true)
     },
     read: ({ sessions }) => sessions.read('h'),
     list: ({ sessions }) => sessions.list(id),
@@ -266,13 +269,21 @@ const calls = {
     replace: ({ sealedValues }) =>
       sealedValues.replace(
         (['client secret', 'intake submission', 'queued message', 'webhook secret'] as const).map((kind) => ({
-          value: { kind, id, botId, version: 1, sealed: '' },
+          value: { kind, id, botId, version: 1, sealed: '', sealedWith: 'k' },
           sealedSecret: '',
           sealedWith: 'k',
         })),
         next(),
       ),
     countByKey: ({ sealedValues }) => sealedValues.countByKey(),
+    listKnownKeys: ({ sealedValues }) => sealedValues.listKnownKeys(),
+    listLost: ({ sealedValues }) => sealedValues.listLost('k'),
+    forget: ({ sealedValues }) =>
+      sealedValues.forget('k', {
+        at,
+        diagnoses: { secret: unreadableSecretDiagnosis, message: unreadableBodyDiagnosis },
+        eventsOf: () => [next()],
+      }),
   },
 } satisfies Record<string, Record<string, (storage: Storage) => unknown>>
 
@@ -283,6 +294,9 @@ const others: Partial<Record<keyof Storage, (storage: Storage) => unknown>> = {
   isUsable: (storage) => storage.isUsable(),
   checkEncryptionKeys: (storage) =>
     storage.checkEncryptionKeys(openKeyRing(join(folder, 'keys'), { databaseIsEmpty: true }), next()),
+  requireFittingKeys: (storage) => storage.requireFittingKeys({ find: () => null }),
+  isKeyMissing: (storage) => storage.isKeyMissing({ find: () => null }),
+  withKeyFileLocked: (storage) => storage.withKeyFileLocked(({ isTaken }) => isTaken('k')),
 }
 
 /** Run no query of their own on the open database. */
@@ -317,6 +331,11 @@ const exceptions: Exception[] = [
     statement: /group by sealed_with/,
     plan: /^SCAN outbox USING COVERING INDEX/,
     why: 'when the server starts, and for the command that rotates keys',
+  },
+  {
+    statement: /^select lost\.\*/,
+    plan: /^(SCAN lost$|USE TEMP B-TREE)/,
+    why: 'the few bots that have values sealed with one lost key, for an operator',
   },
   {
     statement: /^select .* from "bots" .* order by "bots"."name"/,

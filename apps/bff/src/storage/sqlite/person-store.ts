@@ -1,5 +1,5 @@
 import type { BotScope } from '@office365-email/shared/session'
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { Person } from '../../features/people/person.ts'
 import type { PersonChanges, PersonStore } from '../../features/people/person-store.ts'
 import { appendAuditEvent } from './audit-store.ts'

@@ -23,7 +23,6 @@ ALTER TABLE `sessions` ADD `authenticated_at` integer;--> statement-breakpoint
 CREATE INDEX `audit_events_bot_deleted` ON `audit_events` (`bot_id`,`sequence`) WHERE action = 'bot.deleted';--> statement-breakpoint
 CREATE INDEX `messages_bot_id_state_id` ON `messages` (`bot_id`,`state`,`id`);--> statement-breakpoint
 UPDATE office365_configurations SET generation = lower(hex(randomblob(16))) WHERE state <> 'unconfigured';--> statement-breakpoint
-UPDATE sessions SET authenticated_at = signed_in_at;--> statement-breakpoint
 INSERT INTO outbox_usage (bot_id, waiting, bytes)
 SELECT bot_id, count(next_attempt_at), sum(length(sealed_message)) FROM outbox GROUP BY bot_id;--> statement-breakpoint
 CREATE TRIGGER outbox_usage_insert AFTER INSERT ON outbox BEGIN
