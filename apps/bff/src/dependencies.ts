@@ -22,6 +22,7 @@ import type { MessageRetention } from './features/messages/message-retention.ts'
 import type { MessageStore } from './features/messages/message-store.ts'
 import { createOutbox, type Outbox } from './features/messages/outbox.ts'
 import type { OutboxStore } from './features/messages/outbox-store.ts'
+import type { ApplicationUseStore } from './features/office365-configuration/application-use-store.ts'
 import type { Office365ConfigurationStore } from './features/office365-configuration/office365-configuration-store.ts'
 import type { Office365DraftStore } from './features/office365-configuration/office365-draft-store.ts'
 import type { PersonStore } from './features/people/person-store.ts'
@@ -60,6 +61,7 @@ export interface Dependencies {
   bots: BotStore
   configurations: Office365ConfigurationStore
   drafts: Office365DraftStore
+  applicationUses: ApplicationUseStore
   messages: MessageStore
   outboxStore: OutboxStore
   messageRetention: MessageRetention

@@ -3,6 +3,7 @@ import { actorReferenceSchema } from './actor-reference.ts'
 import { nationalCloudNames } from './national-cloud.ts'
 import { checkSchema, checksSchema, configurationValuesSchema } from './office365-configuration.ts'
 import { findEqualIds } from './office365-fields.ts'
+import { applicationSharingSchema, clientIdSchema } from './same-application.ts'
 
 export const defaultIntakeHours = 72
 /** How often a link may be tried with values that Microsoft refuses. */
@@ -70,4 +71,11 @@ export const submitIntakeSchema = configurationValuesSchema
 export type SubmitIntake = z.infer<typeof submitIntakeSchema>
 export type SubmitIntakeInput = z.input<typeof submitIntakeSchema>
 
-export const intakeResultSchema = z.strictObject({ checks: checksSchema })
+/** The app that was entered so far. */
+export const intakeApplicationSchema = z.strictObject({ token: tokenSchema, clientId: clientIdSchema })
+export const intakeSharingSchema = applicationSharingSchema.pick({ isShared: true })
+export type IntakeSharing = z.infer<typeof intakeSharingSchema>
+
+/** The link is used up, so the answer says once more whether other bots use the app. */
+export const intakeResultSchema = intakeSharingSchema.extend({ checks: checksSchema })
+export type IntakeResult = z.infer<typeof intakeResultSchema>

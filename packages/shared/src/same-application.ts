@@ -1,11 +1,31 @@
 import { z } from 'zod'
 import { botIdSchema } from './bot.ts'
 import { diagnosisSchema } from './diagnosis/diagnosis.ts'
+import { parseGuid } from './guid.ts'
 import { configurationStateSchema } from './office365-configuration.ts'
 import { problemSlugs } from './problem.ts'
 
-/** Other bots whose saved configuration signs in with the same cloud, tenant and client. */
-export const sameApplicationSchema = z.strictObject({
+export const clientIdSchema = z.string().transform((text, context) => {
+  const clientId = parseGuid(text)
+  if (clientId !== null) return clientId
+  context.addIssue({ code: 'custom', message: 'Enter it as a GUID.' })
+  return z.NEVER
+})
+
+/** Whether others depend on an app, whoever asks. It names nobody. What is not known counts as shared. */
+export const applicationSharingSchema = z.strictObject({
+  /** Another bot uses it: saved, waiting for approval behind an intake link, or entered so far. */
+  isShared: z.boolean(),
+  /** One of them may send from the mailbox that is saved for this bot. */
+  isMailboxShared: z.boolean(),
+})
+export type ApplicationSharing = z.infer<typeof applicationSharingSchema>
+
+/** The app that is asked about; without it, the one that is saved. */
+export const applicationQuerySchema = z.strictObject({ clientId: clientIdSchema.optional() })
+
+export const sameApplicationSchema = applicationSharingSchema.extend({
+  /** Within reach of who asks: other bots whose saved configuration has the same cloud, tenant and client. */
   bots: z.array(
     z.strictObject({ id: botIdSchema, name: z.string(), state: configurationStateSchema, version: z.int() }),
   ),

@@ -104,6 +104,7 @@ const rows: Record<string, Row> = {
   'DELETE /bots/{botId}/intake-links/{intakeLinkId}': { ...admins, prepare: intakeLink },
   'POST /bots/{botId}/intake-links/{intakeLinkId}/approve': { ...admins, prepare: intakeLink },
   'POST /intake/read': anyone,
+  'POST /intake/same-application': anyone,
   'POST /intake/submit': anyone,
   'GET /service-keys': admins,
   'POST /service-keys': admins,

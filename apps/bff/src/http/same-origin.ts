@@ -6,7 +6,13 @@ import type { SessionCookie } from './session-cookie.ts'
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 /** No cookie stands behind these: a program without browser headers may call them. */
-const openRoutes = ['/api/v1/session', '/api/v1/set-up', '/api/v1/intake/read', '/api/v1/intake/submit']
+const openRoutes = [
+  '/api/v1/session',
+  '/api/v1/set-up',
+  '/api/v1/intake/read',
+  '/api/v1/intake/same-application',
+  '/api/v1/intake/submit',
+]
 
 const hostOf = (header: string): { host: string; hostname: string } | null => {
   const url = `http://${header}`

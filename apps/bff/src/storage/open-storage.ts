@@ -2,6 +2,7 @@ import type { AuditEvent } from '../features/audit/audit-event.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import { createAlertStateStore } from './sqlite/alert-state-store.ts'
 import { createAlertWebhookStore } from './sqlite/alert-webhook-store.ts'
+import { createApplicationUseStore } from './sqlite/application-use-store.ts'
 import { createAuditStore } from './sqlite/audit-store.ts'
 import { createBotStore } from './sqlite/bot-store.ts'
 import {
@@ -45,6 +46,7 @@ export function openStorage(file: string) {
     bots: createBotStore(database, caches),
     configurations: createOffice365ConfigurationStore(database, caches),
     drafts: createOffice365DraftStore(database),
+    applicationUses: createApplicationUseStore(database),
     messages: createMessageStore(database, commit),
     outboxStore: createOutboxStore(database, commit),
     idempotencyStore: createIdempotencyStore(database),

@@ -2,9 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import {
   createdIntakeLinkSchema,
   createIntakeLinkSchema,
+  intakeApplicationSchema,
   intakeLinkListSchema,
   intakeResultSchema,
   intakeSchema,
+  intakeSharingSchema,
   readIntakeSchema,
   submitIntakeSchema,
 } from '@office365-email/shared/intake-link'
@@ -16,13 +18,17 @@ import { toRequestContext } from '../../http/request-context.ts'
 import type { BotStore } from '../bots/bot-store.ts'
 import { entityTag } from '../office365-configuration/configuration-version.ts'
 import { presentConfiguration } from '../office365-configuration/present-configuration.ts'
+import {
+  readApplicationSharing,
+  type SharingDependencies,
+} from '../office365-configuration/read-application-sharing.ts'
 import { approveIntakeLink, type ManageDependencies, revokeIntakeLink } from './approve-intake-link.ts'
 import { createIntakeLink } from './create-intake-link.ts'
 import { presentIntakeLink } from './intake-link.ts'
 import { getOpenLink, readIntake } from './read-intake.ts'
 import { type SubmitIntakeDependencies, submitIntake } from './submit-intake.ts'
 
-interface Dependencies extends ManageDependencies, SubmitIntakeDependencies {
+interface Dependencies extends ManageDependencies, SubmitIntakeDependencies, SharingDependencies {
   config: { publicUrl: string }
   access: Access
   rateLimits: RateLimits
@@ -111,6 +117,17 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
       ...problemResponses('cross-site-request', 'not-found', 'invalid-request', 'rate-limited'),
     },
   })
+  const sharing = createRoute({
+    method: 'post',
+    path: '/intake/same-application',
+    tags,
+    summary: 'Whether other bots use the app that was entered behind a link',
+    request: jsonBody(intakeApplicationSchema),
+    responses: {
+      200: jsonContent(intakeSharingSchema, 'Shared or not. No bot is named.'),
+      ...problemResponses('cross-site-request', 'not-found', 'invalid-request', 'rate-limited'),
+    },
+  })
   const submit = createRoute({
     method: 'post',
     path: '/intake/submit',
@@ -149,11 +166,19 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
       const { token } = context.req.valid('json')
       return context.json(await readIntake(dependencies, toRequestContext(context, clock()), token), 200)
     })
+    .openapi(sharing, async (context) => {
+      const { token, clientId } = context.req.valid('json')
+      const { botId } = await getOpenLink(intakeLinks, token, clock())
+      const { isShared } = await readApplicationSharing(dependencies, { botId, clientId, now: clock() })
+      return context.json({ isShared }, 200)
+    })
     .openapi(submit, async (context) => {
       const { token, ...values } = context.req.valid('json')
       const link = await getOpenLink(intakeLinks, token, clock())
       await rateLimits.requireMicrosoft(link.botId)
       const checks = await submitIntake(dependencies, toRequestContext(context, clock()), link, values)
-      return context.json({ checks }, 200)
+      const { clientId } = values
+      const { isShared } = await readApplicationSharing(dependencies, { botId: link.botId, clientId, now: clock() })
+      return context.json({ checks, isShared }, 200)
     })
 }

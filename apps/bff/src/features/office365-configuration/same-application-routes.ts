@@ -1,5 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { appliedSecretSchema, applySecretSchema, sameApplicationSchema } from '@office365-email/shared/same-application'
+import {
+  applicationQuerySchema,
+  appliedSecretSchema,
+  applySecretSchema,
+  sameApplicationSchema,
+} from '@office365-email/shared/same-application'
 import { type Access, botScopeOf } from '../../http/access.ts'
 import type { Principal } from '../../http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
@@ -9,9 +14,10 @@ import { notFound } from '../../problem.ts'
 import type { BotStore } from '../bots/bot-store.ts'
 import { reachesBot } from '../people/person.ts'
 import { applySecret } from './apply-secret.ts'
+import { readApplicationSharing, type SharingDependencies } from './read-application-sharing.ts'
 import type { SubmitDependencies } from './submit-configuration.ts'
 
-interface Dependencies extends SubmitDependencies {
+interface Dependencies extends SubmitDependencies, SharingDependencies {
   access: Access
   rateLimits: RateLimits
   bots: BotStore
@@ -33,12 +39,12 @@ export function createSameApplicationRoutes(dependencies: Dependencies) {
     method: 'get',
     path,
     tags,
-    summary: 'List the other bots that sign in with the same tenant and client',
+    summary: 'Whether other bots use the same app, and those within your reach',
     middleware: [access.allowForBot({ people: 'admin' })],
-    request,
+    request: { ...request, query: applicationQuerySchema },
     responses: {
-      200: jsonContent(sameApplicationSchema, 'The bots within your reach, by name.'),
-      ...problemResponses(...common),
+      200: jsonContent(sameApplicationSchema, 'Shared or not, whoever asks; and the bots within your reach, by name.'),
+      ...problemResponses(...common, 'invalid-request'),
     },
   })
   const apply = createRoute({
@@ -64,14 +70,16 @@ export function createSameApplicationRoutes(dependencies: Dependencies) {
   return createRouter()
     .openapi(list, async (context) => {
       const { bot, principal } = context.var
+      const { clientId } = context.req.valid('query')
+      const sharing = await readApplicationSharing(dependencies, { botId: bot.id, clientId, now: clock() })
       const own = await configurations.read(bot.id)
-      if (own.state === 'unconfigured' || !principal) return context.json({ bots: [] }, 200)
+      if (own.state === 'unconfigured' || !principal) return context.json({ ...sharing, bots: [] }, 200)
       const same = new Map((await configurations.listByApplication(own)).map((record) => [record.botId, record]))
       const others = (await bots.list(botScopeOf(principal))).flatMap(({ id, name }) => {
         const record = id === bot.id ? undefined : same.get(id)
         return record ? [{ id, name, state: record.state, version: record.version }] : []
       })
-      return context.json({ bots: others }, 200)
+      return context.json({ ...sharing, bots: others }, 200)
     })
     .openapi(apply, async (context) => {
       const { botIds } = context.req.valid('json')

@@ -1,0 +1,37 @@
+import { parseGuid } from '@office365-email/shared/guid'
+import { and, eq, ne } from 'drizzle-orm'
+import { statusOf } from '../../features/intake-links/intake-link.ts'
+import type { ApplicationUseStore } from '../../features/office365-configuration/application-use-store.ts'
+import type { Database } from './open-database.ts'
+import { office365Configurations as configurations, office365Drafts as drafts, intakeLinks } from './schema.ts'
+
+export function createApplicationUseStore(database: Database): ApplicationUseStore {
+  return {
+    async listOthers({ botId, clientId, now }) {
+      return database.transaction((transaction) => {
+        const saved = transaction
+          .select({ userEmail: configurations.userEmail, userId: configurations.userId })
+          .from(configurations)
+          .where(and(eq(configurations.clientId, clientId), ne(configurations.botId, botId)))
+          .all()
+        const submitted = transaction
+          .select()
+          .from(intakeLinks)
+          .where(and(eq(intakeLinks.state, 'submitted'), ne(intakeLinks.botId, botId)))
+          .all()
+          .filter((link) => statusOf(link, now) === 'waiting-for-approval')
+          .flatMap((link) => (link.submitted?.clientId === clientId ? [link.submitted] : []))
+        const typed = transaction
+          .select({ values: drafts.values })
+          .from(drafts)
+          .where(ne(drafts.botId, botId))
+          .all()
+          .flatMap(({ values }) => (parseGuid(values.clientId ?? '') === clientId ? [values] : []))
+        return [...saved, ...submitted, ...typed].map(({ userEmail, userId }) => ({
+          userEmail: userEmail ?? null,
+          userId: userId ?? null,
+        }))
+      })
+    },
+  }
+}
