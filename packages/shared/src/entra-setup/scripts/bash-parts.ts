@@ -1,11 +1,21 @@
 /** Pieces that several scripts share. Bash alone: values come in through variables that the script's head assigns. */
 
+/** Goes on only in the cloud and the tenant that are meant. It changes neither: both are the person's own settings. */
 export const bashSignIn = String.raw`
 fail() { printf '%s\n' "$1" >&2; exit 1; }
 
 command -v az >/dev/null || fail 'Azure CLI is not installed. Use Azure Cloud Shell, or install it first.'
-if [ "$(az cloud show --query name --output tsv)" != "$AZURE_CLOUD" ]; then
-  az cloud set --name "$AZURE_CLOUD"
+ACTIVE_CLOUD=$(az cloud show --query name --output tsv)
+if [ "$ACTIVE_CLOUD" != "$AZURE_CLOUD" ]; then
+  fail "Azure CLI works with the cloud $ACTIVE_CLOUD. Nothing was changed. Run: az cloud set --name $AZURE_CLOUD, then run this again."
+fi
+if [ -z "$TENANT_ID" ] && [ -n "$TENANT_DOMAIN" ]; then
+  ISSUER=$(az rest --method get --skip-authorization-header --url "$LOGIN_URL/$TENANT_DOMAIN/v2.0/.well-known/openid-configuration" --query issuer --output tsv) || ISSUER=''
+  if [[ "$ISSUER" =~ [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} ]]; then
+    TENANT_ID=$BASH_REMATCH
+  else
+    fail "No tenant of this cloud was found for the domain $TENANT_DOMAIN. Nothing was changed. Enter the tenant ID in the wizard and copy the script again."
+  fi
 fi
 if ! az account show --output none 2>/dev/null; then
   if [ -n "$TENANT_ID" ]; then
@@ -15,8 +25,11 @@ if ! az account show --output none 2>/dev/null; then
   fi
 fi
 SIGNED_IN_TENANT=$(az account show --query tenantId --output tsv)
-if [ -n "$TENANT_ID" ] && [ "$SIGNED_IN_TENANT" != "$TENANT_ID" ]; then
-  fail "You are signed in to tenant $SIGNED_IN_TENANT. Run: az login --tenant $TENANT_ID --allow-no-subscriptions"
+if [ -z "$SIGNED_IN_TENANT" ]; then fail 'Nobody is signed in to Azure CLI. Nothing was changed.'; fi
+if [ -z "$TENANT_ID" ]; then
+  printf '%s\n' "No tenant was entered in the wizard. This script works in tenant $SIGNED_IN_TENANT, where you are signed in."
+elif [ "$SIGNED_IN_TENANT" != "$TENANT_ID" ]; then
+  fail "You are signed in to tenant $SIGNED_IN_TENANT. Nothing was changed. Run: az login --tenant $TENANT_ID --allow-no-subscriptions, then run this again."
 fi
 TENANT_ID=$SIGNED_IN_TENANT
 `

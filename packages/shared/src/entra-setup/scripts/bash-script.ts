@@ -6,10 +6,13 @@ import { appNameStart, nameSetup } from '../setup-names.ts'
 import {
   assignVariables,
   checkedByRule,
+  mayGrant,
   readScriptFacts,
   type ScriptFacts,
   type ScriptResult,
   type ScriptVariable,
+  splitTenant,
+  writtenFor,
 } from './setup-script.ts'
 
 /** Names of Azure CLI's clouds. It has none whose Microsoft Graph is the one of DoD. */
@@ -25,7 +28,7 @@ export interface BashScriptPlan {
   title: string
   /** Lines of the opening comment: what it does, who may run it. */
   intro: readonly string[]
-  required: readonly ('userEmail' | 'clientId')[]
+  required: readonly ('clientId' | 'tenantId')[]
   /** Plain bash with variables in place of values. */
   body: string
 }
@@ -40,6 +43,7 @@ export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): Scrip
   if (azureCloud === null)
     return { refusal: { value: 'Cloud', reason: 'Azure CLI does not know the DoD cloud. Use the PowerShell script.' } }
   const names = nameSetup(facts)
+  const { tenantId, tenantDomain } = splitTenant(read.facts.tenantId)
   const variables: ScriptVariable[] = [
     { name: 'BOT_ID', label: "Bot's id", text: facts.botId },
     { name: 'APP_NAME', label: "App's name", text: names.appName },
@@ -52,9 +56,11 @@ export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): Scrip
     { name: 'GRAPH_URL', label: 'Cloud', text: nationalClouds[facts.cloud].graphUrl },
     { name: 'GRAPH_APP_ID', label: 'Microsoft Graph', text: graphAppId },
     { name: 'MAIL_SEND_ROLE', label: 'Mail.Send', text: mailSendRoleId },
+    { name: 'MAY_GRANT', label: 'Other bots', text: mayGrant(facts, read.facts.clientId) ? 'yes' : 'no' },
     { name: 'MAILBOX', label: 'User Email', text: read.facts.userEmail },
     { name: 'CLIENT_ID', label: 'Client ID', text: read.facts.clientId },
-    { name: 'TENANT_ID', label: 'Tenant ID', text: read.facts.tenantId },
+    { name: 'TENANT_ID', label: 'Tenant ID', text: tenantId },
+    { name: 'TENANT_DOMAIN', label: 'Tenant ID', text: tenantDomain },
     { name: 'USER_ID', label: 'User ID', text: read.facts.userId },
   ]
   const used = variables.filter(({ name }) => new RegExp(`\\$${name}\\b`).test(plan.body))
@@ -64,6 +70,7 @@ export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): Scrip
     '#!/usr/bin/env bash',
     ...[
       ...plan.intro,
+      writtenFor[facts.sharing ?? 'unknown'],
       checkedByRule,
       `Run it with: bash ${plan.fileName}`,
       'Or paste all of it into Azure Cloud Shell (Bash).',

@@ -1,31 +1,64 @@
 /** Pieces that several scripts share. PowerShell alone: values come in through variables that the script's head assigns. */
 
-export const powerShellGraph = `
-function Connect-Graph([string[]] $Scopes) {
+/**
+ * Functions have nouns that begin with Bot: aliases win over functions, and Microsoft.Graph.Authentication has the aliases
+ * Connect-Graph, Disconnect-Graph and Invoke-GraphRequest. What a comparison relies on is called by its module's name.
+ */
+export const powerShellTenant = `
+function Resolve-BotTenant {
+  if ($TenantId -or -not $TenantDomain) { return $TenantId }
+  $metadata = Invoke-RestMethod -Uri "$LoginUrl/$TenantDomain/v2.0/.well-known/openid-configuration"
+  if ($metadata.issuer -match '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}') { return $Matches[0] }
+  throw "No tenant of this cloud was found for the domain $TenantDomain. Nothing was changed."
+}
+`
+
+/** Goes on only in the cloud and the tenant that are meant. Gives the tenant ID. */
+export const powerShellGraph = String.raw`
+function Connect-BotTenant([string[]] $Scopes) {
   foreach ($module in 'Microsoft.Graph.Authentication', 'Microsoft.Graph.Applications', 'Microsoft.Graph.Users') {
     if (-not (Get-Module -ListAvailable -Name $module)) { throw "Install it first: Install-Module $module -Scope CurrentUser" }
   }
   $connection = @{ Environment = $GraphEnvironment; Scopes = $Scopes; NoWelcome = $true }
   if ($TenantId) { $connection.TenantId = $TenantId }
-  Connect-MgGraph @connection
+  Microsoft.Graph.Authentication\Connect-MgGraph @connection | Out-Null
+  $context = Microsoft.Graph.Authentication\Get-MgContext
+  if (-not $context -or -not $context.TenantId) { throw 'There is no connection to Microsoft Graph. Nothing was changed.' }
+  if ($context.Environment -ne $GraphEnvironment) {
+    throw "You are signed in to the cloud $($context.Environment) of Microsoft Graph, not to $GraphEnvironment. Nothing was changed. Run Disconnect-MgGraph, then run this again."
+  }
+  if (-not $TenantId) {
+    Write-Host "No tenant was entered in the wizard. This script works in tenant $($context.TenantId), where you are signed in."
+  } elseif ($context.TenantId -ne $TenantId) {
+    throw "You are signed in to tenant $($context.TenantId) of Microsoft Graph, not to $TenantId. Nothing was changed. Run Disconnect-MgGraph, then run this again."
+  }
+  $context.TenantId
 }
 `
 
-export const powerShellExchange = `
-function Connect-Exchange {
+/** Expects $TenantId. Commands go to any connection of the window, so none may lead elsewhere. */
+export const powerShellExchange = String.raw`
+function Connect-BotExchange {
   if (-not (Get-Module -ListAvailable -Name ExchangeOnlineManagement)) {
     throw 'Install it first: Install-Module ExchangeOnlineManagement -Scope CurrentUser'
   }
-  Connect-ExchangeOnline -ExchangeEnvironmentName $ExchangeEnvironment -ShowBanner:$false
-  if ($TenantId -and @(Get-ConnectionInformation | Where-Object { $_.TenantID -eq $TenantId }).Count -eq 0) {
-    throw "You signed in to Exchange Online of another tenant than $TenantId."
+  ExchangeOnlineManagement\Connect-ExchangeOnline -ExchangeEnvironmentName $ExchangeEnvironment -ShowBanner:$false
+  $connections = @(ExchangeOnlineManagement\Get-ConnectionInformation)
+  if ($connections.Count -eq 0) { throw 'There is no connection to Exchange Online. Nothing was changed.' }
+  foreach ($connection in $connections) {
+    if ($connection.TenantID -ne $TenantId) {
+      throw "This window is connected to Exchange Online of tenant $($connection.TenantID), not of $TenantId. Nothing was changed. Run Disconnect-ExchangeOnline, then run this again."
+    }
+    if (([Uri] $connection.ConnectionUri).Host -ne $ExchangeHost) {
+      throw "This window is connected to $($connection.ConnectionUri), not to $ExchangeHost. Nothing was changed. Run Disconnect-ExchangeOnline, then run this again."
+    }
   }
 }
 `
 
 /** Filters by constants and GUIDs alone: names never enter a query. */
 export const powerShellFindApp = `
-function Find-App {
+function Find-BotApp {
   if ($ClientId) {
     $found = @(Get-MgApplication -Filter "appId eq '$ClientId'" -All)
     if ($found.Count -eq 0) { throw "There is no app $ClientId in this tenant." }
@@ -55,19 +88,19 @@ $SecretExpires = $expires.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::In
 
 /** What the wizard reads when the block is pasted. Unknown values are left out. */
 export const powerShellPrintValues = `
-function Write-Value([string] $Label, [string] $Value) {
+function Write-BotValue([string] $Label, [string] $Value) {
   if ($Value) { Write-Host ($Label + ': ' + $Value) }
 }
 Write-Host ''
 Write-Host '----- Paste this block into the wizard -----'
 Write-Host ''
-Write-Value 'User Email' $Mailbox
-Write-Value 'Client ID' $app.AppId
-Write-Value 'Tenant ID' $TenantId
-Write-Value 'Client Secret Key' $secret
-Write-Value 'User ID' $UserId
-Write-Value 'Secret expires' $SecretExpires
-Write-Value 'Cloud' $Cloud
+Write-BotValue 'User Email' $Mailbox
+Write-BotValue 'Client ID' $app.AppId
+Write-BotValue 'Tenant ID' $TenantId
+Write-BotValue 'Client Secret Key' $secret
+Write-BotValue 'User ID' $UserId
+Write-BotValue 'Secret expires' $SecretExpires
+Write-BotValue 'Cloud' $Cloud
 Write-Host ''
 Write-Host '----- End of the block -----'
 if ($secret) {
@@ -75,17 +108,9 @@ if ($secret) {
 }
 `
 
-export const powerShellFindGrants = `
-function Find-MailSendGrants([string] $PrincipalId) {
+export const powerShellGetGrants = `
+function Get-BotGrant([string] $PrincipalId) {
   Get-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $PrincipalId -All |
     Where-Object { $_.AppRoleId -eq $MailSendRole }
-}
-`
-
-/** Expects $principal. Grants in Entra and in Exchange add up, so a scope limits nothing while this one stands. */
-export const powerShellRemoveGrants = `
-foreach ($grant in @(Find-MailSendGrants $principal.Id)) {
-  Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal.Id -AppRoleAssignmentId $grant.Id
-  Write-Host 'Removed the grant of Mail.Send in Microsoft Entra.'
 }
 `

@@ -5,10 +5,13 @@ import { appNameStart, nameSetup } from '../setup-names.ts'
 import {
   assignVariables,
   checkedByRule,
+  mayGrant,
   readScriptFacts,
   type ScriptFacts,
   type ScriptResult,
   type ScriptVariable,
+  splitTenant,
+  writtenFor,
 } from './setup-script.ts'
 
 const graphEnvironments: Record<NationalCloud, string> = {
@@ -25,12 +28,23 @@ const exchangeEnvironments: Record<NationalCloud, string> = {
   china: 'O365China',
 }
 
+/**
+ * Hosts of `Connect-ExchangeOnline -ConnectionUri`. That Get-ConnectionInformation shows the same one is documented for
+ * the global cloud, and assumed for the others.
+ */
+const exchangeHosts: Record<NationalCloud, string> = {
+  global: 'outlook.office365.com',
+  'us-government': 'outlook.office365.us',
+  'us-government-dod': 'webmail.apps.mil',
+  china: 'partner.outlook.cn',
+}
+
 export interface PowerShellScriptPlan {
   fileName: string
   title: string
   /** Lines of the opening comment: what it does, who may run it. */
   intro: readonly string[]
-  required: readonly ('userEmail' | 'clientId')[]
+  required: readonly ('userEmail' | 'clientId' | 'tenantId')[]
   /** Plain PowerShell with variables in place of values. */
   body: string
 }
@@ -40,6 +54,7 @@ export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptF
   const read = readScriptFacts(facts, plan.required)
   if ('refusal' in read) return read
   const names = nameSetup(facts)
+  const { tenantId, tenantDomain } = splitTenant(read.facts.tenantId)
   const variables: ScriptVariable[] = [
     { name: 'BotId', label: "Bot's id", text: facts.botId },
     { name: 'AppName', label: "App's name", text: names.appName },
@@ -50,17 +65,19 @@ export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptF
     { name: 'AssignmentName', label: "Role assignment's name", text: names.roleAssignmentName },
     { name: 'GroupName', label: "Group's name", text: names.groupName },
     { name: 'PolicyDescription', label: "Policy's description", text: names.policyDescription },
-    { name: 'AppIsShared', label: 'Other bots', text: facts.appIsShared ? 'yes' : 'no' },
     { name: 'Cloud', label: 'Cloud', text: facts.cloud },
     { name: 'LoginUrl', label: 'Cloud', text: nationalClouds[facts.cloud].loginUrl },
     { name: 'GraphEnvironment', label: 'Cloud', text: graphEnvironments[facts.cloud] },
     { name: 'ExchangeEnvironment', label: 'Cloud', text: exchangeEnvironments[facts.cloud] },
+    { name: 'ExchangeHost', label: 'Cloud', text: exchangeHosts[facts.cloud] },
     { name: 'GraphAppId', label: 'Microsoft Graph', text: graphAppId },
     { name: 'MailSendRole', label: 'Mail.Send', text: mailSendRoleId },
+    { name: 'MayGrant', label: 'Other bots', text: mayGrant(facts, read.facts.clientId) ? 'yes' : 'no' },
     { name: 'Mailbox', label: 'User Email', text: read.facts.userEmail },
     { name: 'OtherMailbox', label: 'Other mailbox', text: read.facts.otherMailbox },
     { name: 'ClientId', label: 'Client ID', text: read.facts.clientId },
-    { name: 'TenantId', label: 'Tenant ID', text: read.facts.tenantId },
+    { name: 'TenantId', label: 'Tenant ID', text: tenantId },
+    { name: 'TenantDomain', label: 'Tenant ID', text: tenantDomain },
     { name: 'UserId', label: 'User ID', text: read.facts.userId },
     {
       name: 'EnterpriseAppObjectId',
@@ -74,6 +91,7 @@ export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptF
   const text = [
     ...[
       ...plan.intro,
+      writtenFor[facts.sharing ?? 'unknown'],
       checkedByRule,
       `Run it with: ./${plan.fileName}   Or paste all of it into a PowerShell window.`,
     ].map((line) => `# ${line}`),

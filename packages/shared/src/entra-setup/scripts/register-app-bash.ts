@@ -4,8 +4,8 @@ import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
 /**
  * The grant is written as an app role assignment: `az ad app permission admin-consent` fails in Azure Cloud Shell and in
- * national clouds (Azure/azure-cli#29424). An app that was set up before gets no grant: it may be restricted in Exchange
- * Online, and grants add up.
+ * national clouds (Azure/azure-cli#29424). An app that was set up before, or that others may use, gets no grant: it may be
+ * restricted in Exchange Online, and grants add up.
  */
 const body = String.raw`${bashSignIn}${bashFindUser}${bashFindApp}
 retry() {
@@ -27,9 +27,11 @@ if [ -z "$SP_ID" ]; then
   SP_ID=$(retry az ad sp create --id "$CLIENT_ID" --query id --output tsv)
 fi
 ${bashSecretDates}
-LIVE_SECRETS=$(az ad app credential list --id "$CLIENT_ID" --query '[].[endDateTime,displayName]' --output tsv |
+SECRETS=$(az ad app credential list --id "$CLIENT_ID" --query '[].[endDateTime,displayName]' --output tsv |
   while IFS=$'\t' read -r end name; do
-    if [[ "$name" == "$SECRET_NAME"* && "$end" > "$TODAY" ]]; then printf '%s\n' "$end"; fi
+    if [[ "$end" > "$TODAY" ]]; then
+      if [[ "$name" == "$SECRET_NAME"* ]]; then printf '%s\n' own; else printf '%s\n' other; fi
+    fi
   done)
 
 GRANTS_URL="$GRAPH_URL/v1.0/servicePrincipals/$SP_ID/appRoleAssignments"
@@ -37,7 +39,7 @@ GRANTS=$(retry az rest --method get --url "$GRANTS_URL" --query 'value[].appRole
 CONSENT=''
 case "$GRANTS" in
   *"$MAIL_SEND_ROLE"*) ;;
-  *) if [ -n "$LIVE_SECRETS" ]; then CONSENT=withheld; else CONSENT=wanted; fi ;;
+  *) if [ -z "$SECRETS" ] && [ "$MAY_GRANT" = yes ]; then CONSENT=wanted; else CONSENT=withheld; fi ;;
 esac
 if [ "$CONSENT" = wanted ]; then
   PERMISSIONS=$(az ad app permission list --id "$CLIENT_ID" --query '[].resourceAccess[].id' --output tsv)
@@ -55,7 +57,7 @@ if [ "$CONSENT" = wanted ]; then
 fi
 
 SECRET=''
-if [ -z "$LIVE_SECRETS" ]; then
+if [[ "$SECRETS" != *own* ]]; then
   SECRET=$(az ad app credential reset --id "$CLIENT_ID" --append --display-name="$SECRET_NAME" --end-date "$SECRET_EXPIRES" --query password --output tsv --only-show-errors)
 else
   SECRET_EXPIRES=''
@@ -68,7 +70,7 @@ case "$CONSENT" in
   refused)
     printf '%s\n' 'Mail.Send is NOT granted yet: your role may not do that. A Privileged Role Administrator or Global Administrator opens this page:' "$CONSENT_PAGE" ;;
   withheld)
-    printf '%s\n' 'Mail.Send is not granted in Entra, and was not granted now, since this app was set up before. If it is restricted with RBAC for Applications, leave it so: a grant would lift the restriction. If not, a Privileged Role Administrator or Global Administrator opens this page:' "$CONSENT_PAGE" ;;
+    printf '%s\n' 'Mail.Send is not granted in Entra, and was not granted now, since this app was set up before or other bots may use it. If it is restricted with RBAC for Applications, leave it so: a grant would lift the restriction. If not, a Privileged Role Administrator or Global Administrator opens this page:' "$CONSENT_PAGE" ;;
 esac
 `
 

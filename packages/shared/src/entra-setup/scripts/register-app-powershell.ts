@@ -1,20 +1,24 @@
 import {
   powerShellFindApp,
-  powerShellFindGrants,
   powerShellFindUser,
+  powerShellGetGrants,
   powerShellGraph,
   powerShellPrintValues,
   powerShellSecretDate,
+  powerShellTenant,
 } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
-/** An app that was set up before gets no grant: it may be restricted in Exchange Online, and grants add up. */
-const body = `${powerShellGraph}${powerShellFindApp}${powerShellFindGrants}
-Connect-Graph 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'User.Read.All'
-$TenantId = (Get-MgContext).TenantId
+/**
+ * An app that was set up before, or that others may use, gets no grant: it may be restricted in Exchange Online, and
+ * grants add up.
+ */
+const body = `${powerShellTenant}${powerShellGraph}${powerShellFindApp}${powerShellGetGrants}
+$TenantId = Resolve-BotTenant
+$TenantId = Connect-BotTenant 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'User.Read.All'
 ${powerShellFindUser}
-$app = Find-App
+$app = Find-BotApp
 if (-not $app) {
   $app = New-MgApplication -DisplayName $AppName -SignInAudience 'AzureADMyOrg'
 }
@@ -30,13 +34,14 @@ for ($try = 1; -not $principal; $try++) {
 }
 
 ${powerShellSecretDate}
-$live = @($app.PasswordCredentials | Where-Object {
-  $_.DisplayName -and $_.DisplayName.StartsWith($SecretName, [StringComparison]::Ordinal) -and $_.EndDateTime -gt [DateTime]::UtcNow
+$secrets = @($app.PasswordCredentials | Where-Object { $_.EndDateTime -gt [DateTime]::UtcNow })
+$live = @($secrets | Where-Object {
+  $_.DisplayName -and $_.DisplayName.StartsWith($SecretName, [StringComparison]::Ordinal)
 })
 
 $consent = ''
-if (@(Find-MailSendGrants $principal.Id).Count -eq 0) {
-  $consent = if ($live.Count -gt 0) { 'withheld' } else { 'wanted' }
+if (@(Get-BotGrant $principal.Id).Count -eq 0) {
+  $consent = if ($secrets.Count -eq 0 -and $MayGrant -eq 'yes') { 'wanted' } else { 'withheld' }
 }
 if ($consent -eq 'wanted') {
   $access = @($app.RequiredResourceAccess | Where-Object { $_ })
@@ -73,7 +78,7 @@ if ($consent -eq 'refused') {
   Write-Host $consentPage
 }
 if ($consent -eq 'withheld') {
-  Write-Host 'Mail.Send is not granted in Entra, and was not granted now, since this app was set up before. If it is restricted with RBAC for Applications, leave it so: a grant would lift the restriction. If not, a Privileged Role Administrator or Global Administrator opens this page:'
+  Write-Host 'Mail.Send is not granted in Entra, and was not granted now, since this app was set up before or other bots may use it. If it is restricted with RBAC for Applications, leave it so: a grant would lift the restriction. If not, a Privileged Role Administrator or Global Administrator opens this page:'
   Write-Host $consentPage
 }
 `

@@ -1,14 +1,13 @@
-import { bashFindApp, bashSignIn } from './bash-parts.ts'
+import { bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
-const body = String.raw`${bashSignIn}${bashFindApp}
-if [ -z "$CLIENT_ID" ]; then
-  printf '%s\n' 'This bot has no app in this tenant. Nothing was removed.'
-  exit 0
-fi
-az ad app show --id "$CLIENT_ID" --query '{name:displayName,clientId:appId}' --output table
-printf '%s' 'This deletes the app above, its grant of Mail.Send and all its client secrets. Type its client ID to go on: '
+const body = String.raw`${bashSignIn}
+az ad app show --id "$CLIENT_ID" --query '{name:displayName,clientId:appId}' --output table ||
+  fail "There is no app $CLIENT_ID in tenant $TENANT_ID. Nothing was removed."
+az ad app credential list --id "$CLIENT_ID" --query '[].{secret:displayName,expires:endDateTime}' --output table
+printf '%s\n' 'No other bot of the dashboard used this app when this script was written. Neither the dashboard nor this script can know of other programs: look at the secrets above.'
+printf '%s' 'This deletes the app, its grant of Mail.Send and all its client secrets. Type its client ID to go on, or press Enter to keep everything: '
 read -r answer </dev/tty
 if [ "$answer" != "$CLIENT_ID" ]; then fail 'Nothing was removed.'; fi
 
@@ -25,16 +24,17 @@ if [ -n "$SP_ID" ]; then
 fi
 az ad app delete --id "$CLIENT_ID"
 printf '%s\n' 'Removed the app. Entra keeps it among the deleted apps for 30 days.'
-printf '%s\n' 'Azure CLI does not reach Exchange Online: if the app was restricted there, run the PowerShell script before this one.'
+printf '%s\n' 'Azure CLI does not reach Exchange Online: if the app was restricted there, run the PowerShell script too.'
 `
 
-/** Azure CLI cannot touch Exchange Online, and an app that other bots use is not deleted from here. */
+/** Azure CLI cannot touch Exchange Online, so nothing is left that it could take from one bot of several. */
 export function writeRemoveAppBash(facts: ScriptFacts): ScriptResult {
-  if (facts.appIsShared)
+  if (facts.sharing !== 'not-shared')
     return {
       refusal: {
         value: 'Other bots',
-        reason: 'They send through the same app. Use the PowerShell script: it removes this bot alone.',
+        reason:
+          'They use the same app, or it is not known whether they do. Azure CLI can only delete the whole app. Use the PowerShell script: it removes what belongs to this bot.',
       },
     }
   return writeBashScript(
@@ -42,12 +42,13 @@ export function writeRemoveAppBash(facts: ScriptFacts): ScriptResult {
       fileName: `remove-${facts.botId}.sh`,
       title: 'Take the app away again with Azure CLI',
       intro: [
-        'Removes the grant of Mail.Send and deletes the app of one bot with all its client secrets, after asking once.',
+        'Shows the app of one bot and its secrets, and asks. If you type its client ID, it removes the grant of Mail.Send',
+        'and deletes the app with all its client secrets. Everything that uses the app then stops sending.',
         'It does not reach Exchange Online: take a restriction away first, with the PowerShell script.',
-        'What is already gone is skipped. The bot stops sending: access tokens in use can live on for up to 90 minutes.',
+        'The bot stops sending: access tokens in use can live on for up to 90 minutes.',
         'Who may run it: a Privileged Role Administrator who is an Application Administrator too, or a Global Administrator.',
       ],
-      required: [],
+      required: ['clientId', 'tenantId'],
       body,
     },
     facts,

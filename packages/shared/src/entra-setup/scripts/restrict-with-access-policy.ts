@@ -1,11 +1,26 @@
-import { powerShellExchange } from './powershell-parts.ts'
+import { powerShellExchange, powerShellTenant } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
-const body = `${powerShellExchange}
-Connect-Exchange
-$recipient = Get-Recipient -Identity $Mailbox
+/** Of several policies that restrict one app, each lets its own group in; the first one shuts everybody else out. */
+const stopBeforeFirst = `
+if (-not $policies) {
+  throw 'This app has no access policy yet. The first one would cut off the mailboxes of other bots that use the app. Nothing was changed. Use RBAC for Applications, which adds a mailbox and takes none away.'
+}
+`
+const askBeforeFirst = `
+if (-not $policies) {
+  Write-Host "This is the first access policy of the app. From then on it reaches $Mailbox and no other mailbox. No other bot of the dashboard used this app when this script was written; the dashboard cannot know of other programs."
+  if ((Read-Host "Type the client ID ($ClientId) to go on, or press Enter to stop") -ne $ClientId) { throw 'Nothing was changed.' }
+}
+`
 
+const writeBody = (isShared: boolean) => `${powerShellTenant}${powerShellExchange}
+$TenantId = Resolve-BotTenant
+Connect-BotExchange
+$recipient = Get-Recipient -Identity $Mailbox
+$policies = @(Get-ApplicationAccessPolicy | Where-Object { $_.AppId -eq $ClientId -and [string] $_.AccessRight -eq 'RestrictAccess' })
+${isShared ? stopBeforeFirst : askBeforeFirst}
 $group = Get-DistributionGroup -ResultSize Unlimited -Filter "Name -eq '$GroupName'"
 if (-not $group) {
   $group = New-DistributionGroup -Name $GroupName -Alias $GroupName -Type Security
@@ -19,8 +34,7 @@ if ($members -notcontains [string] $recipient.ExternalDirectoryObjectId) {
   Add-DistributionGroupMember -Identity $GroupName -Member $Mailbox
 }
 
-$policy = Get-ApplicationAccessPolicy | Where-Object { $_.AppId -eq $ClientId -and $_.Description -eq $PolicyDescription }
-if (-not $policy) {
+if (@($policies | Where-Object { $_.Description -eq $PolicyDescription }).Count -eq 0) {
   New-ApplicationAccessPolicy -AppId $ClientId -PolicyScopeGroupId $group.PrimarySmtpAddress -AccessRight RestrictAccess -Description $PolicyDescription | Out-Null
 }
 
@@ -42,10 +56,11 @@ export const writeRestrictWithAccessPolicy = (facts: ScriptFacts): ScriptResult 
         'Legacy: Microsoft asks for RBAC for Applications instead and will have existing policies moved to it.',
         'Lets the app of one bot reach one mailbox only: makes a mail-enabled security group with that mailbox, since a',
         'policy takes no shared mailbox directly, adds the policy and tests it. The grant of Mail.Send in Entra must stay.',
+        'Other policies of the app stay. It does not make the first one for an app that other bots may use.',
         'What exists already is found and kept. Who may run it: an Exchange Administrator (Organization Management).',
       ],
-      required: ['userEmail', 'clientId'],
-      body,
+      required: ['userEmail', 'clientId', 'tenantId'],
+      body: writeBody(facts.sharing !== 'not-shared'),
     },
     facts,
   )

@@ -1,20 +1,44 @@
-import {
-  powerShellExchange,
-  powerShellFindGrants,
-  powerShellGraph,
-  powerShellRemoveGrants,
-} from './powershell-parts.ts'
+import { powerShellExchange, powerShellGetGrants, powerShellGraph, powerShellTenant } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
-const body = `${powerShellGraph}${powerShellExchange}${powerShellFindGrants}
-Connect-Graph 'Application.Read.All', 'AppRoleAssignment.ReadWrite.All'
+const keepGrant = `
+Write-Host 'Other bots or programs may send through this app, so the grant of Mail.Send in Entra was left alone. While it is there, the scope limits nothing.'
+Write-Host 'Once each of them has a scope of its own, revoke it by hand: Entra, App registrations, the app, API permissions, Mail.Send.'
+`
+
+/** What else uses the app, nobody here knows: the grant is not this mailbox's own, so it goes only if somebody says so. */
+const askForGrant = `
+$grants = @(Get-BotGrant $principal.Id)
+if ($grants.Count -gt 0) {
+  Write-Host "App: $($principal.DisplayName)"
+  Write-Host 'Mail.Send is granted in Entra, and while it is, the scope limits nothing. No other bot of the dashboard used this app when this script was written; the dashboard cannot know of other programs. One that uses it loses Mail.Send with the grant.'
+  if ((Read-Host "Type the client ID ($ClientId) to remove the grant, or press Enter to keep it") -eq $ClientId) {
+    foreach ($grant in $grants) {
+      Remove-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal.Id -AppRoleAssignmentId $grant.Id
+      Write-Host 'Removed the grant of Mail.Send in Microsoft Entra.'
+    }
+  } else {
+    Write-Host 'The grant was left alone, so the app is not limited yet. Run this again to remove it.'
+  }
+}
+Write-Host 'Once the grant is gone, nobody may grant admin consent for Mail.Send to this app again: that would lift the restriction.'
+`
+
+const stopIfOtherIsInScope = 'throw "$OtherMailbox is in scope too: the app has another role assignment in Exchange."'
+const sayIfOtherIsInScope = 'Write-Host "$OtherMailbox is in scope too: another bot of this app may send from it."'
+
+const writeBody = (isShared: boolean) => `${powerShellTenant}${powerShellGraph}${powerShellExchange}${
+  isShared ? '' : powerShellGetGrants
+}
+$TenantId = Resolve-BotTenant
+$TenantId = Connect-BotTenant 'Application.Read.All'${isShared ? '' : ", 'AppRoleAssignment.ReadWrite.All'"}
+Connect-BotExchange
 $principal = Get-MgServicePrincipal -Filter "appId eq '$ClientId'"
 if (-not $principal) { throw "App $ClientId has no enterprise application in this tenant. Run the script that registers it first." }
 if ($EnterpriseAppObjectId -and $EnterpriseAppObjectId -ne $principal.Id) {
   throw "The Object ID of the enterprise application is $($principal.Id). The one in the wizard belongs to something else."
 }
-Connect-Exchange
 if ((Get-OrganizationConfig).IsDehydrated) {
   throw 'Exchange Online does not take scopes yet. Run Enable-OrganizationCustomization once, wait until it is done, then run this again.'
 }
@@ -29,7 +53,7 @@ $known = Get-ServicePrincipal | Where-Object { $_.AppId -eq $ClientId }
 if (-not $known) {
   New-ServicePrincipal -AppId $ClientId -ObjectId $principal.Id -DisplayName $AppName | Out-Null
 } elseif ($known.ObjectId -and $known.ObjectId -ne $principal.Id) {
-  throw "Exchange knows this app under Object ID $($known.ObjectId), which is not its enterprise application. Remove it with Remove-ServicePrincipal, then run this again."
+  throw "Exchange knows this app under Object ID $($known.ObjectId), which is not its enterprise application. Correct that first. Role assignments of other bots may hang on it."
 }
 
 $scope = Get-ManagementScope | Where-Object { $_.Name -eq $ScopeName }
@@ -44,42 +68,50 @@ if (-not $assignment) {
   New-ManagementRoleAssignment -Name $AssignmentName -App $ClientId -Role 'Application Mail.Send' -CustomResourceScope $ScopeName | Out-Null
 }
 
-function Test-InScope([string] $Address) {
+function Test-BotScope([string] $Address) {
   $granted = @(Test-ServicePrincipalAuthorization -Identity $ClientId -Resource $Address |
     Where-Object { $_.RoleName -eq 'Application Mail.Send' -and [string] $_.InScope -eq 'True' })
   $granted.Count -gt 0
 }
-if (-not (Test-InScope $Mailbox)) {
+if (-not (Test-BotScope $Mailbox)) {
   throw "Test-ServicePrincipalAuthorization does not show $Mailbox in scope. The grant in Entra was left alone. Run this again in a few minutes."
 }
 Write-Host "In scope: $Mailbox"
 if ($OtherMailbox) {
-  if (Test-InScope $OtherMailbox) { throw "$OtherMailbox is in scope too: the app has another role assignment in Exchange." }
-  Write-Host "Not in scope, as it should be: $OtherMailbox"
+  if (Test-BotScope $OtherMailbox) {
+    ${isShared ? sayIfOtherIsInScope : stopIfOtherIsInScope}
+  } else {
+    Write-Host "Not in scope, as it should be: $OtherMailbox"
+  }
 }
-
-if ($AppIsShared -eq 'yes') {
-  Write-Host 'Other bots send through this app. The grant of Mail.Send in Entra stays until each of them has its scope: then run the script that removes the grant.'
-} else {
-${powerShellRemoveGrants}
-}
+${isShared ? keepGrant : askForGrant}
 Write-Host 'Done. It can take 30 minutes, for an app in use up to two hours, until Microsoft Graph follows.'
-Write-Host 'From now on nobody may grant admin consent for Mail.Send to this app again: that would lift the restriction.'
 `
 
-export const writeRestrictWithRbac = (facts: ScriptFacts): ScriptResult =>
-  writePowerShellScript(
+const sharedIntro = [
+  'Lets the app of one bot send as its mailbox: makes it known to Exchange Online, adds a management scope and a role',
+  'assignment for this mailbox, and tests them. Scopes of other bots stay, and so does the grant of Mail.Send in Microsoft',
+  'Entra: it is revoked by hand, once every bot and program that uses the app has a scope.',
+  'What exists already is found and kept.',
+  'Who may run it: an Exchange Administrator (Organization Management).',
+]
+const ownIntro = [
+  'Lets the app of one bot send as one mailbox only: makes it known to Exchange Online, adds a management scope and',
+  'a role assignment, tests them, and then asks whether to remove the grant of Mail.Send in Microsoft Entra, since grants',
+  'add up. What exists already is found and kept. If the test fails, the grant stays and mail keeps going.',
+  'Who may run it: an Exchange Administrator (Organization Management) who is a Privileged Role Administrator too.',
+]
+
+export function writeRestrictWithRbac(facts: ScriptFacts): ScriptResult {
+  const isShared = facts.sharing !== 'not-shared'
+  return writePowerShellScript(
     {
       fileName: `restrict-${facts.botId}.ps1`,
       title: 'Restrict the app with RBAC for Applications',
-      intro: [
-        'Lets the app of one bot send as one mailbox only: makes it known to Exchange Online, adds a management scope and',
-        'a role assignment, tests them, and then removes the grant of Mail.Send in Microsoft Entra, since grants add up.',
-        'What exists already is found and kept. If the test fails, the grant stays and mail keeps going.',
-        'Who may run it: an Exchange Administrator (Organization Management) who is a Privileged Role Administrator too.',
-      ],
-      required: ['userEmail', 'clientId'],
-      body,
+      intro: isShared ? sharedIntro : ownIntro,
+      required: ['userEmail', 'clientId', 'tenantId'],
+      body: writeBody(isShared),
     },
     facts,
   )
+}

@@ -1,13 +1,14 @@
 import { bashFindApp, bashFindUser, bashPrintValues, bashSecretDates, bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
-import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+import { olderSecrets } from './older-secrets.ts'
+import type { AppSharing, ScriptFacts, ScriptResult } from './setup-script.ts'
 
-const body = String.raw`${bashSignIn}${bashFindApp}
+const writeBody = (sharing: AppSharing) => String.raw`${bashSignIn}${bashFindApp}
 if [ -z "$CLIENT_ID" ]; then fail 'This bot has no app in this tenant. Run the script that registers it first.'; fi
 ${bashFindUser}${bashSecretDates}
 SECRET=$(az ad app credential reset --id "$CLIENT_ID" --append --display-name="$SECRET_NAME $TODAY" --end-date "$SECRET_EXPIRES" --query password --output tsv --only-show-errors)
 ${bashPrintValues}
-printf '\n%s\n' 'The older secrets below still work. Delete them in Entra once the wizard has accepted the new one.'
+printf '\n%s\n' '${olderSecrets[sharing]}'
 az ad app credential list --id "$CLIENT_ID" --query '[].{name:displayName,expires:endDateTime,secretId:keyId}' --output table
 `
 
@@ -22,7 +23,7 @@ export const writeRotateSecretBash = (facts: ScriptFacts): ScriptResult =>
         'Who may run it: an owner of the app, an Application Administrator or a Cloud Application Administrator.',
       ],
       required: [],
-      body,
+      body: writeBody(facts.sharing ?? 'unknown'),
     },
     facts,
   )

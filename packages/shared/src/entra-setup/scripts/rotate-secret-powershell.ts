@@ -1,24 +1,26 @@
+import { olderSecrets } from './older-secrets.ts'
 import {
   powerShellFindApp,
   powerShellFindUser,
   powerShellGraph,
   powerShellPrintValues,
   powerShellSecretDate,
+  powerShellTenant,
 } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
-import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+import type { AppSharing, ScriptFacts, ScriptResult } from './setup-script.ts'
 
-const body = `${powerShellGraph}${powerShellFindApp}
-Connect-Graph 'Application.ReadWrite.All', 'User.Read.All'
-$TenantId = (Get-MgContext).TenantId
-$app = Find-App
+const writeBody = (sharing: AppSharing) => `${powerShellTenant}${powerShellGraph}${powerShellFindApp}
+$TenantId = Resolve-BotTenant
+$TenantId = Connect-BotTenant 'Application.ReadWrite.All', 'User.Read.All'
+$app = Find-BotApp
 if (-not $app) { throw 'This bot has no app in this tenant. Run the script that registers it first.' }
 ${powerShellFindUser}${powerShellSecretDate}
 $today = [DateTime]::UtcNow.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
 $secret = (Add-MgApplicationPassword -ApplicationId $app.Id -PasswordCredential @{ displayName = "$SecretName $today"; endDateTime = $expires }).SecretText
 ${powerShellPrintValues}
 Write-Host ''
-Write-Host 'The older secrets below still work. Delete them in Entra once the wizard has accepted the new one.'
+Write-Host '${olderSecrets[sharing]}'
 $app.PasswordCredentials | Format-Table DisplayName, EndDateTime, @{ Name = 'Secret ID'; Expression = { $_.KeyId } }
 `
 
@@ -33,7 +35,7 @@ export const writeRotateSecretPowerShell = (facts: ScriptFacts): ScriptResult =>
         'Who may run it: an owner of the app, an Application Administrator or a Cloud Application Administrator.',
       ],
       required: [],
-      body,
+      body: writeBody(facts.sharing ?? 'unknown'),
     },
     facts,
   )

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parsePastedValues } from '../parse-pasted-values.ts'
 import { writeRegisterAppBash } from './register-app-bash.ts'
+import { writeRemoveAppBash } from './remove-app-bash.ts'
 import { writeRotateSecretBash } from './rotate-secret-bash.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
@@ -18,8 +19,8 @@ const fakeAz = `#!/usr/bin/env bash
 cd "$STATE"
 printf '%s\\n' "$*" >>calls
 case "$*" in
-  'cloud show'*) echo AzureCloud ;;
-  'account show --query'*) echo ${tenantId} ;;
+  'cloud show'*) [ ! -e cloud ] || { cat cloud; exit; }; echo AzureCloud ;;
+  'account show --query'*) [ ! -e tenant ] || { cat tenant; exit; }; echo ${tenantId} ;;
   'account show'*) ;;
   'ad user show --id=bot@contoso.com'*) echo ${userId} ;;
   'ad app list'*) [ ! -e app ] || { printf '%s\\t' ${clientId}; cat app; } ;;
@@ -29,6 +30,12 @@ case "$*" in
   'ad sp create'*) echo 6c1d2b63-aae1-4c5b-9b4f-1e6d3a2f8ba1 | tee sp ;;
   'ad app permission list'*) [ ! -e permission ] || cat permission ;;
   'ad app permission add'*) echo b633e1c5-b582-4048-a93e-9f11b44c7e96 >permission ;;
+  'rest --method get --skip-authorization-header --url https://login.microsoftonline.com/contoso.com/'*) echo https://login.microsoftonline.com/${tenantId}/v2.0 ;;
+  'rest --method get --skip-authorization-header'*) exit 1 ;;
+  'rest --method get'*'.[id,appRoleId]'*) [ ! -e grant ] || printf 'grant-1\\t%s\\n' "$(cat grant)" ;;
+  'rest --method delete'*) rm grant ;;
+  'ad app show'*) ;;
+  'ad app delete'*) rm app ;;
   'rest --method get'*) [ ! -e grant ] || cat grant ;;
   'rest --method post'*) [ ! -e deny ] || exit 1; echo b633e1c5-b582-4048-a93e-9f11b44c7e96 >grant ;;
   'ad app credential list'*'--output table'*) echo 'name expires' ;;
@@ -44,6 +51,10 @@ const facts: ScriptFacts = {
   cloud: 'global',
   userEmail: 'bot@contoso.com',
 }
+
+const otherTenant = '11111111-2222-4333-8444-555555555555'
+const changes = / create | add | reset |post|delete/
+const writers = { writeRegisterAppBash, writeRotateSecretBash, writeRemoveAppBash }
 
 let state: string
 
@@ -63,8 +74,16 @@ function run(result: ScriptResult) {
   })
 }
 
+/** What a person would type stands in a file. */
+function runAnswering(result: ScriptResult, answer: string) {
+  writeFileSync(join(state, 'answer'), `${answer}\n`)
+  if ('refusal' in result) throw new Error(result.refusal.reason)
+  const { script } = result
+  return run({ script: { ...script, text: script.text.replace('</dev/tty', `<'${join(state, 'answer')}'`) } })
+}
+
 const callsOf = (command: RegExp) =>
-  readFileSync(join(state, 'calls'), 'utf8')
+  (existsSync(join(state, 'calls')) ? readFileSync(join(state, 'calls'), 'utf8') : '')
     .split('\n')
     .filter((call) => command.test(call))
 
@@ -124,10 +143,78 @@ describe('the scripts of Azure CLI against a stand-in for it', () => {
   })
 
   it('makes nothing in another tenant than the one in the wizard', () => {
-    const { status, stderr } = run(writeRegisterAppBash({ ...facts, tenantId: '11111111-2222-4333-8444-555555555555' }))
+    const { status, stderr } = run(writeRegisterAppBash({ ...facts, tenantId: otherTenant }))
     expect(status).toBe(1)
     expect(stderr).toContain('You are signed in to tenant')
-    expect(callsOf(/ create | add | reset |post/)).toEqual([])
+    expect(callsOf(changes)).toEqual([])
+  })
+
+  it('gives an app that other bots use no grant, whoever made it', () => {
+    run(writeRegisterAppBash(facts))
+    for (const file of ['grant', 'permission', 'secrets']) rmSync(join(state, file))
+    for (const sharing of ['shared', 'mailbox-shared', 'unknown'] as const) {
+      const { status, stdout } = run(writeRegisterAppBash({ ...facts, clientId, sharing }))
+      expect(status).toBe(0)
+      expect(stdout).toContain('other bots may use it')
+      rmSync(join(state, 'secrets'))
+    }
+    writeFileSync(join(state, 'secrets'), '2099-01-01T00:00:00Z\tUnified Dashboard (other-bot)\n')
+    expect(run(writeRegisterAppBash(facts)).status).toBe(0)
+    expect(callsOf(/ add |post/)).toHaveLength(2)
+  })
+
+  it('finishes an app that no other bot uses', () => {
+    run(writeRegisterAppBash(facts))
+    for (const file of ['grant', 'permission', 'secrets']) rmSync(join(state, file))
+    run(writeRegisterAppBash({ ...facts, clientId, sharing: 'not-shared' }))
+    expect(callsOf(/ add |post/)).toHaveLength(4)
+  })
+
+  it('finds the tenant of a domain, and compares it', () => {
+    expect(run(writeRotateSecretBash({ ...facts, tenantId: 'contoso.com', clientId })).status).toBe(0)
+    writeFileSync(join(state, 'tenant'), otherTenant)
+    expect(run(writeRotateSecretBash({ ...facts, tenantId: 'contoso.com', clientId })).stderr).toContain(
+      `You are signed in to tenant ${otherTenant}`,
+    )
+    expect(run(writeRotateSecretBash({ ...facts, tenantId: 'nobody.example', clientId })).stderr).toContain(
+      'No tenant of this cloud was found for the domain nobody.example',
+    )
+    expect(callsOf(changes)).toHaveLength(1)
+  })
+
+  it.each(Object.entries(writers))('%s changes nothing in another tenant, or in another cloud', (_, write) => {
+    const meant: ScriptFacts = { ...facts, tenantId, clientId, sharing: 'not-shared' }
+    writeFileSync(join(state, 'tenant'), otherTenant)
+    const elsewhere = runAnswering(write(meant), clientId)
+    expect(elsewhere).toMatchObject({ status: 1, stderr: expect.stringContaining(otherTenant) })
+    rmSync(join(state, 'tenant'))
+    writeFileSync(join(state, 'cloud'), 'AzureChinaCloud')
+    const abroad = runAnswering(write(meant), clientId)
+    expect(abroad).toMatchObject({ status: 1, stderr: expect.stringContaining('az cloud set --name AzureCloud') })
+    rmSync(join(state, 'cloud'))
+    writeFileSync(join(state, 'tenant'), '')
+    expect(runAnswering(write(meant), clientId).status).toBe(1)
+    expect(callsOf(changes)).toEqual([])
+    expect(callsOf(/cloud set|^login/)).toEqual([])
+  })
+
+  describe('that remove', () => {
+    const removal = writeRemoveAppBash({ ...facts, tenantId, clientId, sharing: 'not-shared' })
+    beforeEach(() => void run(writeRegisterAppBash(facts)))
+
+    it.each(['', 'yes', tenantId])('keep everything when the answer is %j', (answer) => {
+      expect(runAnswering(removal, answer)).toMatchObject({ status: 1, stderr: 'Nothing was removed.\n' })
+      expect(callsOf(/delete/)).toEqual([])
+    })
+
+    it('show the secrets of the app and take it away when its client ID is typed', () => {
+      const { status, stdout } = runAnswering(removal, clientId)
+      expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('name expires') })
+      expect(callsOf(/delete/)).toEqual([
+        expect.stringMatching(/^rest --method delete .*\/grant-1$/),
+        `ad app delete --id ${clientId}`,
+      ])
+    })
   })
 
   it('renews the secret by adding one', () => {

@@ -7,19 +7,17 @@ import { writeRegisterAppBash } from './register-app-bash.ts'
 import { writeRegisterAppPowerShell } from './register-app-powershell.ts'
 import { writeRemoveAccessPowerShell } from './remove-access-powershell.ts'
 import { writeRemoveAppBash } from './remove-app-bash.ts'
-import { writeRemoveMailSendGrant } from './remove-mail-send-grant.ts'
 import { writeRestrictWithAccessPolicy } from './restrict-with-access-policy.ts'
 import { writeRestrictWithRbac } from './restrict-with-rbac.ts'
 import { writeRotateSecretBash } from './rotate-secret-bash.ts'
 import { writeRotateSecretPowerShell } from './rotate-secret-powershell.ts'
-import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+import type { AppSharing, ScriptFacts, ScriptResult } from './setup-script.ts'
 
 const bashWriters = { writeRegisterAppBash, writeRotateSecretBash, writeRemoveAppBash }
 const powerShellWriters = {
   writeRegisterAppPowerShell,
   writeRotateSecretPowerShell,
   writeRestrictWithRbac,
-  writeRemoveMailSendGrant,
   writeRestrictWithAccessPolicy,
   writeRemoveAccessPowerShell,
 }
@@ -31,7 +29,10 @@ const facts: ScriptFacts = {
   cloud: 'global',
   userEmail: 'bot@contoso.com',
   clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  tenantId: '72f988bf-86f1-41af-91ab-2d7cd011db47',
+  sharing: 'not-shared',
 }
+const sharings: AppSharing[] = ['not-shared', 'shared', 'mailbox-shared', 'unknown']
 
 const textOf = (result: ScriptResult) => {
   if ('refusal' in result) throw new Error(`${result.refusal.value}: ${result.refusal.reason}`)
@@ -127,10 +128,10 @@ describe('what scripts may not do', () => {
     ['bash', 'permission', /az ad app permission add/, /az ad app permission list/],
     ['bash', 'grant', /--method post/, /--method get/],
     ['bash', 'secret', /az ad app credential reset/, /az ad app credential list/],
-    ['powershell', 'app', /New-MgApplication /, /\$app = Find-App/],
+    ['powershell', 'app', /New-MgApplication /, /\$app = Find-BotApp/],
     ['powershell', 'service principal', /New-MgServicePrincipal /, /Get-MgServicePrincipal /],
     ['powershell', 'permission', /Update-MgApplication/, /-notcontains \$MailSendRole/],
-    ['powershell', 'grant', /New-MgServicePrincipalAppRoleAssignment/, /Find-MailSendGrants \$principal/],
+    ['powershell', 'grant', /New-MgServicePrincipalAppRoleAssignment/, /Get-BotGrant \$principal/],
     ['powershell', 'secret', /Add-MgApplicationPassword/, /\$live\.Count -eq 0/],
   ]
   const register = { bash: textOf(writeRegisterAppBash(facts)), powershell: textOf(writeRegisterAppPowerShell(facts)) }
@@ -165,7 +166,7 @@ describe('what scripts may not do', () => {
 
   it('the restriction removes the grant in Entra only after its test', () => {
     const text = textOf(writeRestrictWithRbac(facts))
-    expect(text.indexOf('if (-not (Test-InScope $Mailbox))')).toBeLessThan(
+    expect(text.indexOf('if (-not (Test-BotScope $Mailbox))')).toBeLessThan(
       text.indexOf('Remove-MgServicePrincipalAppRoleAssignment'),
     )
     expect(text).toContain('-ObjectId $principal.Id')
@@ -178,10 +179,92 @@ describe('what scripts may not do', () => {
     expect(text).not.toMatch(/credential delete|Remove-MgApplicationPassword|-PasswordCredentials /)
   })
 
-  it('removing leaves an app alone that other bots use', () => {
-    expect(writeRemoveAppBash({ ...facts, appIsShared: true })).toHaveProperty('refusal')
-    expect(textOf(writeRemoveAccessPowerShell({ ...facts, appIsShared: true }))).toContain("$AppIsShared = 'yes'")
+  /** What would be missing for every bot and program of the app. */
+  const takesFromAll =
+    /Remove-(?:MgApplication|MgServicePrincipal|ApplicationAccessPolicy|DistributionGroup |ServicePrincipal)|ad app delete|ad sp delete|--method delete/
+
+  it.each(writers)('%s takes nothing from an app that other bots use, or may use', (_, write) => {
+    for (const sharing of [...sharings.slice(1), undefined]) {
+      const result = write({ ...facts, sharing })
+      if ('script' in result) expect(result.script.text).not.toMatch(takesFromAll)
+    }
   })
+
+  it.each(writers)('%s says for which case it was written', (_, write) => {
+    const lines = sharings.flatMap((sharing) => {
+      const result = write({ ...facts, sharing })
+      return 'script' in result ? [/^# Written .*$/m.exec(result.script.text)?.[0]] : []
+    })
+    expect(lines[0]).toContain('no other bot of the dashboard uses')
+    expect(new Set(lines).size).toBe(lines.length)
+  })
+
+  it.each(writers)('%s treats an app that it was told nothing about as one that is not known', (_, write) => {
+    expect(write({ ...facts, sharing: undefined })).toEqual(write({ ...facts, sharing: 'unknown' }))
+  })
+
+  it('removing the whole app is asked for, after what it is and that other programs may use it', () => {
+    const texts = [textOf(writeRemoveAccessPowerShell(facts)), textOf(writeRemoveAppBash(facts))]
+    for (const text of texts) {
+      expect(text.search(/can know of other programs/)).toBeGreaterThan(0)
+      expect(text.search(/can know of other programs/)).toBeLessThan(text.search(takesFromAll))
+      expect(text.search(/press Enter to keep/)).toBeLessThan(text.search(takesFromAll))
+    }
+  })
+
+  it('removing takes this bot from a shared app, and asks first where it is not known', () => {
+    const shared = textOf(writeRemoveAccessPowerShell({ ...facts, sharing: 'shared' }))
+    for (const removal of ['ManagementRoleAssignment', 'ManagementScope', 'DistributionGroupMember'])
+      expect(shared).toContain(`Remove-${removal} `)
+    expect(shared).not.toContain('Read-Host')
+    const unknown = textOf(writeRemoveAccessPowerShell({ ...facts, sharing: 'unknown' }))
+    expect(unknown.indexOf('Read-Host')).toBeLessThan(unknown.indexOf('Remove-ManagementRoleAssignment'))
+    expect(writeRemoveAccessPowerShell({ ...facts, sharing: 'mailbox-shared' })).toHaveProperty('refusal')
+    for (const sharing of sharings.slice(1)) expect(writeRemoveAppBash({ ...facts, sharing })).toHaveProperty('refusal')
+  })
+
+  it('the first access policy of an app that other bots may use is not made', () => {
+    for (const sharing of sharings.slice(1)) {
+      const text = textOf(writeRestrictWithAccessPolicy({ ...facts, sharing }))
+      expect(text.indexOf("throw 'This app has no access policy yet.")).toBeGreaterThan(0)
+      expect(text.indexOf("throw 'This app has no access policy yet.")).toBeLessThan(text.indexOf('New-'))
+    }
+  })
+
+  it.each(writers)('%s changes no scope, policy or group that is there', (_, write) => {
+    for (const sharing of sharings) {
+      const result = write({ ...facts, sharing })
+      if ('script' in result) expect(result.script.text).not.toMatch(/^\s*(?:Set|Update)-(?!MgApplication )/m)
+    }
+  })
+
+  it('a renewal tells to keep the secrets that other bots may use', () => {
+    for (const write of [writeRotateSecretBash, writeRotateSecretPowerShell])
+      expect(textOf(write({ ...facts, sharing: 'shared' }))).toContain(
+        'only when every bot and program that uses this app',
+      )
+  })
+
+  it.each(['bash', 'powershell'] as const)('in %s an app that others may use gets no grant', (shell) => {
+    const write = shell === 'bash' ? writeRegisterAppBash : writeRegisterAppPowerShell
+    const mayGrant = (changes: Partial<ScriptFacts>) =>
+      /MAY_GRANT='(\w+)'|\$MayGrant = '(\w+)'/
+        .exec(textOf(write({ ...facts, ...changes })))
+        ?.slice(1)
+        .join('')
+    expect(sharings.map((sharing) => mayGrant({ sharing }))).toEqual(['yes', 'no', 'no', 'no'])
+    expect(mayGrant({ sharing: 'unknown', clientId: null })).toBe('yes')
+  })
+
+  it.each(['writeRestrictWithRbac', 'writeRestrictWithAccessPolicy', 'writeRemoveAccessPowerShell'] as const)(
+    '%s needs the tenant that is meant, as a GUID or a domain',
+    (name) => {
+      const write = powerShellWriters[name]
+      for (const tenantId of [null, '', 'not a tenant'])
+        expect(write({ ...facts, tenantId })).toMatchObject({ refusal: { value: 'Tenant ID' } })
+      expect(textOf(write({ ...facts, tenantId: 'contoso.com' }))).toContain("$TenantDomain = 'contoso.com'")
+    },
+  )
 
   it('an address that PowerShell could misread is refused by name', () => {
     expect(writeRestrictWithRbac({ ...facts, userEmail: 'b\u043et@contoso.com' })).toEqual({

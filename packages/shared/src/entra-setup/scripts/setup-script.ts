@@ -1,11 +1,17 @@
 import { parseGuid } from '../../guid.ts'
-import { parseMailAddress } from '../../mail-address.ts'
+import { parseDomain, parseMailAddress } from '../../mail-address.ts'
 import type { NationalCloud } from '../../national-cloud.ts'
 import type { ScriptLiteral } from '../script-literal.ts'
 import { isBotId } from '../setup-names.ts'
 
 export const secretLifetimesInMonths = [6, 12, 24] as const
 export type SecretLifetimeInMonths = (typeof secretLifetimesInMonths)[number]
+
+/**
+ * Whether other bots send through the app, as the server said when the script was written. `unknown` is treated as if
+ * they did, and from the same mailbox.
+ */
+export type AppSharing = 'not-shared' | 'shared' | 'mailbox-shared' | 'unknown'
 
 /** What is known of this bot's set-up. Whatever is missing, a script finds by itself or leaves out. */
 export interface ScriptFacts {
@@ -21,8 +27,8 @@ export interface ScriptFacts {
   /** A mailbox that the app must not send as: proves a restriction. */
   otherMailbox?: string | null | undefined
   secretLifetimeInMonths?: SecretLifetimeInMonths | undefined
-  /** Other bots send through the same app: removing leaves it, its grant and its secrets alone. */
-  appIsShared?: boolean | undefined
+  /** Left out, it is not known. */
+  sharing?: AppSharing | undefined
 }
 
 export interface SetupScript {
@@ -64,9 +70,18 @@ function normaliseFact(name: FactName, text: string): string | null {
   if (addressFacts.includes(name)) return parseMailAddress(text)
   const guid = parseGuid(text)
   if (guid) return guid
-  // A domain as tenant or a name as user is fine in the form; the scripts then find the GUID by themselves.
-  return name === 'tenantId' || name === 'userId' ? '' : null
+  if (name === 'tenantId') return parseDomain(text)
+  // A name as user is fine in the form; the scripts then find the GUID by themselves.
+  return name === 'userId' ? '' : null
 }
+
+/** The scripts compare GUIDs: a domain is looked up by the script. */
+export const splitTenant = (tenant: string): { tenantId: string; tenantDomain: string } =>
+  parseGuid(tenant) ? { tenantId: tenant, tenantDomain: '' } : { tenantId: '', tenantDomain: tenant }
+
+/** An app that others may use gets no grant: it may be limited in Exchange Online, and grants add up. */
+export const mayGrant = ({ sharing = 'unknown' }: ScriptFacts, clientId: string): boolean =>
+  clientId === '' || sharing === 'not-shared'
 
 /** The facts with every value normalised and empty if unknown, or the first that is not what it should be. */
 export function readScriptFacts(
@@ -99,7 +114,7 @@ export function readScriptFacts(
           value: factLabels[name],
           reason: addressFacts.includes(name)
             ? 'Enter it as an address such as bot@contoso.com.'
-            : 'Enter it as a GUID.',
+            : `Enter it as a GUID${name === 'tenantId' ? ' or a domain' : ''}.`,
         },
       }
     if (value === '' && required.includes(name))
@@ -122,6 +137,15 @@ export function assignVariables(
     lines.push(assign(name, result.literal))
   }
   return { lines }
+}
+
+/** Stands in each script: it may be run long after it was written. */
+export const writtenFor: Record<AppSharing, string> = {
+  'not-shared':
+    'Written for an app that no other bot of the dashboard uses. The dashboard cannot know whether other programs use it.',
+  shared: 'Written for an app that other bots of the dashboard use too: what they need is left alone.',
+  'mailbox-shared': 'Written for an app that another bot uses too, and may use for the same mailbox.',
+  unknown: 'Written while it was not known whether other bots use the app: as if they did.',
 }
 
 export const checkedByRule =

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest'
+import { nationalCloudNames } from '../../national-cloud.ts'
+import { writeRegisterAppPowerShell } from './register-app-powershell.ts'
+import { writeRemoveAccessPowerShell } from './remove-access-powershell.ts'
+import { writeRestrictWithAccessPolicy } from './restrict-with-access-policy.ts'
+import { writeRestrictWithRbac } from './restrict-with-rbac.ts'
+import { writeRotateSecretPowerShell } from './rotate-secret-powershell.ts'
+import type { ScriptFacts } from './setup-script.ts'
+
+const facts: ScriptFacts = {
+  botId: 'support-bot',
+  botName: 'Support',
+  cloud: 'global',
+  userEmail: 'bot@contoso.com',
+  clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  tenantId: '72f988bf-86f1-41af-91ab-2d7cd011db47',
+  otherMailbox: 'other@contoso.com',
+}
+const writers = {
+  writeRegisterAppPowerShell,
+  writeRotateSecretPowerShell,
+  writeRestrictWithRbac,
+  writeRestrictWithAccessPolicy,
+  writeRemoveAccessPowerShell,
+}
+const tenants = ['72f988bf-86f1-41af-91ab-2d7cd011db47', 'contoso.com', null]
+const scripts = Object.entries(writers).flatMap(([name, write]) =>
+  (['not-shared', 'shared', 'unknown'] as const).flatMap((sharing) =>
+    tenants.flatMap((tenantId): [string, string][] => {
+      const result = write({ ...facts, sharing, tenantId })
+      return 'script' in result ? [[`${name}, ${sharing}, tenant ${tenantId}`, result.script.text]] : []
+    }),
+  ),
+)
+
+/** Commands of the modules that the scripts need, each in the form in which a script calls it. */
+const graphReads = [
+  'Get-MgApplication',
+  'Get-MgServicePrincipal',
+  'Get-MgServicePrincipalAppRoleAssignment',
+  'Get-MgUser',
+]
+const graphChanges = [
+  'Add-MgApplicationPassword',
+  'New-MgApplication',
+  'New-MgServicePrincipal',
+  'New-MgServicePrincipalAppRoleAssignment',
+  'Remove-MgApplication',
+  'Remove-MgServicePrincipalAppRoleAssignment',
+  'Update-MgApplication',
+]
+const exchangeReads = [
+  'Get-ApplicationAccessPolicy',
+  'Get-DistributionGroup',
+  'Get-DistributionGroupMember',
+  'Get-ManagementRoleAssignment',
+  'Get-ManagementScope',
+  'Get-OrganizationConfig',
+  'Get-Recipient',
+  'Get-ServicePrincipal',
+  'Test-ApplicationAccessPolicy',
+  'Test-ServicePrincipalAuthorization',
+]
+const exchangeChanges = [
+  'Add-DistributionGroupMember',
+  'New-ApplicationAccessPolicy',
+  'New-DistributionGroup',
+  'New-ManagementRoleAssignment',
+  'New-ManagementScope',
+  'New-ServicePrincipal',
+  'Remove-ApplicationAccessPolicy',
+  'Remove-DistributionGroup',
+  'Remove-DistributionGroupMember',
+  'Remove-ManagementRoleAssignment',
+  'Remove-ManagementScope',
+  'Remove-ServicePrincipal',
+]
+const ofPowerShell = [
+  'ForEach-Object',
+  'Format-Table',
+  'Get-Module',
+  'Invoke-RestMethod',
+  'Out-Host',
+  'Out-Null',
+  'Read-Host',
+  'Start-Sleep',
+  'Where-Object',
+  'Write-Host',
+  'Write-Warning',
+]
+/** Called by their module's name alone. */
+const connecting = [
+  'Microsoft.Graph.Authentication\\Connect-MgGraph',
+  'Microsoft.Graph.Authentication\\Get-MgContext',
+  'ExchangeOnlineManagement\\Connect-ExchangeOnline',
+  'ExchangeOnlineManagement\\Get-ConnectionInformation',
+]
+/**
+ * Aliases with the form of a command. Sources: the manifests of Microsoft.Graph.Authentication and Az.Accounts, and
+ * about_Aliases. An alias wins over a function of its name.
+ */
+const aliases = [
+  'Connect-Graph',
+  'Disconnect-Graph',
+  'Invoke-GraphRequest',
+  'Invoke-MgRestMethod',
+  'Add-AzAccount',
+  'Login-AzAccount',
+  'Logout-AzAccount',
+  'Remove-AzAccount',
+  'Resolve-Error',
+  'Save-AzProfile',
+  'Select-AzSubscription',
+  'Connect-EXOPSSession',
+]
+/** Get-Verb, as far as the scripts use it. */
+const approvedVerbs = ['Connect', 'Find', 'Get', 'Resolve', 'Test', 'Write']
+
+/** The script without comments and with its strings emptied. */
+const bare = (text: string) => text.replace(/^#.*$/gm, '').replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "''")
+
+/** Index behind the brace that closes the one at `open`. */
+function endOfBlock(text: string, open: number): number {
+  let depth = 0
+  for (let index = open; index < text.length; index += 1) {
+    if (text[index] === '{') depth += 1
+    if (text[index] === '}') depth -= 1
+    if (depth === 0) return index + 1
+  }
+  throw new Error('A block is not closed')
+}
+
+/** The functions by name, and what is left without them: that runs in the order in which it stands. */
+function takeApart(text: string) {
+  const functions = new Map<string, string>()
+  let main = bare(text)
+  for (let match = /function ([\w-]+)/.exec(main); match; match = /function ([\w-]+)/.exec(main)) {
+    const end = endOfBlock(main, main.indexOf('{', match.index))
+    functions.set(match[1] ?? '', main.slice(match.index + match[0].length, end))
+    main = main.slice(0, match.index) + main.slice(end)
+  }
+  return { functions, main }
+}
+
+const commandsOf = (text: string) =>
+  [...text.matchAll(/(?<![\w$.\\-])(?:[A-Za-z.]+\\)?[A-Z][A-Za-z]+-[A-Z]\w+/g)].map(([name]) => name)
+
+describe.each(scripts)('%s', (_, text) => {
+  const { functions, main } = takeApart(text)
+  const changes = (commands: readonly string[], made: readonly string[]) =>
+    commands.filter((command) => made.includes(command))
+  const called = commandsOf(main)
+
+  it('gives its functions names that no module has', () => {
+    expect(functions.size).toBeGreaterThan(0)
+    const known = [...graphReads, ...graphChanges, ...exchangeReads, ...exchangeChanges, ...ofPowerShell, ...aliases]
+    const others = [...known, ...connecting.map((command) => command.split('\\')[1])]
+    for (const name of functions.keys()) {
+      const [verb, noun] = name.split('-')
+      expect(approvedVerbs).toContain(verb)
+      expect(noun).toMatch(/^Bot[A-Z]/)
+      expect(others.map((other) => other?.toLowerCase())).not.toContain(name.toLowerCase())
+    }
+  })
+
+  it('calls nothing but commands that are known, and those that connect by their module', () => {
+    const known = [...graphReads, ...graphChanges, ...exchangeReads, ...exchangeChanges, ...ofPowerShell, ...connecting]
+    const all = [...called, ...[...functions.values()].flatMap(commandsOf)]
+    expect(all.filter((command) => !known.includes(command) && !functions.has(command))).toEqual([])
+  })
+
+  it('changes nothing inside of a function, where the order could not be read', () => {
+    for (const body of functions.values())
+      expect(changes(commandsOf(body), [...graphChanges, ...exchangeChanges])).toEqual([])
+  })
+
+  it('compares tenant and cloud before it changes anything', () => {
+    const first = called.findIndex((command) => [...graphChanges, ...exchangeChanges].includes(command))
+    expect(first).toBeGreaterThan(0)
+    const before = called.slice(0, first)
+    expect(before).toContain('Resolve-BotTenant')
+    if (changes(called, graphChanges).length > 0) expect(before).toContain('Connect-BotTenant')
+    if (changes(called, exchangeChanges).length > 0) expect(before).toContain('Connect-BotExchange')
+  })
+
+  it('stops in each of its comparisons', () => {
+    const [graph, exchange] = [functions.get('Connect-BotTenant'), functions.get('Connect-BotExchange')]
+    expect(graph ?? exchange).toBeDefined()
+    if (graph !== undefined) {
+      const afterwards = graph.slice(graph.indexOf('Get-MgContext'))
+      expect(graph.indexOf('Connect-MgGraph')).toBeLessThan(graph.indexOf('Get-MgContext'))
+      for (const comparison of [
+        /if \(-not \$context -or -not \$context\.TenantId\) \{\s*throw/,
+        /if \(\$context\.Environment -ne \$GraphEnvironment\) \{\s*throw/,
+        /elseif \(\$context\.TenantId -ne \$TenantId\) \{\s*throw/,
+      ])
+        expect(afterwards).toMatch(comparison)
+    }
+    if (exchange !== undefined) {
+      const afterwards = exchange.slice(exchange.indexOf('Get-ConnectionInformation'))
+      for (const comparison of [
+        /if \(\$connections\.Count -eq 0\) \{\s*throw/,
+        /if \(\$connection\.TenantID -ne \$TenantId\) \{\s*throw/,
+        /if \(\(\[Uri\] \$connection\.ConnectionUri\)\.Host -ne \$ExchangeHost\) \{\s*throw/,
+      ])
+        expect(afterwards).toMatch(comparison)
+    }
+  })
+})
+
+it.each(nationalCloudNames)('names the environments and the host of the cloud %s', (cloud) => {
+  const result = writeRestrictWithRbac({ ...facts, cloud })
+  const names = {
+    global: ['Global', 'O365Default', 'outlook.office365.com'],
+    'us-government': ['USGov', 'O365USGovGCCHigh', 'outlook.office365.us'],
+    'us-government-dod': ['USGovDoD', 'O365USGovDoD', 'webmail.apps.mil'],
+    china: ['China', 'O365China', 'partner.outlook.cn'],
+  }
+  const text = 'script' in result ? result.script.text : ''
+  const variables = ['GraphEnvironment', 'ExchangeEnvironment', 'ExchangeHost']
+  for (const [index, name] of variables.entries()) expect(text).toContain(`$${name} = '${names[cloud][index]}'`)
+})
