@@ -98,7 +98,7 @@ function ConfigurationOfBot() {
                     }
                   />
                 </Section>
-                <AccessSection facts={facts} />
+                <AccessSection view={view} botName={facts.botName} />
                 <RemoveConfiguration view={view} botName={facts.botName} onRemoved={() => setRemoved(true)} />
                 {/* Last, since it comes late: it must not move what can be pressed. */}
                 <Section

@@ -5,7 +5,6 @@ import { botsQuery } from '../features/bots/api/bots-query.ts'
 import { intakeLinksQuery } from '../features/intake-links/api/intake-links-query.ts'
 import { configurationQuery } from '../features/office365/api/configuration-query.ts'
 import { draftQuery } from '../features/office365/api/draft-query.ts'
-import { sameApplicationQuery } from '../features/office365/api/same-application-query.ts'
 import { sessionQuery } from '../features/session/api/session-query.ts'
 import { paths } from '../lib/paths.ts'
 import { ErrorPage } from './error-page.tsx'
@@ -88,7 +87,6 @@ export const createRouter = (queryClient: QueryClient) =>
                     { path: 'entra', lazy: { Component: async () => (await import('./entra-page.tsx')).EntraPage } },
                     {
                       path: 'restrict',
-                      loader: ({ params: { botId = '' } }) => begin(queryClient, [sameApplicationQuery(botId)]),
                       lazy: { Component: async () => (await import('./restrict-page.tsx')).RestrictPage },
                     },
                     {

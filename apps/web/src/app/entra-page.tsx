@@ -2,7 +2,9 @@ import { Link } from 'react-router'
 import { CloudChoice } from '../features/office365/components/cloud-choice.tsx'
 import { EntraWork } from '../features/office365/components/entra-work.tsx'
 import { StepActions } from '../features/office365/components/step-actions.tsx'
+import type { Setup } from '../features/office365/setup.ts'
 import { office365Texts } from '../features/office365/texts.ts'
+import { useBotSharing } from '../features/office365/use-app-sharing.ts'
 import { paths } from '../lib/paths.ts'
 import { Office365Page } from './office365-page.tsx'
 
@@ -20,12 +22,17 @@ export const EntraPage = () => (
       </>
     )}
   >
-    {(setup) => (
-      <>
-        <CloudChoice setup={setup} />
-        <EntraWork facts={setup.facts} />
-        <StepActions setup={setup} slug="entra" />
-      </>
-    )}
+    {(setup) => <EntraStep setup={setup} />}
   </Office365Page>
 )
+
+function EntraStep({ setup }: { setup: Setup }) {
+  const app = useBotSharing(setup.facts)
+  return (
+    <>
+      <CloudChoice setup={setup} />
+      <EntraWork facts={setup.facts} app={app} />
+      <StepActions setup={setup} slug="entra" />
+    </>
+  )
+}

@@ -1,5 +1,4 @@
-import type { Intake } from '@office365-email/shared/intake-link'
-import type { Check } from '@office365-email/shared/office365-configuration'
+import type { Intake, IntakeResult } from '@office365-email/shared/intake-link'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { CheckList } from '../components/check-list.tsx'
@@ -10,6 +9,7 @@ import { ProblemNotice } from '../components/problem-notice.tsx'
 import { Section } from '../components/section.tsx'
 import { Time } from '../components/time.tsx'
 import { intakeQuery } from '../features/intake-links/api/intake-query.ts'
+import { intakeSharingQuestion } from '../features/intake-links/api/intake-sharing-question.ts'
 import { submitIntake } from '../features/intake-links/api/submit-intake.ts'
 import { intakeLinksTexts } from '../features/intake-links/texts.ts'
 import { EntraWork } from '../features/office365/components/entra-work.tsx'
@@ -17,6 +17,7 @@ import { IntakeForm } from '../features/office365/components/intake-form.tsx'
 import { RestrictWork } from '../features/office365/components/restrict-work.tsx'
 import { emptyValues, type FormValues } from '../features/office365/form-values.ts'
 import { readFacts, type SetupFacts } from '../features/office365/setup.ts'
+import { answeredOnce, useAppSharing } from '../features/office365/use-app-sharing.ts'
 import { isProblem } from '../lib/api-problem.ts'
 import classes from './intake-page.module.css'
 import { appTexts } from './texts.ts'
@@ -50,7 +51,7 @@ function OpenLink({ token }: { token: string }) {
   const queryClient = useQueryClient()
   const { data: intake, error, refetch } = useQuery(intakeQuery(token))
   const [gone, setGone] = useState(false)
-  const [handedIn, setHandedIn] = useState<{ checks: Check[]; facts: SetupFacts } | null>(null)
+  const [handedIn, setHandedIn] = useState<{ result: IntakeResult; facts: SetupFacts } | null>(null)
   if (handedIn && intake) return <HandedIn intake={intake} {...handedIn} />
   if (gone || isProblem(error, 'not-found', 'invalid-request')) return <DeadLink />
   if (!intake)
@@ -63,7 +64,7 @@ function OpenLink({ token }: { token: string }) {
     <Fill
       intake={intake}
       token={token}
-      onSubmitted={(checks, facts) => setHandedIn({ checks, facts })}
+      onSubmitted={(result, facts) => setHandedIn({ result, facts })}
       onRefused={(refusal) => {
         if (isProblem(refusal, 'not-found')) setGone(true)
         if (isProblem(refusal, 'microsoft-rejected-values'))
@@ -77,7 +78,7 @@ interface FillProps {
   intake: Intake
   token: string
   /** The facts hold no secret. */
-  onSubmitted: (checks: Check[], facts: SetupFacts) => void
+  onSubmitted: (result: IntakeResult, facts: SetupFacts) => void
   onRefused: (error: Error) => void
 }
 
@@ -87,6 +88,7 @@ function Fill({ intake, token, onSubmitted, onRefused }: FillProps) {
   const { bot, createdBy, expiresAt, triesLeft, cloud } = intake
   const [values, setValues] = useState<FormValues>({ ...emptyValues, cloud: cloud ?? 'global' })
   const facts = readFacts(bot, values)
+  const app = useAppSharing(facts.clientId === null ? null : intakeSharingQuestion(token, facts.clientId))
   return (
     <Page
       title={texts.titleOf(bot.name)}
@@ -107,7 +109,7 @@ function Fill({ intake, token, onSubmitted, onRefused }: FillProps) {
       }
     >
       <Part id="register" title={texts.register}>
-        <EntraWork facts={facts} />
+        <EntraWork facts={facts} app={app} />
       </Part>
       <Section id="values" title={texts.values} intro={<p>{texts.valuesHelp}</p>}>
         {triesLeft < maxTries && <Notice tone="caution" role="status" title={texts.tries(triesLeft)} />}
@@ -116,12 +118,12 @@ function Fill({ intake, token, onSubmitted, onRefused }: FillProps) {
           help={texts.submitHelp}
           submit={(submission) => submitIntake({ ...submission, token })}
           onChange={setValues}
-          onSubmitted={(checks) => onSubmitted(checks, facts)}
+          onSubmitted={(result) => onSubmitted(result, facts)}
           onRefused={onRefused}
         />
       </Section>
       <Part id="restrict" title={texts.restrict}>
-        <RestrictWork facts={facts} appIsShared={false} />
+        <RestrictWork facts={facts} app={app} />
       </Part>
     </Page>
   )
@@ -153,11 +155,11 @@ const Part = ({ id, title, children }: { id: string; title: string; children: Re
 
 interface HandedInProps {
   intake: Intake
-  checks: readonly Check[]
+  result: IntakeResult
   facts: SetupFacts
 }
 
-function HandedIn({ intake: { bot, createdBy }, checks, facts }: HandedInProps) {
+function HandedIn({ intake: { bot, createdBy }, result, facts }: HandedInProps) {
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => notice.current?.focus(), [])
   return (
@@ -165,10 +167,10 @@ function HandedIn({ intake: { bot, createdBy }, checks, facts }: HandedInProps) 
       <Notice tone="good" role="status" title={texts.doneTitle} ref={notice}>
         <p>{texts.doneHelp(createdBy)}</p>
       </Notice>
-      <CheckList checks={checks} label={texts.checks} />
+      <CheckList checks={result.checks} label={texts.checks} />
       <Part id="restrict" title={texts.restrict}>
         <p>{texts.restrictLater}</p>
-        <RestrictWork facts={facts} appIsShared={false} />
+        <RestrictWork facts={facts} app={answeredOnce(result)} />
       </Part>
     </Page>
   )

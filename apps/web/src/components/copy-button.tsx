@@ -4,19 +4,29 @@ import { Icon } from './icon.tsx'
 
 const texts = { copy: 'Copy', copied: 'Copied', failed: 'Copying is not allowed here: select the text instead.' }
 
-/** `what` is said to those who hear the button without seeing what stands beside it. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+interface CopyButtonProps {
+  text: string
+  /** Writes the text anew before it is copied; null if there is nothing to copy any more. */
+  renew?: (() => Promise<string | null>) | undefined
+  /** Said to those who hear the button without seeing what stands beside it. */
+  what: string
+}
+
+export function CopyButton({ text, renew, what }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null)
   useEffect(() => {
     if (outcome !== 'copied') return
     const timer = setTimeout(() => setOutcome(null), 2000)
     return () => clearTimeout(timer)
   }, [outcome])
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
+  const copy = async () => {
+    const fresh = renew ? await renew() : text
+    if (fresh === null) return
+    await navigator.clipboard.writeText(fresh).then(
       () => setOutcome('copied'),
       () => setOutcome('failed'),
     )
+  }
   const word = outcome === 'copied' ? texts.copied : texts.copy
   return (
     <>

@@ -4,6 +4,8 @@ import classes from './text-block.module.css'
 
 interface TextBlockProps {
   text: string
+  /** Writes it anew when it is taken along; null if there is nothing to take any more. */
+  renew?: () => Promise<string | null>
   /** What it is, for the name of the area and of its Copy button. */
   what: string
   /** Offers it as a file of this name. */
@@ -15,8 +17,17 @@ interface TextBlockProps {
 
 const texts = { download: 'Download' }
 
+const addressOf = (text: string) => `data:text/plain;charset=utf-8,${encodeURIComponent(text)}`
+
+function download(fileName: string, text: string) {
+  const link = document.createElement('a')
+  link.download = fileName
+  link.href = addressOf(text)
+  link.click()
+}
+
 /** A longer text to take along. Always of one height, so that nothing below it moves. */
-export const TextBlock = ({ text, what, fileName, wraps = false, actions }: TextBlockProps) => (
+export const TextBlock = ({ text, renew, what, fileName, wraps = false, actions }: TextBlockProps) => (
   <div className={classes['block']}>
     <div className={classes['head']}>
       <span className="small quiet">{fileName && <code>{fileName}</code>}</span>
@@ -26,13 +37,20 @@ export const TextBlock = ({ text, what, fileName, wraps = false, actions }: Text
           <a
             className="small"
             download={fileName}
-            href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
+            href={addressOf(text)}
+            onClick={(event) => {
+              if (!renew) return
+              event.preventDefault()
+              void renew().then((fresh) => {
+                if (fresh !== null) download(fileName, fresh)
+              })
+            }}
             aria-label={`${texts.download} ${fileName}`}
           >
             {texts.download}
           </a>
         )}
-        <CopyButton text={text} what={what} />
+        <CopyButton text={text} renew={renew} what={what} />
       </div>
     </div>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls has to be reached by keyboard */}

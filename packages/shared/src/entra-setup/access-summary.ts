@@ -33,7 +33,8 @@ export const accessSummary = {
   ],
   removal: [
     'Remove in the wizard deletes the values here. The app in Entra stays until you remove it there.',
-    'The script below takes away what the other scripts made: role assignment, scope, policy, grant and app.',
+    'The script below takes away what belongs to this bot: its role assignment and its scope. If no other bot uses the app, it also offers to delete the app, with its grant, its secrets and its policy.',
+    'If other bots use the app, or if that is not known, everything that the app has in common stays. Programs outside the dashboard may use the app too: the dashboard cannot know of them.',
     'An access token that was issued before lives on, mostly for 60 to 90 minutes.',
   ],
 } as const

@@ -67,6 +67,7 @@ export const listEntraTasks = ({ appName, userEmail }: TaskNames): readonly Setu
     steps: ['In the app, open API permissions.', 'Select Grant admin consent for your organisation, and confirm.'],
     traps: [
       'The consent link ends on an error page if the app has no redirect URI. Look at API permissions to see whether the consent was recorded (not verified by us).',
+      'If other bots or programs use the app, look at Exchange Online first: where they are restricted with RBAC for Applications, the consent lifts their restriction.',
       'A token that was issued before the consent does not have the right yet. Such a token lives for up to 90 minutes, mostly less.',
     ],
     takes: 'One minute, plus some minutes until new tokens carry the right.',
@@ -86,6 +87,7 @@ export const listEntraTasks = ({ appName, userEmail }: TaskNames): readonly Setu
     traps: [
       '“Secret ID” is not the secret. Use the copy button beside the Value.',
       'Once you leave the page, nobody can read the Value again. Then make another secret.',
+      'Do not delete secrets that are there already: other bots or programs may sign in with them.',
       'Some organisations forbid secrets or limit their lifetime. Entra says so when you select Add.',
     ],
     takes: 'One minute.',
@@ -123,11 +125,13 @@ export const restrictionTasks: readonly SetupTask[] = [
       'Make a scope that holds the mailbox alone: New-ManagementScope with a RecipientRestrictionFilter.',
       'Assign the role “Application Mail.Send” within that scope: New-ManagementRoleAssignment with CustomResourceScope.',
       'Test: Test-ServicePrincipalAuthorization for this mailbox (InScope: True) and for another (InScope: False).',
-      'Only then remove the grant of Mail.Send in Entra: in the app, API permissions → Mail.Send → Revoke admin consent, and remove the permission.',
+      'Only then, and only once every bot and program that sends through the app has a scope of its own, remove the grant of Mail.Send in Entra: in the app, API permissions → Mail.Send → Revoke admin consent, and remove the permission.',
     ],
     traps: [
       'The Object ID is the enterprise application’s, not the one on the page of the app registration.',
       'Grants in Entra and in Exchange add up: while Mail.Send is granted in Entra, the scope limits nothing.',
+      'A bot or program that uses the same app and has no scope of its own stops sending when the grant is removed.',
+      'Scopes add up. Make one for each mailbox, and do not change the scope of another bot.',
       'Afterwards tokens carry no Mail.Send. The wizard warns about it, and mail goes out all the same.',
       'If somebody grants admin consent for Mail.Send again, the restriction is gone.',
     ],
@@ -147,6 +151,7 @@ export const restrictionTasks: readonly SetupTask[] = [
       'Test: Test-ApplicationAccessPolicy for this mailbox (Granted) and for another (Denied).',
     ],
     traps: [
+      'The first policy of an app cuts it off from every mailbox outside its group, those of other bots included. Further policies add their groups.',
       'Microsoft has replaced these policies by RBAC for Applications and asks for no new ones.',
       'A policy takes no shared mailbox, room, distribution list or Microsoft 365 group directly: put the mailbox into a mail-enabled security group.',
       'Mail.Send must stay granted in Entra. A policy narrows that grant and does not touch roles in Exchange.',

@@ -1,3 +1,4 @@
+import type { AppSharing } from '@office365-email/shared/entra-setup/scripts/setup-script'
 import type { Restriction } from '@office365-email/shared/office365-configuration'
 import type { Office365Field } from '@office365-email/shared/office365-fields'
 import type { StatusAction } from '../../lib/describe-status.ts'
@@ -208,16 +209,29 @@ export const office365Texts = {
     otherMailbox: 'A mailbox for the counter-test',
     otherMailboxHelp: 'Optional. One that the app must not send as, such as your own: the script then tests it too.',
     otherMailboxInvalid: 'Enter one address, such as ada@contoso.com.',
-    grantLater: 'Once every bot of this app has its scope',
-    grantLaterHelp:
-      'Other bots send through the same app, so the script above leaves the grant of Mail.Send in Entra. Remove it with this one when each of them is restricted.',
     checkedByRule:
       'These scripts were checked by rule against Microsoft’s documentation, not run against a tenant. They can be run again: what exists already is found and kept. Read one before you run it.',
     nameLeftOut: 'The bot’s name holds characters that a script must not hold, so the app is named after its ID.',
   },
+  sharing: {
+    known: {
+      'not-shared':
+        'No other bot of this dashboard uses this app. Whether other programs use it, the dashboard cannot know, so the scripts ask before they take something from the whole app.',
+      shared: 'Other bots use this app too. The scripts leave alone what those bots need.',
+      'mailbox-shared':
+        'Another bot uses this app too, and it may send from the same mailbox. The scripts leave alone what that bot needs.',
+      unknown: 'The scripts are written as if other bots used the app.',
+    } satisfies Record<AppSharing, string>,
+    why: {
+      'no-app': 'Without a Client ID it is not known whether other bots use the app.',
+      asking: 'The server is being asked whether other bots use this app.',
+      failed:
+        'The server could not say whether other bots use this app. It is asked again when you copy or download a script.',
+    },
+  },
   renew: {
     summary: 'You need a new client secret? Make one with a script',
-    help: 'Adds a client secret to the app and prints the five values, to be pasted below. The old secret works on until somebody deletes it in Entra, so mail keeps going out. An owner of the app or an Application Administrator runs it.',
+    help: 'Adds a client secret to the app and prints the five values, to be pasted below. The old secret works on until somebody deletes it in Entra, so mail keeps going out. Other bots of the app may still use the old one. An owner of the app or an Application Administrator runs it.',
   },
   paste: {
     label: 'Paste all values at once',
@@ -249,7 +263,7 @@ export const office365Texts = {
     why: 'The permission Mail.Send lets the app send as every mailbox of your organisation, the managing director’s included. Whoever gets hold of the client secret could do the same. You can do this now or after the first test; mail goes out either way.',
     script: 'Restrict it with a script',
     scriptHelp:
-      'For Exchange Online PowerShell. It tests the scope first, and takes the wider grant away only if the test passes. It needs User Email and Client ID.',
+      'For Exchange Online PowerShell. It tests the scope first. It takes the wider grant away only if no other bot uses the app, the test passes and you confirm it. It needs User Email, Client ID and Tenant ID.',
     toValues: 'Enter it in Configuration',
     hand: 'Restrict it by hand',
     handHelp:

@@ -1,6 +1,5 @@
-import type { SubmitIntakeInput } from '@office365-email/shared/intake-link'
-import type { Check } from '@office365-email/shared/office365-configuration'
+import type { IntakeResult, SubmitIntakeInput } from '@office365-email/shared/intake-link'
 import { callApi } from '../../../lib/api-client.ts'
 
-export const submitIntake = async (values: SubmitIntakeInput): Promise<Check[]> =>
-  (await callApi<{ checks: Check[] }>('/intake/submit', { method: 'POST', body: values })).checks
+export const submitIntake = (values: SubmitIntakeInput): Promise<IntakeResult> =>
+  callApi<IntakeResult>('/intake/submit', { method: 'POST', body: values })

@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { callApi } from '../../../lib/api-client.ts'
 import { configurationPath } from './configuration-path.ts'
 
-/** The other bots that sign in with the same tenant and client. */
+/** The other bots within reach that sign in with the same tenant and client. */
 export const sameApplicationQuery = (botId: string) =>
   queryOptions({
     queryKey: ['bots', botId, 'same-application'],

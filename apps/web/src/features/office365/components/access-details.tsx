@@ -4,8 +4,10 @@ import { writeRemoveAppBash } from '@office365-email/shared/entra-setup/scripts/
 import { Tabs } from '../../../components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
+import { useBotSharing } from '../use-app-sharing.ts'
 import classes from './access-details.module.css'
 import { ScriptView } from './script-view.tsx'
+import { SharingNote } from './sharing-note.tsx'
 
 const texts = office365Texts.access
 
@@ -20,15 +22,9 @@ const Points = ({ title, points }: { title: string; points: readonly string[] })
   </div>
 )
 
-interface AccessDetailsProps {
-  facts: SetupFacts
-  /** Other bots send through the same app, so it has to stay. */
-  appIsShared: boolean
-}
-
 /** What was given away with the set-up, to whom, and how it is taken back. */
-export function AccessDetails({ facts, appIsShared }: AccessDetailsProps) {
-  const scriptFacts = { ...facts, appIsShared }
+export function AccessDetails({ facts }: { facts: SetupFacts }) {
+  const app = useBotSharing(facts)
   return (
     <div className={classes['details']}>
       <Points title={texts.granted} points={accessSummary.granted} />
@@ -67,11 +63,15 @@ export function AccessDetails({ facts, appIsShared }: AccessDetailsProps) {
         tabs={[
           {
             name: office365Texts.scripts.powerShell,
-            content: <ScriptView result={writeRemoveAccessPowerShell(scriptFacts)} />,
+            content: <ScriptView app={app} write={(sharing) => writeRemoveAccessPowerShell({ ...facts, sharing })} />,
           },
-          { name: office365Texts.scripts.bash, content: <ScriptView result={writeRemoveAppBash(scriptFacts)} /> },
+          {
+            name: office365Texts.scripts.bash,
+            content: <ScriptView app={app} write={(sharing) => writeRemoveAppBash({ ...facts, sharing })} />,
+          },
         ]}
       />
+      <SharingNote app={app} />
       <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
     </div>
   )

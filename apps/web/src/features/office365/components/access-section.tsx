@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { lazy, Suspense, useState } from 'react'
 import { DelayedSkeleton } from '../../../components/delayed-skeleton.tsx'
 import { Disclosure } from '../../../components/disclosure.tsx'
 import { Section } from '../../../components/section.tsx'
-import { sameApplicationQuery } from '../api/same-application-query.ts'
-import type { SetupFacts } from '../setup.ts'
+import { readFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
 
 const AccessDetails = lazy(async () => ({ default: (await import('./access-details.tsx')).AccessDetails }))
@@ -12,16 +11,15 @@ const AccessDetails = lazy(async () => ({ default: (await import('./access-detai
 const texts = office365Texts.access
 const skeleton = [{ id: 'details', width: '100%', height: '24rem' }]
 
-/** Folded away, and fetched when it is opened first. */
-export function AccessSection({ facts }: { facts: SetupFacts }) {
+/** Of what is saved, whatever is being entered. Folded away, and fetched when it is opened first. */
+export function AccessSection({ view, botName }: { view: ConfigurationView; botName: string }) {
   const [opened, setOpened] = useState(false)
-  const { data: others } = useQuery({ ...sameApplicationQuery(facts.botId), enabled: opened })
   return (
     <Section title={texts.title} intro={<p>{texts.help}</p>}>
       <Disclosure summary={texts.show} onOpen={() => setOpened(true)}>
         {opened && (
           <Suspense fallback={<DelayedSkeleton lines={skeleton} />}>
-            <AccessDetails facts={facts} appIsShared={(others?.length ?? 0) > 0} />
+            <AccessDetails facts={readFacts({ id: view.botId, name: botName }, view)} />
           </Suspense>
         )}
       </Disclosure>

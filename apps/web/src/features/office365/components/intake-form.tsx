@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
+import type { IntakeResult } from '@office365-email/shared/intake-link'
 import { type NationalCloud, nationalClouds } from '@office365-email/shared/national-cloud'
-import type { Check } from '@office365-email/shared/office365-configuration'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
@@ -20,9 +20,9 @@ type Submission = Omit<ReturnType<typeof submissionOf>, 'verification'> & { clie
 interface IntakeFormProps {
   cloud: NationalCloud
   help: string
-  submit: (values: Submission) => Promise<Check[]>
+  submit: (values: Submission) => Promise<IntakeResult>
   onChange: (values: FormValues) => void
-  onSubmitted: (checks: Check[]) => void
+  onSubmitted: (result: IntakeResult) => void
   onRefused: (error: Error) => void
 }
 

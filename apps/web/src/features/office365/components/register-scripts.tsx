@@ -5,13 +5,14 @@ import { useState } from 'react'
 import { Tabs } from '../../../components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
+import type { KnownSharing } from '../use-app-sharing.ts'
 import { ScriptView } from './script-view.tsx'
 import classes from './scripts.module.css'
 import { SecretLifetimeChoice } from './secret-lifetime-choice.tsx'
 
 const texts = office365Texts.scripts
 
-export function RegisterScripts({ facts }: { facts: SetupFacts }) {
+export function RegisterScripts({ facts, app }: { facts: SetupFacts; app: KnownSharing }) {
   const [months, setMonths] = useState<SecretLifetimeInMonths>(12)
   const scriptFacts = { ...facts, secretLifetimeInMonths: months }
   return (
@@ -20,8 +21,16 @@ export function RegisterScripts({ facts }: { facts: SetupFacts }) {
       <Tabs
         label={texts.shells}
         tabs={[
-          { name: texts.bash, content: <ScriptView result={writeRegisterAppBash(scriptFacts)} /> },
-          { name: texts.powerShell, content: <ScriptView result={writeRegisterAppPowerShell(scriptFacts)} /> },
+          {
+            name: texts.bash,
+            content: <ScriptView app={app} write={(sharing) => writeRegisterAppBash({ ...scriptFacts, sharing })} />,
+          },
+          {
+            name: texts.powerShell,
+            content: (
+              <ScriptView app={app} write={(sharing) => writeRegisterAppPowerShell({ ...scriptFacts, sharing })} />
+            ),
+          },
         ]}
       />
     </div>

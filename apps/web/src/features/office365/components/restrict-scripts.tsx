@@ -1,13 +1,12 @@
 import { TextInput } from '@mantine/core'
-import { writeRemoveMailSendGrant } from '@office365-email/shared/entra-setup/scripts/remove-mail-send-grant'
 import { writeRestrictWithAccessPolicy } from '@office365-email/shared/entra-setup/scripts/restrict-with-access-policy'
 import { writeRestrictWithRbac } from '@office365-email/shared/entra-setup/scripts/restrict-with-rbac'
 import { parseMailAddress } from '@office365-email/shared/mail-address'
 import { type ReactNode, useState } from 'react'
-import { Disclosure } from '../../../components/disclosure.tsx'
 import { Tabs } from '../../../components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
+import type { KnownSharing } from '../use-app-sharing.ts'
 import { ScriptView } from './script-view.tsx'
 import classes from './scripts.module.css'
 
@@ -15,16 +14,15 @@ const texts = office365Texts.scripts
 
 interface RestrictScriptsProps {
   facts: SetupFacts
-  /** Other bots send through the same app: its grant has to stay until each of them has its scope. */
-  appIsShared: boolean
+  app: KnownSharing
   /** Leads to where the values are entered, from a script that lacks one. */
   valuesLink?: ReactNode
 }
 
-export function RestrictScripts({ facts, appIsShared, valuesLink }: RestrictScriptsProps) {
+export function RestrictScripts({ facts, app, valuesLink }: RestrictScriptsProps) {
   const [other, setOther] = useState('')
   const otherMailbox = parseMailAddress(other)
-  const scriptFacts = { ...facts, appIsShared, otherMailbox }
+  const scriptFacts = { ...facts, otherMailbox }
   return (
     <div className={classes['scripts']}>
       <TextInput
@@ -43,20 +41,22 @@ export function RestrictScripts({ facts, appIsShared, valuesLink }: RestrictScri
           {
             name: texts.rbac,
             content: (
-              <>
-                <ScriptView result={writeRestrictWithRbac(scriptFacts)} valuesLink={valuesLink} />
-                {appIsShared && (
-                  <Disclosure summary={texts.grantLater}>
-                    <p>{texts.grantLaterHelp}</p>
-                    <ScriptView result={writeRemoveMailSendGrant(scriptFacts)} />
-                  </Disclosure>
-                )}
-              </>
+              <ScriptView
+                app={app}
+                write={(sharing) => writeRestrictWithRbac({ ...scriptFacts, sharing })}
+                valuesLink={valuesLink}
+              />
             ),
           },
           {
             name: texts.accessPolicy,
-            content: <ScriptView result={writeRestrictWithAccessPolicy(scriptFacts)} valuesLink={valuesLink} />,
+            content: (
+              <ScriptView
+                app={app}
+                write={(sharing) => writeRestrictWithAccessPolicy({ ...scriptFacts, sharing })}
+                valuesLink={valuesLink}
+              />
+            ),
           },
         ]}
       />

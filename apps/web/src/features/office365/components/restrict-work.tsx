@@ -4,22 +4,25 @@ import type { ReactNode } from 'react'
 import { Section } from '../../../components/section.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
+import type { KnownSharing } from '../use-app-sharing.ts'
 import { RestrictScripts } from './restrict-scripts.tsx'
+import { SharingNote } from './sharing-note.tsx'
 import { TaskList } from './task-list.tsx'
 
 const texts = office365Texts.restrict
 
 interface RestrictWorkProps {
   facts: SetupFacts
-  appIsShared: boolean
+  app: KnownSharing
   valuesLink?: ReactNode
 }
 
 /** Limiting the app to one mailbox: with a script, or by hand. */
-export const RestrictWork = ({ facts, appIsShared, valuesLink }: RestrictWorkProps) => (
+export const RestrictWork = ({ facts, app, valuesLink }: RestrictWorkProps) => (
   <>
     <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>
-      <RestrictScripts facts={facts} appIsShared={appIsShared} valuesLink={valuesLink} />
+      <RestrictScripts facts={facts} app={app} valuesLink={valuesLink} />
+      <SharingNote app={app} />
       <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
     </Section>
     <Section title={texts.hand} intro={<p>{texts.handHelp}</p>}>
