@@ -13,7 +13,10 @@ function Resolve-BotTenant {
 }
 `
 
-/** Goes on only in the cloud and the tenant that are meant. Gives the tenant ID. */
+/**
+ * Goes on only in the cloud and the tenant that are meant. Gives the tenant ID. That Get-MgContext shows the environment is
+ * seen in scripts of Microsoft's own, but not in its documentation: without it, the script stops.
+ */
 export const powerShellGraph = String.raw`
 function Connect-BotTenant([string[]] $Scopes) {
   foreach ($module in 'Microsoft.Graph.Authentication', 'Microsoft.Graph.Applications', 'Microsoft.Graph.Users') {
