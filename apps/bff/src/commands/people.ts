@@ -25,6 +25,9 @@ export const peopleCommands: Record<string, Command> = {
       const role = parseArgument(roleSchema, options['role']?.at(-1) ?? 'admin')
       const bots = options['bot'] ?? []
       const botIds = role === 'owner' || bots.includes('all') ? 'all' : bots
+      // Whoever was let into a bot before it exists would reach the first one that gets its id.
+      for (const botId of botIds === 'all' ? [] : botIds)
+        if (!(await dependencies.bots.read(botId))) throw new UsageError(`There is no bot ${botId}.`)
       const person = newPerson(context, { email, role, botIds, passwordHash: await readPassword() })
       const event = auditEvent(context, 'person.created', { details: { personId: person.id, role, botIds } })
       const created = await dependencies.people.create(person, event)

@@ -2,7 +2,10 @@ import type { BotScope } from '@office365-email/shared/session'
 import type { AuditEvent } from './audit-event.ts'
 
 export interface AuditQuery {
-  /** `everything` holds what belongs to no bot as well; `all` means every bot. */
+  /**
+   * `everything` holds what belongs to no bot as well, and the history of deleted bots; `all` means every bot that there
+   * is. A bot's history begins after the last deletion of its id.
+   */
   reach: 'everything' | BotScope
   botId?: string | undefined
   /** A whole action, or what stands before its point. */

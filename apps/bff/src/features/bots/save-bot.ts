@@ -26,6 +26,8 @@ export async function deleteBot({ bots }: Dependencies, context: RequestContext,
   const outcome = await bots.delete(botId, {
     deleted: auditEvent(context, 'bot.deleted', { botId }),
     keyRevoked: (serviceKeyId) => auditEvent(context, 'service-key.revoked', { botId, details: { serviceKeyId } }),
+    personChanged: ({ id: personId, role, botIds }) =>
+      auditEvent(context, 'person.changed', { details: { personId, role, botIds, changed: ['botIds'] } }),
   })
   if (outcome === 'absent') throw notFound()
   if (outcome === 'configured')

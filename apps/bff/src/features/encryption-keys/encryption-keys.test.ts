@@ -222,6 +222,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
         ...rest,
         ...sealed,
         botId,
+        generation: `generation of ${botId}`,
         version: 1,
         state: 'locked',
         cloud: 'global',
@@ -236,7 +237,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
       } as const
       await configurations.save(
         configuration,
-        { botId, state: 'unconfigured', version: 0 },
+        { botId, state: 'unconfigured', version: 0, botCreatedAt: created.at },
         eventOf('office365.submitted', botId),
       )
     }

@@ -17,6 +17,7 @@ const unreachable: SignInOutcome = { outcome: 'unreachable', failure: { body: un
 const refused: SignInOutcome = { outcome: 'refused', failure: { body: undefined } }
 const configuration: Office365Configuration = {
   botId: 'bot',
+  generation: 'generation',
   version: 1,
   state: 'locked',
   cloud: 'global',

@@ -12,6 +12,9 @@ const longestLifeMs = 24 * 60 * 60_000
 const breaksAfterFailures = 5
 const breakMs = 30_000
 
+/** Enough for the configurations that are busy at a time; the oldest go first. */
+const maxEntries = 4_000
+
 /** Moments are milliseconds of `performance.now()`, which no change of the clock moves. */
 interface Entry {
   version: number
@@ -27,9 +30,18 @@ export interface AccessTokenCache {
   reached(application: Pick<Application, 'cloud' | 'tenantId'>): void
   /** Microsoft Graph refused this token: the next `get` signs in afresh. */
   drop(configuration: Office365Configuration, token: AccessToken): void
+  /** The configuration was removed: nothing of it is kept. */
+  forget(generation: string): void
 }
 
-/** One token for each bot and version, so that a new secret is used at once; asked for by one request at a time. */
+/** Sets the entry; drops the oldest one if there are too many. */
+function setBounded<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  const [oldest] = map.size >= maxEntries && !map.has(key) ? map.keys() : []
+  if (oldest !== undefined) map.delete(oldest)
+  map.set(key, value)
+}
+
+/** One token for each generation and version, so that a new secret is used at once; asked for by one request at a time. */
 export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: Vault }): AccessTokenCache {
   const entries = new Map<string, Entry>()
   const lastReached = new Map<string, number>()
@@ -57,11 +69,12 @@ export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: 
     return result
   }
 
-  function entryOf({ botId, version }: Office365Configuration): Entry {
-    const existing = entries.get(botId)
+  function entryOf({ generation, version }: Office365Configuration): Entry {
+    const existing = entries.get(generation)
     if (existing?.version === version) return existing
     const entry: Entry = { version, pending: null, token: null, expiresAt: 0, unreachable: null }
-    entries.set(botId, entry)
+    // A delivery that began before the last Submit must not replace what later ones use.
+    if (!existing || existing.version < version) setBounded(entries, generation, entry)
     return entry
   }
 
@@ -86,11 +99,14 @@ export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: 
       return { outcome: 'signed-in', token: entry.token }
     },
     reached(application) {
-      lastReached.set(tenantOf(application), performance.now())
+      setBounded(lastReached, tenantOf(application), performance.now())
     },
-    drop(configuration, token) {
-      const entry = entries.get(configuration.botId)
+    drop({ generation }, token) {
+      const entry = entries.get(generation)
       if (entry?.token === token) entry.token = null
+    },
+    forget(generation) {
+      entries.delete(generation)
     },
   }
 }

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
+import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import type { AccessToken, SignInOutcome } from '../verification/entra.ts'
+import { readSender, type Withdrawal } from './current-sender.ts'
 import type { DeliveryPhase } from './delivery-observer.ts'
 import type { Lanes } from './lane.ts'
 import { laneKey } from './lane-key.ts'
@@ -9,6 +11,7 @@ import type { MailBody, MailSubmitter, SubmissionOutcome } from './mail-submissi
 import type { MessageRecord, RecordDependencies } from './message-record.ts'
 
 export interface DeliveryDependencies extends RecordDependencies {
+  configurations: Office365ConfigurationStore
   mail: MailSubmitter
   lanes: Lanes
 }
@@ -32,15 +35,18 @@ export type Delivery =
   | { outcome: 'paused'; retryAfterSeconds: number }
   /** Somebody cancelled it before it was handed over. */
   | { outcome: 'cancelled' }
+  /** It certainly was not sent: what it was taken for is not configured any more. */
+  | { outcome: 'withdrawn'; reason: Withdrawal; isRecorded: boolean }
 
 export interface DeliveryRequest {
+  /** What the message was taken for. A later version may send it, another generation or mailbox may not. */
   configuration: Office365Configuration
   record: MessageRecord
   /** Sent as `client-request-id`. */
   messageId: string
   body: () => Promise<MailBody>
-  acquireToken: () => Promise<SignInOutcome>
-  dropToken: (token: AccessToken) => void
+  acquireToken: (configuration: Office365Configuration) => Promise<SignInOutcome>
+  dropToken: (configuration: Office365Configuration, token: AccessToken) => void
   /** Milliseconds of `performance.now()` by which the caller wants an answer. */
   deadline: number
   /** Whether what was not sent may be tried again before the deadline; otherwise it is postponed at once. */
@@ -80,10 +86,9 @@ async function settleLate(record: MessageRecord, result: SubmissionOutcome): Pro
  * message certainly was not sent.
  */
 export async function deliverMessage(dependencies: DeliveryDependencies, request: DeliveryRequest): Promise<Delivery> {
-  const { mail, lanes, observer } = dependencies
-  const { configuration, record, deadline, retries } = request
-  const { cloud, userId } = configuration
-  const key = laneKey(configuration)
+  const { configurations, mail, lanes, observer } = dependencies
+  const { record, deadline, retries } = request
+  let { configuration } = request
   let reconnects = 0
   let signedInAgain = false
 
@@ -94,26 +99,38 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
     return result
   }
 
+  /** Takes up what was saved since; the end of the delivery if the message may not be sent from it. */
+  async function renew(): Promise<Delivery | null> {
+    const current = await readSender(configurations, configuration)
+    if (typeof current === 'string')
+      return { outcome: 'withdrawn', reason: current, isRecorded: await record.withdraw() }
+    if (current.version === configuration.version) return null
+    configuration = current
+    record.use(current)
+    return null
+  }
+
+  /** Like `reject` and `throttle`, null if nothing was recorded because the configuration is not the saved one. */
   const postpone = async (
     outcome: 'throttled' | 'unreachable',
     failure: Failure,
     retryAfterSeconds: number,
-  ): Promise<Delivery> => {
+  ): Promise<Delivery | null> => {
     const diagnosis = await record.postpone(failure, outcome === 'throttled' ? retryAfterSeconds : null)
-    return { outcome, diagnosis, retryAfterSeconds, roles: record.roles() }
+    return diagnosis && { outcome, diagnosis, retryAfterSeconds, roles: record.roles() }
   }
 
   /** Pauses the lane; null if the pause is short enough to be waited for. */
   const throttle = async (failure: Failure, retryAfterSeconds: number): Promise<Delivery | null> => {
     observer.throttled()
-    lanes.pause(key, retryAfterSeconds)
+    lanes.pause(laneKey(configuration), retryAfterSeconds)
     if (retries && performance.now() + retryAfterSeconds * 1000 < deadline) return null
     return await postpone('throttled', failure, retryAfterSeconds)
   }
 
-  const reject = async (failure: Failure): Promise<Delivery> => {
+  const reject = async (failure: Failure): Promise<Delivery | null> => {
     const diagnosis = await record.fail(failure)
-    return { outcome: 'rejected', diagnosis, roles: record.roles() }
+    return diagnosis && { outcome: 'rejected', diagnosis, roles: record.roles() }
   }
 
   /** Nothing of it was sent: null after a short wait, if there is time for another try. */
@@ -127,8 +144,17 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
   }
 
   /** One try; null if there is reason and time for another. */
-  async function tryOnce(release: { after: Promise<unknown> | null }): Promise<Delivery | null> {
-    const signIn = await timed('token', request.acquireToken())
+  async function tryOnce(key: string, release: { after: Promise<unknown> | null }): Promise<Delivery | null> {
+    const withdrawn = await renew()
+    if (withdrawn) return withdrawn
+    if (laneKey(configuration) !== key) return null
+    const { version, cloud, userId } = configuration
+    const signIn = await timed('token', request.acquireToken(configuration))
+    if (signIn.outcome !== 'signed-in') {
+      // What Entra says of replaced values tells nothing of the saved ones.
+      const ended = await renew()
+      if (ended || configuration.version !== version) return ended
+    }
     if (signIn.outcome === 'refused') return await reject(signIn.failure)
     if (signIn.outcome === 'unreachable') return await postpone('unreachable', signIn.failure, unreachableRetrySeconds)
     if (signIn.outcome === 'throttled') return await throttle(signIn.failure, signIn.retryAfterSeconds)
@@ -136,7 +162,9 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
     const { token } = signIn
     const body = await request.body()
     if (performance.now() >= deadline) return await postpone('unreachable', tooLate, unreachableRetrySeconds)
-    if (!(await timed('record', record.sending(token)))) return { outcome: 'cancelled' }
+    const start = await timed('record', record.sending(token))
+    if (start === 'outdated') return null
+    if (start === 'gone') return { outcome: 'cancelled' }
     const { messageId: clientRequestId, traceparent } = request
     const submission = timed(
       'microsoft',
@@ -160,7 +188,7 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
       case 'not-sent':
         return await reconnect(result.failure)
       case 'unauthorized':
-        request.dropToken(token)
+        request.dropToken(configuration, token)
         if (signedInAgain) return await reject(result.failure)
         signedInAgain = true
         return null
@@ -170,20 +198,20 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
   }
 
   for (;;) {
+    const key = laneKey(configuration)
     const admission = await timed('lane', lanes.enter(key, deadline))
     if (admission.outcome !== 'admitted') {
-      if (record.roles() !== undefined)
-        return await postpone(
-          'throttled',
-          { stage: 'graph', status: 429, body: undefined },
-          admission.retryAfterSeconds,
-        )
+      if (record.roles() !== undefined) {
+        const failure: Failure = { stage: 'graph', status: 429, body: undefined }
+        const postponed = await postpone('throttled', failure, admission.retryAfterSeconds)
+        if (postponed) return postponed
+      }
       observer.outcome(admission.outcome === 'busy' ? 'refused-busy' : 'refused-paused')
       return admission
     }
     const release: { after: Promise<unknown> | null } = { after: null }
     try {
-      const delivery = await tryOnce(release)
+      const delivery = await tryOnce(key, release)
       if (delivery) return delivery
     } finally {
       // Microsoft still works on a message whose answer is late: its place in the lane is not free yet.

@@ -3,7 +3,7 @@ import { sendMessageSchema } from '@office365-email/shared/message'
 import { Problem } from '../../problem.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { unreadableBodyDiagnosis } from '../encryption-keys/lost-diagnoses.ts'
-import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
+import type { ConfigurationReference } from '../office365-configuration/office365-configuration.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { messagePlace } from './enqueue-message.ts'
@@ -19,7 +19,6 @@ const budgetMs = 65_000
 const unreadableRetrySeconds = 60
 
 export interface QueuedDeliveryDependencies extends DeliveryDependencies {
-  configurations: Office365ConfigurationStore
   outboxStore: OutboxStore
   accessTokens: AccessTokenCache
   vault: Vault
@@ -54,33 +53,41 @@ export async function deliverQueuedMessage(
         const opened = await vault.open(due.sealedMessage, messagePlace(botId, messageId))
         return await buildGraphMessage(sendMessageSchema.parse(JSON.parse(opened.reveal())), configuration.userEmail)
       },
-      acquireToken: () => accessTokens.get(configuration),
-      dropToken: (token) => accessTokens.drop(configuration, token),
+      acquireToken: accessTokens.get,
+      dropToken: accessTokens.drop,
       deadline: performance.now() + budgetMs,
       retries: false,
     })
   try {
     const delivery = await deliver()
     if (delivery.outcome === 'busy' || delivery.outcome === 'paused')
-      await waitLonger(dependencies, due, delivery.retryAfterSeconds)
+      await waitLonger(dependencies, configuration, due, delivery.retryAfterSeconds)
   } catch (error) {
     if (!(error instanceof Problem && error.slug === 'secret-unreadable')) throw error
     // The key may come back, and the secret may be entered again: until then it waits, and says why.
-    await waitLonger(dependencies, due, unreadableRetrySeconds, error.details.diagnosis ?? unreadableBodyDiagnosis)
+    await waitLonger(
+      dependencies,
+      configuration,
+      due,
+      unreadableRetrySeconds,
+      error.details.diagnosis ?? unreadableBodyDiagnosis,
+    )
   }
 }
 
 /** Its turn did not come. That says nothing against the message, so it does not count as an attempt. */
 async function waitLonger(
   { outboxStore, clock }: QueuedDeliveryDependencies,
+  sender: ConfigurationReference,
   { message, failures }: DueMessage,
   seconds: number,
   diagnosis: Diagnosis | null = message.diagnosis ?? null,
 ): Promise<void> {
-  await outboxStore.postpone(message.id, {
+  const postponement = {
     nextAttemptAt: clock().getTime() + seconds * 1_000,
     failures,
     attempts: message.attempts,
     diagnosis,
-  })
+  }
+  await outboxStore.postpone(message.id, postponement, sender)
 }

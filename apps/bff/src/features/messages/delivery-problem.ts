@@ -1,6 +1,8 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { Problem, type ProblemDetails } from '../../problem.ts'
+import type { Withdrawal } from './current-sender.ts'
 import type { Delivery } from './deliver-message.ts'
+import { withdrawnDiagnosis } from './withdrawn.ts'
 
 const busyDetail = 'Too many messages of this bot are waiting. Send again after the time in Retry-After.'
 const pausedDetail =
@@ -15,6 +17,20 @@ export const unknownDelivery = (
 ): Problem =>
   new Problem('delivery-unknown', { detail: unknownDetail, messageId, isReplayed, ...(diagnosis && { diagnosis }) })
 
+const replacedDetail =
+  'Another mailbox was configured before the message was handed over. Nothing was sent: send it again if it should go out from the mailbox that is configured now.'
+
+/** `messageId` is null if the message was not recorded. */
+export function withdrawnDelivery(messageId: string | null, reason: Withdrawal): Problem {
+  const recorded = messageId === null ? {} : { messageId }
+  return reason === 'removed'
+    ? new Problem('not-configured', {
+        detail: 'The configuration was removed before the message was handed over. Nothing was sent.',
+        ...recorded,
+      })
+    : new Problem('not-possible-now', { detail: replacedDetail, diagnosis: withdrawnDiagnosis, ...recorded })
+}
+
 /** What a caller who waits is told of a message that Microsoft did not accept. */
 export function deliveryProblem(messageId: string, delivery: Exclude<Delivery, { outcome: 'accepted' }>): Problem {
   switch (delivery.outcome) {
@@ -24,6 +40,8 @@ export function deliveryProblem(messageId: string, delivery: Exclude<Delivery, {
       return new Problem('microsoft-throttled', { detail: pausedDetail, retryAfterSeconds: delivery.retryAfterSeconds })
     case 'cancelled':
       throw new Error('only a message that waits in the queue can be cancelled')
+    case 'withdrawn':
+      return withdrawnDelivery(delivery.isRecorded ? messageId : null, delivery.reason)
     case 'unknown':
       return unknownDelivery(messageId, delivery.diagnosis)
     default:

@@ -1,8 +1,8 @@
-import type { Message, SendMessage } from '@office365-email/shared/message'
+import type { Message, MessageState, SendMessage } from '@office365-email/shared/message'
 import { Problem } from '../../problem.ts'
 import type { Fingerprint, IdempotencyPlace, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts'
 
-/** How long a first answer is given again. */
+/** How long a first answer is given again; longer for as long as its message is not settled. */
 export const keptMs = 24 * 60 * 60_000
 
 const shape = /^[\x20-\x7e]{1,255}$/
@@ -52,9 +52,11 @@ const inProgress = () =>
     retryAfterSeconds: 1,
   })
 
-function isKept({ createdAt }: IdempotencyRecord, { state }: Message, now: number): boolean {
-  return now - createdAt < keptMs || state === 'unknown' || state === 'sending'
-}
+/** While nobody knows what became of the message, its key would send it a second time. */
+const unsettledStates: MessageState[] = ['queued', 'sending', 'unknown']
+
+const isKept = ({ createdAt }: IdempotencyRecord, { state }: Message, now: number): boolean =>
+  now - createdAt < keptMs || unsettledStates.includes(state)
 
 /**
  * Running keys are known to this process; finished ones stand in the database with their message. A key is written in

@@ -10,7 +10,8 @@ import type { AccessToken } from '../verification/entra.ts'
 import { afterHandOver } from './after-hand-over.ts'
 import type { DeliveryObserver } from './delivery-observer.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
-import type { MessageResult, MessageStore } from './message-store.ts'
+import type { HandOver, MessageResult, MessageStore } from './message-store.ts'
+import { withdrawnDiagnosis } from './withdrawn.ts'
 
 export type NewMessage = Pick<
   Message,
@@ -25,14 +26,18 @@ export interface RecordDependencies {
 
 /** What is written down of one message on its way, and what its fate tells of the configuration. */
 export interface MessageRecord {
-  /** Durable before Microsoft is given the message. False: it was cancelled meanwhile. */
-  sending(token: AccessToken): Promise<boolean>
+  /** From now on the message is sent with this later version of its configuration. */
+  use(configuration: Office365Configuration): void
+  /** Durable before Microsoft is given the message, and only while the configuration in use is the saved one. */
+  sending(token: AccessToken): Promise<HandOver>
   accept(requestId: string | null): Promise<void>
-  /** It certainly was not sent, and is not tried again. */
-  fail(failure: Failure): Promise<Diagnosis>
-  /** It certainly was not sent now, but may be later. */
-  postpone(failure: Failure, retryAfterSeconds: number | null): Promise<Diagnosis>
+  /** It certainly was not sent, and is not tried again. Null: nothing was recorded, for the same reason. */
+  fail(failure: Failure): Promise<Diagnosis | null>
+  /** It certainly was not sent now, but may be later. Null as for `fail`. */
+  postpone(failure: Failure, retryAfterSeconds: number | null): Promise<Diagnosis | null>
   hold(failure: Failure): Promise<Diagnosis>
+  /** It certainly was not sent, and must not be any more. Returns whether there is a record that says so. */
+  withdraw(): Promise<boolean>
   /** Application permissions in the token; undefined before a sign-in has succeeded. */
   roles(): string[] | null | undefined
 }
@@ -69,14 +74,14 @@ export function createResultWriter(
   { clock }: Pick<RecordDependencies, 'clock'>,
   configuration: Office365Configuration,
 ) {
-  const { botId, version, health: before, lastAcceptedAt } = configuration
+  const { botId, generation, version, health: before, lastAcceptedAt } = configuration
 
   function afterAccepted(now: Date): HealthChange | null {
     const health = healthAfterAccepted(before, now)
     const isNews = before.state !== health.state
     const isDue = now.getTime() - Date.parse(lastAcceptedAt ?? '1970-01-01') >= lastAcceptedResolutionMs
     if (!isNews && !isDue) return null
-    return { botId, version, ...(isNews && { health }), lastAcceptedAt: now.toISOString() }
+    return { botId, generation, version, ...(isNews && { health }), lastAcceptedAt: now.toISOString() }
   }
 
   const explain = (failure: Failure, roles: string[] | null | undefined): Diagnosis =>
@@ -86,12 +91,16 @@ export function createResultWriter(
     explain,
     healthAfter(diagnosis: Diagnosis): HealthChange | null {
       const health = healthAfterFailure(before, diagnosis, clock())
-      return health && { botId, version, health }
+      return health && { botId, generation, version, health }
     },
     accepted(requestId: string | null, attempts: number): MessageResult {
       const now = clock()
       const settledAt = now.toISOString()
       return { state: 'accepted', settledAt, attempts, requestId, diagnosis: null, change: afterAccepted(now) }
+    },
+    withdrawn(attempts: number): MessageResult {
+      const settledAt = clock().toISOString()
+      return { state: 'failed', settledAt, attempts, requestId: null, diagnosis: withdrawnDiagnosis, change: null }
     },
     notAccepted(state: 'failed' | 'unknown', diagnosis: Diagnosis, attempts: number): MessageResult {
       const change = state === 'failed' ? this.healthAfter(diagnosis) : null
@@ -109,38 +118,49 @@ export function createMessageRecord(
   idempotency?: IdempotencyRecord,
 ): MessageRecord {
   const { messages, observer } = dependencies
-  const writer = createResultWriter(dependencies, configuration)
+  let sender = configuration
+  let writer = createResultWriter(dependencies, sender)
   let attempts = 0
   let isInserted = false
   let roles: string[] | null | undefined
 
-  async function settle({ change, requestId, diagnosis, ...result }: MessageResult): Promise<void> {
-    observer.outcome(result.state)
-    if (isInserted) {
-      await persistResult(() => messages.settle(message.id, { ...result, requestId, diagnosis, change }))
-      return
+  /** False if there was no record yet, and none is made because the configuration is not the saved one. */
+  async function settle({ change, requestId, diagnosis, ...result }: MessageResult): Promise<boolean> {
+    if (isInserted) await persistResult(() => messages.settle(message.id, { ...result, requestId, diagnosis, change }))
+    else {
+      const microsoft = requestId === null ? null : { requestId }
+      const settled: Message = { ...message, ...result, microsoft, ...(diagnosis && { diagnosis }) }
+      isInserted = await messages.insert(settled, sender, { change })
     }
-    isInserted = true
-    const microsoft = requestId === null ? null : { requestId }
-    await messages.insert({ ...message, ...result, microsoft, ...(diagnosis && { diagnosis }) }, { change })
+    if (isInserted) observer.outcome(result.state)
+    return isInserted
   }
 
-  async function fail(failure: Failure): Promise<Diagnosis> {
+  async function fail(failure: Failure): Promise<Diagnosis | null> {
     const diagnosis = writer.explain(failure, roles)
-    await settle(writer.notAccepted('failed', diagnosis, attempts))
-    return diagnosis
+    return (await settle(writer.notAccepted('failed', diagnosis, attempts))) ? diagnosis : null
+  }
+
+  async function start(attempt: number): Promise<HandOver> {
+    if (isInserted) return await messages.sendAgain(message.id, attempt, sender)
+    const started: Message = { ...message, state: 'sending', settledAt: null, attempts: attempt, microsoft: null }
+    isInserted = await messages.insert(started, sender, idempotency && { idempotency })
+    return isInserted ? 'sending' : 'outdated'
   }
 
   return {
     roles: () => roles,
+    use(current) {
+      sender = current
+      writer = createResultWriter(dependencies, sender)
+    },
     async sending(token) {
-      roles = token.roles
-      attempts += 1
-      if (isInserted) return true
-      const started: Message = { ...message, state: 'sending', settledAt: null, attempts, microsoft: null }
-      await messages.insert(started, idempotency && { idempotency })
-      isInserted = true
-      return true
+      const outcome = await start(attempts + 1)
+      if (outcome === 'sending') {
+        roles = token.roles
+        attempts += 1
+      }
+      return outcome
     },
     async accept(requestId) {
       await settle(writer.accepted(requestId, attempts))
@@ -151,6 +171,9 @@ export function createMessageRecord(
       const diagnosis = afterHandOver(writer.explain(failure, roles))
       await settle(writer.notAccepted('unknown', diagnosis, attempts))
       return diagnosis
+    },
+    async withdraw() {
+      return isInserted && (await settle(writer.withdrawn(attempts)))
     },
   }
 }

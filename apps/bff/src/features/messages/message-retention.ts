@@ -5,7 +5,10 @@ export interface RetentionLimits {
   idempotencyKeys: number
 }
 
-/** Forgets what is old, in small transactions. Nothing that still waits or is being sent is deleted. */
+/**
+ * Forgets what is old, in small transactions. Nothing that still waits or is being sent is deleted, nor an unknown
+ * message that has an idempotency key.
+ */
 export interface MessageRetention {
   deleteOlderThan(limits: RetentionLimits): Promise<number>
 }

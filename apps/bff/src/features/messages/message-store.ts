@@ -1,5 +1,6 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Message, MessageState } from '@office365-email/shared/message'
+import type { ConfigurationReference } from '../office365-configuration/office365-configuration.ts'
 import type { HealthChange } from '../office365-configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { QueuedMessage } from './outbox-store.ts'
@@ -22,6 +23,12 @@ export interface MessageFilter {
   limit: number
 }
 
+/**
+ * Whether a message may be handed over now. `outdated`: the configuration is not the saved one any more, and nothing was
+ * written. `gone`: it was cancelled, or deleted with its bot.
+ */
+export type HandOver = 'sending' | 'outdated' | 'gone'
+
 /** What is written with a new message, or not at all. */
 export interface WrittenWith {
   idempotency?: IdempotencyRecord
@@ -31,11 +38,16 @@ export interface WrittenWith {
 
 /** What is durable when a method's promise settles; many callers may share one transaction. */
 export interface MessageStore {
-  /** Durable before the message is handed to Microsoft, so that nothing is sent without a trace. */
-  insert(message: Message, writtenWith?: WrittenWith): Promise<void>
+  /**
+   * Durable before the message is handed to Microsoft, so that nothing is sent without a trace. False, and nothing is
+   * written, unless `sender` is what is saved for the bot now.
+   */
+  insert(message: Message, sender: ConfigurationReference, writtenWith?: WrittenWith): Promise<boolean>
+  /** Counts another attempt for a message that is `sending`, under the same condition. */
+  sendAgain(id: string, attempts: number, sender: ConfigurationReference): Promise<HandOver>
   /**
    * Writes what became of a message, unless that was certain before; false then. An accepted message loses its stored
-   * body, a failed one the idempotency key that it was answered to.
+   * body, a failed one the idempotency key that it was answered to. Nothing is written for a message that was deleted with its bot.
    */
   settle(id: string, result: MessageResult): Promise<boolean>
   read(botId: string, id: string): Promise<Message | null>

@@ -1,5 +1,7 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Message } from '@office365-email/shared/message'
+import type { ConfigurationReference } from '../office365-configuration/office365-configuration.ts'
+import type { HandOver } from './message-store.ts'
 
 /** An asynchronous message as it is stored: its body is sealed for exactly this bot and message. */
 export interface QueuedMessage {
@@ -35,10 +37,10 @@ export interface OutboxStore {
   listNext(botId?: string): Promise<{ botId: string; nextAttemptAt: number }[]>
   /** Null once its body was deleted. */
   read(botId: string, id: string): Promise<DueMessage | null>
-  /** `queued` becomes `sending`, just before the hand-over. False if somebody cancelled it meanwhile. */
-  claim(id: string, attempts: number): Promise<boolean>
-  /** It certainly was not sent, and waits again. */
-  postpone(id: string, postponement: Postponement): Promise<void>
+  /** `queued` becomes `sending`, just before the hand-over, if `sender` is what is saved for the bot now. */
+  claim(id: string, attempts: number, sender: ConfigurationReference): Promise<HandOver>
+  /** It certainly was not sent, and waits again. False, and nothing is written, once the generation is gone. */
+  postpone(id: string, postponement: Postponement, sender: ConfigurationReference): Promise<boolean>
   /** False unless it waits. Its body is deleted. */
   cancel(id: string, settledAt: string): Promise<boolean>
 }

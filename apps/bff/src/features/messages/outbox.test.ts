@@ -247,7 +247,10 @@ describe('what is old', () => {
 it('takes up after a start what the ended process left: queued goes out, sending becomes unknown', async () => {
   const first = (await enqueue()).body.id
   const second = (await enqueue()).body.id
-  await server.dependencies.outboxStore.claim(second, 1)
+  const { configurations, outboxStore } = server.dependencies
+  const sender = await configurations.read(bot.id)
+  if (sender.state === 'unconfigured') throw new Error('the bot is configured')
+  await outboxStore.claim(second, 1, sender)
   const { holdInterruptedMessages } = await import('./hold-interrupted-messages.ts')
   expect(await holdInterruptedMessages(server.dependencies.messages, new Date())).toBe(1)
   await start()

@@ -19,7 +19,8 @@ export function createQueuedRecord(
 ): MessageRecord {
   const { messages, outbox, configurations, observer, clock } = dependencies
   const { id } = message
-  const writer = createResultWriter(dependencies, configuration)
+  let sender = configuration
+  let writer = createResultWriter(dependencies, sender)
   let { attempts } = message
   let isClaimed = false
   let roles: string[] | null | undefined
@@ -38,11 +39,19 @@ export function createQueuedRecord(
 
   return {
     roles: () => roles,
+    use(current) {
+      sender = current
+      writer = createResultWriter(dependencies, sender)
+    },
     async sending(token) {
-      roles = token.roles
-      attempts += 1
-      isClaimed ||= await outbox.claim(id, attempts)
-      return isClaimed
+      const attempt = attempts + 1
+      const outcome = await (isClaimed ? messages.sendAgain(id, attempt, sender) : outbox.claim(id, attempt, sender))
+      if (outcome === 'sending') {
+        isClaimed = true
+        roles = token.roles
+        attempts = attempt
+      }
+      return outcome
     },
     async accept(requestId) {
       observer.outcome('accepted')
@@ -56,11 +65,19 @@ export function createQueuedRecord(
       if (nextAttemptAt === null) return await settle('failed', failure)
       const diagnosis = writer.explain(failure, roles)
       observer.outcome('postponed')
-      await persist(() => outbox.postpone(id, { nextAttemptAt, failures: failures + 1, attempts, diagnosis }))
+      const postponement = { nextAttemptAt, failures: failures + 1, attempts, diagnosis }
+      await persist(async () => {
+        if (!(await outbox.postpone(id, postponement, sender))) await messages.settle(id, writer.withdrawn(attempts))
+      })
       // It may wait for a day: what keeps it waiting is told now.
       const change = writer.healthAfter(diagnosis)
       if (change && change.health?.state !== configuration.health.state) await configurations.saveHealth(change)
       return diagnosis
+    },
+    async withdraw() {
+      observer.outcome('failed')
+      await persist(() => messages.settle(id, writer.withdrawn(attempts)))
+      return true
     },
   }
 }

@@ -51,6 +51,6 @@ export async function resendMessage(
     resendOf: messageId,
   }
   const queued = { configuration, described, content, idempotency: null }
-  await enqueueMessage({ messages, outbox, vault }, queued, context.now)
+  await enqueueMessage({ configurations, messages, outbox, vault }, queued, context.now)
   return { ...described, state: 'queued', settledAt: null, attempts: 0, microsoft: null }
 }

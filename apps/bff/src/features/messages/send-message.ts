@@ -2,7 +2,6 @@ import type { Message, SendMessage } from '@office365-email/shared/message'
 import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
-import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import { requireSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
 import type { SendingLimit } from '../service-keys/limit-sending.ts'
@@ -20,7 +19,6 @@ import type { Outbox } from './outbox.ts'
 const budgetMs = 25_000
 
 export interface SendDependencies extends DeliveryDependencies {
-  configurations: Office365ConfigurationStore
   accessTokens: AccessTokenCache
   idempotency: Idempotency
   outbox: Outbox
@@ -129,8 +127,8 @@ async function deliverNow(
     record,
     messageId: id,
     body: () => Promise.resolve(body),
-    acquireToken: () => dependencies.accessTokens.get(configuration),
-    dropToken: (token) => dependencies.accessTokens.drop(configuration, token),
+    acquireToken: dependencies.accessTokens.get,
+    dropToken: dependencies.accessTokens.drop,
     deadline,
     retries: true,
     traceparent,

@@ -6,19 +6,18 @@ import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
 import { diagnosisContext } from '../office365-configuration/diagnosis-context.ts'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
-import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
-import { openSecret } from '../office365-configuration/open-secret.ts'
+import { openSecret, requireSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
 import { checksOfFailedSignIn, checksOfSubmission } from '../verification/checks.ts'
 import type { Entra } from '../verification/entra.ts'
 import { type Delivery, type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
+import { withdrawnDelivery } from './delivery-problem.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import { createMessageRecord } from './message-record.ts'
 
 const budgetMs = 25_000
 
 export interface TestDependencies extends DeliveryDependencies {
-  configurations: Office365ConfigurationStore
   entra: Entra
   vault: Vault
 }
@@ -44,7 +43,7 @@ function testMessage(to: string, botName: string, sentBy: string, at: Date) {
 }
 
 function checksOf(
-  delivery: Exclude<Delivery, { outcome: 'busy' } | { outcome: 'paused' } | { outcome: 'cancelled' }>,
+  delivery: Exclude<Delivery, { outcome: 'busy' | 'paused' | 'cancelled' | 'withdrawn' }>,
   saved: Office365Configuration,
 ): Check[] {
   const { restriction } = saved
@@ -64,7 +63,7 @@ export async function sendTestMessage(
   const { configurations, entra, vault } = dependencies
   const deadline = performance.now() + budgetMs
   const configuration = await requireConfiguration(configurations, botId)
-  const clientSecret = await openSecret(vault, configuration)
+  requireSecret(configuration)
   const message = testMessage(to, botName, context.actor.name, context.now)
   const id = context.newId()
   const record = createMessageRecord(dependencies, configuration, {
@@ -82,11 +81,15 @@ export async function sendTestMessage(
     record,
     messageId: id,
     body: () => buildGraphMessage(message, configuration.userEmail),
-    acquireToken: () => entra.signIn({ ...configuration, clientSecret }),
+    acquireToken: async (current) => {
+      const clientSecret = await openSecret(vault, current)
+      return await entra.signIn({ ...current, clientSecret })
+    },
     dropToken: () => undefined,
     deadline,
     retries: true,
   })
+  if (delivery.outcome === 'withdrawn') throw withdrawnDelivery(delivery.isRecorded ? id : null, delivery.reason)
   if (delivery.outcome === 'cancelled') throw new Error('only a message that waits in the queue can be cancelled')
   if (delivery.outcome === 'busy')
     throw new Problem('bot-busy', {

@@ -14,9 +14,10 @@ export async function checkConfiguration(
   botId: string,
 ): Promise<Check[]> {
   const saved = await requireConfiguration(configurations, botId)
+  const { generation, version } = saved
   const clientSecret = await openSecret(vault, saved).catch(async (error: unknown) => {
     const health = isUnreadable(error) && healthAfterUnreadable(saved.health, context.now)
-    if (health) await configurations.saveHealth({ botId, version: saved.version, health })
+    if (health) await configurations.saveHealth({ botId, generation, version, health })
     throw error
   })
   const verification = await verifyApplication(
@@ -33,6 +34,6 @@ export async function checkConfiguration(
   const details = { check: 'sign-in', outcome: verification.outcome }
   const event = auditEvent(context, 'office365.checked', { botId, details })
   const signedInAt = verification.outcome === 'signed-in' ? { signedInAt: context.now.toISOString() } : {}
-  await configurations.saveHealth({ botId, version: saved.version, ...(health && { health }), ...signedInAt }, event)
+  await configurations.saveHealth({ botId, generation, version, ...(health && { health }), ...signedInAt }, event)
   return verification.checks
 }

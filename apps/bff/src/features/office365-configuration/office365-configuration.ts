@@ -9,10 +9,16 @@ export interface Application {
   clientId: string
 }
 
-/** What a bot's mail is sent with, as it was saved. Its secret is sealed for exactly this bot and version. */
-export interface Office365Configuration extends Application {
+/** Names one saved configuration. It never repeats, not even for a bot that is created again with the same id. */
+export interface ConfigurationReference {
   botId: string
+  /** A new random ID each time an unconfigured bot is configured. It stays the same across Reset and Submit. */
+  generation: string
   version: number
+}
+
+/** What a bot's mail is sent with, as it was saved. Its secret is sealed for exactly this bot and version. */
+export interface Office365Configuration extends Application, ConfigurationReference {
   state: 'locked' | 'unlocked'
   userEmail: string
   userId: string
@@ -36,6 +42,8 @@ export interface Unconfigured {
   botId: string
   state: 'unconfigured'
   version: number
+  /** Tells the bot from one that is created later with the same id. Null: there is no such bot. */
+  botCreatedAt: string | null
 }
 
 export type ConfigurationRecord = Office365Configuration | Unconfigured

@@ -1,4 +1,5 @@
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
+import type { AccessTokenCache } from '../messages/access-token-cache.ts'
 import type { Office365Configuration } from './office365-configuration.ts'
 import type { Office365ConfigurationStore } from './office365-configuration-store.ts'
 import { requireConfiguration } from './require-configuration.ts'
@@ -26,11 +27,12 @@ export const resetConfiguration = (dependencies: Dependencies, context: RequestC
 export const cancelReset = (dependencies: Dependencies, context: RequestContext, botId: string) =>
   setState(dependencies, context, botId, 'locked')
 
-/** Deletes the configuration and its secret for good. Removing what is not there is no fault. */
+/** Deletes the configuration, its secret and its access token for good. Removing what is not there is no fault. */
 export async function removeConfiguration(
-  { configurations }: Dependencies,
+  { configurations, accessTokens }: Dependencies & { accessTokens: AccessTokenCache },
   context: RequestContext,
   botId: string,
 ): Promise<void> {
-  await configurations.remove(botId, auditEvent(context, 'office365.removed', { botId }))
+  const generation = await configurations.remove(botId, auditEvent(context, 'office365.removed', { botId }))
+  if (generation !== null) accessTokens.forget(generation)
 }

@@ -13,6 +13,7 @@ import type { Environment } from '../../http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import type { RateLimits } from '../../http/rate-limits.ts'
 import { toRequestContext } from '../../http/request-context.ts'
+import type { AccessTokenCache } from '../messages/access-token-cache.ts'
 import type { MailSubmitter } from '../messages/mail-submission.ts'
 import { checkRestriction } from '../verification/check-restriction.ts'
 import { checkConfiguration } from './check-configuration.ts'
@@ -25,6 +26,7 @@ interface Dependencies extends SubmitDependencies {
   access: Access
   rateLimits: RateLimits
   mail: MailSubmitter
+  accessTokens: AccessTokenCache
   clock: () => Date
 }
 

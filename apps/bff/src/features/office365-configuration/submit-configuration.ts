@@ -4,7 +4,7 @@ import { parseGuid } from '@office365-email/shared/guid'
 import type { Check, SubmitConfiguration } from '@office365-email/shared/office365-configuration'
 import { findEqualIds, type Office365Field, office365Fields } from '@office365-email/shared/office365-fields'
 import type { FieldError } from '@office365-email/shared/problem'
-import { Problem } from '../../problem.ts'
+import { notFound, Problem } from '../../problem.ts'
 import { type Secret, secretOf } from '../../secrets/secret.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
@@ -152,6 +152,7 @@ export async function submitConfiguration(
   const version = saved.version + 1
   const configuration: Office365Configuration = {
     botId,
+    generation: saved.state === 'unconfigured' ? context.newId() : saved.generation,
     version,
     state: 'locked',
     userEmail: values.userEmail,
@@ -172,6 +173,7 @@ export async function submitConfiguration(
   const details = { version, secret: kept ? 'kept' : 'new', verified: hasSignedIn }
   const event = auditEvent(context, 'office365.submitted', { botId, details })
   const outcome = await configurations.save(configuration, saved, event)
+  if (outcome === 'absent') throw notFound()
   if (outcome === 'changed') throw configurationChanged(await configurations.read(botId))
   if (outcome === 'locked') throw locked()
   return { configuration, checks: verification.checks }

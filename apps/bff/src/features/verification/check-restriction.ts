@@ -136,8 +136,9 @@ export async function checkRestriction(
   const event = auditEvent(context, 'office365.checked', { botId, details })
   // What proves nothing, a mistyped mailbox for one, takes nothing away from what was proven.
   const isNews = finding.outcome !== 'unknown' || (configuration.restriction?.outcome ?? 'unknown') === 'unknown'
+  const { generation, version } = configuration
   await dependencies.configurations.saveHealth(
-    { botId, version: configuration.version, ...(isNews && { restriction }), ...(health && { health }) },
+    { botId, generation, version, ...(isNews && { restriction }), ...(health && { health }) },
     event,
   )
   return { ...restriction, ...(diagnosis && { diagnosis }) }

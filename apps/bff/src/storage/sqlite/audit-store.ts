@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import type { AuditEvent } from '../../features/audit/audit-event.ts'
 import type { AuditQuery, AuditStore } from '../../features/audit/audit-store.ts'
 import type { Database } from './open-database.ts'
@@ -13,6 +13,11 @@ const batchSize = 200
 export function appendAuditEvent(writer: Writer, event: AuditEvent): void {
   writer.insert(auditEvents).values(event).run()
 }
+
+/** Written out, since SQLite takes the partial index only for a condition that it can see. */
+const isOfPresentBot = sql`${auditEvents.sequence} > coalesce((
+  select max(deletion.sequence) from audit_events as deletion
+  where deletion.bot_id = ${auditEvents.botId} and deletion.action = 'bot.deleted'), 0)`
 
 const isOfKind = (action: string) =>
   action.includes('.') ? eq(auditEvents.action, action as AuditEvent['action']) : eq(auditSubject, action)
@@ -43,7 +48,7 @@ export function createAuditStore(database: Database): AuditStore {
       database
         .select({ sequence: auditEvents.sequence })
         .from(auditEvents)
-        .where(isSelected({ ...query, botId }))
+        .where(and(isSelected({ ...query, botId }), isOfPresentBot))
         .orderBy(desc(auditEvents.sequence))
         .limit(limit)
         .all()
@@ -57,10 +62,10 @@ export function createAuditStore(database: Database): AuditStore {
   function isWithin(query: AuditQuery) {
     const { reach, botId } = query
     if (reach === 'everything') return undefined
-    if (reach === 'all') return isNotNull(auditEvents.botId)
+    if (reach === 'all') return and(isNotNull(auditEvents.botId), isOfPresentBot)
     return botId === undefined
       ? inArray(auditEvents.sequence, newestOf(reach, query))
-      : inArray(auditEvents.botId, reach)
+      : and(inArray(auditEvents.botId, reach), isOfPresentBot)
   }
 
   return {

@@ -1,10 +1,19 @@
 import type { Bot } from '@office365-email/shared/bot'
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { BotStore } from '../../features/bots/bot-store.ts'
+import type { Person } from '../../features/people/person.ts'
 import { appendAuditEvent } from './audit-store.ts'
+import { emptied } from './office365-configuration-store.ts'
 import type { Database } from './open-database.ts'
 import type { RowCaches } from './row-cache.ts'
-import { bots, office365Configurations as configurations, messages, serviceKeys } from './schema.ts'
+import {
+  bots,
+  office365Configurations as configurations,
+  deletedBots,
+  messages,
+  people,
+  serviceKeys,
+} from './schema.ts'
 
 type Row = {
   bots: typeof bots.$inferSelect
@@ -22,8 +31,10 @@ const toBot = ({ bots: bot, office365_configurations: configuration }: Row): Bot
   },
 })
 
+type Writer = Pick<Database, 'select' | 'insert' | 'update' | 'delete'>
+
 /** A key that reached this bot alone is revoked. Answers with the IDs of these. */
-function withdrawFromKeys(writer: Pick<Database, 'select' | 'update'>, botId: string, at: string): string[] {
+function withdrawFromKeys(writer: Writer, botId: string, at: string): string[] {
   const revoked: string[] = []
   for (const { id, botIds, revokedAt } of writer.select().from(serviceKeys).all()) {
     if (botIds === 'all' || !botIds.includes(botId)) continue
@@ -33,6 +44,34 @@ function withdrawFromKeys(writer: Pick<Database, 'select' | 'update'>, botId: st
     if (left.length === 0 && revokedAt === null) revoked.push(id)
   }
   return revoked
+}
+
+/** Returns whoever reached the bot, with what they reach now. They stay signed in. */
+function withdrawFromPeople(writer: Writer, botId: string): Pick<Person, 'id' | 'role' | 'botIds'>[] {
+  const changed: Pick<Person, 'id' | 'role' | 'botIds'>[] = []
+  for (const { id, role, botIds } of writer.select().from(people).all()) {
+    if (botIds === 'all' || !botIds.includes(botId)) continue
+    const left = botIds.filter((one) => one !== botId)
+    writer.update(people).set({ botIds: left }).where(eq(people.id, id)).run()
+    changed.push({ id, role, botIds: left })
+  }
+  return changed
+}
+
+/** A bot with the id of a deleted one is another bot: only the versions go on. */
+function continueVersions(writer: Writer, botId: string): void {
+  const earlier = writer.select().from(deletedBots).where(eq(deletedBots.id, botId)).get()
+  if (!earlier) return
+  writer
+    .insert(configurations)
+    .values({ ...emptied, botId, version: earlier.version })
+    .run()
+  writer.delete(deletedBots).where(eq(deletedBots.id, botId)).run()
+}
+
+/** What is keyed by the bot without a reference that would delete it too. */
+function deleteBelongings(writer: Writer, botId: string): void {
+  writer.delete(messages).where(eq(messages.botId, botId)).run()
 }
 
 export function createBotStore(database: Database, caches: RowCaches): BotStore {
@@ -70,26 +109,33 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
             return 'renamed'
           }
           transaction.insert(bots).values({ id, name, createdAt: events.created.at }).run()
+          continueVersions(transaction, id)
+          // Reach that was given to the id between a look at the bot and its deletion must not open this one.
+          withdrawFromKeys(transaction, id, events.created.at)
+          withdrawFromPeople(transaction, id)
           appendAuditEvent(transaction, events.created)
           return 'created'
         },
         { behavior: 'immediate' },
       )
     },
-    async delete(botId, { deleted, keyRevoked }) {
+    async delete(botId, { deleted, keyRevoked, personChanged }) {
       return database.transaction(
         (transaction) => {
           const configuration = transaction
-            .select({ state: configurations.state })
+            .select({ state: configurations.state, version: configurations.version })
             .from(configurations)
             .where(eq(configurations.botId, botId))
             .get()
           if (configuration && configuration.state !== 'unconfigured') return 'configured'
           if (transaction.delete(bots).where(eq(bots.id, botId)).run().changes === 0) return 'absent'
-          // Whoever makes a bot of the same id later must find neither its mail nor keys that reach it.
-          transaction.delete(messages).where(eq(messages.botId, botId)).run()
+          if (configuration) transaction.insert(deletedBots).values({ id: botId, version: configuration.version }).run()
+          deleteBelongings(transaction, botId)
           for (const id of withdrawFromKeys(transaction, botId, deleted.at))
             appendAuditEvent(transaction, keyRevoked(id))
+          for (const person of withdrawFromPeople(transaction, botId))
+            appendAuditEvent(transaction, personChanged(person))
+          // The last event of the bot: what an admin of a later one sees begins after it.
           appendAuditEvent(transaction, deleted)
           return 'deleted'
         },

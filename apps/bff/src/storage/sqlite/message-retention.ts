@@ -12,9 +12,11 @@ const firstIdOf = (milliseconds: number): string => {
 }
 
 export function createMessageRetention({ $client }: Database): MessageRetention {
+  // A message takes its idempotency key with it, so an unknown one that has a key stays until somebody settles it.
   const messages = $client.prepare(
     `delete from messages where id in
-       (select id from messages where id < ? and state not in ('queued', 'sending') limit ${batchSize})`,
+       (select id from messages where id < ? and state not in ('queued', 'sending') and not (state = 'unknown'
+          and exists (select 1 from idempotency_keys where message_id = messages.id)) limit ${batchSize})`,
   )
   const bodies = $client.prepare(
     `delete from outbox where message_id in
@@ -24,7 +26,7 @@ export function createMessageRetention({ $client }: Database): MessageRetention 
   const idempotencyKeys = $client.prepare(
     `delete from idempotency_keys where (bot_id, service_key_id, key) in
        (select k.bot_id, k.service_key_id, k.key from idempotency_keys k join messages m on m.id = k.message_id
-        where k.created_at < ? and (k.answer = 'queued' or m.state not in ('sending', 'unknown')) limit ${batchSize})`,
+        where k.created_at < ? and m.state not in ('queued', 'sending', 'unknown') limit ${batchSize})`,
   )
 
   return {

@@ -8,6 +8,7 @@ import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages } from './schema.ts'
+import { createSenderCheck } from './sender-check.ts'
 
 const orNull = (value: unknown): string | null => (value ? JSON.stringify(value) : null)
 
@@ -25,6 +26,7 @@ function prepareWrites({ $client }: Database) {
     `insert or replace into idempotency_keys (bot_id, service_key_id, key, fingerprint, fingerprinted_with, message_id,
        answer, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const sendAgain = $client.prepare(`update messages set attempts = ? where id = ? and state = 'sending'`)
   const settle = $client.prepare(
     `update messages set state = ?, settled_at = ?, attempts = ?, microsoft_request_id = ?, diagnosis = ?
      where id = ? and state not in ('accepted', 'failed', 'cancelled')`,
@@ -33,11 +35,11 @@ function prepareWrites({ $client }: Database) {
   const deleteBody = $client.prepare('delete from outbox where message_id = ?')
   const stopWaiting = $client.prepare('update outbox set next_attempt_at = null where message_id = ?')
   const changeHealth = $client.prepare(
-    'update office365_configurations set health = ? where bot_id = ? and version = ?',
+    'update office365_configurations set health = ? where bot_id = ? and generation = ? and version = ?',
   )
   // By itself: naming `health` would empty what is kept in memory of the bot, many times a second.
   const noteAccepted = $client.prepare(
-    'update office365_configurations set last_accepted_at = ? where bot_id = ? and version = ?',
+    'update office365_configurations set last_accepted_at = ? where bot_id = ? and generation = ? and version = ?',
   )
   return {
     insert: ({ to, cc, bcc, ...message }: Message) =>
@@ -76,10 +78,11 @@ function prepareWrites({ $client }: Database) {
         record.answer,
         record.createdAt,
       ),
-    changeHealth({ botId, version, health, lastAcceptedAt }: HealthChange) {
-      if (health) changeHealth.run(JSON.stringify(health), botId, version)
-      if (lastAcceptedAt) noteAccepted.run(lastAcceptedAt, botId, version)
+    changeHealth({ botId, generation, version, health, lastAcceptedAt }: HealthChange) {
+      if (health) changeHealth.run(JSON.stringify(health), botId, generation, version)
+      if (lastAcceptedAt) noteAccepted.run(lastAcceptedAt, botId, generation, version)
     },
+    sendAgain,
     settle,
     releaseKey,
     deleteBody,
@@ -89,15 +92,24 @@ function prepareWrites({ $client }: Database) {
 
 export function createMessageStore(database: Database, commit: GroupCommit): MessageStore {
   const write = prepareWrites(database)
+  const check = createSenderCheck(database)
   const find = database.$client.prepare('select 1 from outbox where message_id = ?').pluck()
 
   return {
-    async insert(message, { idempotency, queued, change } = {}) {
-      await commit(() => {
+    async insert(message, sender, { idempotency, queued, change } = {}) {
+      return await commit(() => {
+        if (!check.isCurrent(sender)) return false
         write.insert(message)
         if (queued) write.queue(message.id, message.botId, queued)
         if (idempotency) write.keepKey(message.id, idempotency)
         if (change) write.changeHealth(change)
+        return true
+      })
+    },
+    async sendAgain(id, attempts, sender) {
+      return await commit(() => {
+        if (!check.isCurrent(sender)) return 'outdated'
+        return write.sendAgain.run(attempts, id).changes === 1 ? 'sending' : 'gone'
       })
     },
     async settle(id, { state, settledAt, attempts, requestId, diagnosis, change }) {

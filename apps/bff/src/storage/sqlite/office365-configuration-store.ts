@@ -9,12 +9,15 @@ import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { withdrawQueued } from './outbox-store.ts'
 import type { RowCaches } from './row-cache.ts'
-import { office365Configurations as configurations } from './schema.ts'
+import { bots, office365Configurations as configurations } from './schema.ts'
+import { createSenderCheck } from './sender-check.ts'
 
 type Row = typeof configurations.$inferSelect
 
-const emptied = {
+/** What a row holds beside its version while the bot has no configuration. */
+export const emptied = {
   state: 'unconfigured',
+  generation: '',
   userEmail: null,
   clientId: null,
   tenantId: null,
@@ -35,18 +38,30 @@ const emptied = {
 /** A row is whole or emptied: `save` and `remove` are its only writers. */
 const isWhole = (row: Row): row is Row & Office365Configuration => row.state !== 'unconfigured'
 
-function toRecord(botId: string, row: Row | undefined): ConfigurationRecord {
+type Reader = Pick<Database, 'select'>
+
+function toRecord(reader: Reader, botId: string, row: Row | undefined): ConfigurationRecord {
   if (row && isWhole(row)) return row
-  return { botId, state: 'unconfigured', version: row?.version ?? 0 }
+  const bot = reader.select({ createdAt: bots.createdAt }).from(bots).where(eq(bots.id, botId)).get()
+  return { botId, state: 'unconfigured', version: row?.version ?? 0, botCreatedAt: bot?.createdAt ?? null }
+}
+
+/** The bot was deleted meanwhile, even if another one was created with its id. */
+function isBotGone(record: ConfigurationRecord, madeFrom: ConfigurationRecord): boolean {
+  if (record.state !== 'unconfigured') return false
+  const isOther = madeFrom.state === 'unconfigured' && record.botCreatedAt !== madeFrom.botCreatedAt
+  return record.botCreatedAt === null || isOther
 }
 
 export function createOffice365ConfigurationStore(database: Database, caches: RowCaches): Office365ConfigurationStore {
   const cache = caches.create<ConfigurationRecord>('configuration', [
     { table: 'office365_configurations', column: 'bot_id' },
+    { table: 'bots', column: 'id', watched: ['created_at'] },
   ])
-  const readRow = (reader: Pick<Database, 'select'>, botId: string) =>
+  const readRow = (reader: Reader, botId: string) =>
     reader.select().from(configurations).where(eq(configurations.botId, botId)).get()
 
+  const check = createSenderCheck(database)
   const readOne = database
     .select()
     .from(configurations)
@@ -55,7 +70,7 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
 
   return {
     async read(botId) {
-      return cache.get(botId, () => toRecord(botId, readOne.get({ botId })))
+      return cache.get(botId, () => toRecord(database, botId, readOne.get({ botId })))
     },
     async listByApplication({ cloud, tenantId, clientId }) {
       return database
@@ -75,7 +90,8 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
       return database.transaction(
         (transaction) => {
           const saved = readRow(transaction, configuration.botId)
-          const record = toRecord(configuration.botId, saved)
+          const record = toRecord(transaction, configuration.botId, saved)
+          if (isBotGone(record, madeFrom)) return 'absent'
           if (record.version !== madeFrom.version) return 'changed'
           if (record.state === 'locked') return 'locked'
           // Removed meanwhile: what was kept from it must not come back.
@@ -105,23 +121,25 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
       )
     },
     async remove(botId, event) {
-      const isRemoved = database.transaction(
+      const generation = database.transaction(
         (transaction) => {
           const saved = readRow(transaction, botId)
-          if (!saved || saved.state === 'unconfigured') return false
+          if (!saved || saved.state === 'unconfigured') return null
           transaction.update(configurations).set(emptied).where(eq(configurations.botId, botId)).run()
           appendAuditEvent(transaction, event)
           withdrawQueued(database, botId, null, { settledAt: event.at, diagnosis: withdrawnDiagnosis })
-          return true
+          return saved.generation
         },
         { behavior: 'immediate' },
       )
       // Until then the write-ahead log still holds the sealed secret.
-      if (isRemoved) database.$client.pragma('wal_checkpoint(TRUNCATE)')
+      if (generation !== null) database.$client.pragma('wal_checkpoint(TRUNCATE)')
+      return generation
     },
-    async saveHealth({ botId, version, ...change }, event) {
+    async saveHealth({ botId, generation, version, ...change }, event) {
       database.transaction(
         (transaction) => {
+          if (!check.isConfigured({ botId, generation, version })) return
           if (Object.keys(change).length > 0)
             transaction
               .update(configurations)

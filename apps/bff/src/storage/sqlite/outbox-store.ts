@@ -5,9 +5,11 @@ import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages, outbox } from './schema.ts'
+import { createSenderCheck } from './sender-check.ts'
 
 export function createOutboxStore(database: Database, commit: GroupCommit): OutboxStore {
   const { $client } = database
+  const check = createSenderCheck(database)
   // Through the index in order of age: by the other one SQLite would sort all that is due, for each look.
   const due = $client
     .prepare<[string, number, number], string>(
@@ -50,13 +52,18 @@ export function createOutboxStore(database: Database, commit: GroupCommit): Outb
       const { mailbox, sealedMessage, takenAt, failures } = row.outbox
       return { message: toMessage(row.messages), mailbox, sealedMessage, takenAt, failures }
     },
-    async claim(id, attempts) {
-      return await commit(() => claim.run(attempts, id).changes === 1)
+    async claim(id, attempts, sender) {
+      return await commit(() => {
+        if (!check.isCurrent(sender)) return 'outdated'
+        return claim.run(attempts, id).changes === 1 ? 'sending' : 'gone'
+      })
     },
-    async postpone(id, { nextAttemptAt, failures, attempts, diagnosis }) {
-      await commit(() => {
+    async postpone(id, { nextAttemptAt, failures, attempts, diagnosis }, sender) {
+      return await commit(() => {
+        if (!check.isConfigured(sender)) return false
         const stored = diagnosis && JSON.stringify(diagnosis)
         if (queueAgain.run(attempts, stored, id).changes === 1) postpone.run(nextAttemptAt, failures, id)
+        return true
       })
     },
     async cancel(id, settledAt) {

@@ -59,7 +59,7 @@ export const office365Configurations = sqliteTable(
   },
   (table) => [
     index('office365_configurations_sealed_with').on(table.sealedWith),
-    index('office365_configurations_application').on(table.tenantId, table.clientId),
+    index('office365_configurations_application').on(table.clientId, table.tenantId),
   ],
 )
 
