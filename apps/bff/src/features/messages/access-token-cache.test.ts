@@ -103,6 +103,40 @@ it('signs in afresh for another version of the configuration', async () => {
   expect(signIns).toBe(2)
 })
 
+it('keeps nothing of another generation, although its version is the same', async () => {
+  await get()
+  await get({ generation: 'another' })
+  expect(signIns).toBe(2)
+  await get()
+  expect(signIns).toBe(2)
+})
+
+it('does not let an older version take the place of the current one', async () => {
+  await get({ version: 2 })
+  await get({ version: 1 })
+  await get({ version: 2 })
+  expect(signIns).toBe(2)
+})
+
+it('forgets the token of a removed configuration, and that Entra could not be reached', async () => {
+  await get()
+  cache.forget(configuration.generation)
+  outcome = () => unreachable
+  for (let time = 0; time < 20; time += 1) expect((await get()).outcome).toBe('unreachable')
+  expect(signIns).toBe(6)
+  cache.forget(configuration.generation)
+  outcome = () => token(60 * minute)
+  expect((await get()).outcome).toBe('signed-in')
+})
+
+it('keeps no more tokens than there may be', async () => {
+  for (let count = 0; count <= 4_000; count += 1) await get({ generation: `generation ${count}` })
+  await get({ generation: 'generation 4000' })
+  expect(signIns).toBe(4_001)
+  await get({ generation: 'generation 0' })
+  expect(signIns).toBe(4_002)
+})
+
 it('stops asking for half a minute after five sign-ins that did not reach Entra', async () => {
   outcome = () => unreachable
   for (let time = 0; time < 20; time += 1) expect((await get()).outcome).toBe('unreachable')

@@ -1,7 +1,10 @@
 import { startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { mail, type SendingBot, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
 import { createTestClient, problemOf } from '../../testing/test-client.ts'
+import { deliverQueuedMessage } from './deliver-queued-message.ts'
+import { forgetOldMessages } from './forget-old-messages.ts'
 
 let server: SendingServer
 let bot: SendingBot
@@ -165,4 +168,135 @@ describe('an Idempotency-Key', () => {
     expect(again.headers.get('location')).toBe(first.headers.get('location'))
     expect((await bot.service.get(bot.messages)).body.messages).toHaveLength(1)
   })
+})
+
+describe('the key of a message that is not settled', () => {
+  const hour = 3_600_000
+  const day = 24 * hour
+  let passed = 0
+  const pass = (milliseconds: number) => {
+    server.advanceClock(milliseconds)
+    passed += milliseconds
+  }
+  afterEach(() => {
+    server.advanceClock(-passed)
+    passed = 0
+  })
+
+  const asynchronous = { prefer: 'respond-async' }
+  const forget = (days: number) =>
+    forgetOldMessages(server.dependencies.messageRetention, server.dependencies.clock(), days)
+  const deliver = (id: string) => deliverQueuedMessage(server.dependencies, bot.id, id)
+  const resolve = (id: string, outcome: string) => bot.service.post(`${bot.messages}/${id}/resolve`, { outcome })
+  const breakOff = () => server.emulator.failNext({ on: 'sendMail', kind: 'reset-before-answer', delivered: true })
+  const stateOf = async (id: string) => (await bot.service.get(`${bot.messages}/${id}`)).body.state
+
+  it.each([
+    ['synchronous', {}],
+    ['asynchronous', asynchronous],
+  ])('outlives a day, and every retention, for an unknown %s message', async (_name, headers) => {
+    breakOff()
+    const first = await send('k', mail(), headers)
+    const id = first.body.id ?? first.body.messageId
+    await deliver(id)
+    for (const days of [1.1, 7, 40]) {
+      pass(days * day)
+      await forget(1)
+      expect(await stateOf(id)).toBe('unknown')
+      const again = await send('k', mail(), headers)
+      expect(again.headers.get('idempotent-replayed')).toBe('true')
+      expect(again.body.id ?? again.body.messageId).toBe(id)
+    }
+    expect(sent()).toHaveLength(1)
+    expect(problemOf(await send('k', mail({ text: 'Another' }), headers)).slug).toBe('idempotency-key-reused')
+
+    expect((await resolve(id, 'accepted')).status).toBe(200)
+    await forget(100)
+    expect((await send('k', mail(), headers)).body.id).not.toBe(id)
+  })
+
+  it('outlives a day for a message that is queued', async () => {
+    const first = await send('k', mail(), asynchronous)
+    pass(day + hour)
+    await forget(1)
+    expect(await send('k', mail(), asynchronous)).toMatchObject({ status: 202, body: first.body })
+  })
+
+  it('counts its day from the first request once the message is settled', async () => {
+    breakOff()
+    const { body } = await send('k', mail(), asynchronous)
+    await deliver(body.id)
+    pass(23 * hour)
+    await resolve(body.id, 'accepted')
+    await forget(1)
+    expect((await send('k', mail(), asynchronous)).body.id).toBe(body.id)
+    pass(2 * hour)
+    expect((await send('k', mail(), asynchronous)).body.id).not.toBe(body.id)
+  })
+
+  it('keeps no unknown message without a key', async () => {
+    breakOff()
+    const { body } = await bot.service.post(bot.messages, mail())
+    pass(31 * day)
+    await forget(30)
+    expect(await stateOf(body.messageId)).toBeUndefined()
+  })
+
+  const steps = fc.array(
+    fc.oneof(
+      fc.record({
+        do: fc.constant('send' as const),
+        isAsynchronous: fc.boolean(),
+        fate: fc.constantFrom('accepted', 'unknown', 'failed'),
+      }),
+      fc.record({ do: fc.constant('deliver' as const), fate: fc.constantFrom('accepted', 'unknown', 'failed') }),
+      fc.record({
+        do: fc.constant('follow' as const),
+        verb: fc.constantFrom('accepted', 'failed', 'cancel', 'resend'),
+      }),
+      fc.record({ do: fc.constant('wait' as const), hours: fc.constantFrom(1, 12, 25, 8 * 24, 40 * 24) }),
+    ),
+    { maxLength: 14 },
+  )
+
+  it('sends nothing a second time, whatever happens in between', async () => {
+    let run = 0
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        server.emulator.reset()
+        run += 1
+        const subject = `run ${run}`
+        let last: { id: string; at: number; state: string } | null = null
+        const order = (fate: string) => {
+          server.emulator.clearFaults()
+          if (fate === 'unknown') breakOff()
+          if (fate === 'failed') server.emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, body: {} })
+        }
+        for (const step of sequence) {
+          if (last) last.state = (await stateOf(last.id)) ?? last.state
+          if (step.do === 'wait') {
+            pass(step.hours * hour)
+            await forget(1)
+          } else if (step.do === 'send') {
+            order(step.fate)
+            const { body } = await send(subject, mail({ subject }), step.isAsynchronous ? asynchronous : {})
+            const id = body.id ?? body.messageId
+            if (last && id !== last.id) {
+              expect(['accepted', 'failed', 'cancelled']).toContain(last.state)
+              if (last.state !== 'failed') expect(passed - last.at).toBeGreaterThanOrEqual(day)
+            }
+            if (id !== last?.id) last = { id, at: passed, state: '' }
+          } else if (step.do === 'deliver') {
+            order(step.fate)
+            if (last) await deliver(last.id)
+          } else if (last) {
+            const isOutcome = step.verb === 'accepted' || step.verb === 'failed'
+            if (isOutcome) await resolve(last.id, step.verb)
+            else await bot.service.post(`${bot.messages}/${last.id}/${step.verb}`)
+          }
+        }
+      }),
+      { numRuns: process.env['TEST_LONG'] ? 2_000 : 40, endOnFailure: true },
+    )
+  }, 600_000)
 })

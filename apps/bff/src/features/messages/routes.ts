@@ -54,7 +54,7 @@ const sendParameters = [
     name: 'Idempotency-Key',
     in: 'header' as const,
     description:
-      'One key for each message, 1 to 255 printable ASCII characters. For 24 hours the same key with the same message gets the first answer again and sends nothing. Send one whenever you may repeat a request.',
+      'One key for each message, 1 to 255 printable ASCII characters. For 24 hours, and for as long as the message is queued or its outcome is unknown, the same key with the same message gets the first answer again and sends nothing. Send one whenever you may repeat a request.',
     schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
     example: 'order-4711-confirmation',
   },
@@ -109,6 +109,7 @@ export function createMessageRoutes(dependencies: Dependencies) {
         ...common,
         'not-configured',
         'invalid-request',
+        'not-possible-now',
         'bot-busy',
         'rate-limited',
         'microsoft-throttled',
@@ -145,6 +146,7 @@ export function createMessageRoutes(dependencies: Dependencies) {
       ...problemResponses(
         ...common,
         'not-configured',
+        'not-possible-now',
         'idempotency-in-progress',
         'payload-too-large',
         'unsupported-media-type',

@@ -5,6 +5,7 @@ import { type SubmitEvent, useState } from 'react'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { botsQuery } from '../api/bots-query.ts'
+import { forgetBot } from '../api/forget-bot.ts'
 import { saveBot } from '../api/save-bot.ts'
 import { botIdOfName, isBotId } from '../bot-id-of-name.ts'
 import { botsTexts } from '../texts.ts'
@@ -25,6 +26,7 @@ export function CreateBotDialog({ bots, onCreated, onClose }: CreateBotDialogPro
   const { mutate, isPending, error } = useMutation({
     mutationFn: saveBot,
     onSuccess: async (bot) => {
+      forgetBot(queryClient, bot.id)
       await queryClient.invalidateQueries({ queryKey: botsQuery.queryKey })
       onCreated(bot)
     },

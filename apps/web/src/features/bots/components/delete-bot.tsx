@@ -6,6 +6,7 @@ import { ConfirmMutation } from '../../../components/confirm-mutation.tsx'
 import { Section } from '../../../components/section.tsx'
 import { botsQuery } from '../api/bots-query.ts'
 import { deleteBot } from '../api/delete-bot.ts'
+import { forgetBot } from '../api/forget-bot.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
 
@@ -17,6 +18,7 @@ export function DeleteBot({ bot, onDeleted }: { bot: Bot; onDeleted: () => void 
     mutationFn: () => deleteBot(bot.id),
     onSuccess: () => {
       onDeleted()
+      forgetBot(queryClient, bot.id)
       return queryClient.invalidateQueries({ queryKey: botsQuery.queryKey, exact: true })
     },
   })
