@@ -42,6 +42,11 @@ export function actorOf(context: Context<Environment>): ActorReference {
   return nobody
 }
 
+/** The password of the person who asks, hashed. Null for anybody without one here, and for service keys. */
+export function ownPasswordHashOf({ var: { principal } }: Context<Environment>): string | null {
+  return principal?.kind === 'person' ? principal.person.passwordHash : null
+}
+
 /** What a verb is told of the request. */
 export function toRequestContext(context: Context<Environment>, now: Date): RequestContext {
   const requestId = context.get('requestId')

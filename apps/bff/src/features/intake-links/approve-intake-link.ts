@@ -28,6 +28,7 @@ export async function approveIntakeLink(
   dependencies: ManageDependencies,
   context: RequestContext,
   reference: Reference,
+  ownPasswordHash: string | null,
 ): Promise<Office365Configuration> {
   const { intakeLinks, vault } = dependencies
   const { botId, intakeLinkId } = reference
@@ -38,7 +39,8 @@ export async function approveIntakeLink(
   const clientSecret = (await vault.open(link.sealedSecret, intakePlace(botId, intakeLinkId))).reveal()
   const expiry = secretExpiresOn === null ? {} : { secretExpiresOn }
   const values = { ...submitted, ...expiry, clientSecret, verification: 'required' } as const
-  const { configuration } = await submitConfiguration(dependencies, context, { botId, values, ifMatch: null })
+  const submission = { botId, values, ifMatch: null, ownPasswordHash }
+  const { configuration } = await submitConfiguration(dependencies, context, submission)
   const details = { intakeLinkId, version: configuration.version }
   const event = auditEvent(context, 'intake-link.approved', { botId, details })
   await intakeLinks.take(intakeLinkId, ['submitted'], { to: 'approved' }, event)

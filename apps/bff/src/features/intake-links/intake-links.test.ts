@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { example } from '@office365-email/microsoft-emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { forgetExpired } from '../../forget-expired.ts'
-import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
+import { owner, startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { type Answer, problemOf, type TestClient } from '../../testing/test-client.ts'
 
 const values = {
@@ -111,6 +111,22 @@ describe('an intake link', () => {
     expect(problemOf(refused)).toEqual({ status: 422, slug: 'microsoft-rejected-values', pointers: ['/clientSecret'] })
     expect((await read(link.token)).body.triesLeft).toBe(9)
     expect((await submit(link.token)).status).toBe(200)
+  })
+
+  it('takes the password of nobody who is signed in for the secret, and counts that as a try', async () => {
+    const link = await makeLink()
+    const own = { token: link.token, ...values, clientSecret: owner.password }
+    const answer = await admin.post('/intake/submit', own)
+    expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers: ['/clientSecret'] })
+    expect(server.emulator.requests()).toEqual([])
+    expect((await read(link.token)).body.triesLeft).toBe(9)
+
+    expect((await submit(link.token)).status).toBe(200)
+    const grace = { email: 'grace@example.com', password: values.clientSecret }
+    await admin.post('/people', { ...grace, role: 'owner' })
+    const asGrace = await server.signIn(grace)
+    expect(problemOf(await asGrace.post(`${link.path}/approve`)).pointers).toEqual(['/clientSecret'])
+    expect((await admin.post(`${link.path}/approve`)).status).toBe(200)
   })
 
   it('takes no try for what is wrong before Microsoft is asked, or while Microsoft cannot be asked', async () => {

@@ -14,7 +14,7 @@ import { configurationViewSchema } from '@office365-email/shared/office365-confi
 import type { Access } from '../../http/access.ts'
 import { createRouter, jsonBody, jsonContent, optionalJsonBody, problemResponses } from '../../http/openapi.ts'
 import type { RateLimits } from '../../http/rate-limits.ts'
-import { toRequestContext } from '../../http/request-context.ts'
+import { ownPasswordHashOf, toRequestContext } from '../../http/request-context.ts'
 import type { BotStore } from '../bots/bot-store.ts'
 import { entityTag } from '../office365-configuration/configuration-version.ts'
 import { presentConfiguration } from '../office365-configuration/present-configuration.ts'
@@ -158,7 +158,9 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
     })
     .openapi(approve, async (context) => {
       const reference = context.req.valid('param')
-      const configuration = await approveIntakeLink(dependencies, toRequestContext(context, clock()), reference)
+      const requestContext = toRequestContext(context, clock())
+      const ownPasswordHash = ownPasswordHashOf(context)
+      const configuration = await approveIntakeLink(dependencies, requestContext, reference, ownPasswordHash)
       context.header('etag', entityTag(configuration.version))
       return context.json(presentConfiguration(configuration, { forService: false }), 200)
     })
@@ -176,7 +178,8 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
       const { token, ...values } = context.req.valid('json')
       const link = await getOpenLink(intakeLinks, token, clock())
       await rateLimits.requireMicrosoft(link.botId)
-      const checks = await submitIntake(dependencies, toRequestContext(context, clock()), link, values)
+      const submission = { values, ownPasswordHash: ownPasswordHashOf(context) }
+      const checks = await submitIntake(dependencies, toRequestContext(context, clock()), link, submission)
       const { clientId } = values
       const { isShared } = await readApplicationSharing(dependencies, { botId: link.botId, clientId, now: clock() })
       return context.json({ checks, isShared }, 200)

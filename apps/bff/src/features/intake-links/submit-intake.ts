@@ -6,6 +6,7 @@ import type { Vault } from '../../secrets/vault.ts'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
 import { diagnosisContext } from '../office365-configuration/diagnosis-context.ts'
+import { refuseOwnPassword } from '../office365-configuration/refuse-own-password.ts'
 import { requireVerdict, resolveTenant } from '../office365-configuration/submit-configuration.ts'
 import type { Entra } from '../verification/entra.ts'
 import { verifyApplication } from '../verification/verify-application.ts'
@@ -21,6 +22,12 @@ export interface SubmitIntakeDependencies {
 
 type Values = Omit<SubmitIntake, 'token'>
 
+interface Submission {
+  values: Values
+  /** Of the person who is signed in beside the link, if there is one with a password. */
+  ownPasswordHash: string | null
+}
+
 /** Throws as a Submit does where Microsoft refuses the values or cannot be asked. */
 async function verify(entra: Entra, submitted: Values, now: Date): Promise<{ values: Values; checks: Check[] }> {
   const values = await resolveTenant(entra, { ...submitted, verification: 'required' }, now)
@@ -34,14 +41,18 @@ async function verify(entra: Entra, submitted: Values, now: Date): Promise<{ val
   return { values: { ...submitted, tenantId: values.tenantId }, checks: verification.checks }
 }
 
-/** Only Microsoft's word about the values counts as a try: an outage, or two equal IDs, take none. */
+/**
+ * Only Microsoft's word about the values counts as a try, and a password in place of the secret, which nobody may guess
+ * here: an outage, or two equal IDs, take none.
+ */
 async function verifyAsTry(
   { intakeLinks, entra, audit }: SubmitIntakeDependencies,
   context: RequestContext,
   link: IntakeLink,
-  submitted: Values,
+  { values: submitted, ownPasswordHash }: Submission,
 ) {
   if (!(await intakeLinks.countTry(link.id, 1))) throw notFound()
+  await refuseOwnPassword(submitted.clientSecret, ownPasswordHash)
   try {
     return await verify(entra, submitted, context.now)
   } catch (error) {
@@ -61,7 +72,7 @@ export async function submitIntake(
   dependencies: SubmitIntakeDependencies,
   requestContext: RequestContext,
   link: IntakeLink,
-  submission: Values,
+  submission: Submission,
 ): Promise<Check[]> {
   const { intakeLinks, vault } = dependencies
   const context = { ...requestContext, actor: actorOfLink(link) }

@@ -36,7 +36,8 @@ async function applyTo(
       ...(expiresOn && { secretExpiresOn: expiresOn }),
       verification: 'required' as const,
     }
-    await submitConfiguration(dependencies, context, { botId, values, ifMatch: `"${version}"` })
+    const ifMatch = `"${version}"`
+    await submitConfiguration(dependencies, context, { botId, values, ifMatch, ownPasswordHash: null })
     return { botId, outcome: 'applied' }
   } catch (error) {
     if (wasLocked) await cancelReset(dependencies, context, botId)

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { example, exampleByCloud } from '@office365-email/microsoft-emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { contoso as values } from '../../testing/start-sending-server.ts'
-import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
-import { problemOf, type TestClient } from '../../testing/test-client.ts'
+import { owner, startTestServer, type TestServer } from '../../testing/start-test-server.ts'
+import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
 
 const { clientSecret: _, ...withoutSecret } = values
 const unknownGuid = '7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11'
@@ -86,6 +86,30 @@ describe('Submit', () => {
   ])('refuses %s before Microsoft is asked', async (_name, change, pointer) => {
     expect(problemOf(await submit(change))).toEqual({ status: 422, slug: 'invalid-request', pointers: [pointer] })
     expect(server.emulator.requests()).toEqual([])
+  })
+
+  it('refuses the password of the person who submits, before Microsoft is asked, and counts it', async () => {
+    await admin.put(bot, { name: 'x' })
+    const answer = await submit({ clientSecret: ` ${owner.password} ` })
+    expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers: ['/clientSecret'] })
+    expect(answer.body.errors[0].detail).toMatch(/^This is your dashboard password/)
+    expect(answer.text).not.toContain(owner.password)
+    expect(server.emulator.requests()).toEqual([])
+    expect(await read()).toMatchObject({ state: 'unconfigured', version: 0 })
+    const others = await Promise.all(Array.from({ length: 60 }, () => submit({ clientSecret: owner.password })))
+    expect(others.map(({ status }) => status)).toContain(429)
+    expect(server.emulator.requests()).toEqual([])
+  })
+
+  it("lets a service key and somebody else submit what is another's password", async () => {
+    const key = { name: 'k', botIds: 'all', scopes: ['configuration:write'] }
+    const service = createTestClient(server.url, '', (await admin.post('/service-keys', key)).body.key)
+    const grace = { email: `grace-${count}@example.com`, password: 'a-password-of-grace' }
+    await admin.post('/people', { ...grace, role: 'owner' })
+    for (const client of [service, await server.signIn(grace)]) {
+      const answer = await client.put(configuration(), { ...values, clientSecret: owner.password })
+      expect(problemOf(answer)).toMatchObject({ slug: 'microsoft-rejected-values' })
+    }
   })
 
   it('refuses members that it does not know, without repeating them', async () => {

@@ -12,7 +12,7 @@ import type { Access } from '../../http/access.ts'
 import type { Environment } from '../../http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../http/openapi.ts'
 import type { RateLimits } from '../../http/rate-limits.ts'
-import { toRequestContext } from '../../http/request-context.ts'
+import { ownPasswordHashOf, toRequestContext } from '../../http/request-context.ts'
 import type { AccessTokenCache } from '../messages/access-token-cache.ts'
 import type { MailSubmitter } from '../messages/mail-submission.ts'
 import { checkRestriction } from '../verification/check-restriction.ts'
@@ -148,6 +148,7 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
         botId: context.var.bot.id,
         values: context.req.valid('json'),
         ifMatch: context.req.valid('header')['if-match'] ?? null,
+        ownPasswordHash: ownPasswordHashOf(context),
       })
       context.header('etag', entityTag(configuration.version))
       return context.json({ ...presentConfiguration(configuration, toReader(context)), checks }, 200)

@@ -22,6 +22,7 @@ import {
 } from './office365-configuration.ts'
 import type { Office365ConfigurationStore } from './office365-configuration-store.ts'
 import { openSecret } from './open-secret.ts'
+import { refuseOwnPassword } from './refuse-own-password.ts'
 
 export interface SubmitDependencies {
   configurations: Office365ConfigurationStore
@@ -33,6 +34,8 @@ interface Submission {
   botId: string
   values: SubmitConfiguration
   ifMatch: string | null
+  /** Of the person who submits, if it is one who has a password here. */
+  ownPasswordHash: string | null
 }
 
 const locked = () =>
@@ -121,11 +124,12 @@ async function chooseSecret(
 export async function submitConfiguration(
   { configurations, entra, vault }: SubmitDependencies,
   context: RequestContext,
-  { botId, values: submitted, ifMatch }: Submission,
+  { botId, values: submitted, ifMatch, ownPasswordHash }: Submission,
 ): Promise<{ configuration: Office365Configuration; checks: Check[] }> {
   const saved = await configurations.read(botId)
   requireVersion(saved, ifMatch)
   if (saved.state === 'locked') throw locked()
+  if (submitted.clientSecret !== undefined) await refuseOwnPassword(submitted.clientSecret, ownPasswordHash)
 
   const values = await resolveTenant(entra, submitted, context.now)
   const { secret, kept } = await chooseSecret(vault, values, saved)
