@@ -3,7 +3,10 @@ import { nationalCloudSchema } from './office365-configuration.ts'
 
 const typed = z.string().max(512).optional()
 
-/** What somebody has typed so far, right or wrong, and which steps they have done. The secret is never part of it. */
+/**
+ * What somebody has typed so far, and which steps they have done. The secret is never part of it, and only what
+ * `keepReadable` and `keepMarkable` leave of the rest is kept.
+ */
 export const office365DraftSchema = z.strictObject({
   values: z.strictObject({
     userEmail: typed,

@@ -20,7 +20,7 @@ export interface Office365ConfigurationStore {
   read(botId: string): Promise<ConfigurationRecord>
   /** Every configuration that signs in with this application. */
   listByApplication(application: Application): Promise<Office365Configuration[]>
-  /** Saves only on top of the record that it was made from, never over a locked one or for another bot. */
+  /** Saves only on top of the record that it was made from, never over a locked one or for another bot. Deletes the draft. */
   save(
     configuration: Office365Configuration,
     madeFrom: ConfigurationRecord,
@@ -28,7 +28,7 @@ export interface Office365ConfigurationStore {
   ): Promise<'saved' | 'locked' | 'changed' | 'absent'>
   /** Locks or unlocks; where there is nothing to do, nothing is written. */
   setState(botId: string, state: 'locked' | 'unlocked', event: AuditEvent): Promise<void>
-  /** Deletes every value and the sealed secret; only the version stays. Returns the removed generation, if any. */
+  /** Deletes every value, the sealed secret and the draft; only the version stays. Returns the removed generation, if any. */
   remove(botId: string, event: AuditEvent): Promise<string | null>
   /** Once the generation is gone, nothing is written, the event included. */
   saveHealth(change: HealthChange, event?: AuditEvent): Promise<void>

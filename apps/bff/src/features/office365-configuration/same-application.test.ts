@@ -163,15 +163,3 @@ it('never gives the secret to a bot of another application', async () => {
   expect(server.emulator.tokenRequests().length).toBe(before)
   expect(await read('second')).toMatchObject({ state: 'locked' })
 })
-
-it('keeps what was typed for another browser, but never a secret', async () => {
-  const draft = { values: { clientId: ' half-typed', cloud: 'china' }, doneSteps: ['prerequisites'] }
-  expect((await admin.put('/bots/first/office365/draft', draft)).status).toBe(200)
-  const elsewhere = await server.signIn()
-  expect((await elsewhere.get('/bots/first/office365/draft')).body).toMatchObject(draft)
-  expect(
-    problemOf(await admin.put('/bots/first/office365/draft', { ...draft, values: { clientSecret: 'x' } })),
-  ).toMatchObject({ status: 422 })
-  expect((await admin.delete('/bots/first/office365/draft')).status).toBe(204)
-  expect((await admin.get('/bots/first/office365/draft')).body).toEqual({ values: {}, doneSteps: [], savedAt: null })
-})

@@ -9,7 +9,7 @@ import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { withdrawQueued } from './outbox-store.ts'
 import type { RowCaches } from './row-cache.ts'
-import { bots, office365Configurations as configurations } from './schema.ts'
+import { bots, office365Configurations as configurations, office365Drafts as drafts } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
 
 type Row = typeof configurations.$inferSelect
@@ -101,6 +101,7 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
             .values(configuration)
             .onConflictDoUpdate({ target: configurations.botId, set: configuration })
             .run()
+          transaction.delete(drafts).where(eq(drafts.botId, configuration.botId)).run()
           appendAuditEvent(transaction, event)
           const withdrawal = { settledAt: event.at, diagnosis: withdrawnDiagnosis }
           withdrawQueued(database, configuration.botId, mailboxOf(configuration), withdrawal)
@@ -126,6 +127,7 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
           const saved = readRow(transaction, botId)
           if (!saved || saved.state === 'unconfigured') return null
           transaction.update(configurations).set(emptied).where(eq(configurations.botId, botId)).run()
+          transaction.delete(drafts).where(eq(drafts.botId, botId)).run()
           appendAuditEvent(transaction, event)
           withdrawQueued(database, botId, null, { settledAt: event.at, diagnosis: withdrawnDiagnosis })
           return saved.generation

@@ -1,3 +1,4 @@
+import { keepMarkable, keepReadable } from '@office365-email/shared/readable-draft'
 import { eq } from 'drizzle-orm'
 import type { Office365DraftStore } from '../../features/office365-configuration/office365-draft-store.ts'
 import type { Database } from './open-database.ts'
@@ -9,7 +10,8 @@ export function createOffice365DraftStore(database: Database): Office365DraftSto
       const row = database.select().from(drafts).where(eq(drafts.botId, botId)).get()
       if (!row) return { values: {}, doneSteps: [], savedAt: null }
       const { values, doneSteps, savedAt } = row
-      return { values, doneSteps, savedAt }
+      // Whatever wrote the row: nothing else is ever shown.
+      return { values: keepReadable(values), doneSteps: keepMarkable(doneSteps), savedAt }
     },
     async save(botId, draft) {
       database

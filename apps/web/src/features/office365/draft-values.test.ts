@@ -17,7 +17,12 @@ it('keeps that a value was taken away', () => {
   expect(withDraft(saved, draft).userId).toBe('')
 })
 
-it('brings a form back as it was left', () => {
-  const values = { ...emptyValues, tenantId: 'half a val', secretExpiresOn: '2027-05-03' }
+it('brings complete values back', () => {
+  const values = { ...emptyValues, tenantId: 'fabrikam.com', secretExpiresOn: '2027-05-03' }
   expect(withDraft(emptyValues, draftValuesOf(values, emptyValues))).toEqual(values)
+})
+
+it('keeps nothing of a value that does not read as its field, which may be a secret', () => {
+  const values = { ...emptyValues, userEmail: 'abc8Q~secret', tenantId: 'abc8Q~secret', userId: 'half-typed' }
+  expect(draftValuesOf(values, emptyValues)).toEqual({})
 })

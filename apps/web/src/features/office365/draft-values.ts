@@ -1,19 +1,18 @@
 import { nationalCloudNames } from '@office365-email/shared/national-cloud'
 import type { Office365Draft } from '@office365-email/shared/office365-draft'
+import { keepReadable } from '@office365-email/shared/readable-draft'
 import type { FormValues } from './form-values.ts'
 
 type DraftValues = Office365Draft['values']
 
 const draftFields = ['userEmail', 'clientId', 'tenantId', 'userId', 'secretExpiresOn'] as const
-const longest = 512
 
-/** What differs from what is saved, and may be kept: everything but the secret. */
+/** What differs from what is saved, and may be kept: never the secret, nor what may be one in the wrong field. */
 export function draftValuesOf(values: FormValues, initial: FormValues): DraftValues {
   const draft: DraftValues = {}
-  for (const field of draftFields)
-    if (values[field] !== initial[field] && values[field].length <= longest) draft[field] = values[field]
+  for (const field of draftFields) if (values[field] !== initial[field]) draft[field] = values[field]
   if (values.cloud !== initial.cloud) draft.cloud = values.cloud
-  return draft
+  return keepReadable(draft)
 }
 
 /** A form as it was left. */

@@ -82,8 +82,8 @@ export const office365Texts = {
     restored: 'What was entered before is back, except the client secret: it is never kept.',
     startOver: 'Start over',
     draft: {
-      kept: 'What you enter is kept on the server until you submit, so you can go on later and elsewhere. The client secret is never kept.',
-      waiting: 'Keeping what you enter, without the client secret.',
+      kept: 'Each value is kept on the server once it is complete, so you can go on later and elsewhere. The client secret is never kept.',
+      waiting: 'Keeping the complete values, without the client secret.',
       failed:
         'What you enter could not be kept on the server. It is still in this form, and is tried again every 10 seconds.',
     } satisfies Record<DraftState, string>,

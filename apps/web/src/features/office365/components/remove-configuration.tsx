@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmMutation } from '../../../components/confirm-mutation.tsx'
 import { Section } from '../../../components/section.tsx'
+import { draftQuery } from '../api/draft-query.ts'
 import { removeConfiguration as remove } from '../api/remove-configuration.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './remove-configuration.module.css'
@@ -23,6 +24,7 @@ export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigur
     mutationFn: () => remove(view.botId),
     onSuccess: async () => {
       setAsking(false)
+      queryClient.setQueryData(draftQuery(view.botId).queryKey, { values: {}, doneSteps: [] })
       await queryClient.invalidateQueries({ queryKey: ['bots'] })
       onRemoved()
     },

@@ -1,0 +1,12 @@
+import { prerequisites } from '@office365-email/shared/entra-setup/prerequisites'
+import { markableSteps } from '@office365-email/shared/readable-draft'
+import { expect, it } from 'vitest'
+import { setupSteps } from './setup-steps.ts'
+
+it('marks nothing as done that the server would drop', () => {
+  const marked = [
+    ...setupSteps.map(({ slug }) => slug).filter((slug) => slug !== ''),
+    ...prerequisites.map(({ field }) => `have-${field}`),
+  ]
+  expect([...marked].sort()).toEqual([...markableSteps].sort())
+})

@@ -1,0 +1,48 @@
+import { type NationalCloud, nationalCloudNames } from './national-cloud.ts'
+import { office365Fields, readOffice365Field } from './office365-fields.ts'
+
+const keptFields = ['userEmail', 'clientId', 'tenantId', 'userId'] as const
+
+/** Steps and ticks of the wizard that a person can mark as done. */
+export const markableSteps: readonly string[] = [
+  'prerequisites',
+  'entra',
+  'restrict',
+  'send-test',
+  ...office365Fields.map((field) => `have-${field}`),
+]
+
+export interface DraftValues {
+  userEmail?: string | undefined
+  clientId?: string | undefined
+  tenantId?: string | undefined
+  userId?: string | undefined
+  secretExpiresOn?: string | undefined
+  cloud?: NationalCloud | undefined
+}
+
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
+
+/**
+ * Of what was typed, only what reads as the value of its field, as it will be saved. Anything else may be a secret in the
+ * wrong place. An empty value stays: it says that the saved one was taken away.
+ */
+export function keepReadable(typed: DraftValues): DraftValues {
+  const kept: DraftValues = {}
+  for (const field of keptFields) {
+    const text = typed[field]
+    if (typeof text !== 'string') continue
+    const reading = readOffice365Field(field, text)
+    if ('value' in reading) kept[field] = reading.value
+    else if (text.trim() === '') kept[field] = ''
+  }
+  const { secretExpiresOn, cloud } = typed
+  if (typeof secretExpiresOn === 'string' && (secretExpiresOn === '' || isDate(secretExpiresOn)))
+    kept.secretExpiresOn = secretExpiresOn
+  if (cloud !== undefined && nationalCloudNames.includes(cloud)) kept.cloud = cloud
+  return kept
+}
+
+/** Each known step once. */
+export const keepMarkable = (steps: readonly string[]): string[] => markableSteps.filter((step) => steps.includes(step))
