@@ -1,15 +1,16 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { test as base, expect } from '@playwright/test'
-import { example, expectAccessible, signIn } from '../fixtures.ts'
+import { test as base, expect, type Page } from '@playwright/test'
+import { example, expectAccessible, fillForm, signIn } from '../fixtures.ts'
 import { startIdentityProvider } from '../product/start-identity-provider.ts'
 import { admin, findFreePort, type Product, startProduct } from '../product/start-product.ts'
 
 const botPath = '/bots/orders/settings/email/office365'
+const newBotPath = '/bots/news/settings/email/office365'
 const provider = 'Sign in with your organisation'
 const linus = { email: 'linus@example.com', name: 'Linus', password: 'a long enough password' }
 
-/** A product whose people may sign in through their organization: Grace was added, Linus with a password, Mallory was not. */
+/** People may sign in through their organization: Grace and Barbara were added, Linus with a password, Mallory was not. */
 const test = base.extend<object, { product: Product }>({
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
@@ -18,19 +19,21 @@ const test = base.extend<object, { product: Product }>({
       const identityProvider = await startIdentityProvider(`http://localhost:${port}`, {
         grace: { email: 'grace@example.com', name: 'Grace' },
         linus: { email: linus.email, name: linus.name },
+        barbara: { email: 'barbara@example.com', name: 'Barbara' },
         mallory: { email: 'mallory@example.com', name: 'Mallory' },
       })
       const product = await startProduct({ port, settings: identityProvider.environment })
       const { userEmail, clientId, tenantId, userId, secret } = example
       await product.admin.addBot('orders', 'Orders bot')
       await product.admin.configure('orders', { userEmail, clientId, tenantId, userId, clientSecret: secret })
-      await product.admin.succeed('POST', '/people', {
-        email: 'grace@example.com',
-        name: 'Grace',
-        role: 'admin',
-        botIds: ['orders'],
-      })
-      await product.admin.succeed('POST', '/people', { ...linus, role: 'admin', botIds: ['orders'] })
+      await product.admin.addBot('news', 'News bot')
+      const access = { role: 'admin', botIds: ['orders', 'news'] }
+      for (const [email, name] of [
+        ['grace@example.com', 'Grace'],
+        ['barbara@example.com', 'Barbara'],
+      ])
+        await product.admin.succeed('POST', '/people', { email, name, ...access })
+      await product.admin.succeed('POST', '/people', { ...linus, ...access })
       await use(product)
       await product.close()
       await identityProvider.close()
@@ -49,6 +52,23 @@ function ageSessions({ dataFolder }: Product): void {
     `UPDATE sessions SET signed_in_at = signed_in_at - ${earlier}, authenticated_at = authenticated_at - ${earlier}`,
   )
   database.close()
+}
+
+function endSessions({ dataFolder }: Product): void {
+  const database = new DatabaseSync(join(dataFolder, 'office365-email.db'))
+  database.exec('PRAGMA busy_timeout = 5000')
+  database.exec("DELETE FROM sessions WHERE person_id = (SELECT id FROM people WHERE email = 'grace@example.com')")
+  database.close()
+}
+
+/** Chooses the account in the tab that the dialog opens. */
+async function signInInNewTab(page: Page, name: string): Promise<Page> {
+  const opened = page.waitForEvent('popup')
+  await page.getByRole('dialog').getByRole('link', { name: provider }).click()
+  const tab = await opened
+  await tab.getByRole('button', { name }).click()
+  await expect(tab.getByRole('heading', { name: 'You are signed in' })).toBeVisible()
+  return tab
 }
 
 test('somebody without a password comes in through the organisation, and back to the page asked for', async ({
@@ -91,11 +111,55 @@ test('where a fresh sign-in is asked for, the organisation gives it too', async 
   await expectAccessible(page)
   await page.setViewportSize({ width: 320, height: 700 })
   expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0)
+  const tab = await signInInNewTab(page, 'Grace')
+  await expectAccessible(tab)
+  await expect(page.getByRole('button', { name: 'Cancel reset' })).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel reset' }).click()
+  await expect(page.getByRole('button', { name: 'Reset', exact: true })).toBeVisible()
+})
+
+test('where the session has ended, the organisation gives another, and what was entered goes on', async ({
+  page,
+  product,
+}) => {
+  await page.goto(newBotPath)
   await page.getByRole('link', { name: provider }).click()
   await page.getByRole('button', { name: 'Grace' }).click()
-  await page.getByRole('button', { name: 'Reset' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
-  await expect(page.getByRole('button', { name: 'Cancel reset' })).toBeVisible()
+  await page.getByLabel('User Email', { exact: true }).waitFor()
+  await fillForm(page)
+  await expect(page.getByText('Each value is kept on the server')).toBeVisible()
+
+  endSessions(product)
+  await page.context().clearCookies({ domain: 'localhost', name: /^_/ })
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await expect(page.getByRole('dialog', { name: 'Sign in again' })).toBeVisible()
+  await signInInNewTab(page, 'Barbara')
+  const dialog = page.getByRole('dialog', { name: 'You signed in as another person' })
+  await expect(dialog).toContainText('This page belongs to Grace, and you are now signed in as Barbara.')
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeVisible()
+  expect((await product.admin.request('GET', '/bots/news/office365')).body).toMatchObject({ state: 'unconfigured' })
+  page.on('dialog', (warning) => void warning.accept())
+  await dialog.getByRole('button', { name: 'Reload the page' }).click()
+  await expect(page.getByRole('button', { name: 'Account of barbara@example.com' })).toBeVisible()
+  await expect(page.getByLabel('Client Secret Key', { exact: true })).toHaveValue('')
+})
+
+test('where the session has ended, the same person goes on with the secret that was typed', async ({
+  page,
+  product,
+}) => {
+  await page.goto(newBotPath)
+  await page.getByRole('link', { name: provider }).click()
+  await page.getByRole('button', { name: 'Grace' }).click()
+  await page.getByLabel('User Email', { exact: true }).waitFor()
+  await fillForm(page)
+  endSessions(product)
+  await page.context().clearCookies({ domain: 'localhost', name: /^_/ })
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await signInInNewTab(page, 'Grace')
+  await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
 })
 
 test('a fresh sign-in that is given up leaves the person signed in', async ({ page, product }) => {

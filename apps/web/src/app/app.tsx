@@ -2,7 +2,6 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RouterProvider } from 'react-router/dom'
-import { sessionQuery } from '../features/session/api/session-query.ts'
 import { createQueryClient } from '../lib/query-client.ts'
 import { theme } from '../styles/theme.ts'
 import { createRouter } from './create-router.tsx'
@@ -11,7 +10,7 @@ import { createRouter } from './create-router.tsx'
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'color-scheme' })
 
 export function App() {
-  const [queryClient] = useState(() => createQueryClient((client) => client.setQueryData(sessionQuery.queryKey, null)))
+  const [queryClient] = useState(createQueryClient)
   const [router] = useState(() => createRouter(queryClient))
   return (
     // Its variables and classes are in style sheets of ours: the content security policy lets no <style> element in.

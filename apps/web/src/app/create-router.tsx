@@ -32,6 +32,12 @@ export const createRouter = (queryClient: QueryClient) =>
       ErrorBoundary: ErrorPage,
     },
     {
+      path: '/signed-in',
+      lazy: { Component: async () => (await import('./signed-in-page.tsx')).SignedInPage },
+      HydrateFallback: () => null,
+      ErrorBoundary: ErrorPage,
+    },
+    {
       path: '/intake',
       lazy: { Component: async () => (await import('./intake-page.tsx')).IntakePage },
       HydrateFallback: () => null,

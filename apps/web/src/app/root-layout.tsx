@@ -5,7 +5,7 @@ import { DelayedSkeleton } from '../components/delayed-skeleton.tsx'
 import { Page } from '../components/page.tsx'
 import { ProblemNotice } from '../components/problem-notice.tsx'
 import { sessionQuery } from '../features/session/api/session-query.ts'
-import { FreshSignInDialog } from '../features/session/components/fresh-sign-in-dialog.tsx'
+import { SignInDialog } from '../features/session/components/sign-in-dialog.tsx'
 import { paths } from '../lib/paths.ts'
 import { Shell } from './shell/shell.tsx'
 import { appTexts } from './texts.ts'
@@ -32,7 +32,7 @@ export function RootLayout() {
       <Shell user={user}>
         <Outlet context={user} />
       </Shell>
-      <FreshSignInDialog />
+      <SignInDialog />
     </>
   )
 }

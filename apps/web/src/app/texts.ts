@@ -21,6 +21,11 @@ export const appTexts = {
     auto: 'System',
   },
   offline: 'You are offline. What you see may be out of date, and nothing can be saved.',
+  signedOut: {
+    title: 'You are signed out',
+    help: 'Nothing can be loaded or saved until you sign in again. What you entered on this page is still here.',
+    signIn: 'Sign in again',
+  },
   notFound: {
     title: 'Page not found',
     help: 'The address is mistyped, or the page has moved.',

@@ -3,6 +3,7 @@ const bot = (botId: string) => `/bots/${encodeURIComponent(botId)}`
 /** Every address of the application. */
 export const paths = {
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  signedIn: () => '/signed-in',
   bots: () => '/bots',
   messages: (botId: string) => `${bot(botId)}/messages`,
   settings: (botId: string) => `${bot(botId)}/settings`,

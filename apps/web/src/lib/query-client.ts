@@ -1,14 +1,8 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { ApiProblem, isProblem } from './api-problem.ts'
+import { QueryClient } from '@tanstack/react-query'
+import { ApiProblem } from './api-problem.ts'
 
-/** `onSignedOut` hears of every answer that says that the session has ended. */
-export function createQueryClient(onSignedOut: (client: QueryClient) => void): QueryClient {
-  const onError = (error: Error) => {
-    if (isProblem(error, 'not-signed-in')) onSignedOut(client)
-  }
-  const client = new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 10_000,
@@ -19,5 +13,3 @@ export function createQueryClient(onSignedOut: (client: QueryClient) => void): Q
       mutations: { networkMode: 'always' },
     },
   })
-  return client
-}

@@ -11,7 +11,7 @@ export function renderPage(element: ReactElement): RenderResult {
   const router = createMemoryRouter([{ path: '*', element }])
   return render(
     <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false} env="test">
-      <QueryClientProvider client={createQueryClient(() => {})}>
+      <QueryClientProvider client={createQueryClient()}>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>,

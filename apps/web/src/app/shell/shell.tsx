@@ -15,6 +15,7 @@ import navigationClasses from './navigation.module.css'
 import { Navigation } from './navigation.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
 import classes from './shell.module.css'
+import { SignedOutNotice } from './signed-out-notice.tsx'
 import { useCurrentBot } from './use-current-bot.ts'
 
 /** A fresh page afterwards: nothing of what was seen or entered stays in memory. */
@@ -80,6 +81,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
         </nav>
         <main id="main" tabIndex={-1} className={classes['main']}>
           <OfflineNotice />
+          <SignedOutNotice />
           {children}
         </main>
       </div>

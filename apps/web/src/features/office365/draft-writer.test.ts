@@ -47,6 +47,19 @@ it('says that nothing is kept while there is no network, and tries again', async
   expect(writer.state()).toBe('kept')
 })
 
+it('tries again after the person was signed out', async () => {
+  const { status, title } = problems['not-signed-in']
+  const refusal = new ApiProblem({ type: '/problems/not-signed-in', title, status, detail: title, requestId: 'r' })
+  const save = vi.fn<(draft: object) => Promise<void>>().mockRejectedValueOnce(refusal)
+  const writer = new DraftWriter(save)
+  writer.write(draftOf('a'))
+  await vi.advanceTimersByTimeAsync(500)
+  expect(writer.state()).toBe('failed')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(save.mock.lastCall).toEqual([draftOf('a')])
+  expect(writer.state()).toBe('kept')
+})
+
 it('does not repeat what the server refuses', async () => {
   const { status, title } = problems['invalid-request']
   const refusal = new ApiProblem({ type: '/problems/invalid-request', title, status, detail: title, requestId: 'r' })

@@ -8,6 +8,7 @@ export const sessionTexts = {
   provider: {
     signIn: 'Sign in with your organisation',
     or: 'or with a password',
+    newTab: 'opens in a new tab',
   },
   failures: {
     'identity-provider': {
@@ -53,10 +54,27 @@ export const sessionTexts = {
     title: 'Confirm that it is you',
     why: 'This action needs a sign-in that is not older than 30 minutes.',
     byPassword: 'Enter your password, and the action goes on.',
-    byProvider: 'Sign in with your organisation once more. You come back to this page; then choose the action again.',
-    orByProvider:
-      'No password here? Sign in with your organisation once more. You come back to this page; then choose the action again.',
+    byProvider: 'Sign in once more in a new tab, and the action goes on.',
+    orByProvider: 'No password here? Sign in once more in a new tab, and the action goes on.',
     confirm: 'Go on',
-    cancel: 'Cancel',
   },
+  ended: {
+    title: 'Sign in again',
+    why: 'Your session has ended. What you entered on this page is still here.',
+    byPassword: 'Enter your password, and the page goes on where it was.',
+    byProvider: 'Sign in in a new tab, and the page goes on where it was.',
+    orByProvider: 'No password here? Sign in in a new tab, and the page goes on where it was.',
+    confirm: 'Sign in',
+  },
+  other: {
+    title: 'You signed in as another person',
+    help: (before: string, now: string) =>
+      `This page belongs to ${before}, and you are now signed in as ${now}. Reload it to go on as ${now}. What ${before} entered and did not save is lost then.`,
+    reload: 'Reload the page',
+  },
+  elsewhere: {
+    title: 'You are signed in',
+    help: (name: string) => `You are signed in as ${name}. Close this tab and go on in the other one.`,
+  },
+  cancel: 'Cancel',
 }

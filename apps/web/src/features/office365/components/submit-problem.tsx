@@ -19,7 +19,7 @@ const texts = office365Texts.configuration
 
 /** Why nothing was saved, beside the button that was pressed: values to correct, what Microsoft said, or a failure. */
 export function SubmitProblem({ error, faults, onSkip }: SubmitProblemProps) {
-  if (isProblem(error, 'fresh-sign-in-required', 'not-signed-in')) return null
+  if (isProblem(error, 'fresh-sign-in-required')) return null
   const faulty = faultyFields(faults).length
   const summary = faulty > 0 && <FaultSummary faults={faults} />
   const diagnosis = error instanceof ApiProblem ? error.document.diagnosis : undefined

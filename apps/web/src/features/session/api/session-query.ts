@@ -4,16 +4,18 @@ import { callApi } from '../../../lib/api-client.ts'
 import { isProblem } from '../../../lib/api-problem.ts'
 
 /** Who is signed in; null for nobody. */
+export async function readSession(signal?: AbortSignal): Promise<User | null> {
+  try {
+    return (await callApi<{ user: User }>('/session', { forAnyone: true, ...(signal && { signal }) })).user
+  } catch (error) {
+    if (isProblem(error, 'not-signed-in')) return null
+    throw error
+  }
+}
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async ({ signal }): Promise<User | null> => {
-    try {
-      return (await callApi<{ user: User }>('/session', { signal })).user
-    } catch (error) {
-      if (isProblem(error, 'not-signed-in')) return null
-      throw error
-    }
-  },
+  queryFn: ({ signal }) => readSession(signal),
   staleTime: Number.POSITIVE_INFINITY,
   // An answer on coming back to the window must not take a half-filled form away.
   refetchOnWindowFocus: false,

@@ -1,44 +1,49 @@
 import { Button, PasswordInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import type { User } from '@office365-email/shared/session'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState, useSyncExternalStore } from 'react'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
-import { freshSignIn } from '../../../lib/fresh-sign-in.ts'
+import { paths } from '../../../lib/paths.ts'
+import { type SignInReason, signInRequest } from '../../../lib/sign-in-request.ts'
 import { sessionQuery } from '../api/session-query.ts'
 import { signIn, WrongCredentials } from '../api/sign-in.ts'
 import { signInMethodsQuery } from '../api/sign-in-methods-query.ts'
 import { sessionTexts } from '../texts.ts'
+import { useSignInElsewhere } from '../use-sign-in-elsewhere.ts'
 import { IdentityProviderLink } from './identity-provider-link.tsx'
 import classes from './sign-in-form.module.css'
 
-const texts = sessionTexts.fresh
-
-/** Shown while an action waits for a fresh sign-in; with the password it then goes on by itself. */
-export function FreshSignInDialog() {
-  const request = useSyncExternalStore(freshSignIn.subscribe, freshSignIn.current)
+/** Shown while requests wait for a sign-in. The page below stays as it is, and its requests then go on by themselves. */
+export function SignInDialog() {
+  const { reason } = useSyncExternalStore(signInRequest.subscribe, signInRequest.current)
   const { data: user } = useQuery({ ...sessionQuery, enabled: false })
-  if (!request || !user) return null
-  return <ConfirmIdentity email={user.email} onSettled={request.settle} />
+  if (!reason || !user) return null
+  return <SignInAgain reason={reason} user={user} />
 }
 
-interface ConfirmIdentityProps {
-  email: string
-  onSettled: (confirmed: boolean) => void
-}
-
-/** With the password in place; through the organisation by leaving the page and coming back to it. */
-function ConfirmIdentity({ email, onSettled }: ConfirmIdentityProps) {
+/** With the password in place; through the organization in another tab, so that this page keeps what was entered. */
+function SignInAgain({ reason, user }: { reason: SignInReason; user: User }) {
+  const queryClient = useQueryClient()
   const { data } = useQuery(signInMethodsQuery)
+  const [other, setOther] = useState<User | null>(null)
+  const texts = sessionTexts[reason]
   const { password, identityProvider } = data ?? { password: true, identityProvider: false }
-  const cancel = () => onSettled(false)
-  const { pathname, search } = window.location
-  const link = <IdentityProviderLink next={`${pathname}${search}`} fresh primary={!password} />
+  const cancel = () => signInRequest.settle(false)
+  const accept = (signedIn: User) => {
+    if (signedIn.id !== user.id) return setOther(signedIn)
+    queryClient.setQueryData(sessionQuery.queryKey, signedIn)
+    signInRequest.settle(true)
+  }
+  useSignInElsewhere(accept, { onFocus: reason === 'ended' })
+  if (other) return <OtherPerson user={user} other={other} />
+  const link = <IdentityProviderLink next={paths.signedIn()} fresh={reason === 'fresh'} newTab primary={!password} />
   return (
     <Dialog title={texts.title} onClose={cancel}>
       <p>
         {texts.why} {password ? texts.byPassword : texts.byProvider}
       </p>
-      {password && <PasswordForm email={email} onConfirmed={() => onSettled(true)} onCancel={cancel} />}
+      {password && <PasswordForm email={user.email} action={texts.confirm} onConfirmed={accept} onCancel={cancel} />}
       {password && identityProvider && (
         <div className={classes['other']}>
           <p className="small quiet">{texts.orByProvider}</p>
@@ -48,7 +53,7 @@ function ConfirmIdentity({ email, onSettled }: ConfirmIdentityProps) {
       {!password && (
         <DialogActions>
           <Button variant="default" onClick={cancel}>
-            {texts.cancel}
+            {sessionTexts.cancel}
           </Button>
           {link}
         </DialogActions>
@@ -57,15 +62,26 @@ function ConfirmIdentity({ email, onSettled }: ConfirmIdentityProps) {
   )
 }
 
+/** What was entered belongs to the first person: it must not go on in the name of another. */
+const OtherPerson = ({ user, other }: { user: User; other: User }) => (
+  <Dialog title={sessionTexts.other.title} onClose={() => {}}>
+    <p>{sessionTexts.other.help(user.name, other.name)}</p>
+    <DialogActions>
+      <Button onClick={() => window.location.reload()}>{sessionTexts.other.reload}</Button>
+    </DialogActions>
+  </Dialog>
+)
+
 interface PasswordFormProps {
   email: string
-  onConfirmed: () => void
+  action: string
+  onConfirmed: (user: User) => void
   onCancel: () => void
 }
 
-function PasswordForm({ email, onConfirmed, onCancel }: PasswordFormProps) {
+function PasswordForm({ email, action, onConfirmed, onCancel }: PasswordFormProps) {
   const [password, setPassword] = useState('')
-  const { mutate, isPending, error } = useMutation({ mutationFn: signIn, onSuccess: onConfirmed })
+  const { mutate, isPending, error } = useMutation({ mutationFn: signIn, onSuccess: onConfirmed, gcTime: 0 })
   const refused = error instanceof WrongCredentials
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -90,10 +106,10 @@ function PasswordForm({ email, onConfirmed, onCancel }: PasswordFormProps) {
       />
       <DialogActions>
         <Button variant="default" onClick={onCancel}>
-          {texts.cancel}
+          {sessionTexts.cancel}
         </Button>
         <Button type="submit" loading={isPending}>
-          {texts.confirm}
+          {action}
         </Button>
       </DialogActions>
     </form>

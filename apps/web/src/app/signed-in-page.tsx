@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Navigate } from 'react-router'
+import { Page } from '../components/page.tsx'
+import { sessionQuery } from '../features/session/api/session-query.ts'
+import { sessionTexts } from '../features/session/texts.ts'
+import { announceSignIn } from '../features/session/use-sign-in-elsewhere.ts'
+import { paths } from '../lib/paths.ts'
+import classes from './sign-in-page.module.css'
+
+/** Where a sign-in ends that a page in another tab waits for. */
+export function SignedInPage() {
+  const { data: user } = useQuery(sessionQuery)
+  useEffect(() => {
+    if (user) announceSignIn()
+  }, [user])
+  if (user === null) return <Navigate to={paths.signIn(paths.signedIn())} replace />
+  return (
+    <main className={classes['page']}>
+      <div className={classes['card']}>
+        <Page title={sessionTexts.elsewhere.title}>{user && <p>{sessionTexts.elsewhere.help(user.name)}</p>}</Page>
+      </div>
+    </main>
+  )
+}

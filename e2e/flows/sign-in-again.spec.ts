@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test'
+import { example, expect, expectAccessible, fillForm, test, values } from '../fixtures.ts'
+import { admin, type Product } from '../product/start-product.ts'
+
+/** Ends what the browser is signed in with; the session of the client by HTTP stays. */
+async function endSessions(product: Product): Promise<void> {
+  const { body } = await product.admin.succeed('GET', '/sessions')
+  const { sessions } = body as { sessions: { id: string; isCurrent: boolean }[] }
+  for (const { id, isCurrent } of sessions) if (!isCurrent) await product.admin.succeed('DELETE', `/sessions/${id}`)
+}
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Sign in again' })
+
+async function signInThere(page: Page): Promise<void> {
+  const dialog = dialogOf(page)
+  await dialog.getByLabel('Password', { exact: true }).fill(admin.password)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await expect(dialog).toHaveCount(0)
+}
+
+async function fillAndWait(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await fillForm(page)
+  await expect(page.getByText('Each value is kept on the server')).toBeVisible()
+}
+
+const expectValues = async (page: Page) => {
+  for (const [label, value] of Object.entries(values))
+    await expect(page.getByLabel(label, { exact: true })).toHaveValue(value)
+}
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`Submit goes through with the typed secret after a sign-in in place, ${scheme}`, async ({
+    adminPage: page,
+    bot,
+    product,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme })
+    await fillAndWait(page, bot.path)
+    await endSessions(product)
+    await page.getByRole('button', { name: 'Submit' }).click()
+
+    const dialog = dialogOf(page)
+    await expect(dialog).toBeVisible()
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 320, height: 700 })
+    expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0)
+    await dialog.getByLabel('Password', { exact: true }).fill('not-the-password')
+    await dialog.getByRole('button', { name: 'Sign in' }).click()
+    await expect(dialog.getByText('The email or the password is not right.')).toBeVisible()
+    await expectValues(page)
+    await signInThere(page)
+    await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
+    expect((await product.admin.request('GET', `/bots/${bot.id}/office365`)).body).toMatchObject({
+      state: 'locked',
+      version: 1,
+      clientSecret: { state: 'set' },
+    })
+  })
+
+test('what is entered while signed out is kept once the person has signed in again', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
+  await page.goto(bot.path)
+  await page.getByLabel('Client Secret Key', { exact: true }).fill(example.secret)
+  await endSessions(product)
+  await page.getByLabel('User Email', { exact: true }).fill(example.userEmail)
+  await signInThere(page)
+  await expect(page.getByText('Each value is kept on the server')).toBeVisible()
+  await expect(page.getByLabel('Client Secret Key', { exact: true })).toHaveValue(example.secret)
+  const { body } = await product.admin.request('GET', `/bots/${bot.id}/office365/draft`)
+  expect(body).toMatchObject({ values: { userEmail: example.userEmail } })
+})
+
+test('a page that looks again by itself asks once, and goes on where it was', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
+  await bot.configure()
+  await product.admin.succeed('POST', `/bots/${bot.id}/test-messages`, { to: 'ada@example.com' })
+  await page.clock.install()
+  await page.goto(`/bots/${bot.id}/messages`)
+  await expect(page.getByText(`Test email from ${bot.name}`)).toBeVisible()
+  await endSessions(product)
+  await page.clock.fastForward('02:00')
+  await expect(dialogOf(page)).toBeVisible()
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+  await signInThere(page)
+  await expect(page.getByText(`Test email from ${bot.name}`)).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'You are signed out' })).toHaveCount(0)
+})
+
+test('whoever declines keeps what they entered, and is asked again at Submit', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
+  await fillAndWait(page, bot.path)
+  await endSessions(product)
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await dialogOf(page).getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('You are signed out', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+  await expectValues(page)
+
+  await page.getByLabel('User Email', { exact: true }).fill('other@contoso.example')
+  await expect(page.getByText(/could not be kept on the server/)).toBeVisible()
+  await expect(dialogOf(page)).toHaveCount(0)
+  await page.getByLabel('User Email', { exact: true }).fill(example.userEmail)
+
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await signInThere(page)
+  await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
+  await expect(page.getByText('You are signed out', { exact: true })).toHaveCount(0)
+})
+
+test('a page that is opened without a session leads to the sign-in, without a dialog', async ({ page, bot }) => {
+  await page.goto(bot.path)
+  await expect(page).toHaveURL(/\/sign-in\?next=/)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
