@@ -9,6 +9,7 @@ import { createOffice365DraftRoutes } from './features/office365-configuration/d
 import { createOffice365ConfigurationRoutes } from './features/office365-configuration/routes.ts'
 import { createSameApplicationRoutes } from './features/office365-configuration/same-application-routes.ts'
 import { createPeopleRoutes } from './features/people/routes.ts'
+import { createSendingRoutes } from './features/sending/routes.ts'
 import { createServiceKeyRoutes } from './features/service-keys/routes.ts'
 import { createIdentityProviderRoutes } from './features/sessions/identity-provider-routes.ts'
 import { createSessionRoutes } from './features/sessions/routes.ts'
@@ -56,6 +57,7 @@ export function createApp(dependencies: Dependencies) {
     .route('/', createOffice365DraftRoutes(features))
     .route('/', createSameApplicationRoutes(features))
     .route('/', createMessageRoutes(features))
+    .route('/', createSendingRoutes(features))
     .route('/', createServiceKeyRoutes(features))
     .route('/', createDiagnosisRoutes(features))
     .route('/', createIntakeLinkRoutes(features))

@@ -6,6 +6,7 @@ import { botCommands } from './commands/bots.ts'
 import { type Command, UsageError } from './commands/command.ts'
 import { encryptionKeyCommands } from './commands/encryption-keys.ts'
 import { peopleCommands } from './commands/people.ts'
+import { sendingCommands } from './commands/sending.ts'
 import { serviceKeyCommands } from './commands/service-keys.ts'
 import { parseConfig } from './config/config.ts'
 import { StartupError } from './config/exit-codes.ts'
@@ -21,6 +22,7 @@ const commands: Record<string, Command> = {
   ...serviceKeyCommands,
   ...encryptionKeyCommands,
   ...backupCommands,
+  ...sendingCommands,
 }
 
 const usage = [

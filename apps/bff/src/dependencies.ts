@@ -26,6 +26,8 @@ import type { ApplicationUseStore } from './features/office365-configuration/app
 import type { Office365ConfigurationStore } from './features/office365-configuration/office365-configuration-store.ts'
 import type { Office365DraftStore } from './features/office365-configuration/office365-draft-store.ts'
 import type { PersonStore } from './features/people/person-store.ts'
+import { createSending, type Sending } from './features/sending/sending.ts'
+import type { SendingStore } from './features/sending/sending-store.ts'
 import {
   createServiceKeyAuthentication,
   type ServiceKeyAuthentication,
@@ -39,6 +41,7 @@ import { createOpenIdProvider } from './identity-provider/open-id-provider.ts'
 import { createEntra } from './microsoft/entra.ts'
 import { createGraphMail } from './microsoft/graph-mail.ts'
 import { createHttpClient } from './microsoft/http-client.ts'
+import { simulatedMail } from './microsoft/simulated-mail.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import { addEncryptionKey, makeKeyFile, openKeyRing } from './secrets/key-file.ts'
 import { type KeyRing, missingKeyFile, readKeysIfThere } from './secrets/key-ring.ts'
@@ -76,8 +79,8 @@ export interface Dependencies {
   serviceKeyAuthentication: ServiceKeyAuthentication
   vault: Vault
   encryptionKeys: KeyRing
-  /** Writes a sound copy of the database, without the keys, into a new file. */
-  copyTo(file: string): Promise<void>
+  /** Writes a sound copy of the database, without the keys, into a new file; nothing is sent from it. */
+  copyTo(file: string, at: Date): Promise<void>
   /** Refuses keys that do not fit the database, and notes the current one there. */
   checkEncryptionKeys(): void
   /** Puts a new key first in the key file. Returns its ID. */
@@ -86,7 +89,11 @@ export interface Dependencies {
   entra: Entra
   /** Null: people sign in with a password alone. */
   identityProvider: IdentityProvider | null
+  /** What messages are handed to: Microsoft Graph, or nobody while sending is simulated. */
   mail: MailSubmitter
+  graphMail: MailSubmitter
+  sending: Sending
+  sendingStore: SendingStore
   lanes: Lanes
   accessTokens: AccessTokenCache
   idempotency: Idempotency
@@ -100,9 +107,11 @@ export interface Dependencies {
   }
   /** Why no traffic should come here now; null if it may. */
   readiness(): Promise<string | null>
-  /** From now on `readiness` says no. */
+  /** From now on `readiness` says no, and no message is handed over that is not in a lane already. */
   announceStop(): void
   isStopping(): boolean
+  /** Ends what waits for an answer from outside. A message that was handed over without one is `unknown`. */
+  letGo(): Promise<void>
   close(): Promise<void>
 }
 
@@ -130,22 +139,37 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   const vault = createVault(keys)
   const http = createHttpClient()
   const lanes = createLanes()
-  const metrics = createMetrics({ laneDepth: () => lanes.depth(), queuedMessages: storage.countQueuedMessages })
+  const sending = createSending(config.sending, storage.sendingStore)
+  const sources = {
+    laneDepth: () => lanes.depth(),
+    queue: () => storage.outboxStore.usage(),
+    sending: async () => (await sending.read()).state,
+  }
+  const metrics = createMetrics(sources, config.queueLimits)
   const alertSender = createWebhookSender(config.alertWebhookHosts)
   const entra = createEntra(http, config.microsoft, (outcome, application) => {
     metrics.signIn(outcome)
     if (outcome !== 'unreachable') accessTokens.reached(application)
   })
   const accessTokens = createAccessTokenCache({ entra, vault })
-  const mail = createGraphMail(http, config.microsoft)
+  const graphMail = createGraphMail(http, config.microsoft)
+  const mail = config.sending === 'simulate' ? simulatedMail : graphMail
   const delivery = { ...storage, vault, mail, lanes, accessTokens, observer: metrics, clock }
   const serviceKeyAuthentication = createServiceKeyAuthentication(storage.serviceKeys)
   const outbox = createOutbox(
     storage.outboxStore,
     (botId, messageId) => deliverQueuedMessage(delivery, botId, messageId),
     clock,
+    () => sending.isOff(),
   )
   let isStopping = false
+  const announceStop = () => {
+    isStopping = true
+    lanes.close()
+  }
+  const letGo = async () => {
+    await Promise.all([http.close(), alertSender.close()])
+  }
 
   return {
     ...storage,
@@ -165,6 +189,8 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
       config.identityProvider &&
       createOpenIdProvider(config.identityProvider, `${config.publicUrl}/api/v1/session/oidc/callback`),
     mail,
+    graphMail,
+    sending,
     lanes,
     accessTokens,
     idempotency: createIdempotency(storage.idempotencyStore, createMessageFingerprints(keys)),
@@ -177,15 +203,14 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
       if (!storage.isUsable()) return 'storage-unavailable'
       return storage.isKeyMissing(keys) ? 'encryption-key-missing' : null
     },
-    announceStop() {
-      isStopping = true
-    },
+    announceStop,
     isStopping: () => isStopping,
+    letGo,
     async close() {
+      announceStop()
+      await letGo()
       await outbox.stop()
       await serviceKeyAuthentication.close()
-      await http.close()
-      await alertSender.close()
       await storage.close()
     },
   }

@@ -1,5 +1,3 @@
-import { Server as NetServer } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config/config.ts'
@@ -11,14 +9,8 @@ import { forgetExpired } from './forget-expired.ts'
 import { listen } from './http/listen.ts'
 import { createLogger } from './observability/logger.ts'
 import { startWatch } from './start-watch.ts'
+import { stopServer } from './stop-server.ts'
 
-/** Longer than a message may take, so that a stop loses no answer. */
-const finishWithinMs = 28_000
-
-/** So long a connection that is in use is told to close with its next answer, before those without a request are closed. */
-const drainMs = 500
-
-const closeIdleEveryMs = 100
 const forgetEveryMs = 3_600_000
 
 /** Opens everything, serves until SIGTERM or SIGINT, finishes what was begun, and closes. */
@@ -40,6 +32,10 @@ export async function startServer(config: Config): Promise<void> {
   const held = await holdInterruptedMessages(dependencies.messages, context.now).catch(explained)
   if (held > 0) logger.warn({ messages: held }, 'messages that the ended process was sending are held as unknown')
 
+  await dependencies.sending.begin(context.now)
+  const { state: sendingState } = await dependencies.sending.read()
+  if (sendingState !== 'on') logger.warn({ sending: sendingState }, 'no mail leaves this server')
+
   const forget = () => forgetExpired(dependencies)
   const forgetting = setInterval(() => void forget(), forgetEveryMs)
   forgetting.unref()
@@ -52,27 +48,8 @@ export async function startServer(config: Config): Promise<void> {
     if (isStopping) return
     isStopping = true
     logger.info({ reason }, 'stopping')
-    dependencies.announceStop()
     clearInterval(forgetting)
-    const watchStopped = watch.stop()
-    const outboxStopped = dependencies.outbox.stop()
-    // The close() of http would cut off idle connections at once, on one of which a request may just arrive.
-    const isClosed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
-    await wait(drainMs)
-    server.closeIdleConnections()
-    // A connection that carried the last answer is idle only after it, and nobody else would close it then.
-    const closingIdle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)
-    let force: NodeJS.Timeout | undefined
-    const isForced = new Promise<void>((resolve) => {
-      force = setTimeout(() => {
-        server.closeAllConnections()
-        resolve()
-      }, finishWithinMs)
-    })
-    await Promise.all([isClosed, Promise.race([Promise.all([outboxStopped, watchStopped]), isForced])])
-    clearInterval(closingIdle)
-    clearTimeout(force)
-    await dependencies.close()
+    await stopServer({ server, dependencies, watch })
     releaseStorage()
     logger.info('stopped')
     process.exit(exitCode)

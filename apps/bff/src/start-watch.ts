@@ -18,11 +18,14 @@ type Needed = Pick<
   | 'alertStates'
   | 'alertWebhooks'
   | 'alertSender'
+  | 'sending'
+  | 'isStopping'
 >
 
-/** One round: checks whose moment has come, then tells what there is to tell. */
+/** One round: checks whose moment has come, then tells what there is to tell. A restored copy does neither. */
 export async function watchOnce(dependencies: Needed, since: Date, now: Date): Promise<void> {
-  const { config } = dependencies
+  const { config, sending } = dependencies
+  if (await sending.isHeld()) return
   const actor = { kind: 'system', id: 'daily-check', name: 'daily check' } as const
   await checkHealthDaily(dependencies, { actor, requestId: null, ip: null, now, newId: uuidv7 }, since)
   await raiseAlerts(dependencies, { now, newId: uuidv7, publicUrl: config.publicUrl })

@@ -34,6 +34,8 @@ export const auditActions = [
   'encryption-key.forgotten',
   'storage.backed-up',
   'storage.restored',
+  'sending.held',
+  'sending.released',
 ] as const
 
 export const auditActionSchema = z.enum(auditActions)
@@ -50,6 +52,7 @@ export const auditSubjects = [
   'alert-webhook',
   'encryption-key',
   'storage',
+  'sending',
 ] as const
 
 /** What happened, by whom and from where; never a value of a configuration, a key or a message. */

@@ -91,7 +91,15 @@ export const sendMessageSchema = z
   })
 export type SendMessage = z.infer<typeof sendMessageSchema>
 
-export const messageStateSchema = z.enum(['queued', 'sending', 'accepted', 'failed', 'unknown', 'cancelled'])
+export const messageStateSchema = z.enum([
+  'queued',
+  'sending',
+  'accepted',
+  'simulated',
+  'failed',
+  'unknown',
+  'cancelled',
+])
 export type MessageState = z.infer<typeof messageStateSchema>
 
 const listedRecipientSchema = z.strictObject({ address: z.string(), name: z.string().optional() })
@@ -123,7 +131,7 @@ export const messageListSchema = z.strictObject({
 
 export const sentMessageSchema = z.strictObject({
   id: z.string(),
-  state: z.enum(['accepted', 'queued']),
+  state: z.enum(['accepted', 'queued', 'simulated']),
   microsoft: z.strictObject({ requestId: z.string() }).nullable().optional(),
 })
 
@@ -133,7 +141,7 @@ export const resolveMessageSchema = z.strictObject({ outcome: z.enum(['accepted'
 export const sendTestMessageSchema = z.strictObject({ to: mailAddressSchema })
 export const testMessageResultSchema = z.strictObject({
   id: z.string(),
-  outcome: z.enum(['accepted', 'failed', 'unknown']),
+  outcome: z.enum(['accepted', 'simulated', 'failed', 'unknown']),
   checks: checksSchema,
   diagnosis: diagnosisSchema.optional(),
 })

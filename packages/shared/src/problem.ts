@@ -36,6 +36,7 @@ export const problems = {
   'microsoft-rejected': { status: 502, title: 'Microsoft refused the message' },
   'microsoft-throttled': { status: 503, title: 'Microsoft asks us to wait' },
   'microsoft-unreachable': { status: 503, title: 'Microsoft cannot be reached' },
+  'sending-is-off': { status: 503, title: 'Sending is off' },
   'secret-unreadable': { status: 503, title: 'The saved client secret cannot be opened' },
   'shutting-down': { status: 503, title: 'The server is stopping' },
   'storage-unavailable': { status: 503, title: 'The storage is not available' },

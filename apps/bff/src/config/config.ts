@@ -1,9 +1,13 @@
 import { accessSync, constants } from 'node:fs'
 import { parseMailAddress } from '@office365-email/shared/mail-address'
 import { nationalCloudNames, nationalClouds } from '@office365-email/shared/national-cloud'
+import { type SendingMode, sendingModes } from '@office365-email/shared/sending'
 import { z } from 'zod'
+import type { QueueLimits } from '../features/messages/outbox-store.ts'
 import { type Secret, secretOf } from '../secrets/secret.ts'
 import { exitCodes, StartupError } from './exit-codes.ts'
+
+const bytesInMb = 1_048_576
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -72,6 +76,9 @@ const environmentSchema = z.object({
   OIDC_TRUST_EMAIL: z.enum(['true', 'false'], 'is neither true nor false').default('false'),
   MICROSOFT_LOGIN_URL: origin(['https:']).optional(),
   MICROSOFT_GRAPH_URL: origin(['https:']).optional(),
+  SENDING: z.enum(sendingModes).default('on'),
+  QUEUE_MAX_MESSAGES: wholeNumber(1, 999_999).default(10_000),
+  QUEUE_MAX_MB: wholeNumber(1, 999_999).default(1_024),
   MESSAGE_RETENTION_DAYS: wholeNumber(1, 3_650).default(30),
   AUDIT_RETENTION_DAYS: wholeNumber(1, 3_650).default(400),
   ALERT_WEBHOOK_HOSTS: z
@@ -111,6 +118,8 @@ export interface Config {
   firstAdmin: { email: string; password: Secret } | null
   identityProvider: IdentityProviderSettings | null
   microsoft: Record<(typeof nationalCloudNames)[number], { loginUrl: string; graphUrl: string; scope: string }>
+  sending: SendingMode
+  queueLimits: QueueLimits
   messageRetentionDays: number
   auditRetentionDays: number
   /** Hosts of the own network, with their ports, that alert webhooks may lead to. */
@@ -172,6 +181,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
         },
       ]),
     ) as Config['microsoft'],
+    sending: values.SENDING,
+    queueLimits: { messages: values.QUEUE_MAX_MESSAGES, bytes: values.QUEUE_MAX_MB * bytesInMb },
     messageRetentionDays: values.MESSAGE_RETENTION_DAYS,
     alertWebhookHosts: values.ALERT_WEBHOOK_HOSTS.split(',').filter((host) => host !== ''),
     auditRetentionDays: values.AUDIT_RETENTION_DAYS,

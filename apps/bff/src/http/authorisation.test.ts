@@ -106,6 +106,8 @@ const rows: Record<string, Row> = {
   'POST /intake/read': anyone,
   'POST /intake/same-application': anyone,
   'POST /intake/submit': anyone,
+  'GET /sending': { people: 'admin', scope: 'any' },
+  'POST /sending/release': owners,
   'GET /service-keys': admins,
   'POST /service-keys': admins,
   'DELETE /service-keys/{serviceKeyId}': { ...admins, prepare: serviceKey },

@@ -19,6 +19,7 @@ export type HttpResult =
 
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResult>
+  /** What still runs ends at once, as if its deadline had come; nothing more is sent. */
   close(): Promise<void>
 }
 
@@ -46,6 +47,9 @@ export function createHttpClient(): HttpClient {
     bodyTimeout: 0,
   })
 
+  const running = new Set<() => void>()
+  let closed: Promise<void> | null = null
+
   return {
     request: ({ method, url, headers, body, deadlineMs }) =>
       new Promise((resolve) => {
@@ -61,6 +65,7 @@ export function createHttpClient(): HttpClient {
           if (settled) return
           settled = true
           clearTimeout(timer)
+          running.delete(stop)
           resolve(result)
         }
         const fail = (code: string, message: string) =>
@@ -72,6 +77,13 @@ export function createHttpClient(): HttpClient {
           fail('ETIMEDOUT', `${url.host} did not answer within ${Math.round(deadlineMs / 1000)} s`)
           abort?.(new Error('deadline'))
         }, deadlineMs)
+
+        const stop = () => {
+          fail('ETIMEDOUT', 'the server stopped before the answer came')
+          abort?.(new Error('stopped'))
+        }
+        if (closed) return stop()
+        running.add(stop)
 
         dispatcher.dispatch(
           {
@@ -112,9 +124,10 @@ export function createHttpClient(): HttpClient {
           },
         )
       }),
-    async close() {
-      // A late answer may still be listened for; what it would say is held as unknown already.
-      await dispatcher.destroy()
+    close() {
+      for (const stop of running) stop()
+      closed ??= dispatcher.destroy()
+      return closed
     },
   }
 }

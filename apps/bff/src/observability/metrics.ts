@@ -1,5 +1,7 @@
+import { type SendingState, sendingStates } from '@office365-email/shared/sending'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { DeliveryObserver } from '../features/messages/delivery-observer.ts'
+import type { QueueLimits, QueueUsage } from '../features/messages/outbox-store.ts'
 import type { SignInOutcome } from '../features/verification/entra.ts'
 
 export interface Metrics extends DeliveryObserver {
@@ -11,14 +13,15 @@ export interface Metrics extends DeliveryObserver {
 /** What is asked for at the moment of a scrape. */
 export interface MetricSources {
   laneDepth: () => { inFlight: number; waiting: number }
-  queuedMessages: () => number
+  queue: () => Promise<QueueUsage>
+  sending: () => Promise<SendingState>
 }
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
 const prefix = 'office365_email_'
 
 /** Counts and times, without a name of a bot, a person or a mailbox: those would be somebody's data. */
-export function createMetrics({ laneDepth, queuedMessages }: MetricSources): Metrics {
+export function createMetrics({ laneDepth, queue, sending }: MetricSources, queueLimits: QueueLimits): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry, prefix })
@@ -61,8 +64,36 @@ export function createMetrics({ laneDepth, queuedMessages }: MetricSources): Met
     name: `${prefix}queued_messages`,
     help: 'Asynchronous messages that are stored and not yet handed over',
     registers,
-    collect() {
-      this.set(queuedMessages())
+    async collect() {
+      this.set((await queue()).messages)
+    },
+  })
+  new Gauge({
+    name: `${prefix}queue_bytes`,
+    help: 'Size of all stored bodies; those of failed and unknown messages are kept for 7 days',
+    registers,
+    async collect() {
+      this.set((await queue()).bytes)
+    },
+  })
+  new Gauge({
+    name: `${prefix}queue_limit_messages`,
+    help: 'Queued messages that each bot may have: QUEUE_MAX_MESSAGES',
+    registers,
+  }).set(queueLimits.messages)
+  new Gauge({
+    name: `${prefix}queue_limit_bytes`,
+    help: 'Size that all stored bodies together may have: QUEUE_MAX_MB',
+    registers,
+  }).set(queueLimits.bytes)
+  new Gauge({
+    name: `${prefix}sending`,
+    help: 'Whether mail leaves this server: 1 for the state that is in force',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const current = await sending()
+      for (const state of sendingStates) this.set({ state }, state === current ? 1 : 0)
     },
   })
 

@@ -24,9 +24,11 @@ import { createOffice365ConfigurationStore } from './sqlite/office365-configurat
 import { createOffice365DraftStore } from './sqlite/office365-draft-store.ts'
 import { openDatabase } from './sqlite/open-database.ts'
 import { createOutboxStore } from './sqlite/outbox-store.ts'
+import { createOutboxUsage } from './sqlite/outbox-usage.ts'
 import { createPersonStore } from './sqlite/person-store.ts'
 import { createRowCaches } from './sqlite/row-cache.ts'
 import { createSealedValues } from './sqlite/sealed-values.ts'
+import { createSendingStore } from './sqlite/sending-store.ts'
 import { createServiceKeyStore } from './sqlite/service-key-store.ts'
 import { createSessionStore } from './sqlite/session-store.ts'
 import { createSetUpLinkStore } from './sqlite/set-up-link-store.ts'
@@ -40,18 +42,18 @@ export function openStorage(file: string) {
   const commit = createGroupCommit(database)
   const checkpoints = startCheckpoints(database, faults)
   const caches = createRowCaches(database)
-  const countQueued = database.$client.prepare<[], number>('select total(waiting) from outbox_usage').pluck()
+  const readUsage = createOutboxUsage(database)
   return {
     audit: createAuditStore(database),
     bots: createBotStore(database, caches),
     configurations: createOffice365ConfigurationStore(database, caches),
     drafts: createOffice365DraftStore(database),
     applicationUses: createApplicationUseStore(database),
-    messages: createMessageStore(database, commit),
-    outboxStore: createOutboxStore(database, commit),
+    messages: createMessageStore(database, commit, readUsage),
+    outboxStore: createOutboxStore(database, commit, readUsage),
     idempotencyStore: createIdempotencyStore(database),
     messageRetention: createMessageRetention(database),
-    countQueuedMessages: (): number => countQueued.get() ?? 0,
+    sendingStore: createSendingStore(database, caches),
     people: createPersonStore(database),
     sessions: createSessionStore(database),
     alertStates: createAlertStateStore(database),
@@ -65,8 +67,8 @@ export function openStorage(file: string) {
     requireFittingKeys: (keys: Pick<KeyRing, 'find'>) => requireFittingKeys(database, keys),
     isKeyMissing: (keys: Pick<KeyRing, 'find'>) => isKeyMissing(database, keys),
     withKeyFileLocked: <Result>(change: (guard: KeyFileGuard) => Result) => withKeyFileLocked(database, change),
-    /** Writes a sound copy of everything, as it is at one moment, into a new file. */
-    copyTo: (copy: string) => copyDatabase(database.$client, copy),
+    /** Writes a sound copy of everything, as it is at one moment, into a new file; nothing is sent from it. */
+    copyTo: (copy: string, at: Date) => copyDatabase(database.$client, copy, at),
     isUsable: createUsabilityCheck(database),
     faults,
     close: async () => {

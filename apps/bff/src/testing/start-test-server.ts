@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
@@ -17,6 +18,7 @@ export const owner = { email: 'ada@example.com', password: 'correct-horse-batter
 /** The server on a free port, with a database, keys and a Microsoft of its own. */
 export interface TestServer {
   url: string
+  http: Server
   emulator: MicrosoftEmulator
   dependencies: Dependencies
   folder: string
@@ -64,6 +66,7 @@ export async function startTestServer({
     config.firstAdmin,
   )
 
+  await dependencies.sending.begin(clock())
   const app = createApp(dependencies)
   const { server, port } = await listen(app, { host: '127.0.0.1', port: 0 }, limits)
   const url = `http://localhost:${port}`
@@ -71,6 +74,7 @@ export async function startTestServer({
 
   return {
     url,
+    http: server,
     emulator: microsoft,
     dependencies,
     folder,

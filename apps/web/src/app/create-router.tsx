@@ -5,6 +5,7 @@ import { botsQuery } from '../features/bots/api/bots-query.ts'
 import { intakeLinksQuery } from '../features/intake-links/api/intake-links-query.ts'
 import { configurationQuery } from '../features/office365/api/configuration-query.ts'
 import { draftQuery } from '../features/office365/api/draft-query.ts'
+import { sendingQuery } from '../features/sending/api/sending-query.ts'
 import { sessionQuery } from '../features/session/api/session-query.ts'
 import { paths } from '../lib/paths.ts'
 import { ErrorPage } from './error-page.tsx'
@@ -52,7 +53,7 @@ export const createRouter = (queryClient: QueryClient) =>
     {
       path: '/',
       Component: RootLayout,
-      loader: () => begin(queryClient, [botsQuery]),
+      loader: () => begin(queryClient, [botsQuery, sendingQuery]),
       HydrateFallback: () => null,
       ErrorBoundary: ErrorPage,
       children: [

@@ -3,6 +3,7 @@ import { notFound } from '../../problem.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { auditEvent, type RequestContext } from '../audit/audit-event.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
+import type { Sending } from '../sending/sending.ts'
 import type { AlertSender } from './alert-sender.ts'
 import { type AlertTask, signAlert, waitAfter, webhookPlace } from './alert-webhook.ts'
 import type { AlertWebhookStore } from './alert-webhook-store.ts'
@@ -46,11 +47,12 @@ export async function deliverAlerts(dependencies: Dependencies, now: Date): Prom
 
 /** Tells a webhook that all is well, now and once. */
 export async function testAlertWebhook(
-  dependencies: Dependencies & { audit: AuditStore },
+  dependencies: Dependencies & { audit: AuditStore; sending: Sending },
   context: RequestContext,
   { alertWebhookId, url }: { alertWebhookId: string; url: string },
 ): Promise<AlertDelivery> {
-  const { alertWebhooks, audit } = dependencies
+  const { alertWebhooks, audit, sending } = dependencies
+  await sending.requireReleased()
   const found = await alertWebhooks.readForTest(alertWebhookId)
   if (!found) throw notFound()
   const alert: Alert = { type: 'test', at: context.now.toISOString(), title: 'This is a test', bot: null, url }

@@ -11,6 +11,7 @@ import { createRouter, jsonBody, jsonContent, problemResponses } from '../../htt
 import { toRequestContext } from '../../http/request-context.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
+import type { Sending } from '../sending/sending.ts'
 import type { AlertSender } from './alert-sender.ts'
 import type { AlertWebhookStore } from './alert-webhook-store.ts'
 import { createAlertWebhook, deleteAlertWebhook } from './create-alert-webhook.ts'
@@ -21,6 +22,7 @@ interface Dependencies {
   alertWebhooks: AlertWebhookStore
   alertSender: AlertSender
   audit: AuditStore
+  sending: Sending
   vault: Vault
   config: { publicUrl: string }
   clock: () => Date
@@ -92,7 +94,7 @@ export function createAlertWebhookRoutes(dependencies: Dependencies) {
     request: { params },
     responses: {
       200: jsonContent(alertTestResultSchema, 'What came of it. A failed test is a successful answer.'),
-      ...problemResponses(...common, 'not-found', 'secret-unreadable'),
+      ...problemResponses(...common, 'not-found', 'sending-is-off', 'secret-unreadable'),
     },
   })
 

@@ -15,7 +15,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { runCommand, startProgram } from '../../testing/run-program.ts'
 import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
-import { createTestClient, type TestClient } from '../../testing/test-client.ts'
+import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
 
 let server: TestServer
 let admin: TestClient
@@ -77,6 +77,25 @@ describe('a backup', { timeout: 60_000 }, () => {
     expect((await admin.get('/audit-events?action=storage.backed-up')).body.auditEvents).toHaveLength(1)
   })
 
+  it('holds itself, for whoever puts it in place by hand', async () => {
+    await backup()
+    const [name = ''] = backups()
+    const environmentOfStaging = { ...environment, DATABASE_URL: `file:${join(folder, 'backups', name)}` }
+    const staging = await startTestServer({ emulator: server.emulator, environment: environmentOfStaging })
+    await staging.dependencies.outbox.start()
+    const owner = await staging.signIn()
+    const test = await owner.post('/bots/orders/test-messages', { to: 'ada@example.com' })
+    expect(problemOf(test)).toMatchObject({ status: 503, slug: 'sending-is-off' })
+    expect((await owner.get('/sending')).body).toMatchObject({ state: 'held', reason: 'restored', queuedMessages: 0 })
+    expect((await owner.get(`/bots/orders/messages/${queued}`)).body.state).toBe('unknown')
+    expect((await owner.post('/sending/release')).body).toEqual({ state: 'on' })
+    expect((await owner.post('/bots/orders/test-messages', { to: 'ada@example.com' })).body.outcome).toBe('accepted')
+    await staging.close()
+    // The server that was backed up goes on as before.
+    expect((await admin.get('/sending')).body).toEqual({ state: 'on' })
+    expect((await admin.get(`/bots/orders/messages/${queued}`)).body.state).toBe('queued')
+  })
+
   it('says so when what it holds does not open', async () => {
     const database = new SQLite(server.dependencies.config.databaseFile)
     database.exec("update office365_configurations set sealed_secret = 'nothing'")
@@ -98,10 +117,24 @@ describe('a restore', { timeout: 60_000 }, () => {
     expect(query(restoredFile(), 'select count(*) from sessions')).toBe(0)
     expect(query(restoredFile(), "select count(*) from audit_events where action = 'storage.restored'")).toBe(1)
 
+    expect(output).toMatch(/Nothing is sent from it until/)
+    expect(query(restoredFile(), 'select reason from sending_hold')).toBe('restored')
+
     const restored = startProgram('main.ts', [], { ...elsewhere(), PORT: '0' })
+    await restored.printed(/"sending":"held"/)
     await restored.printed('"listening"')
     restored.child.kill('SIGTERM')
     expect((await restored.ended).exitCode).toBe(0)
+  })
+
+  it('holds what an older backup brings, too', async () => {
+    await backup()
+    const [name = ''] = backups()
+    const older = new SQLite(join(folder, 'backups', name))
+    older.exec('delete from sending_hold')
+    older.close()
+    await runCommand(['restore', '--from', join(folder, 'backups')], elsewhere())
+    expect(query(restoredFile(), 'select reason from sending_hold')).toBe('restored')
   })
 
   it('is refused while a server uses the database, and changes nothing', async () => {

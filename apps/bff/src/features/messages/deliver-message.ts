@@ -24,15 +24,18 @@ interface Explained extends Recorded {
   diagnosis: Diagnosis
 }
 
-/** `busy` and `paused`: nothing was handed over, and nothing recorded. All others stand under the message's ID. */
+/** `busy`, `paused` and `stopping`: nothing was handed over, and nothing recorded. All others stand under the message's ID. */
 export type Delivery =
   | ({ outcome: 'accepted'; requestId: string | null } & Recorded)
+  /** Everything but the hand-over was done: `SENDING=simulate`. */
+  | ({ outcome: 'simulated' } & Recorded)
   | ({ outcome: 'rejected' } & Explained)
   | ({ outcome: 'unknown' } & Explained)
   | ({ outcome: 'throttled'; retryAfterSeconds: number } & Explained)
   | ({ outcome: 'unreachable'; retryAfterSeconds: number } & Explained)
   | { outcome: 'busy'; retryAfterSeconds: number }
   | { outcome: 'paused'; retryAfterSeconds: number }
+  | { outcome: 'stopping'; retryAfterSeconds: number }
   /** Somebody cancelled it before it was handed over. */
   | { outcome: 'cancelled' }
   /** It certainly was not sent: what it was taken for is not configured any more. */
@@ -78,7 +81,7 @@ const tooLate: Failure = { stage: 'network', body: undefined, raw: 'ETIMEDOUT: s
 /** The answer that comes after the caller has gone still settles what was unknown. */
 async function settleLate(record: MessageRecord, result: SubmissionOutcome): Promise<void> {
   if (result.outcome === 'accepted') await record.accept(result.requestId)
-  else if (result.outcome !== 'unknown') await record.fail(result.failure)
+  else if ('failure' in result && result.outcome !== 'unknown') await record.fail(result.failure)
 }
 
 /**
@@ -181,6 +184,9 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
         if (result.pauseSeconds !== null) lanes.pause(key, result.pauseSeconds)
         await record.accept(result.requestId)
         return { outcome: 'accepted', requestId: result.requestId, roles: token.roles }
+      case 'simulated':
+        await record.simulate()
+        return { outcome: 'simulated', roles: token.roles }
       case 'unknown':
         return { outcome: 'unknown', diagnosis: await record.hold(result.failure), roles: token.roles }
       case 'throttled':
@@ -206,7 +212,7 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
         const postponed = await postpone('throttled', failure, admission.retryAfterSeconds)
         if (postponed) return postponed
       }
-      observer.outcome(admission.outcome === 'busy' ? 'refused-busy' : 'refused-paused')
+      observer.outcome(`refused-${admission.outcome}`)
       return admission
     }
     const release: { after: Promise<unknown> | null } = { after: null }

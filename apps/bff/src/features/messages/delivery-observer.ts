@@ -1,6 +1,14 @@
 /** The parts of a message's way that are timed: waiting for a place, the token, writing down, Microsoft's answer. */
 export type DeliveryPhase = 'lane' | 'token' | 'record' | 'microsoft'
-export type DeliveryOutcome = 'accepted' | 'failed' | 'unknown' | 'postponed' | 'refused-busy' | 'refused-paused'
+export type DeliveryOutcome =
+  | 'accepted'
+  | 'simulated'
+  | 'failed'
+  | 'unknown'
+  | 'postponed'
+  | 'refused-busy'
+  | 'refused-paused'
+  | 'refused-stopping'
 
 /** Is told how deliveries go, for whoever watches the service. Never what is in a message. */
 export interface DeliveryObserver {

@@ -7,6 +7,7 @@ import { withdrawnDiagnosis } from './withdrawn.ts'
 const busyDetail = 'Too many messages of this bot are waiting. Send again after the time in Retry-After.'
 const pausedDetail =
   'Microsoft asked for a pause that is longer than a request may wait. Nothing was sent: send again later.'
+const stoppingDetail = 'The server is stopping. Nothing was sent: send again after the time in Retry-After.'
 const unknownDetail =
   'Microsoft was given the message and did not say what became of it: it may or may not have been sent. It is not sent again.'
 
@@ -32,12 +33,17 @@ export function withdrawnDelivery(messageId: string | null, reason: Withdrawal):
 }
 
 /** What a caller who waits is told of a message that Microsoft did not accept. */
-export function deliveryProblem(messageId: string, delivery: Exclude<Delivery, { outcome: 'accepted' }>): Problem {
+export function deliveryProblem(
+  messageId: string,
+  delivery: Exclude<Delivery, { outcome: 'accepted' | 'simulated' }>,
+): Problem {
   switch (delivery.outcome) {
     case 'busy':
       return new Problem('bot-busy', { detail: busyDetail, retryAfterSeconds: delivery.retryAfterSeconds })
     case 'paused':
       return new Problem('microsoft-throttled', { detail: pausedDetail, retryAfterSeconds: delivery.retryAfterSeconds })
+    case 'stopping':
+      return new Problem('shutting-down', { detail: stoppingDetail, retryAfterSeconds: delivery.retryAfterSeconds })
     case 'cancelled':
       throw new Error('only a message that waits in the queue can be cancelled')
     case 'withdrawn':

@@ -1,4 +1,5 @@
 import type { Message, SendMessage } from '@office365-email/shared/message'
+import { Problem } from '../../problem.ts'
 import { secretOf } from '../../secrets/secret.ts'
 import type { SealedPlace, Vault } from '../../secrets/vault.ts'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
@@ -9,14 +10,18 @@ import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { NewMessage } from './message-record.ts'
 import type { MessageStore } from './message-store.ts'
 import type { Outbox } from './outbox.ts'
+import type { QueueLimits } from './outbox-store.ts'
 import { mailboxOf } from './withdrawn.ts'
 
-interface Dependencies {
+export interface EnqueueDependencies {
   configurations: Office365ConfigurationStore
   messages: MessageStore
   outbox: Outbox
   vault: Vault
+  config: { queueLimits: QueueLimits }
 }
+
+const retryAfterSeconds = 30
 
 export interface Enqueued {
   configuration: Office365Configuration
@@ -32,9 +37,12 @@ export const messagePlace = (botId: string, messageId: string): SealedPlace => (
   version: 1,
 })
 
-/** Stores the message, its sealed body and the caller's key in one transaction; what follows happens by itself. */
+/**
+ * Stores the message, its sealed body and the caller's key in one transaction, if the queue has room for it; what
+ * follows happens by itself.
+ */
 export async function enqueueMessage(
-  { configurations, messages, outbox, vault }: Dependencies,
+  { configurations, messages, outbox, vault, config }: EnqueueDependencies,
   { configuration, described, content, idempotency }: Enqueued,
   now: Date,
 ): Promise<void> {
@@ -49,11 +57,19 @@ export async function enqueueMessage(
     nextAttemptAt: takenAt,
     takenAt,
   }
+  const options = { idempotency, limits: config.queueLimits }
   let sender = configuration
-  while (!(await messages.insert(message, sender, { queued, ...(idempotency && { idempotency }) }))) {
+  let outcome = await messages.enqueue(message, sender, queued, options)
+  while (outcome === 'outdated') {
     const current = await readSender(configurations, configuration)
     if (typeof current === 'string') throw withdrawnDelivery(null, current)
     sender = current
+    outcome = await messages.enqueue(message, sender, queued, options)
   }
+  if (outcome === 'full')
+    throw new Problem('bot-busy', {
+      detail: 'The queue is full. The message was not stored: send it again after the time in Retry-After.',
+      retryAfterSeconds,
+    })
   outbox.wake(botId)
 }

@@ -9,9 +9,11 @@ export type Admission =
   | { outcome: 'admitted'; release: () => void }
   | { outcome: 'busy'; retryAfterSeconds: number }
   | { outcome: 'paused'; retryAfterSeconds: number }
+  | { outcome: 'stopping'; retryAfterSeconds: number }
 
 interface Waiter {
   admit: () => void
+  turnAway: () => void
 }
 
 interface Lane {
@@ -26,12 +28,18 @@ export interface Lanes {
   enter(key: string, deadline: number): Promise<Admission>
   /** Nobody enters for that long. */
   pause(key: string, seconds: number): void
+  /** The server stops: nobody enters any more, and those who wait are turned away at once. */
+  close(): void
   /** In all lanes together. */
   depth(): { inFlight: number; waiting: number }
 }
 
+/** Until another server, or this one anew, takes messages. */
+const stopping: Admission = { outcome: 'stopping', retryAfterSeconds: 5 }
+
 export function createLanes(): Lanes {
   const lanes = new Map<string, Lane>()
+  let isOpen = true
 
   const isPaused = (lane: Lane) => lane.pausedUntil > performance.now()
 
@@ -76,6 +84,7 @@ export function createLanes(): Lanes {
 
   return {
     async enter(key, deadline) {
+      if (!isOpen) return stopping
       const lane = laneOf(key)
       if (lane.pausedUntil >= deadline)
         return { outcome: 'paused', retryAfterSeconds: Math.ceil((lane.pausedUntil - performance.now()) / 1000) }
@@ -87,6 +96,10 @@ export function createLanes(): Lanes {
           admit: () => {
             clearTimeout(timer)
             resolve(admission(key, lane))
+          },
+          turnAway: () => {
+            clearTimeout(timer)
+            resolve(stopping)
           },
         }
         const timer = setTimeout(
@@ -104,6 +117,13 @@ export function createLanes(): Lanes {
       const lane = laneOf(key)
       lane.pausedUntil = Math.max(lane.pausedUntil, performance.now() + seconds * 1000)
       advance(key, lane)
+    },
+    close() {
+      isOpen = false
+      for (const lane of lanes.values()) {
+        for (const { turnAway } of lane.waiting.splice(0)) turnAway()
+        if (lane.timer) clearTimeout(lane.timer)
+      }
     },
     depth() {
       let inFlight = 0

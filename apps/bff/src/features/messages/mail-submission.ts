@@ -26,6 +26,8 @@ export interface MailSubmission {
  */
 export type SubmissionOutcome =
   | { outcome: 'accepted'; requestId: string | null; pauseSeconds: number | null }
+  /** It was handed to nobody: `SENDING=simulate`. */
+  | { outcome: 'simulated' }
   | { outcome: 'unauthorized' | 'refused'; failure: Failure }
   | { outcome: 'throttled'; failure: Failure; retryAfterSeconds: number }
   | { outcome: 'not-sent'; failure: Failure }

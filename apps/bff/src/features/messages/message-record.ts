@@ -31,6 +31,7 @@ export interface MessageRecord {
   /** Durable before Microsoft is given the message, and only while the configuration in use is the saved one. */
   sending(token: AccessToken): Promise<HandOver>
   accept(requestId: string | null): Promise<void>
+  simulate(): Promise<void>
   /** It certainly was not sent, and is not tried again. Null: nothing was recorded, for the same reason. */
   fail(failure: Failure): Promise<Diagnosis | null>
   /** It certainly was not sent now, but may be later. Null as for `fail`. */
@@ -102,6 +103,11 @@ export function createResultWriter(
       const settledAt = clock().toISOString()
       return { state: 'failed', settledAt, attempts, requestId: null, diagnosis: withdrawnDiagnosis, change: null }
     },
+    /** Says nothing of the configuration: Microsoft was not given the message. */
+    simulated(attempts: number): MessageResult {
+      const settledAt = clock().toISOString()
+      return { state: 'simulated', settledAt, attempts, requestId: null, diagnosis: null, change: null }
+    },
     notAccepted(state: 'failed' | 'unknown', diagnosis: Diagnosis, attempts: number): MessageResult {
       const change = state === 'failed' ? this.healthAfter(diagnosis) : null
       const { requestId } = diagnosis.evidence
@@ -164,6 +170,9 @@ export function createMessageRecord(
     },
     async accept(requestId) {
       await settle(writer.accepted(requestId, attempts))
+    },
+    async simulate() {
+      await settle(writer.simulated(attempts))
     },
     fail,
     postpone: fail,

@@ -3,10 +3,10 @@ import type { Message, MessageState } from '@office365-email/shared/message'
 import type { ConfigurationReference } from '../office365-configuration/office365-configuration.ts'
 import type { HealthChange } from '../office365-configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
-import type { QueuedMessage } from './outbox-store.ts'
+import type { QueuedMessage, QueueLimits } from './outbox-store.ts'
 
 export interface MessageResult {
-  state: 'accepted' | 'failed' | 'unknown'
+  state: 'accepted' | 'simulated' | 'failed' | 'unknown'
   settledAt: string
   attempts: number
   requestId: string | null
@@ -32,8 +32,12 @@ export type HandOver = 'sending' | 'outdated' | 'gone'
 /** What is written with a new message, or not at all. */
 export interface WrittenWith {
   idempotency?: IdempotencyRecord
-  queued?: QueuedMessage
   change?: HealthChange | null
+}
+
+export interface EnqueueOptions {
+  idempotency: IdempotencyRecord | null
+  limits: QueueLimits
 }
 
 /** What is durable when a method's promise settles; many callers may share one transaction. */
@@ -43,11 +47,19 @@ export interface MessageStore {
    * written, unless `sender` is what is saved for the bot now.
    */
   insert(message: Message, sender: ConfigurationReference, writtenWith?: WrittenWith): Promise<boolean>
+  /** Stores a message that waits to be sent, under the same condition and if the queue has room for it. */
+  enqueue(
+    message: Message,
+    sender: ConfigurationReference,
+    queued: QueuedMessage,
+    options: EnqueueOptions,
+  ): Promise<'stored' | 'outdated' | 'full'>
   /** Counts another attempt for a message that is `sending`, under the same condition. */
   sendAgain(id: string, attempts: number, sender: ConfigurationReference): Promise<HandOver>
   /**
-   * Writes what became of a message, unless that was certain before; false then. An accepted message loses its stored
-   * body, a failed one the idempotency key that it was answered to. Nothing is written for a message that was deleted with its bot.
+   * Writes what became of a message, unless that was certain before; false then. An accepted or simulated message loses
+   * its stored body, a failed one the idempotency key that it was answered to. Nothing is written for a message that was
+   * deleted with its bot.
    */
   settle(id: string, result: MessageResult): Promise<boolean>
   read(botId: string, id: string): Promise<Message | null>

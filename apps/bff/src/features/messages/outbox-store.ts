@@ -20,6 +20,21 @@ export interface DueMessage extends Pick<QueuedMessage, 'mailbox' | 'sealedMessa
   failures: number
 }
 
+/** In all bots together. */
+export interface QueueUsage {
+  /** Messages that wait to be sent. */
+  messages: number
+  /** Size of all sealed bodies. */
+  bytes: number
+}
+
+export interface QueueLimits {
+  /** Messages that wait, for each bot. */
+  messages: number
+  /** Size of all sealed bodies together. */
+  bytes: number
+}
+
 export interface Postponement {
   /** Milliseconds since 1970. */
   nextAttemptAt: number
@@ -41,6 +56,7 @@ export interface OutboxStore {
   claim(id: string, attempts: number, sender: ConfigurationReference): Promise<HandOver>
   /** It certainly was not sent, and waits again. False, and nothing is written, once the generation is gone. */
   postpone(id: string, postponement: Postponement, sender: ConfigurationReference): Promise<boolean>
+  usage(): Promise<QueueUsage>
   /** False unless it waits. Its body is deleted. */
   cancel(id: string, settledAt: string): Promise<boolean>
 }

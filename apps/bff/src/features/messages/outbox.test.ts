@@ -287,6 +287,7 @@ it('does not spin on a message that stays due although it was looked after', asy
       deliveries += 1
     },
     () => new Date(),
+    async () => false,
   )
   await outbox.start()
   await wait(200)

@@ -6,6 +6,8 @@ const longestTimerMs = 60_000
 const afterFaultMs = 5_000
 /** A message that is still due after it was delivered was not ours to change: another process may hold it. */
 const restMs = 1_000
+/** How often it is asked whether sending is on again. */
+const offCheckMs = 1_000
 
 interface Pump {
   running: Set<string>
@@ -30,8 +32,10 @@ export function createOutbox(
   store: OutboxStore,
   deliver: (botId: string, messageId: string) => Promise<void>,
   clock: () => Date,
+  isOff: () => Promise<boolean>,
 ): Outbox {
   const pumps = new Map<string, Pump>()
+  let offTimer: NodeJS.Timeout | null = null
   let state: 'idle' | 'started' | 'stopped' = 'idle'
   let isQuiet: Promise<void> | null = null
   let onQuiet: (() => void) | null = null
@@ -69,7 +73,32 @@ export function createOutbox(
     deliver(botId, messageId).then(finish, finishLater)
   }
 
+  async function wakeAll(): Promise<void> {
+    for (const { botId } of await store.listNext()) wake(botId)
+  }
+
+  /** One timer for all bots: what waits is looked for anew once sending is on. */
+  function waitUntilOn(): void {
+    if (state !== 'started') return
+    offTimer ??= setInterval(() => void goOnIfOn().catch(() => undefined), offCheckMs).unref()
+  }
+
+  async function goOnIfOn(): Promise<void> {
+    if (await isOff()) return
+    await wakeAll()
+    stopWaiting()
+  }
+
+  function stopWaiting(): void {
+    if (offTimer) clearInterval(offTimer)
+    offTimer = null
+  }
+
   async function look(botId: string, pump: Pump): Promise<void> {
+    if (await isOff()) {
+      if (pump.running.size === 0 && !pump.lookAgain) pumps.delete(botId)
+      return waitUntilOn()
+    }
     const now = clock().getTime()
     for (const [id, until] of pump.resting) if (until <= performance.now()) pump.resting.delete(id)
     const due = await store.listDue(botId, now, maxInFlight + pump.running.size + pump.resting.size)
@@ -110,11 +139,12 @@ export function createOutbox(
   return {
     async start() {
       state = 'started'
-      for (const { botId } of await store.listNext()) wake(botId)
+      await wakeAll()
     },
     wake,
     stop() {
       state = 'stopped'
+      stopWaiting()
       for (const { timer } of pumps.values()) if (timer) clearTimeout(timer)
       isQuiet ??= new Promise<void>((resolve) => {
         onQuiet = resolve

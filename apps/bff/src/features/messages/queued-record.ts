@@ -58,6 +58,11 @@ export function createQueuedRecord(
       const result = writer.accepted(requestId, attempts)
       await persist(() => messages.settle(id, result))
     },
+    async simulate() {
+      observer.outcome('simulated')
+      const result = writer.simulated(attempts)
+      await persist(() => messages.settle(id, result))
+    },
     fail: (failure) => settle('failed', failure),
     hold: (failure) => settle('unknown', failure),
     async postpone(failure, retryAfterSeconds) {

@@ -1,33 +1,31 @@
 import { type Message, sendMessageSchema } from '@office365-email/shared/message'
-import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import { requireSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
+import type { Sending } from '../sending/sending.ts'
 import type { SendingLimit } from '../service-keys/limit-sending.ts'
-import { enqueueMessage, messagePlace } from './enqueue-message.ts'
+import { type EnqueueDependencies, enqueueMessage, messagePlace } from './enqueue-message.ts'
 import type { NewMessage } from './message-record.ts'
-import type { MessageStore } from './message-store.ts'
-import type { Outbox } from './outbox.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
 
-export interface ResendDependencies {
+export interface ResendDependencies extends EnqueueDependencies {
   configurations: Office365ConfigurationStore
-  messages: MessageStore
   outboxStore: OutboxStore
-  outbox: Outbox
-  vault: Vault
+  sending: Sending
 }
 
 /** Makes a new message of one that failed or whose fate is unknown. The old one stays as it is. */
 export async function resendMessage(
-  { configurations, messages, outboxStore, outbox, vault }: ResendDependencies,
+  dependencies: ResendDependencies,
   context: RequestContext,
   reference: MessageReference,
   limit?: SendingLimit,
 ): Promise<Message> {
+  const { configurations, messages, outboxStore, vault, sending } = dependencies
   const { botId, messageId } = reference
+  await sending.requireOn()
   const original = await requireMessage(messages, reference)
   if (original.state !== 'failed' && original.state !== 'unknown')
     throw notPossible(`A message that is ${original.state} cannot be sent again.`)
@@ -51,6 +49,6 @@ export async function resendMessage(
     resendOf: messageId,
   }
   const queued = { configuration, described, content, idempotency: null }
-  await enqueueMessage({ configurations, messages, outbox, vault }, queued, context.now)
+  await enqueueMessage(dependencies, queued, context.now)
   return { ...described, state: 'queued', settledAt: null, attempts: 0, microsoft: null }
 }

@@ -113,6 +113,8 @@ export function createMessageRoutes(dependencies: Dependencies) {
         'bot-busy',
         'rate-limited',
         'microsoft-throttled',
+        'sending-is-off',
+        'shutting-down',
       ),
     },
   })
@@ -135,7 +137,7 @@ export function createMessageRoutes(dependencies: Dependencies) {
     responses: {
       202: {
         description:
-          'Microsoft accepted the message (that does not mean that it was delivered), or it is stored and will be sent.',
+          'Microsoft accepted the message (that does not mean that it was delivered), or it is stored and will be sent, or sending is simulated on this server.',
         headers: {
           'Idempotent-Replayed': replayHeader,
           Location: { description: 'Path of the queued message.', schema: { type: 'string' as const } },
@@ -158,7 +160,9 @@ export function createMessageRoutes(dependencies: Dependencies) {
         'microsoft-rejected',
         'microsoft-throttled',
         'microsoft-unreachable',
+        'sending-is-off',
         'secret-unreadable',
+        'shutting-down',
         'storage-unavailable',
         'delivery-unknown',
       ),
@@ -209,7 +213,15 @@ export function createMessageRoutes(dependencies: Dependencies) {
     request: { params: messageParams },
     responses: {
       200: jsonContent(messageSchema, 'The new message.'),
-      ...problemResponses(...common, 'not-possible-now', 'not-configured', 'secret-unreadable'),
+      ...problemResponses(
+        ...common,
+        'not-possible-now',
+        'not-configured',
+        'bot-busy',
+        'rate-limited',
+        'sending-is-off',
+        'secret-unreadable',
+      ),
     },
   })
   const resolve = createRoute({
@@ -276,6 +288,7 @@ export function createMessageRoutes(dependencies: Dependencies) {
         const microsoft = answer.requestId === null ? null : { requestId: answer.requestId }
         return context.json({ id, state, microsoft }, 202)
       }
+      if (answer.state === 'simulated') return context.json({ id, state }, 202)
       context.header('location', `/api/v1/bots/${botId}/messages/${id}`)
       if (isAsynchronous) context.header('preference-applied', 'respond-async')
       return context.json({ id, state }, 202)

@@ -1,28 +1,26 @@
 import type { Message, SendMessage } from '@office365-email/shared/message'
-import type { Vault } from '../../secrets/vault.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 import { requireSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
+import type { Sending } from '../sending/sending.ts'
 import type { SendingLimit } from '../service-keys/limit-sending.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { deliveryProblem, unknownDelivery } from './delivery-problem.ts'
-import { enqueueMessage } from './enqueue-message.ts'
+import { type EnqueueDependencies, enqueueMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import type { Beginning, Idempotency } from './idempotency.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
 import { createMessageRecord, type NewMessage } from './message-record.ts'
-import type { Outbox } from './outbox.ts'
 
 /** How long a caller waits at most for Microsoft's answer. */
 const budgetMs = 25_000
 
-export interface SendDependencies extends DeliveryDependencies {
+export interface SendDependencies extends DeliveryDependencies, EnqueueDependencies {
   accessTokens: AccessTokenCache
   idempotency: Idempotency
-  outbox: Outbox
-  vault: Vault
+  sending: Sending
 }
 
 export interface SendRequest {
@@ -38,7 +36,7 @@ export interface SendRequest {
 
 export type SendAnswer = { id: string; isReplayed: boolean } & (
   | { state: 'accepted'; requestId: string | null }
-  | { state: 'queued' }
+  | { state: 'queued' | 'simulated' }
 )
 
 const describe = (context: RequestContext, { botId, message }: SendRequest): NewMessage => {
@@ -51,6 +49,7 @@ const describe = (context: RequestContext, { botId, message }: SendRequest): New
 function repeat(answer: IdempotencyRecord['answer'], { id, state, microsoft, diagnosis }: Message): SendAnswer {
   if (answer === 'queued') return { id, state: 'queued', isReplayed: true }
   if (state === 'accepted') return { id, state, requestId: microsoft?.requestId ?? null, isReplayed: true }
+  if (state === 'simulated') return { id, state, isReplayed: true }
   throw unknownDelivery(id, diagnosis, { isReplayed: true })
 }
 
@@ -81,6 +80,7 @@ async function sendOnce(
   key: FirstRecord | null,
 ): Promise<SendAnswer> {
   const deadline = performance.now() + budgetMs
+  await dependencies.sending.requireOn()
   const configuration = await requireConfiguration(dependencies.configurations, request.botId)
   requireSecret(configuration)
   const body = await buildGraphMessage(request.message, configuration.userEmail)
@@ -93,7 +93,7 @@ async function sendOnce(
     await enqueueMessage(dependencies, queued, context.now)
     return { id, state: 'queued', isReplayed: false }
   }
-  const requestId = await deliverNow(dependencies, {
+  const result = await deliverNow(dependencies, {
     configuration,
     body,
     record: createMessageRecord(
@@ -106,7 +106,7 @@ async function sendOnce(
     deadline,
     traceparent: request.traceparent,
   })
-  return { id, state: 'accepted', requestId, isReplayed: false }
+  return { id, ...result, isReplayed: false }
 }
 
 interface Now {
@@ -121,7 +121,7 @@ interface Now {
 async function deliverNow(
   dependencies: SendDependencies,
   { configuration, body, record, id, deadline, traceparent }: Now,
-): Promise<string | null> {
+): Promise<{ state: 'accepted'; requestId: string | null } | { state: 'simulated' }> {
   const delivery = await deliverMessage(dependencies, {
     configuration,
     record,
@@ -133,6 +133,7 @@ async function deliverNow(
     retries: true,
     traceparent,
   })
-  if (delivery.outcome === 'accepted') return delivery.requestId
+  if (delivery.outcome === 'accepted') return { state: 'accepted', requestId: delivery.requestId }
+  if (delivery.outcome === 'simulated') return { state: 'simulated' }
   throw deliveryProblem(id, delivery)
 }

@@ -8,10 +8,11 @@ import { diagnosisContext } from '../office365-configuration/diagnosis-context.t
 import type { Office365Configuration } from '../office365-configuration/office365-configuration.ts'
 import { openSecret, requireSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
-import { checksOfFailedSignIn, checksOfSubmission } from '../verification/checks.ts'
+import type { Sending } from '../sending/sending.ts'
+import { checksOfFailedSignIn, checksOfSimulation, checksOfSubmission } from '../verification/checks.ts'
 import type { Entra } from '../verification/entra.ts'
 import { type Delivery, type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
-import { withdrawnDelivery } from './delivery-problem.ts'
+import { deliveryProblem, withdrawnDelivery } from './delivery-problem.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import { createMessageRecord } from './message-record.ts'
 
@@ -20,6 +21,7 @@ const budgetMs = 25_000
 export interface TestDependencies extends DeliveryDependencies {
   entra: Entra
   vault: Vault
+  sending: Sending
 }
 
 const escapeHtml = (text: string) =>
@@ -43,12 +45,13 @@ function testMessage(to: string, botName: string, sentBy: string, at: Date) {
 }
 
 function checksOf(
-  delivery: Exclude<Delivery, { outcome: 'busy' | 'paused' | 'cancelled' | 'withdrawn' }>,
+  delivery: Exclude<Delivery, { outcome: 'busy' | 'paused' | 'stopping' | 'cancelled' | 'withdrawn' }>,
   saved: Office365Configuration,
 ): Check[] {
   const { restriction } = saved
   if (delivery.outcome === 'accepted')
     return checksOfSubmission({ accepted: true }, delivery.roles ?? null, restriction)
+  if (delivery.outcome === 'simulated') return checksOfSimulation(delivery.roles ?? null, restriction)
   const { diagnosis, roles } = delivery
   if (roles === undefined) return checksOfFailedSignIn(diagnosis, restriction)
   return checksOfSubmission({ accepted: false, diagnosis }, roles, restriction)
@@ -60,8 +63,9 @@ export async function sendTestMessage(
   context: RequestContext,
   { botId, botName, to }: { botId: string; botName: string; to: string },
 ): Promise<TestMessageResult> {
-  const { configurations, entra, vault } = dependencies
+  const { configurations, entra, vault, sending } = dependencies
   const deadline = performance.now() + budgetMs
+  await sending.requireOn()
   const configuration = await requireConfiguration(configurations, botId)
   requireSecret(configuration)
   const message = testMessage(to, botName, context.actor.name, context.now)
@@ -107,8 +111,10 @@ export async function sendTestMessage(
       retryAfterSeconds: delivery.retryAfterSeconds,
     })
   }
+  if (delivery.outcome === 'stopping') throw deliveryProblem(id, delivery)
   const checks = checksOf(delivery, configuration)
-  if (delivery.outcome === 'accepted') return { id, outcome: 'accepted', checks }
+  if (delivery.outcome === 'accepted' || delivery.outcome === 'simulated')
+    return { id, outcome: delivery.outcome, checks }
   const outcome = delivery.outcome === 'unknown' ? 'unknown' : 'failed'
   return { id, outcome, checks, diagnosis: delivery.diagnosis }
 }

@@ -15,6 +15,7 @@ import type { RateLimits } from '../../http/rate-limits.ts'
 import { ownPasswordHashOf, toRequestContext } from '../../http/request-context.ts'
 import type { AccessTokenCache } from '../messages/access-token-cache.ts'
 import type { MailSubmitter } from '../messages/mail-submission.ts'
+import type { Sending } from '../sending/sending.ts'
 import { checkRestriction } from '../verification/check-restriction.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { entityTag } from './configuration-version.ts'
@@ -25,7 +26,8 @@ import { type SubmitDependencies, submitConfiguration } from './submit-configura
 interface Dependencies extends SubmitDependencies {
   access: Access
   rateLimits: RateLimits
-  mail: MailSubmitter
+  graphMail: MailSubmitter
+  sending: Sending
   accessTokens: AccessTokenCache
   clock: () => Date
 }
@@ -133,7 +135,14 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
         restrictionCheckResultSchema,
         'What was found; `unknown` says why, and never counts as limited.',
       ),
-      ...problemResponses(...common, 'not-configured', 'invalid-request', 'rate-limited', 'secret-unreadable'),
+      ...problemResponses(
+        ...common,
+        'not-configured',
+        'invalid-request',
+        'rate-limited',
+        'sending-is-off',
+        'secret-unreadable',
+      ),
     },
   })
 

@@ -22,7 +22,7 @@ export const isBetween = (moment: number, from: number, to: number, periodMs = d
  * Microsoft cannot be reached. Sends nothing. Returns which bots were checked.
  */
 export async function checkHealthDaily(
-  dependencies: SubmitDependencies & { bots: BotStore },
+  dependencies: SubmitDependencies & { bots: BotStore; isStopping: () => boolean },
   context: RequestContext,
   since: Date,
 ): Promise<string[]> {
@@ -32,7 +32,7 @@ export async function checkHealthDaily(
       office365.state !== 'unconfigured' && isBetween(momentOf(id), since.getTime(), context.now.getTime(), periodMs)
     )
   })
-  for (let start = 0; start < due.length; start += atOnce)
+  for (let start = 0; start < due.length && !dependencies.isStopping(); start += atOnce)
     // One that cannot be checked now, such as one that was removed meanwhile, keeps none of the others waiting.
     await Promise.all(
       due.slice(start, start + atOnce).map(({ id }) => checkConfiguration(dependencies, context, id).catch(() => [])),

@@ -12,12 +12,15 @@ import type { Office365Configuration } from '../office365-configuration/office36
 import type { Office365ConfigurationStore } from '../office365-configuration/office365-configuration-store.ts'
 import { openSecret } from '../office365-configuration/open-secret.ts'
 import { requireConfiguration } from '../office365-configuration/require-configuration.ts'
+import type { Sending } from '../sending/sending.ts'
 import type { AccessToken, Entra } from './entra.ts'
 
 interface Dependencies {
   configurations: Office365ConfigurationStore
   entra: Entra
-  mail: MailSubmitter
+  /** Microsoft Graph itself, even while sending is simulated: nothing can go out. */
+  graphMail: MailSubmitter
+  sending: Sending
   vault: Vault
 }
 
@@ -66,14 +69,14 @@ interface Probed {
 }
 
 async function probe(
-  { mail }: Dependencies,
+  { graphMail }: Dependencies,
   context: RequestContext,
   { cloud }: Office365Configuration,
   token: AccessToken,
   { userId, body, known }: Probed,
 ): Promise<Diagnosis> {
-  const result = await mail.submit({ cloud, userId, token: token.value, body, clientRequestId: context.newId() })
-  return diagnose(result.outcome === 'accepted' ? accepted : result.failure, known)
+  const result = await graphMail.submit({ cloud, userId, token: token.value, body, clientRequestId: context.newId() })
+  return diagnose('failure' in result ? result.failure : accepted, known)
 }
 
 async function find(
@@ -125,6 +128,7 @@ export async function checkRestriction(
   context: RequestContext,
   { botId, otherUserId }: { botId: string; otherUserId: string },
 ): Promise<Restriction & { diagnosis?: Diagnosis }> {
+  await dependencies.sending.requireOn()
   const configuration = await requireConfiguration(dependencies.configurations, botId)
   if (isOwn(configuration, otherUserId)) {
     const detail = 'This is the configured mailbox itself. Name another one, which the app must not reach.'

@@ -25,6 +25,8 @@ const faultyCheck: Partial<Record<FaultField, CheckName>> = {
 const notReached = 'Not checked: an earlier check has to pass first.'
 const onlyMailTells = 'Only a test email shows whether the mailbox sends.'
 
+const notHandedOver = 'Not proven: sending is simulated here, so Microsoft was not given the message.'
+
 const skipped = (name: CheckName, summary: string): Check => ({ name, outcome: 'skipped', summary })
 const failed = (name: CheckName, diagnosis: Diagnosis): Check => ({
   name,
@@ -84,6 +86,10 @@ export const checksOfSignIn = (
   roles: string[] | null,
   known: { restriction: Restriction | null; health?: Health },
 ): Check[] => afterSignIn(checkMailbox(known.health), known.restriction, checkPermission(roles))
+
+/** The same, where a test email was handed to nobody: `SENDING=simulate`. */
+export const checksOfSimulation = (roles: string[] | null, restriction: Restriction | null): Check[] =>
+  afterSignIn(skipped('mailbox', notHandedOver), restriction, checkPermission(roles))
 
 /** Entra refused, or could not be asked. */
 export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restriction | null): Check[] {

@@ -1,11 +1,9 @@
 import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { inArray } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { exitCodes, StartupError } from '../../config/exit-codes.ts'
 import type { AuditEvent } from '../../features/audit/audit-event.ts'
-import { restoredDiagnosis } from '../../features/backups/restored-diagnosis.ts'
 import type { SealedValues } from '../../features/encryption-keys/sealed-values.ts'
 import { makeFolder } from '../../make-folder.ts'
 import { appendAuditEvent } from './audit-store.ts'
@@ -13,8 +11,7 @@ import { holdDatabase } from './hold-database.ts'
 import { openDatabase } from './open-database.ts'
 import * as schema from './schema.ts'
 import { createSealedValues } from './sealed-values.ts'
-
-const { messages, outbox, sessions } = schema
+import { holdRestored } from './sending-store.ts'
 
 const damaged = (file: string) =>
   new StartupError(exitCodes.dataDamaged, `${file} is not a sound database: use another backup.`)
@@ -39,8 +36,11 @@ function syncToDisk(path: string): void {
   closeSync(handle)
 }
 
-/** Copies the database as it is at one moment, while others write to it; the copy is there whole, or not at all. */
-export async function copyDatabase(client: SQLite.Database, file: string): Promise<void> {
+/**
+ * Copies the database as it is at one moment, while others write to it; the copy is there whole, or not at all. It is
+ * held from the beginning, since a copy may be put in place by hand.
+ */
+export async function copyDatabase(client: SQLite.Database, file: string, at: Date): Promise<void> {
   const folder = dirname(file)
   makeFolder(folder)
   const unfinished = `${file}.unfinished`
@@ -53,6 +53,8 @@ export async function copyDatabase(client: SQLite.Database, file: string): Promi
   }
   // One file, without a write-ahead log beside it: that is what gets carried elsewhere.
   const copy = new SQLite(unfinished)
+  copy.pragma('secure_delete = 1')
+  copy.transaction(() => holdRestored(copy, at.toISOString())).immediate()
   copy.pragma('journal_mode = delete')
   copy.close()
   requireSoundCopy(unfinished)
@@ -75,18 +77,12 @@ function requireUnused(file: string): void {
   }
 }
 
-/** What the backup cannot know: whatever waited may have been sent since, and whoever was signed in may have left. */
-function holdRestored(file: string, event: AuditEvent): void {
+/** A backup that was made by an older version does not hold itself. */
+function holdCopy(file: string, event: AuditEvent): void {
   const database = openDatabase(file)
   database.transaction(
     (transaction) => {
-      transaction
-        .update(messages)
-        .set({ state: 'unknown', settledAt: event.at, diagnosis: restoredDiagnosis })
-        .where(inArray(messages.state, ['queued', 'sending']))
-        .run()
-      transaction.update(outbox).set({ nextAttemptAt: null }).run()
-      transaction.delete(sessions).run()
+      holdRestored(database.$client, event.at)
       appendAuditEvent(transaction, event)
     },
     { behavior: 'immediate' },
@@ -103,7 +99,7 @@ export function putBack(copy: string, file: string, event: AuditEvent): string |
   const incoming = `${file}.incoming`
   copyFileSync(copy, incoming)
   chmodSync(incoming, 0o600)
-  holdRestored(incoming, event)
+  holdCopy(incoming, event)
   syncToDisk(incoming)
   const kept = existsSync(file) ? `${file}.replaced-${event.at.replaceAll(/[:.]/g, '-')}` : null
   // The log goes first: beside another database it would be read as that one's own.

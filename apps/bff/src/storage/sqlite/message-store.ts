@@ -1,14 +1,17 @@
 import type { Message } from '@office365-email/shared/message'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { IdempotencyRecord } from '../../features/messages/idempotency-store.ts'
-import type { MessageStore } from '../../features/messages/message-store.ts'
-import type { QueuedMessage } from '../../features/messages/outbox-store.ts'
+import type { MessageResult, MessageStore } from '../../features/messages/message-store.ts'
+import type { QueuedMessage, QueueUsage } from '../../features/messages/outbox-store.ts'
 import type { HealthChange } from '../../features/office365-configuration/office365-configuration-store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
+
+/** Nobody may want the body of such a message any more. */
+const isSent = (state: MessageResult['state']) => state === 'accepted' || state === 'simulated'
 
 const orNull = (value: unknown): string | null => (value ? JSON.stringify(value) : null)
 
@@ -29,7 +32,7 @@ function prepareWrites({ $client }: Database) {
   const sendAgain = $client.prepare(`update messages set attempts = ? where id = ? and state = 'sending'`)
   const settle = $client.prepare(
     `update messages set state = ?, settled_at = ?, attempts = ?, microsoft_request_id = ?, diagnosis = ?
-     where id = ? and state not in ('accepted', 'failed', 'cancelled')`,
+     where id = ? and state not in ('accepted', 'simulated', 'failed', 'cancelled')`,
   )
   const releaseKey = $client.prepare(`delete from idempotency_keys where message_id = ? and answer = 'settled'`)
   const deleteBody = $client.prepare('delete from outbox where message_id = ?')
@@ -90,17 +93,19 @@ function prepareWrites({ $client }: Database) {
   }
 }
 
-export function createMessageStore(database: Database, commit: GroupCommit): MessageStore {
+export function createMessageStore(database: Database, commit: GroupCommit, readUsage: () => QueueUsage): MessageStore {
   const write = prepareWrites(database)
   const check = createSenderCheck(database)
+  const countWaiting = database.$client
+    .prepare<[string], number>('select waiting from outbox_usage where bot_id = ?')
+    .pluck()
   const find = database.$client.prepare('select 1 from outbox where message_id = ?').pluck()
 
   return {
-    async insert(message, sender, { idempotency, queued, change } = {}) {
+    async insert(message, sender, { idempotency, change } = {}) {
       return await commit(() => {
         if (!check.isCurrent(sender)) return false
         write.insert(message)
-        if (queued) write.queue(message.id, message.botId, queued)
         if (idempotency) write.keepKey(message.id, idempotency)
         if (change) write.changeHealth(change)
         return true
@@ -112,12 +117,23 @@ export function createMessageStore(database: Database, commit: GroupCommit): Mes
         return write.sendAgain.run(attempts, id).changes === 1 ? 'sending' : 'gone'
       })
     },
+    async enqueue(message, sender, queued, { idempotency, limits }) {
+      return await commit(() => {
+        if (!check.isCurrent(sender)) return 'outdated'
+        if ((countWaiting.get(message.botId) ?? 0) >= limits.messages) return 'full'
+        if (readUsage().bytes + queued.sealedMessage.length > limits.bytes) return 'full'
+        write.insert(message)
+        write.queue(message.id, message.botId, queued)
+        if (idempotency) write.keepKey(message.id, idempotency)
+        return 'stored'
+      })
+    },
     async settle(id, { state, settledAt, attempts, requestId, diagnosis, change }) {
       return await commit(() => {
         const { changes } = write.settle.run(state, settledAt, attempts, requestId, orNull(diagnosis), id)
         if (changes === 0) return false
         if (state === 'failed') write.releaseKey.run(id)
-        if (find.get(id) !== undefined) (state === 'accepted' ? write.deleteBody : write.stopWaiting).run(id)
+        if (find.get(id) !== undefined) (isSent(state) ? write.deleteBody : write.stopWaiting).run(id)
         if (change) write.changeHealth(change)
         return true
       })

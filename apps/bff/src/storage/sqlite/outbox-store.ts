@@ -1,13 +1,13 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { and, asc, eq, isNotNull, min } from 'drizzle-orm'
-import type { OutboxStore } from '../../features/messages/outbox-store.ts'
+import type { OutboxStore, QueueUsage } from '../../features/messages/outbox-store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages, outbox } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
 
-export function createOutboxStore(database: Database, commit: GroupCommit): OutboxStore {
+export function createOutboxStore(database: Database, commit: GroupCommit, readUsage: () => QueueUsage): OutboxStore {
   const { $client } = database
   const check = createSenderCheck(database)
   // Through the index in order of age: by the other one SQLite would sort all that is due, for each look.
@@ -65,6 +65,9 @@ export function createOutboxStore(database: Database, commit: GroupCommit): Outb
         if (queueAgain.run(attempts, stored, id).changes === 1) postpone.run(nextAttemptAt, failures, id)
         return true
       })
+    },
+    async usage() {
+      return readUsage()
     },
     async cancel(id, settledAt) {
       return await commit(() => {

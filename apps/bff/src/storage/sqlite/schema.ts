@@ -135,10 +135,13 @@ export const outboxUsage = sqliteTable('outbox_usage', {
   bytes: integer().notNull(),
 })
 
-/** One row while nothing may be sent until an owner releases it, such as after a restore. */
+/**
+ * Row 1 while nothing may be sent until an owner releases it: the database was restored. Row 2 while the server runs
+ * with `SENDING=off`, so that this time does not count against messages that wait.
+ */
 export const sendingHold = sqliteTable('sending_hold', {
   id: integer().primaryKey(),
-  reason: text().$type<'restored'>().notNull(),
+  reason: text().$type<'restored' | 'off'>().notNull(),
   since: text().notNull(),
 })
 

@@ -6,6 +6,7 @@ import { Link, NavLink, useLocation, useNavigate } from 'react-router'
 import { Icon } from '../../components/icon.tsx'
 import { botsQuery } from '../../features/bots/api/bots-query.ts'
 import { BotPicker } from '../../features/bots/components/bot-picker.tsx'
+import { SendingBanner } from '../../features/sending/components/sending-banner.tsx'
 import { signOut } from '../../features/session/api/sign-out.ts'
 import { paths, samePageOfBot } from '../../lib/paths.ts'
 import { appTexts } from '../texts.ts'
@@ -82,6 +83,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
         <main id="main" tabIndex={-1} className={classes['main']}>
           <OfflineNotice />
           <SignedOutNotice />
+          <SendingBanner role={user.role} />
           {children}
         </main>
       </div>

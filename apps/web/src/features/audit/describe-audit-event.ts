@@ -120,6 +120,8 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'encryption-key.forgotten': () => 'let go of what a lost encryption key had encrypted',
   'storage.backed-up': () => 'made a backup',
   'storage.restored': () => 'restored a backup',
+  'sending.held': () => 'held sending: the database was restored from a backup',
+  'sending.released': () => 'released sending: mail goes out from this server',
 }
 
 const anonymous = 'anonymous'

@@ -20,6 +20,7 @@ export const auditTexts = {
     'alert-webhook': 'Alerts',
     'encryption-key': 'Encryption keys',
     storage: 'Backups',
+    sending: 'Sending',
   },
   actions: {
     'office365.submitted': 'Submitted',
@@ -53,6 +54,8 @@ export const auditTexts = {
     'encryption-key.forgotten': 'Forgotten',
     'storage.backed-up': 'Backed up',
     'storage.restored': 'Restored',
+    'sending.held': 'Held',
+    'sending.released': 'Released',
   } satisfies Record<AuditAction, string>,
   actors: {
     person: (name) => name,

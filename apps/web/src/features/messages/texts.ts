@@ -10,6 +10,7 @@ export const messagesTexts = {
     queued: 'Queued',
     sending: 'Sending',
     accepted: 'Accepted',
+    simulated: 'Simulated',
     failed: 'Failed',
     unknown: 'Unknown',
     cancelled: 'Cancelled',
@@ -18,6 +19,8 @@ export const messagesTexts = {
     queued: 'It waits for its turn.',
     sending: 'It is on its way to Microsoft.',
     accepted: 'Microsoft accepted it. The recipient’s inbox confirms the rest.',
+    simulated:
+      'Nothing was sent: sending is simulated on this server, so everything was done except the hand-over to Microsoft.',
     failed: 'It was not sent.',
     unknown: 'It was handed over and no answer came: it may or may not have been sent.',
     cancelled: 'It was cancelled before it was sent.',

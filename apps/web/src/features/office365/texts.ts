@@ -111,6 +111,9 @@ export const office365Texts = {
     accepted: 'Microsoft accepted the message. Check the inbox to confirm delivery.',
     acceptedHelp:
       'Not proven: that the message reaches the inbox. A spam filter, a quarantine or a rule may still hold it, and a bounce would come back to the sending mailbox.',
+    simulated: 'The test was simulated. No message was sent.',
+    simulatedHelp:
+      'Sending is simulated on this server: it signed in to Microsoft, and did not hand the message over. Not proven: that the mailbox can send.',
     failed: 'The test failed: Microsoft did not take the message.',
     unknown: 'It is not known whether the message was sent.',
     unknownHelp:

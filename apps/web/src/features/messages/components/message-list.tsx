@@ -14,6 +14,7 @@ const looks: Record<MessageState, { tone: Tone; icon?: IconName }> = {
   queued: { tone: 'calm' },
   sending: { tone: 'calm' },
   accepted: { tone: 'good' },
+  simulated: { tone: 'caution' },
   failed: { tone: 'bad' },
   unknown: { tone: 'caution' },
   cancelled: { tone: 'calm', icon: 'cross' },

@@ -22,6 +22,12 @@ function Verdict({ outcome, diagnosis }: TestMessageResult) {
         <p>{texts.acceptedHelp}</p>
       </Notice>
     )
+  if (outcome === 'simulated')
+    return (
+      <Notice tone="caution" title={texts.simulated}>
+        <p>{texts.simulatedHelp}</p>
+      </Notice>
+    )
   if (outcome === 'unknown')
     return (
       <>

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/** How the operator runs the server: `SENDING`. */
+export const sendingModes = ['on', 'off', 'simulate'] as const
+export type SendingMode = (typeof sendingModes)[number]
+
+/** `held`: the mode is `on`, and an owner has to release the database first. */
+export const sendingStates = [...sendingModes, 'held'] as const
+export type SendingState = (typeof sendingStates)[number]
+
+export const sendingSchema = z.strictObject({
+  state: z.enum(sendingStates),
+  /** Why the database is held. It stays held in every mode until an owner releases it. */
+  reason: z.literal('restored').optional(),
+  since: z.iso.datetime().optional(),
+  /** With `held`: how many messages wait, which go out after the release. */
+  queuedMessages: z.int().nonnegative().optional(),
+})
+export type SendingView = z.infer<typeof sendingSchema>
