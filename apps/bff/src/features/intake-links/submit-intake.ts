@@ -58,7 +58,8 @@ async function verifyAsTry(
   } catch (error) {
     const isRefused = error instanceof Problem && error.slug === 'microsoft-rejected-values'
     if (!isRefused) await intakeLinks.countTry(link.id, -1)
-    else {
+    // A link that was deleted with its bot leaves no event in the next bot with the same id.
+    else if ((await intakeLinks.list(link.botId)).some(({ id }) => id === link.id)) {
       const details = { intakeLinkId: link.id, cause: error.details.diagnosis?.cause }
       const about = { botId: link.botId, outcome: 'refused', details } as const
       await audit.append(auditEvent(context, 'intake-link.refused', about))

@@ -2,6 +2,7 @@ import type { AppliedSecret } from '@office365-email/shared/same-application'
 import { notFound, Problem } from '../../problem.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { RequestContext } from '../audit/audit-event.ts'
+import { requireVersion } from './configuration-version.ts'
 import { isSameApplication, type Office365Configuration } from './office365-configuration.ts'
 import { openSecret } from './open-secret.ts'
 import { requireConfiguration } from './require-configuration.ts'
@@ -23,9 +24,15 @@ async function applyTo(
   { secret, expiresOn }: NewSecret,
 ): Promise<Result> {
   const { botId, version, userEmail, clientId, tenantId, userId, cloud } = target
-  const wasLocked = target.state === 'locked'
-  if (wasLocked) await resetConfiguration(dependencies, context, botId)
+  const ifMatch = `"${version}"`
+  let isReset = false
   try {
+    // Those before it take their time: meanwhile it can have been saved anew, or its bot created again.
+    requireVersion(await dependencies.configurations.read(botId), ifMatch)
+    if (target.state === 'locked') {
+      await resetConfiguration(dependencies, context, botId)
+      isReset = true
+    }
     const values = {
       userEmail,
       clientId,
@@ -36,11 +43,10 @@ async function applyTo(
       ...(expiresOn && { secretExpiresOn: expiresOn }),
       verification: 'required' as const,
     }
-    const ifMatch = `"${version}"`
     await submitConfiguration(dependencies, context, { botId, values, ifMatch, ownPasswordHash: null })
     return { botId, outcome: 'applied' }
   } catch (error) {
-    if (wasLocked) await cancelReset(dependencies, context, botId)
+    if (isReset) await cancelReset(dependencies, context, botId)
     if (!(error instanceof Problem)) throw error
     const { diagnosis } = error.details
     return { botId, outcome: 'failed', problem: error.slug, ...(diagnosis && { diagnosis }) }

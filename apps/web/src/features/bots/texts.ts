@@ -34,7 +34,8 @@ export const botsTexts = {
   rename: 'Save name',
   renamed: 'The name is saved.',
   danger: 'Delete this bot',
-  dangerHelp: 'Its history of messages goes with it. This cannot be undone.',
+  dangerHelp:
+    'Its messages, links and what was entered go with it, and nobody reaches it any more. This cannot be undone.',
   dangerFirst: 'Remove its Office 365 configuration first.',
   delete: 'Delete bot',
   deleteTitle: (name: string) => `Delete ${name}?`,
