@@ -67,8 +67,9 @@ describe('a deleted bot', () => {
     await deleteBot()
     for (const column of tablesOfBots()) {
       const [table, name] = String(column).split('.')
+      if (table === 'audit_events') continue
       const rows = query(`select count(*) from ${table} where ${name} like '%orders%'`)
-      expect([column, rows]).toEqual([column, table === 'audit_events' ? [expect.any(Number)] : [0]])
+      expect([column, rows]).toEqual([column, [0]])
     }
     expect(query('select count(*) from idempotency_keys')).toEqual([0])
     expect(query('select version from deleted_bots')).toEqual([1])

@@ -53,8 +53,8 @@ export async function deliverQueuedMessage(
         const opened = await vault.open(due.sealedMessage, messagePlace(botId, messageId))
         return await buildGraphMessage(sendMessageSchema.parse(JSON.parse(opened.reveal())), configuration.userEmail)
       },
-      acquireToken: accessTokens.get,
-      dropToken: accessTokens.drop,
+      acquireToken: (current) => accessTokens.get(current),
+      dropToken: (current, token) => accessTokens.drop(current, token),
       deadline: performance.now() + budgetMs,
       retries: false,
     })

@@ -266,6 +266,7 @@ describe('the key of a message that is not settled', () => {
         server.emulator.reset()
         run += 1
         const subject = `run ${run}`
+        const sentAgainAfter: string[] = []
         let last: { id: string; at: number; state: string } | null = null
         const order = (fate: string) => {
           server.emulator.clearFaults()
@@ -282,8 +283,9 @@ describe('the key of a message that is not settled', () => {
             const { body } = await send(subject, mail({ subject }), step.isAsynchronous ? asynchronous : {})
             const id = body.id ?? body.messageId
             if (last && id !== last.id) {
-              expect(['accepted', 'failed', 'cancelled']).toContain(last.state)
-              if (last.state !== 'failed') expect(passed - last.at).toBeGreaterThanOrEqual(day)
+              // A synchronous message that failed frees its key at once; so may one that a person says has failed.
+              const isFree = last.state === 'failed' || passed - last.at >= day
+              if (!isFree || !['accepted', 'failed', 'cancelled'].includes(last.state)) sentAgainAfter.push(last.state)
             }
             if (id !== last?.id) last = { id, at: passed, state: '' }
           } else if (step.do === 'deliver') {
@@ -295,6 +297,7 @@ describe('the key of a message that is not settled', () => {
             else await bot.service.post(`${bot.messages}/${last.id}/${step.verb}`)
           }
         }
+        expect(sentAgainAfter).toEqual([])
       }),
       { numRuns: process.env['TEST_LONG'] ? 2_000 : 40, endOnFailure: true },
     )

@@ -35,7 +35,7 @@ export const botsTexts = {
   renamed: 'The name is saved.',
   danger: 'Delete this bot',
   dangerHelp:
-    'Its messages, links and what was entered go with it, and nobody reaches it any more. This cannot be undone.',
+    'Its messages, links and draft are deleted with it, and people and keys lose access to it. This cannot be undone.',
   dangerFirst: 'Remove its Office 365 configuration first.',
   delete: 'Delete bot',
   deleteTitle: (name: string) => `Delete ${name}?`,
