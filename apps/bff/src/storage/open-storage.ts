@@ -14,6 +14,7 @@ import {
   withKeyFileLocked,
 } from './sqlite/check-encryption-keys.ts'
 import { startCheckpoints } from './sqlite/checkpoints.ts'
+import { cleanDrafts } from './sqlite/clean-drafts.ts'
 import { copyDatabase } from './sqlite/copy-database.ts'
 import { createGroupCommit } from './sqlite/group-commit.ts'
 import { createIdempotencyStore } from './sqlite/idempotency-store.ts'
@@ -39,6 +40,7 @@ import { watchFaults } from './sqlite/watch-faults.ts'
 export function openStorage(file: string) {
   const database = openDatabase(file)
   const faults = watchFaults(database.$client)
+  cleanDrafts(database)
   const commit = createGroupCommit(database)
   const checkpoints = startCheckpoints(database, faults)
   const caches = createRowCaches(database)

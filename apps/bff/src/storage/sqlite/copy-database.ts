@@ -7,6 +7,7 @@ import type { AuditEvent } from '../../features/audit/audit-event.ts'
 import type { SealedValues } from '../../features/encryption-keys/sealed-values.ts'
 import { makeFolder } from '../../make-folder.ts'
 import { appendAuditEvent } from './audit-store.ts'
+import { cleanDrafts } from './clean-drafts.ts'
 import { holdDatabase } from './hold-database.ts'
 import { openDatabase } from './open-database.ts'
 import * as schema from './schema.ts'
@@ -80,6 +81,7 @@ function requireUnused(file: string): void {
 /** A backup that was made by an older version does not hold itself. */
 function holdCopy(file: string, event: AuditEvent): void {
   const database = openDatabase(file)
+  cleanDrafts(database)
   database.transaction(
     (transaction) => {
       holdRestored(database.$client, event.at)

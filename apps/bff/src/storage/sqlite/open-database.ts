@@ -5,7 +5,6 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { exitCodes, StartupError } from '../../config/exit-codes.ts'
 import { makeFolder } from '../../make-folder.ts'
-import { cleanDrafts } from './clean-drafts.ts'
 import * as schema from './schema.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
@@ -97,7 +96,6 @@ export function openDatabase(file: string): Database {
     const database = drizzle(client, { schema })
     migrate(database, { migrationsFolder: join(import.meta.dirname, 'migrations') })
     writeNothingNew(client)
-    cleanDrafts(database)
     return database
   } catch (error) {
     throw toStartupError(file, error)
