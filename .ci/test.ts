@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
+import { findFirefox } from '../e2e/find-firefox.ts'
 
 /** `--long`: the full figures of the tests that kill, fuzz and repeat. */
 if (process.argv.includes('--long')) process.env['TEST_LONG'] = '1'
@@ -10,11 +11,21 @@ interface Step {
   command: string[]
   /** Where a step counts its own tests, what it printed gives the figures; any other step is one check. */
   count?: (output: string) => { passed: number; failed: number } | null
+  /** Why it cannot run on this machine; null if it can. */
+  missing?: () => string | null
 }
 
 const number = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? 0)
 
 const plain = (text: string): string => text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '')
+
+const countPlaywright = (output: string) =>
+  /\d+ (passed|failed)/.test(output)
+    ? {
+        passed: number(output, /^\s*(\d+) passed/m) + number(output, /^\s*(\d+) flaky/m),
+        failed: number(output, /^\s*(\d+) failed/m),
+      }
+    : null
 
 const steps: Step[] = [
   { name: 'types', command: ['tsc', '-b'] },
@@ -36,13 +47,13 @@ const steps: Step[] = [
   {
     name: 'browser tests',
     command: ['playwright', 'test', '-c', 'e2e'],
-    count: (output) =>
-      /\d+ (passed|failed)/.test(output)
-        ? {
-            passed: number(output, /^\s*(\d+) passed/m) + number(output, /^\s*(\d+) flaky/m),
-            failed: number(output, /^\s*(\d+) failed/m),
-          }
-        : null,
+    count: countPlaywright,
+  },
+  {
+    name: 'Firefox tests',
+    command: ['playwright', 'test', '-c', 'e2e/firefox'],
+    count: countPlaywright,
+    missing: () => (findFirefox() === null ? 'no Firefox is installed, and E2E_FIREFOX names none' : null),
   },
 ]
 
@@ -63,7 +74,13 @@ async function run([program = '', ...argumentList]: string[]): Promise<{ isRight
 
 let passed = 0
 let failed = 0
-for (const { name, command, count } of steps) {
+const notRun: string[] = []
+for (const { name, command, count, missing } of steps) {
+  const reason = missing?.() ?? null
+  if (reason !== null) {
+    notRun.push(`The ${name} were not run: ${reason}.`)
+    continue
+  }
   const startedAt = performance.now()
   process.stdout.write(`\n▶ ${name}: ${command.join(' ')}\n`)
   const { isRight, output } = await run(command)
@@ -74,5 +91,6 @@ for (const { name, command, count } of steps) {
   process.stdout.write(`${isRight ? '✔' : '✘'} ${name}, ${Math.round((performance.now() - startedAt) / 1000)} s\n`)
 }
 
+for (const line of notRun) process.stdout.write(`\n⚠ ${line}\n`)
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1

@@ -25,7 +25,7 @@ export interface Bot {
   ): Promise<void>
 }
 
-interface TestFixtures {
+export interface TestFixtures {
   bot: Bot
   /** A page of the admin, signed in. Anything that the browser complains about fails the test. */
   adminPage: Page

@@ -1,5 +1,6 @@
 import type { MicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import { example, expect, fillForm, test } from '../fixtures.ts'
+import { admin } from '../product/start-product.ts'
 
 test('a wrong secret is shown on its field and nothing is saved', async ({ adminPage: page, bot, product }) => {
   await page.goto(bot.path)
@@ -14,6 +15,20 @@ test('a wrong secret is shown on its field and nothing is saved', async ({ admin
   await expect(page.getByText('Locked', { exact: true })).toHaveCount(0)
   const { body } = await product.admin.request('GET', `/bots/${bot.id}/office365`)
   expect(body).toMatchObject({ state: 'unconfigured', version: 0 })
+})
+
+test('the password of the dashboard is refused on the field, and Microsoft is not asked', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
+  await page.goto(bot.path)
+  await fillForm(page, { 'Client Secret Key': admin.password })
+  await page.getByRole('button', { name: 'Submit' }).click()
+  const secret = page.getByLabel('Client Secret Key', { exact: true })
+  await expect(secret).toHaveAccessibleDescription(/This is your dashboard password, not a client secret/)
+  await expect(secret).toBeFocused()
+  expect(product.emulator.requests()).toEqual([])
 })
 
 test('the Secret ID is recognised before anything is sent', async ({ adminPage: page, bot, product }) => {

@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core'
 import { type Office365Field as Field, office365FieldLabels } from '@office365-email/shared/office365-fields'
 import type { ReactNode } from 'react'
+import { newSecret, noUserName } from '../../../lib/not-a-sign-in.ts'
 import { fieldHelp, office365Texts } from '../texts.ts'
 import classes from './office365-field.module.css'
 
@@ -41,7 +42,6 @@ export function Office365Field(props: Office365FieldProps) {
     disabled,
     required,
     withAsterisk: false,
-    autoComplete: 'off',
     autoCapitalize: 'none',
     spellCheck: false,
     onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
@@ -55,10 +55,8 @@ export function Office365Field(props: Office365FieldProps) {
     return (
       <PasswordInput
         {...shared}
+        {...newSecret}
         aria-invalid={Boolean(props.fault)}
-        // These keep password managers from offering to save a secret that is no sign-in.
-        data-1p-ignore
-        data-lpignore="true"
         className={classes['secret'] ?? ''}
         {...(disabled ? { visible: false } : {})}
         visibilityToggleButtonProps={{
@@ -71,8 +69,9 @@ export function Office365Field(props: Office365FieldProps) {
   return (
     <TextInput
       {...shared}
+      {...noUserName}
       className={classes[field === 'userEmail' ? 'address' : 'guid'] ?? ''}
-      type={field === 'userEmail' ? 'email' : 'text'}
+      inputMode={field === 'userEmail' ? 'email' : 'text'}
     />
   )
 }

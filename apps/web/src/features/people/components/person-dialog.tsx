@@ -8,6 +8,7 @@ import { AllOrSome } from '../../../components/all-or-some.tsx'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { focusFirstFault } from '../../../lib/focus-first-fault.ts'
+import { newSecret, noUserName } from '../../../lib/not-a-sign-in.ts'
 import { readFaults } from '../../../lib/read-faults.ts'
 import { createPerson } from '../api/create-person.ts'
 import { peopleQuery } from '../api/people-query.ts'
@@ -67,10 +68,10 @@ export function PersonDialog({ person, bots, onSaved, onClose }: PersonDialogPro
         {!person && (
           <div data-field="email">
             <TextInput
-              type="email"
+              {...noUserName}
+              inputMode="email"
               label={texts.email}
               description={texts.emailHelp}
-              autoComplete="off"
               value={values.email}
               error={faults.email}
               onChange={(event) => change({ email: event.currentTarget.value })}
@@ -80,8 +81,8 @@ export function PersonDialog({ person, bots, onSaved, onClose }: PersonDialogPro
         <div data-field="name">
           <TextInput
             label={texts.name}
+            {...noUserName}
             description={person ? undefined : texts.nameHelp}
-            autoComplete="off"
             maxLength={100}
             value={values.name}
             error={faults.name}
@@ -112,7 +113,7 @@ export function PersonDialog({ person, bots, onSaved, onClose }: PersonDialogPro
           <PasswordInput
             label={person ? texts.newPassword : texts.password}
             description={person ? texts.newPasswordHelp : texts.passwordHelp}
-            autoComplete="new-password"
+            {...newSecret}
             aria-invalid={Boolean(faults.password)}
             value={values.password}
             error={faults.password}
