@@ -35,6 +35,7 @@ const rows: Record<string, 'fresh' | 'any' | 'no person'> = {
   'POST /bots/{botId}/intake-links/{intakeLinkId}/approve': 'fresh',
   'POST /intake/read': 'no person',
   'POST /intake/submit': 'no person',
+  'POST /intake/same-application': 'no person',
   'POST /service-keys': 'fresh',
   'DELETE /service-keys/{serviceKeyId}': 'any',
   'POST /people': 'fresh',
@@ -44,6 +45,7 @@ const rows: Record<string, 'fresh' | 'any' | 'no person'> = {
   'DELETE /alert-webhooks/{alertWebhookId}': 'fresh',
   'POST /alert-webhooks/{alertWebhookId}/test': 'any',
   'POST /diagnoses': 'any',
+  'POST /sending/release': 'fresh',
 }
 
 const minuteMs = 60_000
