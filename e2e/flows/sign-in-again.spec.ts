@@ -118,6 +118,26 @@ test('whoever declines keeps what they entered, and is asked again at Submit', a
   await expect(page.getByText('You are signed out', { exact: true })).toHaveCount(0)
 })
 
+test('a page does not go on as the other person who signs in in another tab', async ({
+  adminPage: page,
+  bot,
+  product,
+  context,
+}) => {
+  const grace = { email: `grace-${bot.id}@example.com`, password: 'a-password-of-grace', name: 'Grace' }
+  await product.admin.succeed('POST', '/people', { ...grace, role: 'owner' })
+  await fillAndWait(page, bot.path)
+  const other = await context.newPage()
+  await other.goto('/bots')
+  await other.getByRole('button', { name: 'Account of ada@example.com' }).click()
+  await other.getByRole('button', { name: 'Sign out' }).click()
+  await other.getByLabel('Email').fill(grace.email)
+  await other.getByLabel('Password', { exact: true }).fill(grace.password)
+  await other.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('dialog', { name: 'You signed in as another person' })).toContainText('Grace')
+  await expectValues(page)
+})
+
 test('a page that is opened without a session leads to the sign-in, without a dialog', async ({ page, bot }) => {
   await page.goto(bot.path)
   await expect(page).toHaveURL(/\/sign-in\?next=/)

@@ -32,7 +32,7 @@ export function RootLayout() {
       <Shell user={user}>
         <Outlet context={user} />
       </Shell>
-      <SignInDialog />
+      <SignInDialog key={user.id} user={user} />
     </>
   )
 }

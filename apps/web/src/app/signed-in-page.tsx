@@ -12,7 +12,7 @@ import classes from './sign-in-page.module.css'
 export function SignedInPage() {
   const { data: user } = useQuery(sessionQuery)
   useEffect(() => {
-    if (user) announceSignIn()
+    if (user) announceSignIn(user, { isNew: true })
   }, [user])
   if (user === null) return <Navigate to={paths.signIn(paths.signedIn())} replace />
   return (

@@ -13,13 +13,11 @@ interface LeaveGuardProps {
   draft: DraftState
 }
 
-/** Asks before something would be lost. The way to signing in again is free: from there the page comes back. */
+/** Asks before something would be lost. */
 export function LeaveGuard({ secret, draft }: LeaveGuardProps) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      (secret || draft === 'failed') &&
-      currentLocation.pathname !== nextLocation.pathname &&
-      nextLocation.pathname !== '/sign-in',
+      (secret || draft === 'failed') && currentLocation.pathname !== nextLocation.pathname,
   )
   const active = secret || draft !== 'kept'
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core'
 import type { User } from '@office365-email/shared/session'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useState, useSyncExternalStore } from 'react'
+import { type SubmitEvent, useEffect, useState, useSyncExternalStore } from 'react'
 import { Dialog, DialogActions } from '../../../components/dialog.tsx'
 import { ProblemNotice } from '../../../components/problem-notice.tsx'
 import { paths } from '../../../lib/paths.ts'
@@ -10,40 +10,47 @@ import { sessionQuery } from '../api/session-query.ts'
 import { signIn, WrongCredentials } from '../api/sign-in.ts'
 import { signInMethodsQuery } from '../api/sign-in-methods-query.ts'
 import { sessionTexts } from '../texts.ts'
-import { useSignInElsewhere } from '../use-sign-in-elsewhere.ts'
+import { announceSignIn, useSignInElsewhere } from '../use-sign-in-elsewhere.ts'
 import { IdentityProviderLink } from './identity-provider-link.tsx'
 import classes from './sign-in-form.module.css'
 
 /** Shown while requests wait for a sign-in. The page below stays as it is, and its requests then go on by themselves. */
-export function SignInDialog() {
-  const { reason } = useSyncExternalStore(signInRequest.subscribe, signInRequest.current)
-  const { data: user } = useQuery({ ...sessionQuery, enabled: false })
-  if (!reason || !user) return null
-  return <SignInAgain reason={reason} user={user} />
-}
-
-/** With the password in place; through the organization in another tab, so that this page keeps what was entered. */
-function SignInAgain({ reason, user }: { reason: SignInReason; user: User }) {
+export function SignInDialog({ user }: { user: User }) {
   const queryClient = useQueryClient()
-  const { data } = useQuery(signInMethodsQuery)
+  const { reason } = useSyncExternalStore(signInRequest.subscribe, signInRequest.current)
   const [other, setOther] = useState<User | null>(null)
-  const texts = sessionTexts[reason]
-  const { password, identityProvider } = data ?? { password: true, identityProvider: false }
-  const cancel = () => signInRequest.settle(false)
   const accept = (signedIn: User) => {
     if (signedIn.id !== user.id) return setOther(signedIn)
     queryClient.setQueryData(sessionQuery.queryKey, signedIn)
     signInRequest.settle(true)
   }
-  useSignInElsewhere(accept, { onFocus: reason === 'ended' })
+  useEffect(() => announceSignIn(user, { isNew: false }), [user])
+  useSignInElsewhere({ userId: user.id, waitsFor: reason && waitsFor[reason], onSignedIn: accept })
   if (other) return <OtherPerson user={user} other={other} />
+  return reason && <SignInAgain reason={reason} email={user.email} onSignedIn={accept} />
+}
+
+const waitsFor = { fresh: 'new', ended: 'any' } as const
+
+interface SignInAgainProps {
+  reason: SignInReason
+  email: string
+  onSignedIn: (user: User) => void
+}
+
+/** With the password in place; through the identity provider in another tab, so that this page keeps what was entered. */
+function SignInAgain({ reason, email, onSignedIn }: SignInAgainProps) {
+  const { data } = useQuery(signInMethodsQuery)
+  const texts = sessionTexts[reason]
+  const { password, identityProvider } = data ?? { password: true, identityProvider: false }
+  const cancel = () => signInRequest.settle(false)
   const link = <IdentityProviderLink next={paths.signedIn()} fresh={reason === 'fresh'} newTab primary={!password} />
   return (
     <Dialog title={texts.title} onClose={cancel}>
       <p>
         {texts.why} {password ? texts.byPassword : texts.byProvider}
       </p>
-      {password && <PasswordForm email={user.email} action={texts.confirm} onConfirmed={accept} onCancel={cancel} />}
+      {password && <PasswordForm email={email} action={texts.confirm} onConfirmed={onSignedIn} onCancel={cancel} />}
       {password && identityProvider && (
         <div className={classes['other']}>
           <p className="small quiet">{texts.orByProvider}</p>
