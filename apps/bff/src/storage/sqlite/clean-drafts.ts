@@ -1,11 +1,15 @@
 import { keepMarkable, keepReadable } from '@office365-email/shared/readable-draft'
+import type SQLite from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
-import type { Database } from './open-database.ts'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type * as schema from './schema.ts'
 import { office365Drafts as drafts } from './schema.ts'
 
+type Drafts = BetterSQLite3Database<typeof schema>
+
 /** Earlier versions kept everything that was typed, and so a secret in the wrong field. It leaves the log too. */
-export function cleanDrafts(database: Database): void {
-  const clean = (reader: Pick<Database, 'select' | 'update'>): boolean => {
+export function cleanDrafts(database: Drafts & { $client: SQLite.Database }): void {
+  const clean = (reader: Pick<Drafts, 'select' | 'update'>): boolean => {
     let isChanged = false
     for (const { botId, values, doneSteps } of reader.select().from(drafts).all()) {
       const kept = { values: keepReadable(values), doneSteps: keepMarkable(doneSteps) }
