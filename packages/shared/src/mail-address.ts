@@ -1,6 +1,7 @@
 /** Unquoted local part only: quoted, commented and grouped forms are read differently by different programs. */
 const localPart = /^[^\s\p{C}"(),:;<>@[\\\]]{1,64}$/u
-const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
+/** A top-level domain has only letters (RFC 1123, 2.1), or is an A-label. */
+const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/
 
 /** The domain as A-labels (RFC 5890) in lower case; null if it is not a domain name. */
 export function parseDomain(text: string): string | null {

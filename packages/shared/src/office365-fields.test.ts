@@ -36,6 +36,8 @@ describe('a pasted value', () => {
     ['tenantId', '..', /hexadecimal/],
     ['tenantId', 'contoso.com/../x', /hexadecimal/],
     ['tenantId', '%2e%2e', /hexadecimal/],
+    ['tenantId', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl0', /hexadecimal/],
+    ['tenantId', 'Pass.word-of.mine7', /hexadecimal/],
     ['userId', '../../me', /Object ID/],
     ['userId', 'me', /Object ID/],
     ['userEmail', id, /This is an ID/],
