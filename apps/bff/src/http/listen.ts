@@ -85,6 +85,8 @@ export const listen = (
     server.timeout = stalledMs
     server.on('clientError', answerUnreadable)
     server.on('connect', refuseTunnel)
+    // Node would ask for the body at once: the app does so, or answers without it.
+    server.on('checkContinue', (request, response) => server.emit('request', request, response))
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE' || error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL'

@@ -19,10 +19,16 @@ async function measure(context: Context<Environment>): Promise<void> {
     await bodyLimit({ maxSize: maxBodySize(context), onError })(context, async () => undefined)
 }
 
+/** A client that waits to be asked for its body is asked only here: who may not send one need not. */
+function askForBody({ req, env: { outgoing } }: Context<Environment>): void {
+  if (req.header('expect') !== undefined && outgoing && 'writeContinue' in outgoing) outgoing.writeContinue()
+}
+
 /** Comes after what decides who may: nobody else's body is read. */
 export const readBody: MiddlewareHandler<Environment> = async (context, next) => {
   if (hasBody(context)) {
     const startedAt = performance.now()
+    askForBody(context)
     await measure(context)
     const body = Buffer.from(await context.req.arrayBuffer())
     if (performance.now() - startedAt > quickMs) for (const check of context.var.checks) await check()
