@@ -1,7 +1,8 @@
+import { isIPv6 } from 'node:net'
 import type { Context, MiddlewareHandler } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem } from '../problem.ts'
-import type { Environment } from './environment.ts'
+import type { Environment, Principal } from './environment.ts'
 import { isSending } from './is-sending.ts'
 
 const minute = 60
@@ -29,7 +30,16 @@ function limited({ msBeforeNext }: RateLimiterRes): Problem {
   return new Problem('rate-limited', { detail: `Try again in ${retryAfterSeconds} seconds.`, retryAfterSeconds })
 }
 
-const keyOfAddress = (address: string | null) => `address ${address}`
+/** Whoever has one IPv6 address has the other 2^64 of its network too. */
+function networkOf(address: string | null): string | null {
+  if (address === null || !isIPv6(address)) return address
+  const [before = '', after = ''] = address.split('::')
+  const [head, tail] = [before, after].map((part) => part.split(':').filter((group) => group !== ''))
+  const groups = [...(head ?? []), ...Array(8 - (head?.length ?? 0) - (tail?.length ?? 0)).fill('0'), ...(tail ?? [])]
+  return `${groups.slice(0, 4).join(':')}::`
+}
+
+const keyOfAddress = (address: string | null) => `address ${networkOf(address)}`
 
 function askerOf(context: Context<Environment>): string {
   const { principal, clientAddress } = context.var
@@ -58,8 +68,13 @@ export interface RateLimits {
   restriction: MiddlewareHandler<Environment>
   /** Ten failed sign-ins in 15 minutes for each address and account; locks nobody else out. */
   signIns: { attempt<Result>(address: string | null, account: string, work: () => Promise<Result>): Promise<Result> }
-  /** The same for set-up links, for each address. */
+  /** The same for set-up links, for each address. An IPv6 address counts as its network of 64 bits, here as everywhere. */
   setUps: { attempt<Result>(address: string | null, work: () => Promise<Result>): Promise<Result> }
+  /**
+   * 100 client secrets in 15 minutes that are not taken, for each person with a password: the answer says whether one is
+   * the password, so that each may be a guess at it.
+   */
+  secrets: { attempt<Result>(principal: Principal | null, work: () => Promise<Result>): Promise<Result> }
 }
 
 export function createRateLimits(): RateLimits {
@@ -68,6 +83,7 @@ export function createRateLimits(): RateLimits {
   const restriction = new RateLimiterMemory({ points: 10, duration: hour })
   const signIns = new RateLimiterMemory({ points: 10, duration: 15 * minute })
   const setUps = new RateLimiterMemory({ points: 10, duration: 15 * minute })
+  const secrets = new RateLimiterMemory({ points: 100, duration: 15 * minute })
 
   return {
     everything: async (context, next) => {
@@ -80,8 +96,14 @@ export function createRateLimits(): RateLimits {
     requireMicrosoft: (botId) => consume(microsoft, botId),
     restriction: limitBot(restriction),
     signIns: {
-      attempt: (address, account, work) => attempt(signIns, `${address} ${account.toLowerCase()}`, work),
+      attempt: (address, account, work) => attempt(signIns, `${keyOfAddress(address)} ${account.toLowerCase()}`, work),
     },
     setUps: { attempt: (address, work) => attempt(setUps, keyOfAddress(address), work) },
+    secrets: {
+      attempt: (principal, work) =>
+        principal?.kind === 'person' && principal.person.passwordHash !== null
+          ? attempt(secrets, principal.person.id, work)
+          : work(),
+    },
   }
 }

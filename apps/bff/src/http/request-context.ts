@@ -7,10 +7,17 @@ import { v7 as uuidv7 } from 'uuid'
 import type { RequestContext } from '../features/audit/audit-event.ts'
 import type { Environment } from './environment.ts'
 
-/** IPv4 addresses that came through an IPv6 socket are written as what they are. */
+const mappedIpv4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
+
+/** Each address has one spelling here, as limits count by it. IPv4 that came through an IPv6 socket is written as IPv4. */
 function toAddress(text: string | undefined): string | null {
-  const address = (text ?? '').trim().replace(/^::ffff:(?=\d+\.)/i, '')
-  return isIP(address) ? address : null
+  const [address = ''] = (text ?? '').trim().split('%')
+  if (isIP(address) !== 6) return isIP(address) ? address : null
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const [, high, low] = mappedIpv4.exec(canonical) ?? []
+  if (high === undefined || low === undefined) return canonical
+  const [one, other] = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
+  return [one >> 8, one & 255, other >> 8, other & 255].join('.')
 }
 
 /** The address that the outermost trusted proxy saw; only as many hops are believed as the operator named. */

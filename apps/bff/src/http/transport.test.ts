@@ -201,6 +201,14 @@ describe('a body of somebody who may not', () => {
     expect(both.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
   })
 
+  it('is not asked for, if its sender waits for that', async () => {
+    const waiting = (...headers: string[]) => send(announced, 'Expect: 100-continue', ...headers)
+    const refused = await sendRaw(port, waiting(), { until: 'close' })
+    expect(refused.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401'])
+    const asked = await sendRaw(port, waiting(`Authorization: Bearer ${key}`))
+    expect(asked.text).toBe('HTTP/1.1 100 Continue\r\n\r\n')
+  })
+
   it('is not taken from a key that was revoked while it came', async () => {
     const { id, key: shortLived } = (
       await owner.post('/service-keys', { name: 'k', botIds: 'all', scopes: ['messages:send'] })
@@ -338,7 +346,9 @@ describe('the address of whoever asks', () => {
     [2, '192.0.2.7, 198.51.100.1, 203.0.113.9', '198.51.100.1'],
     [3, '203.0.113.9', '127.0.0.1'],
     [1, '2001:db8::1', '2001:db8::1'],
+    [1, '2001:0DB8:0:0::1', '2001:db8::1'],
     [1, '::ffff:203.0.113.9', '203.0.113.9'],
+    [1, '0:0:0:0:0:FFFF:CB00:7109', '203.0.113.9'],
     [1, '<script>alert(1)</script>', '127.0.0.1'],
   ])('is believed from %i proxies: %s is %s', async (hops, forwarded, expected) => {
     expect(await addressBehind(hops, forwarded)).toBe(expected)

@@ -179,7 +179,9 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
       const link = await getOpenLink(intakeLinks, token, clock())
       await rateLimits.requireMicrosoft(link.botId)
       const submission = { values, ownPasswordHash: ownPasswordHashOf(context) }
-      const checks = await submitIntake(dependencies, toRequestContext(context, clock()), link, submission)
+      const checks = await rateLimits.secrets.attempt(context.var.principal, () =>
+        submitIntake(dependencies, toRequestContext(context, clock()), link, submission),
+      )
       const { clientId } = values
       const { isShared } = await readApplicationSharing(dependencies, { botId: link.botId, clientId, now: clock() })
       return context.json({ checks, isShared }, 200)

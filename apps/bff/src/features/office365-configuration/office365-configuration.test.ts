@@ -101,6 +101,19 @@ describe('Submit', () => {
     expect(server.emulator.requests()).toEqual([])
   })
 
+  it('lets nobody guess at the password of the person by way of many bots', { timeout: 60_000 }, async () => {
+    const own = await startTestServer({ emulator: server.emulator })
+    const left = await own.signIn()
+    const guess = async (botId: string) =>
+      problemOf(await left.put(`/bots/${botId}/office365`, { ...values, clientSecret: `guess at ${botId}` })).status
+    const botIds = Array.from({ length: 110 }, (_, index) => `bot-${index}`)
+    for (const botId of botIds) await left.put(`/bots/${botId}`, { name: botId })
+    const statuses: number[] = []
+    for (const botId of botIds) statuses.push(await guess(botId))
+    expect(statuses).toEqual([...Array<number>(100).fill(422), ...Array<number>(10).fill(429)])
+    await own.close()
+  })
+
   it("lets a service key and somebody else submit what is another's password", async () => {
     const key = { name: 'k', botIds: 'all', scopes: ['configuration:write'] }
     const service = createTestClient(server.url, '', (await admin.post('/service-keys', key)).body.key)

@@ -153,12 +153,16 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
       return context.json(presentConfiguration(record, toReader(context)), 200)
     })
     .openapi(submit, async (context) => {
-      const { configuration, checks } = await submitConfiguration(dependencies, toRequestContext(context, clock()), {
+      const values = context.req.valid('json')
+      const submission = {
         botId: context.var.bot.id,
-        values: context.req.valid('json'),
+        values,
         ifMatch: context.req.valid('header')['if-match'] ?? null,
         ownPasswordHash: ownPasswordHashOf(context),
-      })
+      }
+      const work = () => submitConfiguration(dependencies, toRequestContext(context, clock()), submission)
+      const { configuration, checks } =
+        values.clientSecret === undefined ? await work() : await rateLimits.secrets.attempt(context.var.principal, work)
       context.header('etag', entityTag(configuration.version))
       return context.json({ ...presentConfiguration(configuration, toReader(context)), checks }, 200)
     })

@@ -98,6 +98,27 @@ describe('many tries at the same time', () => {
     expect((await server.anonymous().post('/session', owner)).status).toBe(200)
   })
 
+  it('from one IPv6 network are those of one address, however it is written', { timeout: 30_000 }, async () => {
+    const behindProxy = await startTestServer({ emulator: server.emulator, environment: { TRUSTED_PROXY_HOPS: '1' } })
+    const guessFrom = (address: string) =>
+      behindProxy.anonymous().post(
+        '/session',
+        { email: 'many@example.com', password: 'guess' },
+        {
+          'x-forwarded-for': address,
+        },
+      )
+    const addresses = (index: number) => [`2001:db8:5::${index}`, `2001:DB8:5:0:${index}::a`]
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => addresses(index))
+        .flat()
+        .map(guessFrom),
+    )
+    expect(statusesOf(answers)).toEqual({ unauthorized: 10, notFound: 0, limited: 30, all: 40 })
+    expect((await guessFrom('2001:db8:5:1::1')).status).toBe(401)
+    await behindProxy.close()
+  })
+
   it('with the right password take nothing away from the next', { timeout: 30_000 }, async () => {
     for (let times = 0; times < 12; times += 1)
       expect((await server.anonymous().post('/session', owner)).status).toBe(200)
