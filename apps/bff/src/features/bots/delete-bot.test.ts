@@ -72,7 +72,7 @@ describe('a deleted bot', () => {
       expect([column, rows]).toEqual([column, [0]])
     }
     expect(query('select count(*) from idempotency_keys')).toEqual([0])
-    expect(query('select version from deleted_bots')).toEqual([1])
+    expect(query('select version from deleted_bots')).toEqual([2])
     await owner.put(bot, { name: 'Orders of others' })
     expect(query('select version from deleted_bots')).toEqual([])
   })

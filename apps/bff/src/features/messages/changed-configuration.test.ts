@@ -53,10 +53,10 @@ const health = async () => (await admin.get(configuration)).body.health
 const sent = () => server.emulator.sentMail()
 const clients = () => sent().map(({ clientId }) => clientId)
 const submissions = () => server.emulator.requests().filter(({ route }) => route === 'sendMail').length
-const waiting = () =>
+const waiting = (messages = 1) =>
   until(
     async () => server.dependencies.lanes.depth().waiting,
-    (count) => count > 0,
+    (count) => count >= messages,
   )
 /** The next message is accepted, and those after it wait for so long. */
 async function pauseLane(seconds: number) {
@@ -81,7 +81,7 @@ describe('the access token', () => {
   })
 
   it('that comes after another version was saved sends nothing', async () => {
-    server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 400, match: example.clientId })
+    server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 1_500, match: example.clientId })
     const tokens = server.emulator.tokenRequests().length
     const answer = send()
     await expect.poll(() => server.emulator.tokenRequests().length).toBe(tokens + 1)
@@ -91,7 +91,7 @@ describe('the access token', () => {
   })
 
   it('that is refused for replaced values does not fail the message', async () => {
-    server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 700, match: example.clientId })
+    server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 1_500, match: example.clientId })
     const tokens = server.emulator.tokenRequests().length
     const answer = send()
     await expect.poll(() => server.emulator.tokenRequests().length).toBe(tokens + 1)
@@ -105,16 +105,21 @@ describe('the access token', () => {
 
 describe('a version', () => {
   it('never repeats, so that no older ETag fits the bot that is created again', async () => {
-    await submitAnew({})
+    const tag = async () => (await admin.get(configuration)).headers.get('etag') ?? ''
+    const locked = await tag()
+    await remove()
+    const removed = await tag()
     await createAgain()
     const { body } = await admin.get(configuration)
-    expect(body).toMatchObject({ state: 'unconfigured', version: 2, health: { state: 'untested' } })
-    const stale = await admin.put(configuration, { ...contoso }, { 'if-match': '"1"' })
-    expect(problemOf(stale)).toMatchObject({ status: 412 })
-    expect((await configure()).body.version).toBe(3)
+    expect(body).toMatchObject({ state: 'unconfigured', health: { state: 'untested' } })
+    const created = await tag()
     await createAgain()
-    await createAgain()
-    expect((await configure()).body.version).toBe(4)
+    for (const old of ['"0"', locked, removed, created]) {
+      const stale = await admin.put(configuration, { ...contoso }, { 'if-match': old })
+      expect(problemOf(stale)).toMatchObject({ status: 412 })
+    }
+    expect((await admin.put(configuration, contoso, { 'if-match': await tag() })).status).toBe(200)
+    expect(new Set([locked, removed, created, await tag()]).size).toBe(4)
   })
 
   it('is 0 for a bot that was never configured', async () => {
@@ -151,10 +156,10 @@ describe('a message that waits for its lane', () => {
     ],
     ['another mailbox is submitted', () => submitAnew(ceo), 'not-possible-now'],
   ])('is not sent once %s', async (_name, change, slug) => {
-    await pauseLane(1)
+    await pauseLane(3)
     const answer = send({ 'idempotency-key': 'k' })
     const test = admin.post(`${bot}/test-messages`, { to: 'ada@example.com' })
-    await waiting()
+    await waiting(2)
     await change()
     const before = await listed()
     expect(problemOf(await answer)).toMatchObject({ status: 409, slug })
@@ -187,7 +192,7 @@ describe('a message that waits for its lane', () => {
   })
 
   it('leaves no row in a bot that is created again', async () => {
-    server.emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 1 })
+    server.emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 3 })
     const answer = send()
     await waiting()
     await createAgainConfigured()
@@ -212,8 +217,8 @@ describe('an asynchronous message', () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 1, match: removeWhileInFlight })
     await outbox.start()
     await until(
-      async () => submissions(),
-      (count) => count === 1,
+      async () => (await admin.get(configuration)).body,
+      ({ state }) => state === 'unconfigured',
     )
     await configure()
     const message = await until(
@@ -275,7 +280,7 @@ describe('a message that was handed over before its bot was deleted', () => {
 
 describe('a check that ends after its bot was deleted', () => {
   it('leaves neither health nor an event in the next one', async () => {
-    server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 700, match: example.clientId })
+    server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 1_500, match: example.clientId })
     const tokens = server.emulator.tokenRequests().length
     const answer = admin.post(`${configuration}/checks`)
     await until(

@@ -292,7 +292,9 @@ describe('a locked configuration', () => {
     expect((await admin.delete(configuration())).status).toBe(204)
     expect(await read()).toMatchObject({ state: 'unconfigured', clientId: null, clientSecret: { state: 'not-set' } })
     expect(problemOf(await reset())).toMatchObject({ status: 409, slug: 'not-configured' })
-    expect((await submit()).body.version).toBe(2)
+    const stale = await submit({}, { 'if-match': '"1"' })
+    expect(problemOf(stale)).toMatchObject({ status: 412, slug: 'configuration-changed' })
+    expect((await submit({}, { 'if-match': '"2"' })).body.version).toBe(3)
   })
 
   it('keeps a bot from being deleted', async () => {

@@ -64,7 +64,7 @@ function continueVersions(writer: Writer, botId: string): void {
   if (!earlier) return
   writer
     .insert(configurations)
-    .values({ ...emptied, botId, version: earlier.version })
+    .values({ ...emptied, botId, version: earlier.version + 1 })
     .run()
   writer.delete(deletedBots).where(eq(deletedBots.id, botId)).run()
 }

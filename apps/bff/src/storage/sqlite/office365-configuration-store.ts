@@ -126,7 +126,9 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
         (transaction) => {
           const saved = readRow(transaction, botId)
           if (!saved || saved.state === 'unconfigured') return null
-          transaction.update(configurations).set(emptied).where(eq(configurations.botId, botId)).run()
+          // Another version, so that what was made from the removed values fits no more.
+          const removed = { ...emptied, version: saved.version + 1 }
+          transaction.update(configurations).set(removed).where(eq(configurations.botId, botId)).run()
           transaction.delete(drafts).where(eq(drafts.botId, botId)).run()
           appendAuditEvent(transaction, event)
           withdrawQueued(database, botId, null, { settledAt: event.at, diagnosis: withdrawnDiagnosis })
