@@ -170,7 +170,7 @@ describe('an Idempotency-Key', () => {
   })
 })
 
-describe('the key of a message that is not settled', () => {
+describe('the key of a message that is not settled at once', () => {
   const hour = 3_600_000
   const day = 24 * hour
   let passed = 0
@@ -211,7 +211,11 @@ describe('the key of a message that is not settled', () => {
     expect(problemOf(await send('k', mail({ text: 'Another' }), headers)).slug).toBe('idempotency-key-reused')
 
     expect((await resolve(id, 'accepted')).status).toBe(200)
-    await forget(100)
+    pass(23 * hour)
+    await forget(1)
+    expect((await send('k', mail(), headers)).body.id).toBe(id)
+    pass(2 * hour)
+    await forget(1)
     expect((await send('k', mail(), headers)).body.id).not.toBe(id)
   })
 
@@ -222,16 +226,21 @@ describe('the key of a message that is not settled', () => {
     expect(await send('k', mail(), asynchronous)).toMatchObject({ status: 202, body: first.body })
   })
 
-  it('counts its day from the first request once the message is settled', async () => {
+  it.each([
+    ['accepted', 'its settlement', true],
+    ['failed', 'the first request', false],
+  ])('of a message that turns out to be %s counts its day from %s', async (outcome, _since, isKept) => {
     breakOff()
     const { body } = await send('k', mail(), asynchronous)
     await deliver(body.id)
     pass(23 * hour)
-    await resolve(body.id, 'accepted')
+    await resolve(body.id, outcome)
     await forget(1)
     expect((await send('k', mail(), asynchronous)).body.id).toBe(body.id)
     pass(2 * hour)
-    expect((await send('k', mail(), asynchronous)).body.id).not.toBe(body.id)
+    await forget(1)
+    const { id } = (await send('k', mail(), asynchronous)).body
+    expect(id === body.id).toBe(isKept)
   })
 
   it('keeps no unknown message without a key', async () => {
@@ -270,7 +279,7 @@ describe('the key of a message that is not settled', () => {
         if (run % 40 === 0) bot = await server.addBot()
         const subject = `run ${run}`
         const sentAgainAfter: string[] = []
-        let last: { id: string; at: number; state: string } | null = null
+        let last: { id: string; at: number; state: string; settledAt: number } | null = null
         const order = (fate: string) => {
           server.emulator.clearFaults()
           if (fate === 'unknown') breakOff()
@@ -288,17 +297,18 @@ describe('the key of a message that is not settled', () => {
             const id = body.id ?? body.messageId
             if (last && id !== last.id) {
               // A synchronous message that failed frees its key at once; so may one that a person says has failed.
-              const isFree = last.state === 'failed' || passed - last.at >= day
+              const isFree = last.state === 'failed' || passed - Math.max(last.at, last.settledAt) >= day
               if (!isFree || !['accepted', 'failed', 'cancelled'].includes(last.state)) sentAgainAfter.push(last.state)
             }
-            if (id !== last?.id) last = { id, at: passed, state: '' }
+            if (id !== last?.id) last = { id, at: passed, state: '', settledAt: 0 }
           } else if (step.do === 'deliver') {
             order(step.fate)
             if (last) await deliver(last.id)
           } else if (last) {
             const isOutcome = step.verb === 'accepted' || step.verb === 'failed'
-            if (isOutcome) await resolve(last.id, step.verb)
-            else await bot.service.post(`${bot.messages}/${last.id}/${step.verb}`)
+            if (!isOutcome) await bot.service.post(`${bot.messages}/${last.id}/${step.verb}`)
+            else if ((await resolve(last.id, step.verb)).status === 200 && step.verb === 'accepted')
+              last.settledAt = passed
           }
         }
         expect(sentAgainAfter).toEqual([])

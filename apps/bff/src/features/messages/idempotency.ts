@@ -2,7 +2,7 @@ import type { Message, MessageState, SendMessage } from '@office365-email/shared
 import { Problem } from '../../problem.ts'
 import type { Fingerprint, IdempotencyPlace, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts'
 
-/** How long a first answer is given again; longer for as long as its message is not settled. */
+/** How long a first answer is given again, and what was sent is not sent once more after somebody found that out. */
 export const keptMs = 24 * 60 * 60_000
 
 const shape = /^[\x20-\x7e]{1,255}$/
@@ -55,8 +55,13 @@ const inProgress = () =>
 /** While nobody knows what became of the message, its key would send it a second time. */
 const unsettledStates: MessageState[] = ['queued', 'sending', 'unknown']
 
-const isKept = ({ createdAt }: IdempotencyRecord, { state }: Message, now: number): boolean =>
-  now - createdAt < keptMs || unsettledStates.includes(state)
+const sentStates: MessageState[] = ['accepted', 'simulated']
+
+/** A caller still asks with the key of a message that was unknown for days: its day begins once it turns out to be sent. */
+const isKept = ({ createdAt }: IdempotencyRecord, { state, settledAt }: Message, now: number): boolean =>
+  now - createdAt < keptMs ||
+  unsettledStates.includes(state) ||
+  (sentStates.includes(state) && settledAt !== null && now - Date.parse(settledAt) < keptMs)
 
 /**
  * Running keys are known to this process; finished ones stand in the database with their message. A key is written in

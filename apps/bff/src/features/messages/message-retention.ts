@@ -6,8 +6,8 @@ export interface RetentionLimits {
 }
 
 /**
- * Forgets what is old, in small transactions. Nothing that still waits or is being sent is deleted, nor an unknown
- * message that has an idempotency key.
+ * Forgets what is old, in small transactions. Nothing that still waits or is being sent is deleted, nor a message that
+ * has an idempotency key. The key goes first, once its message is settled, and was so for as long if it was sent.
  */
 export interface MessageRetention {
   deleteOlderThan(limits: RetentionLimits): Promise<number>

@@ -12,21 +12,22 @@ const firstIdOf = (milliseconds: number): string => {
 }
 
 export function createMessageRetention({ $client }: Database): MessageRetention {
-  // A message takes its idempotency key with it, so an unknown one that has a key stays until somebody settles it.
+  // A message takes its idempotency key with it, so it stays for as long as that is kept.
   const messages = $client.prepare(
     `delete from messages where id in
-       (select id from messages where id < ? and state not in ('queued', 'sending') and not (state = 'unknown'
-          and exists (select 1 from idempotency_keys where message_id = messages.id)) limit ${batchSize})`,
+       (select id from messages where id < @limit and state not in ('queued', 'sending')
+          and not exists (select 1 from idempotency_keys where message_id = messages.id) limit ${batchSize})`,
   )
   const bodies = $client.prepare(
     `delete from outbox where message_id in
-       (select message_id from outbox where taken_at < ? and next_attempt_at is null
+       (select message_id from outbox where taken_at < @limit and next_attempt_at is null
           and message_id not in (select id from messages where state in ('queued', 'sending')) limit ${batchSize})`,
   )
   const idempotencyKeys = $client.prepare(
     `delete from idempotency_keys where (bot_id, service_key_id, key) in
        (select k.bot_id, k.service_key_id, k.key from idempotency_keys k join messages m on m.id = k.message_id
-        where k.created_at < ? and m.state not in ('queued', 'sending', 'unknown') limit ${batchSize})`,
+        where k.created_at < @limit and m.state not in ('queued', 'sending', 'unknown')
+          and (m.state not in ('accepted', 'simulated') or unixepoch(m.settled_at) * 1000 < @limit) limit ${batchSize})`,
   )
 
   return {
@@ -39,7 +40,7 @@ export function createMessageRetention({ $client }: Database): MessageRetention 
       ] as const
       for (const [statement, limit] of deletions) {
         for (let changes = batchSize; changes >= batchSize; await nextTurn()) {
-          changes = statement.run(limit).changes
+          changes = statement.run({ limit }).changes
           deleted += changes
         }
       }
