@@ -277,6 +277,17 @@ describe('a transition', () => {
       [],
     ],
     [
+      'failing → unreachable → signed in, which proves nothing of the permission → working',
+      [
+        [1, 'noPermission'],
+        [2, 'unreachable'],
+        [17, 'unreachable'],
+        [18, 'signed in'],
+        [19, 'working'],
+      ],
+      [`1 ${permission}`, '17 unreachable', '19 recovered'],
+    ],
+    [
       'unreachable → signed in',
       [
         [1, 'unreachable'],

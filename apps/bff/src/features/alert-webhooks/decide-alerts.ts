@@ -144,7 +144,8 @@ function decideUnreachable(before: ToldState, { health, version }: KnownState, n
     cause,
     causes: {},
     since,
-    endsWithSignIn: true,
+    // A fault that stood before the outage does not end with it.
+    endsWithSignIn: fault?.endsWithSignIn ?? true,
     isRepeated: isRepetition(before, now),
   }
   return { news: faultNews('mail-unreachable', cause, health), told }
