@@ -171,7 +171,7 @@ describe('a message that waits for its lane', () => {
   })
 
   it('goes out with the values that are saved when its turn comes', async () => {
-    await pauseLane(1)
+    await pauseLane(3)
     const answer = send()
     await waiting()
     await submitAnew(otherApplication)
