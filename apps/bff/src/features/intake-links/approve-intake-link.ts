@@ -39,7 +39,10 @@ export async function approveIntakeLink(
   const clientSecret = (await vault.open(link.sealedSecret, intakePlace(botId, intakeLinkId))).reveal()
   const expiry = secretExpiresOn === null ? {} : { secretExpiresOn }
   const values = { ...submitted, ...expiry, clientSecret, verification: 'required' } as const
-  const submission = { botId, values, ifMatch: null, ownPasswordHash }
+  const beforeSave = async () => {
+    if (statusOf(await getLink(intakeLinks, reference), context.now) !== 'waiting-for-approval') throw nothingWaits()
+  }
+  const submission = { botId, values, ifMatch: null, ownPasswordHash, beforeSave }
   const { configuration } = await submitConfiguration(dependencies, context, submission)
   const details = { intakeLinkId, version: configuration.version }
   const event = auditEvent(context, 'intake-link.approved', { botId, details })

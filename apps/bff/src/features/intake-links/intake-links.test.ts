@@ -158,6 +158,19 @@ describe('an intake link', () => {
     expect(problemOf(await admin.post(`${link.path}/approve`))).toMatchObject({ status: 409, slug: 'not-possible-now' })
   })
 
+  it('saves nothing if it is revoked while Microsoft is asked', async () => {
+    const link = await makeLink()
+    await submit(link.token)
+    server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 1_500, match: example.clientId })
+    const tokens = server.emulator.tokenRequests().length
+    const approval = admin.post(`${link.path}/approve`)
+    await expect.poll(() => server.emulator.tokenRequests().length).toBe(tokens + 1)
+    expect((await admin.delete(link.path)).status).toBe(204)
+    expect(problemOf(await approval)).toMatchObject({ status: 409, slug: 'not-possible-now' })
+    expect((await admin.get(`${bot}/office365`)).body).toMatchObject({ state: 'unconfigured', version: 0 })
+    expect((await listed())[0].status).toBe('revoked')
+  })
+
   it('is verified again when it is approved', async () => {
     const link = await makeLink()
     await submit(link.token)

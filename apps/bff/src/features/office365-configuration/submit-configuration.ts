@@ -36,6 +36,8 @@ interface Submission {
   ifMatch: string | null
   /** Of the person who submits, if it is one who has a password here. */
   ownPasswordHash: string | null
+  /** Called after Microsoft has answered, right before the values are saved. Throws if they must not be saved any more. */
+  beforeSave?: () => Promise<void>
 }
 
 const locked = () =>
@@ -124,7 +126,7 @@ async function chooseSecret(
 export async function submitConfiguration(
   { configurations, entra, vault }: SubmitDependencies,
   context: RequestContext,
-  { botId, values: submitted, ifMatch, ownPasswordHash }: Submission,
+  { botId, values: submitted, ifMatch, ownPasswordHash, beforeSave }: Submission,
 ): Promise<{ configuration: Office365Configuration; checks: Check[] }> {
   const saved = await configurations.read(botId)
   requireVersion(saved, ifMatch)
@@ -176,6 +178,7 @@ export async function submitConfiguration(
   }
   const details = { version, secret: kept ? 'kept' : 'new', verified: hasSignedIn }
   const event = auditEvent(context, 'office365.submitted', { botId, details })
+  await beforeSave?.()
   const outcome = await configurations.save(configuration, saved, event)
   if (outcome === 'absent') throw notFound()
   if (outcome === 'changed') throw configurationChanged(await configurations.read(botId))
