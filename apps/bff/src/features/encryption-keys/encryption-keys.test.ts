@@ -79,11 +79,12 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     expect(verified).toMatchObject({ exitCode: 0, output: expect.stringMatching(/3 values open, 0 do not/) })
   })
 
-  it('may happen ten times on one day, also after old keys have left the file: every start works', async () => {
+  it('may happen often on one day, also after old keys have left the file: every start works', async () => {
+    const rotations = process.env['TEST_LONG'] ? 10 : 4
     await fillWithOneOfEach()
     const file = environment.ENCRYPTION_KEYS_FILE
     const ids = new Set([server.dependencies.encryptionKeys.current.id])
-    for (let times = 1; times <= 10; times += 1) {
+    for (let times = 1; times <= rotations; times += 1) {
       expect(await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)).toMatchObject({ exitCode: 0 })
       ids.add(server.dependencies.encryptionKeys.current.id)
       expect((await admin.post('/bots/orders/office365/checks')).status).toBe(200)
@@ -91,7 +92,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
       writeFileSync(file, `${readFileSync(file, 'utf8').split('\n')[0]}\n`)
       await startAndStop()
     }
-    expect(ids.size).toBe(11)
+    expect(ids.size).toBe(rotations + 1)
   })
 
   it('loses no key when two happen at once', async () => {
@@ -118,7 +119,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
 
   it('can be killed between any two of its steps: a start works, and it can be run again', async () => {
     await fillWithOneOfEach()
-    const kills = process.env['TEST_LONG'] ? 60 : 6
+    const kills = process.env['TEST_LONG'] ? 60 : 4
     for (let kill = 0; kill < kills; kill += 1) {
       const rotation = startProgram('cli.ts', ['encryption-keys', 'rotate', '--new-key'], environment)
       const changed = new Promise<void>((resolve) => {
