@@ -71,6 +71,21 @@ async function signInInNewTab(page: Page, name: string): Promise<Page> {
   return tab
 }
 
+async function fillAsGrace(page: Page): Promise<void> {
+  await page.goto(newBotPath)
+  await page.getByRole('link', { name: provider }).click()
+  await page.getByRole('button', { name: 'Grace' }).click()
+  await page.getByLabel('User Email', { exact: true }).waitFor()
+  await fillForm(page)
+}
+
+/** The session has ended here and at the identity provider. */
+async function submitWithoutSession(page: Page, product: Product): Promise<void> {
+  endSessions(product)
+  await page.context().clearCookies({ domain: 'localhost', name: /^_/ })
+  await page.getByRole('button', { name: 'Submit' }).click()
+}
+
 test('somebody without a password comes in through the organisation, and back to the page asked for', async ({
   page,
 }) => {
@@ -122,16 +137,10 @@ test('where the session has ended, the organisation gives another, and what was 
   page,
   product,
 }) => {
-  await page.goto(newBotPath)
-  await page.getByRole('link', { name: provider }).click()
-  await page.getByRole('button', { name: 'Grace' }).click()
-  await page.getByLabel('User Email', { exact: true }).waitFor()
-  await fillForm(page)
+  await fillAsGrace(page)
   await expect(page.getByText('Each value is kept on the server')).toBeVisible()
 
-  endSessions(product)
-  await page.context().clearCookies({ domain: 'localhost', name: /^_/ })
-  await page.getByRole('button', { name: 'Submit' }).click()
+  await submitWithoutSession(page, product)
   await expect(page.getByRole('dialog', { name: 'Sign in again' })).toBeVisible()
   await signInInNewTab(page, 'Barbara')
   const dialog = page.getByRole('dialog', { name: 'You signed in as another person' })
@@ -150,14 +159,8 @@ test('where the session has ended, the same person goes on with the secret that 
   page,
   product,
 }) => {
-  await page.goto(newBotPath)
-  await page.getByRole('link', { name: provider }).click()
-  await page.getByRole('button', { name: 'Grace' }).click()
-  await page.getByLabel('User Email', { exact: true }).waitFor()
-  await fillForm(page)
-  endSessions(product)
-  await page.context().clearCookies({ domain: 'localhost', name: /^_/ })
-  await page.getByRole('button', { name: 'Submit' }).click()
+  await fillAsGrace(page)
+  await submitWithoutSession(page, product)
   await signInInNewTab(page, 'Grace')
   await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
 })
