@@ -9,9 +9,9 @@ import { peopleCommands } from './commands/people.ts'
 import { sendingCommands } from './commands/sending.ts'
 import { serviceKeyCommands } from './commands/service-keys.ts'
 import { parseConfig } from './config/config.ts'
-import { StartupError } from './config/exit-codes.ts'
 import { refuseInspection } from './config/refuse-inspection.ts'
-import { createLogger } from './observability/logger.ts'
+import { StartupError } from './ground/exit-codes.ts'
+import { createLogger } from './ground/observability/logger.ts'
 
 /** Exit code for a command that was typed wrongly (sysexits' EX_USAGE). */
 const usageExitCode = 64

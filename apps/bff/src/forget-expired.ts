@@ -1,8 +1,8 @@
 import type { Dependencies } from './dependencies.ts'
-import { forgetOldAuditEvents } from './features/audit/forget-old-audit-events.ts'
-import { forgetIntakeSecrets } from './features/intake-links/approve-intake-link.ts'
-import { forgetOldMessages } from './features/messages/forget-old-messages.ts'
-import { forgetEndedSessions } from './features/sessions/session.ts'
+import { forgetOldAuditEvents } from './ground/audit/forget-old-audit-events.ts'
+import { forgetIntakeSecrets } from './mail/intake-links/approve-intake-link.ts'
+import { forgetOldMessages } from './mail/sending/forget-old-messages.ts'
+import { forgetEndedSessions } from './shell/sessions/session.ts'
 
 type Needed = Pick<
   Dependencies,

@@ -1,7 +1,7 @@
 import '../require-node.js'
 import { parseConfig } from './config/config.ts'
-import { StartupError } from './config/exit-codes.ts'
 import { refuseInspection } from './config/refuse-inspection.ts'
+import { StartupError } from './ground/exit-codes.ts'
 
 try {
   refuseInspection(process)

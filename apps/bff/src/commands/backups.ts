@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { exitCodes, StartupError } from '../config/exit-codes.ts'
-import { auditEvent } from '../features/audit/audit-event.ts'
+import { auditEvent } from '../ground/audit/audit-event.ts'
+import { exitCodes, StartupError } from '../ground/exit-codes.ts'
 import { type Command, requireOption, UsageError } from './command.ts'
 
 const shape = /^office365-email-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z\.db$/

@@ -1,5 +1,5 @@
 import { botIdSchema, botNameSchema } from '@office365-email/shared/bot'
-import { saveBot } from '../features/bots/save-bot.ts'
+import { saveBot } from '../shell/bots/save-bot.ts'
 import { type Command, requireArgument } from './command.ts'
 import { parseArgument } from './parse-argument.ts'
 

@@ -1,14 +1,9 @@
 import type { Config } from '../config/config.ts'
-import { exitCodes, StartupError } from '../config/exit-codes.ts'
-import { forgetEncryptionKey, type LostKey } from '../features/encryption-keys/forget-encryption-key.ts'
-import { rotateEncryptionKeys, verifySealedValues } from '../features/encryption-keys/rotate-encryption-keys.ts'
-import {
-  type LostValues,
-  nameOf,
-  type SealedKind,
-  type SealedValues,
-} from '../features/encryption-keys/sealed-values.ts'
-import type { EncryptionKey, KeyRing } from '../secrets/key-ring.ts'
+import { exitCodes, StartupError } from '../ground/exit-codes.ts'
+import type { EncryptionKey, KeyRing } from '../ground/secrets/key-ring.ts'
+import { forgetEncryptionKey, type LostKey } from '../mail/encryption-keys/forget-encryption-key.ts'
+import { rotateEncryptionKeys, verifySealedValues } from '../mail/encryption-keys/rotate-encryption-keys.ts'
+import { type LostValues, nameOf, type SealedKind, type SealedValues } from '../mail/encryption-keys/sealed-values.ts'
 import { type Command, type Invocation, UsageError } from './command.ts'
 
 type Print = Invocation['print']

@@ -1,5 +1,5 @@
-import { auditEvent } from '../features/audit/audit-event.ts'
-import { releaseSending } from '../features/sending/release-sending.ts'
+import { auditEvent } from '../ground/audit/audit-event.ts'
+import { releaseSending } from '../mail/sending/release-sending.ts'
 import type { Command } from './command.ts'
 
 export const sendingCommands: Record<string, Command> = {

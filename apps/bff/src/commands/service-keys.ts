@@ -1,6 +1,6 @@
 import { createServiceKeySchema, type ServiceKey } from '@office365-email/shared/service-key'
-import { auditEvent } from '../features/audit/audit-event.ts'
-import { createServiceKey, onlyBotOf } from '../features/service-keys/create-service-key.ts'
+import { auditEvent } from '../ground/audit/audit-event.ts'
+import { createServiceKey, onlyBotOf } from '../shell/service-keys/create-service-key.ts'
 import { type Command, requireArgument, requireOption, UsageError } from './command.ts'
 import { parseArgument } from './parse-argument.ts'
 

@@ -3,9 +3,9 @@ import { parseMailAddress } from '@office365-email/shared/mail-address'
 import { nationalCloudNames, nationalClouds } from '@office365-email/shared/national-cloud'
 import { type SendingMode, sendingModes } from '@office365-email/shared/sending'
 import { z } from 'zod'
-import type { QueueLimits } from '../features/messages/outbox-store.ts'
-import { type Secret, secretOf } from '../secrets/secret.ts'
-import { exitCodes, StartupError } from './exit-codes.ts'
+import { exitCodes, StartupError } from '../ground/exit-codes.ts'
+import { type Secret, secretOf } from '../ground/secrets/secret.ts'
+import type { QueueLimits } from '../mail/sending/outbox-store.ts'
 
 const bytesInMb = 1_048_576
 

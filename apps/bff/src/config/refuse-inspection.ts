@@ -1,5 +1,5 @@
 import { url as inspectorUrl } from 'node:inspector'
-import { exitCodes, StartupError } from './exit-codes.ts'
+import { exitCodes, StartupError } from '../ground/exit-codes.ts'
 
 /** Options of Node that open the memory of the process, or write it to a file: secrets lie there. */
 const openingOptions = /--(inspect|heapsnapshot)[\w-]*/

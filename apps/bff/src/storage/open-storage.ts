@@ -1,5 +1,5 @@
-import type { AuditEvent } from '../features/audit/audit-event.ts'
-import type { KeyRing } from '../secrets/key-ring.ts'
+import type { AuditEvent } from '../ground/audit/audit-event.ts'
+import type { KeyRing } from '../ground/secrets/key-ring.ts'
 import { createAlertStateStore } from './sqlite/alert-state-store.ts'
 import { createAlertWebhookStore } from './sqlite/alert-webhook-store.ts'
 import { createApplicationUseStore } from './sqlite/application-use-store.ts'

@@ -8,9 +8,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config/config.ts'
 import { type Dependencies, openDependencies } from '../dependencies.ts'
-import { ensureFirstOwner } from '../features/people/ensure-first-owner.ts'
-import { listen, type TransportLimits } from '../http/listen.ts'
-import { createLogger } from '../observability/logger.ts'
+import { listen, type TransportLimits } from '../ground/http/listen.ts'
+import { createLogger } from '../ground/observability/logger.ts'
+import { ensureFirstOwner } from '../shell/people/ensure-first-owner.ts'
 import { createTestClient, type TestClient } from './test-client.ts'
 
 export const owner = { email: 'ada@example.com', password: 'correct-horse-battery' }

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
-import type { AlertStateStore, WatchedBot } from '../../features/alert-webhooks/alert-state-store.ts'
+import type { AlertStateStore, WatchedBot } from '../../mail/alerts/alert-state-store.ts'
 import type { Database } from './open-database.ts'
 import {
   alertDeliveries,

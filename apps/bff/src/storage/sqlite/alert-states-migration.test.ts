@@ -5,7 +5,7 @@ import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { decideAlerts } from '../../features/alert-webhooks/decide-alerts.ts'
+import { decideAlerts } from '../../mail/alerts/decide-alerts.ts'
 import { createAlertStateStore } from './alert-state-store.ts'
 import { openDatabase } from './open-database.ts'
 

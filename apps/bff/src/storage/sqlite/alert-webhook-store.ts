@@ -1,6 +1,6 @@
 import type { AlertWebhook } from '@office365-email/shared/alert-webhook'
 import { asc, eq, isNotNull, lte } from 'drizzle-orm'
-import type { AlertWebhookStore } from '../../features/alert-webhooks/alert-webhook-store.ts'
+import type { AlertWebhookStore } from '../../mail/alerts/alert-webhook-store.ts'
 import { toWatchedBot, watchedBots } from './alert-state-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'

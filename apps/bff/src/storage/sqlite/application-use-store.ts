@@ -1,7 +1,7 @@
 import { parseGuid } from '@office365-email/shared/guid'
 import { and, eq, ne } from 'drizzle-orm'
-import { statusOf } from '../../features/intake-links/intake-link.ts'
-import type { ApplicationUseStore } from '../../features/office365-configuration/application-use-store.ts'
+import type { ApplicationUseStore } from '../../mail/configuration/application-use-store.ts'
+import { statusOf } from '../../mail/intake-links/intake-link.ts'
 import type { Database } from './open-database.ts'
 import { office365Configurations as configurations, office365Drafts as drafts, intakeLinks } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
-import type { AuditEvent } from '../../features/audit/audit-event.ts'
-import type { AuditQuery, AuditStore } from '../../features/audit/audit-store.ts'
+import type { AuditEvent } from '../../ground/audit/audit-event.ts'
+import type { AuditQuery, AuditStore } from '../../ground/audit/audit-store.ts'
 import type { Database } from './open-database.ts'
 import { auditEvents, auditSubject } from './schema.ts'
 

@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { exitCodes, StartupError } from '../../config/exit-codes.ts'
-import { makeFolder } from '../../make-folder.ts'
+import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
+import { makeFolder } from '../../ground/make-folder.ts'
 import { toStartupError } from './open-database.ts'
 
 /** A server that was asked to stop, or is being restarted, may still be finishing. */

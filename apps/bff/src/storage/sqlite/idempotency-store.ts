@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { IdempotencyStore } from '../../features/messages/idempotency-store.ts'
+import type { IdempotencyStore } from '../../mail/sending/idempotency-store.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { idempotencyKeys as keys, messages } from './schema.ts'

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { MessageRetention } from '../../features/messages/message-retention.ts'
+import type { MessageRetention } from '../../mail/sending/message-retention.ts'
 import type { Database } from './open-database.ts'
 
 /** Small enough that no request waits noticeably for the transaction. */

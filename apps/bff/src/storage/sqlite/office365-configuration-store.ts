@@ -1,10 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { mailboxOf, withdrawnDiagnosis } from '../../features/messages/withdrawn.ts'
-import type {
-  ConfigurationRecord,
-  Office365Configuration,
-} from '../../features/office365-configuration/office365-configuration.ts'
-import type { Office365ConfigurationStore } from '../../features/office365-configuration/office365-configuration-store.ts'
+import type { ConfigurationRecord, Office365Configuration } from '../../mail/configuration/office365-configuration.ts'
+import type { Office365ConfigurationStore } from '../../mail/configuration/office365-configuration-store.ts'
+import { mailboxOf, withdrawnDiagnosis } from '../../mail/sending/withdrawn.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { withdrawQueued } from './outbox-store.ts'

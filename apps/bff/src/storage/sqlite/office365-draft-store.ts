@@ -1,6 +1,6 @@
 import { keepMarkable, keepReadable } from '@office365-email/shared/readable-draft'
 import { eq } from 'drizzle-orm'
-import type { Office365DraftStore } from '../../features/office365-configuration/office365-draft-store.ts'
+import type { Office365DraftStore } from '../../mail/configuration/office365-draft-store.ts'
 import type { Database } from './open-database.ts'
 import { office365Drafts as drafts } from './schema.ts'
 

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { exitCodes, StartupError } from '../../config/exit-codes.ts'
-import { makeFolder } from '../../make-folder.ts'
+import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
+import { makeFolder } from '../../ground/make-folder.ts'
 import * as schema from './schema.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }

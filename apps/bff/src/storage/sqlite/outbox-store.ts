@@ -1,6 +1,6 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { and, asc, eq, isNotNull, min } from 'drizzle-orm'
-import type { OutboxStore, QueueUsage } from '../../features/messages/outbox-store.ts'
+import type { OutboxStore, QueueUsage } from '../../mail/sending/outbox-store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'

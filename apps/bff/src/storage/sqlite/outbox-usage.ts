@@ -1,4 +1,4 @@
-import type { QueueUsage } from '../../features/messages/outbox-store.ts'
+import type { QueueUsage } from '../../mail/sending/outbox-store.ts'
 import type { Database } from './open-database.ts'
 
 /**

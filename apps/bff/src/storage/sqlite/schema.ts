@@ -11,7 +11,7 @@ import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { ToldState } from '../../features/alert-webhooks/decide-alerts.ts'
+import type { ToldState } from '../../mail/alerts/decide-alerts.ts'
 
 export const bots = sqliteTable(
   'bots',

@@ -7,7 +7,7 @@ import {
   type SealedValue,
   type SealedValues,
   sealedKinds,
-} from '../../features/encryption-keys/sealed-values.ts'
+} from '../../mail/encryption-keys/sealed-values.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { encryptionKeys } from './schema.ts'

@@ -1,4 +1,4 @@
-import type { ConfigurationReference } from '../../features/office365-configuration/office365-configuration.ts'
+import type { ConfigurationReference } from '../../mail/configuration/office365-configuration.ts'
 import type { Database } from './open-database.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type SQLite from 'better-sqlite3'
-import { restoredDiagnosis } from '../../features/backups/restored-diagnosis.ts'
-import type { SendingHold, SendingStore } from '../../features/sending/sending-store.ts'
+import { restoredDiagnosis } from '../../mail/sending/restored-diagnosis.ts'
+import type { SendingHold, SendingStore } from '../../mail/sending/sending-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import type { RowCaches } from './row-cache.ts'

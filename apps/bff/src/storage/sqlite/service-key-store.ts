@@ -1,6 +1,6 @@
 import type { ServiceKey } from '@office365-email/shared/service-key'
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import type { ServiceKeyStore } from '../../features/service-keys/service-key-store.ts'
+import type { ServiceKeyStore } from '../../shell/service-keys/service-key-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import { findAbsentBot } from './find-absent-bot.ts'
 import type { Database } from './open-database.ts'

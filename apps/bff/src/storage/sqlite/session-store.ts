@@ -1,5 +1,5 @@
 import { desc, eq, lt, or } from 'drizzle-orm'
-import type { SessionStore } from '../../features/sessions/session-store.ts'
+import type { SessionStore } from '../../shell/sessions/session-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { people, sessions } from './schema.ts'

@@ -1,5 +1,5 @@
 import { and, count, eq, gt } from 'drizzle-orm'
-import type { SetUpLinkStore } from '../../features/sessions/set-up-link-store.ts'
+import type { SetUpLinkStore } from '../../shell/sessions/set-up-link-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { people, setUpLinks } from './schema.ts'

@@ -1,5 +1,5 @@
 import type SQLite from 'better-sqlite3'
-import { exitCodes, StartupError } from '../../config/exit-codes.ts'
+import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
 
 /** What the kernel holds of the file may no longer be what is on the disk: a flush that works later proves nothing. */
 const losesWrites = /^SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE|CORRUPTFS)$/

@@ -1,0 +1,32 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { isLoopback } from '../../config/config.ts'
+import type { Metrics } from '../../mail/metrics.ts'
+import { Problem } from '../problem.ts'
+import type { Secret } from '../secrets/secret.ts'
+import type { Environment } from './environment.ts'
+
+interface Dependencies {
+  config: { host: string; metricsToken: Secret | null }
+  metrics: Metrics
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+function isAllowed(context: Context<Environment>, { host, metricsToken }: Dependencies['config']): boolean {
+  const [, presented] = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '') ?? []
+  if (metricsToken && presented && timingSafeEqual(digest(presented), digest(metricsToken.reveal()))) return true
+  // What a proxy on this machine passes on comes from elsewhere.
+  const isPassedOn = context.req.header('x-forwarded-for') ?? context.req.header('forwarded')
+  return isLoopback(host) && isPassedOn === undefined
+}
+
+/** Open while the server listens on loopback alone; elsewhere it wants `METRICS_TOKEN` as bearer. */
+export const answerMetrics =
+  ({ config, metrics }: Dependencies): MiddlewareHandler<Environment> =>
+  async (context) => {
+    if (!isAllowed(context, config))
+      throw new Problem('not-signed-in', { detail: 'Present METRICS_TOKEN as: Authorization: Bearer …' })
+    const { text, contentType } = await metrics.render()
+    return context.body(text, 200, { 'content-type': contentType, 'cache-control': 'no-store' })
+  }

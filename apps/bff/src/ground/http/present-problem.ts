@@ -1,0 +1,25 @@
+import { type ProblemDocument, problems } from '@office365-email/shared/problem'
+import { withoutMessage } from '../../mail/verification/without-message.ts'
+import type { Problem } from '../problem.ts'
+
+/** The RFC 9457 document. What caused the problem is logged, never sent. */
+export function presentProblem(
+  { slug, details }: Problem,
+  requestId: string,
+  { forService }: { forService: boolean },
+): ProblemDocument {
+  const { status, title } = problems[slug]
+  const { detail, errors, diagnosis, retryAfterSeconds, messageId, current } = details
+  return {
+    type: `/problems/${slug}`,
+    title,
+    status,
+    detail,
+    requestId,
+    ...(errors && errors.length > 0 && { errors }),
+    ...(diagnosis && { diagnosis: forService ? withoutMessage(diagnosis) : diagnosis }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(messageId !== undefined && { messageId }),
+    ...(current && { current }),
+  }
+}

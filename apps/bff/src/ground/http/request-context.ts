@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { ActorReference } from '@office365-email/shared/actor-reference'
+import type { Context, MiddlewareHandler } from 'hono'
+import { v7 as uuidv7 } from 'uuid'
+import type { RequestContext } from '../audit/audit-event.ts'
+import type { Environment } from './environment.ts'
+
+const mappedIpv4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
+
+/** Each address has one spelling here, as limits count by it. IPv4 that came through an IPv6 socket is written as IPv4. */
+function toAddress(text: string | undefined): string | null {
+  const [address = ''] = (text ?? '').trim().split('%')
+  if (isIP(address) !== 6) return isIP(address) ? address : null
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const [, high, low] = mappedIpv4.exec(canonical) ?? []
+  if (high === undefined || low === undefined) return canonical
+  const [one, other] = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
+  return [one >> 8, one & 255, other >> 8, other & 255].join('.')
+}
+
+/** The address that the outermost trusted proxy saw; only as many hops are believed as the operator named. */
+function readClientAddress(context: Context<Environment>, trustedProxyHops: number): string | null {
+  const direct = context.env.incoming ? toAddress(getConnInfo(context).remote.address) : null
+  if (trustedProxyHops === 0) return direct
+  const hops = (context.req.header('x-forwarded-for') ?? '').split(',')
+  return toAddress(hops.at(-trustedProxyHops)) ?? direct
+}
+
+export const requestContext =
+  (trustedProxyHops: number): MiddlewareHandler<Environment> =>
+  (context, next) => {
+    const requestId = randomUUID()
+    context.set('requestId', requestId)
+    context.set('clientAddress', readClientAddress(context, trustedProxyHops))
+    context.set('principal', null)
+    context.set('checks', [])
+    context.header('x-request-id', requestId)
+    return next()
+  }
+
+const nobody: ActorReference = { kind: 'person', id: 'anonymous', name: 'not signed in' }
+
+export function actorOf(context: Context<Environment>): ActorReference {
+  const principal = context.get('principal')
+  if (principal?.kind === 'person') return { kind: 'person', id: principal.person.id, name: principal.person.name }
+  if (principal?.kind === 'service') return { kind: 'service-key', id: principal.key.id, name: principal.key.name }
+  return nobody
+}
+
+/** The password of the person who asks, hashed. Null for anybody without one here, and for service keys. */
+export function ownPasswordHashOf({ var: { principal } }: Context<Environment>): string | null {
+  return principal?.kind === 'person' ? principal.person.passwordHash : null
+}
+
+/** What a verb is told of the request. */
+export function toRequestContext(context: Context<Environment>, now: Date): RequestContext {
+  const requestId = context.get('requestId')
+  return { actor: actorOf(context), requestId, ip: context.get('clientAddress'), now, newId: uuidv7 }
+}

@@ -1,0 +1,36 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+import type { Fingerprints } from '../../mail/sending/idempotency.ts'
+import type { EncryptionKey, KeyRing } from './key-ring.ts'
+
+type Content = Parameters<Fingerprints['of']>[0]
+
+/** HMAC-SHA-256 of the validated message: neither white space nor the order of its members matters. */
+export function createMessageFingerprints(keys: KeyRing): Fingerprints {
+  const derived = new Map<string, Uint8Array>()
+
+  function derive({ id, bytes }: EncryptionKey): Uint8Array {
+    const existing = derived.get(id)
+    if (existing) return existing
+    const key = new Uint8Array(hkdfSync('sha256', bytes, '', 'idempotency-fingerprint', 32))
+    derived.set(id, key)
+    return key
+  }
+
+  function make(key: EncryptionKey, { attachments, headers, ...message }: Content) {
+    const hmac = createHmac('sha256', derive(key))
+    const sortedHeaders = Object.entries(headers ?? {}).sort(([one], [other]) => (one < other ? -1 : 1))
+    const described = attachments.map(({ content, ...attachment }) => ({ ...attachment, length: content.length }))
+    hmac.update(JSON.stringify([message, sortedHeaders, described]))
+    // Apart, since a megabyte need not be quoted to be hashed; the lengths above keep them from running together.
+    for (const { content } of attachments) hmac.update(content, 'latin1')
+    return { value: hmac.digest('base64url'), madeWith: key.id }
+  }
+
+  return {
+    of: (message) => make(keys.current, message),
+    like({ madeWith }, message) {
+      const key = keys.find(madeWith)
+      return key && make(key, message)
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { createHmac } from 'node:crypto'
+import type { Alert } from '@office365-email/shared/alert-webhook'
+import type { SealedPlace } from '../../ground/secrets/vault.ts'
+
+/** One alert that one webhook still has to be told. */
+export interface AlertTask {
+  id: string
+  webhookId: string
+  url: string
+  sealedSecret: string
+  alert: Alert
+  attempts: number
+}
+
+/** The place that the signing secret of a webhook is sealed for: it belongs to no bot. */
+export const webhookPlace = (webhookId: string): SealedPlace => ({
+  botId: '',
+  field: `alert-webhook/${webhookId}`,
+  version: 1,
+})
+
+const minuteMs = 60_000
+const retryAfterMs = [minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * 60 * minuteMs, 8 * 60 * minuteMs, 24 * 60 * minuteMs]
+
+/** How long to wait after so many attempts that failed; null: it is given up. */
+export const waitAfter = (attempts: number): number | null => retryAfterMs[attempts - 1] ?? null
+
+const secretPrefix = 'whsec_'
+
+/** Headers that prove where a body comes from (standardwebhooks.com, version 1). */
+export function signAlert(secret: string, id: string, body: string, now: Date): Record<string, string> {
+  const timestamp = String(Math.floor(now.getTime() / 1_000))
+  const key = Buffer.from(secret.slice(secretPrefix.length), 'base64')
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` }
+}
+
+export const toSigningSecret = (random: Uint8Array): string => secretPrefix + Buffer.from(random).toString('base64')

@@ -1,0 +1,27 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { reminderDays } from '@office365-email/shared/alert-webhook'
+import type { AlertStateStore } from './alert-state-store.ts'
+import { toAlert } from './alert-text.ts'
+import { decideAlerts } from './decide-alerts.ts'
+
+const dayMs = 24 * 60 * 60_000
+const earliestReminderMs = Math.max(...reminderDays) * dayMs
+
+/** Queues what has changed since it was last told, of every bot. What stays as it is was told before. */
+export async function raiseAlerts(
+  { alertStates }: { alertStates: AlertStateStore },
+  { now, newId, publicUrl }: { now: Date; newId: () => string; publicUrl: string },
+): Promise<void> {
+  const expiresBy = new Date(now.getTime() + earliestReminderMs).toISOString().slice(0, 10)
+  for (let after: string | null = ''; after !== null; await nextTurn()) {
+    const { watched, next } = await alertStates.listWatched(after, expiresBy)
+    for (const { bot, known, told } of watched) {
+      const decision = decideAlerts(told, known, now)
+      if (isDeepStrictEqual(decision.told, told)) continue
+      const alerts = decision.news.map((news) => toAlert(news, bot, now, publicUrl))
+      await alertStates.tell(bot.id, decision.told, alerts, newId, now.getTime())
+    }
+    after = next
+  }
+}

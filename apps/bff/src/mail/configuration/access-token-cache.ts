@@ -1,0 +1,112 @@
+import type { Vault } from '../../ground/secrets/vault.ts'
+import type { AccessToken, Entra, SignInOutcome } from '../microsoft/entra.ts'
+import type { Application, Office365Configuration } from './office365-configuration.ts'
+import { openSecret } from './open-secret.ts'
+
+/** A token is renewed this long before it ends, so that no message waits for Entra or meets an expired one. */
+const renewBeforeMs = 5 * 60_000
+/** What Entra says of a token's life is believed within these limits. */
+const shortestLifeMs = 60_000
+const longestLifeMs = 24 * 60 * 60_000
+/** So many sign-ins in a row that did not reach Entra, within this time, are enough to stop asking for as long again. */
+const breaksAfterFailures = 5
+const breakMs = 30_000
+
+/** Enough for the configurations that are busy at a time; the oldest go first. */
+const maxEntries = 4_000
+
+/** Moments are milliseconds of `performance.now()`, which no change of the clock moves. */
+interface Entry {
+  version: number
+  pending: Promise<SignInOutcome> | null
+  token: AccessToken | null
+  expiresAt: number
+  unreachable: { since: number; times: number; last: SignInOutcome } | null
+}
+
+export interface AccessTokenCache {
+  get(configuration: Office365Configuration): Promise<SignInOutcome>
+  /** Entra answered about this application, whoever asked: there is no reason to keep from asking it. */
+  reached(application: Pick<Application, 'cloud' | 'tenantId'>): void
+  /** Microsoft Graph refused this token: the next `get` signs in afresh. */
+  drop(configuration: Office365Configuration, token: AccessToken): void
+  /** The configuration was removed: nothing of it is kept. */
+  forget(generation: string): void
+}
+
+/** Sets the entry; drops the oldest one if there are too many. */
+function setBounded<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  const [oldest] = map.size >= maxEntries && !map.has(key) ? map.keys() : []
+  if (oldest !== undefined) map.delete(oldest)
+  map.set(key, value)
+}
+
+/** One token for each generation and version, so that a new secret is used at once; asked for by one request at a time. */
+export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: Vault }): AccessTokenCache {
+  const entries = new Map<string, Entry>()
+  const lastReached = new Map<string, number>()
+  const tenantOf = ({ cloud, tenantId }: Pick<Application, 'cloud' | 'tenantId'>) => `${cloud} ${tenantId}`
+
+  function remember(entry: Entry, result: SignInOutcome): void {
+    const now = performance.now()
+    if (result.outcome === 'signed-in') {
+      const lifeMs = Math.min(Math.max(result.token.expiresAt - Date.now(), shortestLifeMs), longestLifeMs)
+      entry.token = result.token
+      entry.expiresAt = now + (Number.isFinite(lifeMs) ? lifeMs : shortestLifeMs)
+    }
+    // Only what did not reach Entra counts: a refusal is an answer, and asking again may bring another.
+    if (result.outcome !== 'unreachable') entry.unreachable = null
+    else if (!entry.unreachable || now - entry.unreachable.since > breakMs)
+      entry.unreachable = { since: now, times: 1, last: result }
+    else entry.unreachable = { since: entry.unreachable.since, times: entry.unreachable.times + 1, last: result }
+  }
+
+  async function signIn(configuration: Office365Configuration, entry: Entry): Promise<SignInOutcome> {
+    const clientSecret = await openSecret(vault, configuration)
+    const result = await entra.signIn({ ...configuration, clientSecret })
+    remember(entry, result)
+    if (entry.unreachable?.times === breaksAfterFailures) entry.unreachable.since = performance.now()
+    return result
+  }
+
+  function entryOf({ generation, version }: Office365Configuration): Entry {
+    const existing = entries.get(generation)
+    if (existing?.version === version) return existing
+    const entry: Entry = { version, pending: null, token: null, expiresAt: 0, unreachable: null }
+    // A delivery that began before the last Submit must not replace what later ones use.
+    if (!existing || existing.version < version) setBounded(entries, generation, entry)
+    return entry
+  }
+
+  function renew(configuration: Office365Configuration, entry: Entry): Promise<SignInOutcome> {
+    const { unreachable } = entry
+    const isBroken = unreachable !== null && unreachable.times >= breaksAfterFailures
+    const reachedAt = lastReached.get(tenantOf(configuration)) ?? Number.NEGATIVE_INFINITY
+    if (isBroken && reachedAt < unreachable.since && performance.now() - unreachable.since < breakMs)
+      return Promise.resolve(unreachable.last)
+    entry.pending ??= signIn(configuration, entry).finally(() => {
+      entry.pending = null
+    })
+    return entry.pending
+  }
+
+  return {
+    async get(configuration) {
+      const entry = entryOf(configuration)
+      const remainingMs = entry.expiresAt - performance.now()
+      if (!entry.token || remainingMs <= 0) return await renew(configuration, entry)
+      if (remainingMs < renewBeforeMs) void renew(configuration, entry).catch(() => undefined)
+      return { outcome: 'signed-in', token: entry.token }
+    },
+    reached(application) {
+      setBounded(lastReached, tenantOf(application), performance.now())
+    },
+    drop({ generation }, token) {
+      const entry = entries.get(generation)
+      if (entry?.token === token) entry.token = null
+    },
+    forget(generation) {
+      entries.delete(generation)
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type { AppliedSecret } from '@office365-email/shared/same-application'
+import type { RequestContext } from '../../ground/audit/audit-event.ts'
+import { notFound, Problem } from '../../ground/problem.ts'
+import type { Secret } from '../../ground/secrets/secret.ts'
+import { requireVersion } from './configuration-version.ts'
+import { isSameApplication, type Office365Configuration } from './office365-configuration.ts'
+import { openSecret } from './open-secret.ts'
+import { requireConfiguration } from './require-configuration.ts'
+import { cancelReset, resetConfiguration } from './reset-configuration.ts'
+import { type SubmitDependencies, submitConfiguration } from './submit-configuration.ts'
+
+type Result = AppliedSecret['results'][number]
+
+interface NewSecret {
+  secret: Secret
+  expiresOn: string | null
+}
+
+/** Resets and submits one bot with the new secret; what was locked is locked again if Microsoft refuses. */
+async function applyTo(
+  dependencies: SubmitDependencies,
+  context: RequestContext,
+  target: Office365Configuration,
+  { secret, expiresOn }: NewSecret,
+): Promise<Result> {
+  const { botId, version, userEmail, clientId, tenantId, userId, cloud } = target
+  const ifMatch = `"${version}"`
+  let isReset = false
+  try {
+    // Those before it take their time: meanwhile it can have been saved anew, or its bot created again.
+    requireVersion(await dependencies.configurations.read(botId), ifMatch)
+    if (target.state === 'locked') {
+      await resetConfiguration(dependencies, context, botId)
+      isReset = true
+    }
+    const values = {
+      userEmail,
+      clientId,
+      tenantId,
+      userId,
+      cloud,
+      clientSecret: secret.reveal(),
+      ...(expiresOn && { secretExpiresOn: expiresOn }),
+      verification: 'required' as const,
+    }
+    await submitConfiguration(dependencies, context, { botId, values, ifMatch, ownPasswordHash: null })
+    return { botId, outcome: 'applied' }
+  } catch (error) {
+    if (isReset) await cancelReset(dependencies, context, botId)
+    if (!(error instanceof Problem)) throw error
+    const { diagnosis } = error.details
+    return { botId, outcome: 'failed', problem: error.slug, ...(diagnosis && { diagnosis }) }
+  }
+}
+
+/**
+ * Gives the saved secret of one bot to others that sign in with the same cloud, tenant and client: one rotation in
+ * Entra, one here. Each is checked with Microsoft and audited by itself.
+ */
+export async function applySecret(
+  dependencies: SubmitDependencies,
+  context: RequestContext,
+  { botId, targetBotIds }: { botId: string; targetBotIds: string[] },
+): Promise<Result[]> {
+  const source = await requireConfiguration(dependencies.configurations, botId)
+  const secret = await openSecret(dependencies.vault, source)
+  const targets = await Promise.all(
+    targetBotIds.map((targetId) => requireConfiguration(dependencies.configurations, targetId)),
+  )
+  if (targets.some((target) => target.botId === botId || !isSameApplication(target, source))) throw notFound()
+  const results: Result[] = []
+  for (const target of targets)
+    results.push(await applyTo(dependencies, context, target, { secret, expiresOn: source.secretExpiresOn }))
+  return results
+}

@@ -1,0 +1,190 @@
+import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import { parseGuid } from '@office365-email/shared/guid'
+import type { Check, SubmitConfiguration } from '@office365-email/shared/office365-configuration'
+import { findEqualIds, type Office365Field, office365Fields } from '@office365-email/shared/office365-fields'
+import type { FieldError } from '@office365-email/shared/problem'
+import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { notFound, Problem } from '../../ground/problem.ts'
+import { type Secret, secretOf } from '../../ground/secrets/secret.ts'
+import type { Vault } from '../../ground/secrets/vault.ts'
+import type { Entra } from '../microsoft/entra.ts'
+import { mailboxOf } from '../sending/withdrawn.ts'
+import { type Verification, verifyApplication } from '../verification/verify-application.ts'
+import { configurationChanged, requireVersion } from './configuration-version.ts'
+import { diagnosisContext } from './diagnosis-context.ts'
+import { untested } from './health.ts'
+import {
+  type ConfigurationRecord,
+  isSameApplication,
+  type Office365Configuration,
+  secretPlace,
+} from './office365-configuration.ts'
+import type { Office365ConfigurationStore } from './office365-configuration-store.ts'
+import { openSecret } from './open-secret.ts'
+import { refuseOwnPassword } from './refuse-own-password.ts'
+
+export interface SubmitDependencies {
+  configurations: Office365ConfigurationStore
+  entra: Entra
+  vault: Vault
+}
+
+interface Submission {
+  botId: string
+  values: SubmitConfiguration
+  ifMatch: string | null
+  /** Of the person who submits, if it is one who has a password here. */
+  ownPasswordHash: string | null
+  /** Called after Microsoft has answered, right before the values are saved. Throws if they must not be saved any more. */
+  beforeSave?: () => Promise<void>
+}
+
+const locked = () =>
+  new Problem('configuration-locked', { detail: 'The configuration is locked. Choose Reset first, then submit again.' })
+
+const isFormField = (field: string): field is Office365Field => (office365Fields as readonly string[]).includes(field)
+
+/** 700016 is told of the application, though the tenant is at fault as often: both fields are marked, this one first. */
+function fieldErrors({ field, cause, title }: Diagnosis): FieldError[] {
+  if (cause === 'wrong_cloud') return [{ pointer: '/cloud', detail: title }]
+  if (cause === 'app_not_in_tenant')
+    return [
+      { pointer: '/clientId', detail: title },
+      { pointer: '/tenantId', detail: 'If the client ID is right, this is not the tenant that it was registered in.' },
+    ]
+  return isFormField(field) ? [{ pointer: `/${field}`, detail: title }] : []
+}
+
+export function requireVerdict(verification: Verification, mayBeSkipped: boolean): void {
+  if (verification.outcome === 'signed-in') return
+  const { diagnosis } = verification
+  if (verification.outcome === 'refused')
+    throw new Problem('microsoft-rejected-values', {
+      detail: `${diagnosis.title}. Nothing was saved.`,
+      diagnosis,
+      errors: fieldErrors(diagnosis),
+    })
+  if (mayBeSkipped) return
+  if (verification.outcome === 'throttled')
+    throw new Problem('microsoft-throttled', {
+      detail: 'Microsoft asks us to wait before the values can be checked. Nothing was saved.',
+      diagnosis,
+      retryAfterSeconds: verification.retryAfterSeconds,
+    })
+  throw new Problem('microsoft-unreachable', {
+    detail: 'Microsoft could not be asked whether the values are right. Nothing was saved.',
+    diagnosis,
+    retryAfterSeconds: 30,
+  })
+}
+
+/** The tenant ID behind a verified domain: it is what gets saved, since domains move between tenants. */
+export async function resolveTenant(
+  entra: Entra,
+  values: SubmitConfiguration,
+  now: Date,
+): Promise<SubmitConfiguration> {
+  if (parseGuid(values.tenantId)) return values
+  const found = await entra.findTenant(values.cloud, values.tenantId)
+  if (found.outcome !== 'found') {
+    const diagnosis = diagnose(found.failure, { tenantId: values.tenantId, cloud: values.cloud, now })
+    const verification = { ...found, checks: [], diagnosis }
+    requireVerdict(verification, false)
+    throw new Error('a tenant that was not found always has a verdict')
+  }
+  const resolved = { ...values, tenantId: found.tenantId }
+  const equal = findEqualIds(resolved)
+  if (equal.length > 0)
+    throw new Problem('invalid-request', {
+      detail: 'Two of the IDs are the same.',
+      errors: equal.map(({ field, remedy }) => ({ pointer: `/${field}`, detail: remedy })),
+    })
+  return resolved
+}
+
+/** The submitted secret, or the saved one if it may serve: never for another tenant, application or cloud. */
+async function chooseSecret(
+  vault: Vault,
+  values: SubmitConfiguration,
+  saved: ConfigurationRecord,
+): Promise<{ secret: Secret; kept: Office365Configuration | null }> {
+  if (values.clientSecret !== undefined) return { secret: secretOf(values.clientSecret), kept: null }
+  const requireAnother = (detail: string): never => {
+    throw new Problem('secret-required', { detail, errors: [{ pointer: '/clientSecret', detail }] })
+  }
+  if (saved.state === 'unconfigured') return requireAnother('Enter the Client Secret Key.')
+  if (saved.sealedSecret === null) return requireAnother('The saved secret was lost. Enter the client secret again.')
+  if (!isSameApplication(saved, values))
+    return requireAnother(
+      'The saved secret belongs to another tenant, client or cloud. Enter the Client Secret Key of this one.',
+    )
+  return { secret: await openSecret(vault, saved), kept: saved }
+}
+
+/** Checks the values with Microsoft, saves them as the next version and locks them; or changes nothing at all. */
+export async function submitConfiguration(
+  { configurations, entra, vault }: SubmitDependencies,
+  context: RequestContext,
+  { botId, values: submitted, ifMatch, ownPasswordHash, beforeSave }: Submission,
+): Promise<{ configuration: Office365Configuration; checks: Check[] }> {
+  const saved = await configurations.read(botId)
+  requireVersion(saved, ifMatch)
+  if (saved.state === 'locked') throw locked()
+  if (submitted.clientSecret !== undefined) await refuseOwnPassword(submitted.clientSecret, ownPasswordHash)
+
+  const values = await resolveTenant(entra, submitted, context.now)
+  const { secret, kept } = await chooseSecret(vault, values, saved)
+  const savedAt = context.now.toISOString()
+  const secretSavedAt = kept?.secretSavedAt ?? savedAt
+  const secretExpiresOn = values.secretExpiresOn ?? kept?.secretExpiresOn ?? null
+
+  const restriction = saved.state !== 'unconfigured' && isSameMailbox(saved, values) ? saved.restriction : null
+  const verification = await verifyApplication(
+    entra,
+    { ...values, clientSecret: secret },
+    {
+      // A new secret was saved nowhere yet: its age says nothing.
+      context: diagnosisContext(
+        { ...values, secretSavedAt: kept?.secretSavedAt ?? null, secretExpiresOn },
+        context.now,
+      ),
+      restriction,
+    },
+  )
+  requireVerdict(verification, values.verification === 'skip')
+
+  const hasSignedIn = verification.outcome === 'signed-in'
+  const version = saved.version + 1
+  const configuration: Office365Configuration = {
+    botId,
+    generation: saved.state === 'unconfigured' ? context.newId() : saved.generation,
+    version,
+    state: 'locked',
+    userEmail: values.userEmail,
+    clientId: values.clientId,
+    tenantId: values.tenantId,
+    userId: values.userId,
+    cloud: values.cloud,
+    ...(await vault.seal(secret, secretPlace(botId, version))),
+    secretSavedAt,
+    secretExpiresOn,
+    savedAt,
+    savedBy: context.actor,
+    health: untested(context.now),
+    restriction,
+    lastAcceptedAt: saved.state !== 'unconfigured' && isSameMailbox(saved, values) ? saved.lastAcceptedAt : null,
+    signedInAt: hasSignedIn ? savedAt : null,
+  }
+  const details = { version, secret: kept ? 'kept' : 'new', verified: hasSignedIn }
+  const event = auditEvent(context, 'office365.submitted', { botId, details })
+  await beforeSave?.()
+  const outcome = await configurations.save(configuration, saved, event)
+  if (outcome === 'absent') throw notFound()
+  if (outcome === 'changed') throw configurationChanged(await configurations.read(botId))
+  if (outcome === 'locked') throw locked()
+  return { configuration, checks: verification.checks }
+}
+
+const isSameMailbox = (saved: Office365Configuration, values: SubmitConfiguration): boolean =>
+  isSameApplication(saved, values) && mailboxOf(saved) === mailboxOf(values)

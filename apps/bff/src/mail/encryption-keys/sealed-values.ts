@@ -1,0 +1,98 @@
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { AuditEvent } from '../../ground/audit/audit-event.ts'
+import type { SealedPlace } from '../../ground/secrets/vault.ts'
+import { webhookPlace } from '../alerts/alert-webhook.ts'
+import { secretPlace } from '../configuration/office365-configuration.ts'
+import { intakePlace } from '../intake-links/intake-link.ts'
+import { messagePlace } from '../sending/enqueue-message.ts'
+
+/** Everything that is stored sealed. */
+export const sealedKinds = ['client secret', 'intake submission', 'queued message', 'webhook secret'] as const
+export type SealedKind = (typeof sealedKinds)[number]
+
+export interface SealedValue {
+  kind: SealedKind
+  id: string
+  botId: string
+  version: number
+  sealed: string
+  /** ID of the key that it is sealed with. */
+  sealedWith: string
+}
+
+/** What is lost together with a key. */
+export interface LostValues {
+  kind: SealedKind
+  /** Null for what belongs to no bot. */
+  bot: { id: string; name: string } | null
+  /** What people know a webhook by; empty for the other kinds. */
+  address: string
+  count: number
+}
+
+/** What replaces a lost key's values, and what is written down about it. */
+export interface Forgetting {
+  at: string
+  /** Said of a bot without its client secret, and of a message without its body. */
+  diagnoses: { secret: Diagnosis; message: Diagnosis }
+  /** The events to write, made from what was lost. */
+  eventsOf: (lost: LostValues[]) => AuditEvent[]
+}
+
+export interface Resealed {
+  value: SealedValue
+  sealedSecret: string
+  sealedWith: string
+}
+
+/** Each method is one transaction. */
+export interface SealedValues {
+  /** In order of their IDs, from the one after `after`; with `except`, those alone that are sealed with another key. */
+  list(kind: SealedKind, range: { after: string; limit: number; except?: string }): Promise<SealedValue[]>
+  /** Each only if it is still what it was made from; answers how many were. Writes the event if any was. */
+  replace(resealed: Resealed[], event: AuditEvent): Promise<number>
+  /** How many values each key seals, by the key's ID. */
+  countByKey(): Promise<Map<string, number>>
+  /** The keys that this database was ever written with. */
+  listKnownKeys(): Promise<{ id: string; fingerprint: string }[]>
+  listLost(keyId: string): Promise<LostValues[]>
+  /**
+   * Drops what the key seals. A bot keeps everything but its client secret; what waits in the queue fails; a webhook is
+   * deleted with its signing secret.
+   */
+  forget(keyId: string, forgetting: Forgetting): Promise<LostValues[]>
+}
+
+const places: Record<SealedKind, (value: SealedValue) => SealedPlace> = {
+  'client secret': ({ botId, version }) => secretPlace(botId, version),
+  'intake submission': ({ botId, id }) => intakePlace(botId, id),
+  'webhook secret': ({ id }) => webhookPlace(id),
+  'queued message': ({ botId, id }) => messagePlace(botId, id),
+}
+
+export const placeOf = (value: SealedValue): SealedPlace => places[value.kind](value)
+
+/** Where somebody finds it. */
+export function nameOf({ kind, botId, id }: SealedValue): string {
+  if (kind === 'webhook secret') return `the signing secret of alert webhook ${id}`
+  return kind === 'client secret' ? `the client secret of bot ${botId}` : `the ${kind} ${id} of bot ${botId}`
+}
+
+const batchSize = 50
+
+/** Every sealed value, a batch at a time, as they are when their turn comes. */
+export async function* readInBatches(
+  sealedValues: SealedValues,
+  except?: string,
+): AsyncGenerator<{ kind: SealedKind; batch: SealedValue[] }> {
+  for (const kind of sealedKinds) {
+    let after = ''
+    for (;;) {
+      const batch = await sealedValues.list(kind, { after, limit: batchSize, ...(except !== undefined && { except }) })
+      const last = batch.at(-1)
+      if (!last) break
+      yield { kind, batch }
+      after = last.id
+    }
+  }
+}

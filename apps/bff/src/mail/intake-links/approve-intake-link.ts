@@ -1,0 +1,67 @@
+import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { notFound, Problem } from '../../ground/problem.ts'
+import type { Office365Configuration } from '../configuration/office365-configuration.ts'
+import { type SubmitDependencies, submitConfiguration } from '../configuration/submit-configuration.ts'
+import { approvalMs, type IntakeLink, intakePlace, statusOf } from './intake-link.ts'
+import type { IntakeLinkStore } from './intake-link-store.ts'
+
+export interface ManageDependencies extends SubmitDependencies {
+  intakeLinks: IntakeLinkStore
+}
+
+interface Reference {
+  botId: string
+  intakeLinkId: string
+}
+
+async function getLink(intakeLinks: IntakeLinkStore, { botId, intakeLinkId }: Reference): Promise<IntakeLink> {
+  const link = (await intakeLinks.list(botId)).find(({ id }) => id === intakeLinkId)
+  if (!link) throw notFound()
+  return link
+}
+
+const nothingWaits = () =>
+  new Problem('not-possible-now', { detail: 'Nothing waits for approval here: look at the link again.' })
+
+/** Submits what was filled in, as the one who approves: it is verified again, saved and locked. */
+export async function approveIntakeLink(
+  dependencies: ManageDependencies,
+  context: RequestContext,
+  reference: Reference,
+  ownPasswordHash: string | null,
+): Promise<Office365Configuration> {
+  const { intakeLinks, vault } = dependencies
+  const { botId, intakeLinkId } = reference
+  const link = await getLink(intakeLinks, reference)
+  if (statusOf(link, context.now) !== 'waiting-for-approval' || !link.submitted || !link.sealedSecret)
+    throw nothingWaits()
+  const { checks: _, at: __, secretExpiresOn, ...submitted } = link.submitted
+  const clientSecret = (await vault.open(link.sealedSecret, intakePlace(botId, intakeLinkId))).reveal()
+  const expiry = secretExpiresOn === null ? {} : { secretExpiresOn }
+  const values = { ...submitted, ...expiry, clientSecret, verification: 'required' } as const
+  const beforeSave = async () => {
+    if (statusOf(await getLink(intakeLinks, reference), context.now) !== 'waiting-for-approval') throw nothingWaits()
+  }
+  const submission = { botId, values, ifMatch: null, ownPasswordHash, beforeSave }
+  const { configuration } = await submitConfiguration(dependencies, context, submission)
+  const details = { intakeLinkId, version: configuration.version }
+  const event = auditEvent(context, 'intake-link.approved', { botId, details })
+  await intakeLinks.take(intakeLinkId, ['submitted'], { to: 'approved' }, event)
+  return configuration
+}
+
+/** Ends the link at once, and deletes what was filled in. Revoking once more is no fault. */
+export async function revokeIntakeLink(
+  { intakeLinks }: Pick<ManageDependencies, 'intakeLinks'>,
+  context: RequestContext,
+  reference: Reference,
+): Promise<void> {
+  const { botId, intakeLinkId } = reference
+  await getLink(intakeLinks, reference)
+  const event = auditEvent(context, 'intake-link.revoked', { botId, details: { intakeLinkId } })
+  await intakeLinks.take(intakeLinkId, ['open', 'submitted'], { to: 'revoked' }, event)
+}
+
+/** What nobody approved in time goes. */
+export const forgetIntakeSecrets = (intakeLinks: IntakeLinkStore, now: Date): Promise<void> =>
+  intakeLinks.forgetSecrets(new Date(now.getTime() - approvalMs).toISOString())

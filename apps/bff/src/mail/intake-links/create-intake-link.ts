@@ -1,0 +1,30 @@
+import { defaultIntakeHours } from '@office365-email/shared/intake-link'
+import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { hashToken, newToken } from '../../shell/sessions/session.ts'
+import type { IntakeLink } from './intake-link.ts'
+import type { IntakeLinkStore } from './intake-link-store.ts'
+
+const hourMs = 60 * 60_000
+
+/** The token is in this answer alone: only its hash is stored. */
+export async function createIntakeLink(
+  { intakeLinks }: { intakeLinks: IntakeLinkStore },
+  context: RequestContext,
+  { botId, expiresInHours = defaultIntakeHours }: { botId: string; expiresInHours?: number | undefined },
+): Promise<{ link: IntakeLink; token: string }> {
+  const token = newToken()
+  const link: IntakeLink = {
+    id: context.newId(),
+    botId,
+    createdAt: context.now.toISOString(),
+    createdBy: context.actor,
+    expiresAt: new Date(context.now.getTime() + expiresInHours * hourMs).toISOString(),
+    tries: 0,
+    state: 'open',
+    submitted: null,
+    sealedSecret: null,
+  }
+  const details = { intakeLinkId: link.id, expiresAt: link.expiresAt }
+  await intakeLinks.create(link, hashToken(token), auditEvent(context, 'intake-link.created', { botId, details }))
+  return { link, token }
+}

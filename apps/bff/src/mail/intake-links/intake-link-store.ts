@@ -1,0 +1,22 @@
+import type { IntakeSubmission } from '@office365-email/shared/intake-link'
+import type { AuditEvent } from '../../ground/audit/audit-event.ts'
+import type { IntakeLink } from './intake-link.ts'
+
+export type IntakeLinkStep =
+  | { to: 'submitted'; submitted: IntakeSubmission; sealedSecret: string; sealedWith: string }
+  /** Deletes the sealed secret. */
+  | { to: 'approved' | 'revoked' }
+
+/** Each method is one transaction. */
+export interface IntakeLinkStore {
+  create(link: IntakeLink, tokenHash: string, event: AuditEvent): Promise<void>
+  /** Newest first. */
+  list(botId: string): Promise<IntakeLink[]>
+  readByToken(tokenHash: string): Promise<IntakeLink | null>
+  /** Adds to the tries of an open link, or takes one back; false where the limit is reached already. */
+  countTry(id: string, by: 1 | -1): Promise<boolean>
+  /** Only from one of these states: of two at once, one gets false. */
+  take(id: string, from: IntakeLink['state'][], step: IntakeLinkStep, event: AuditEvent): Promise<boolean>
+  /** Deletes the sealed secrets that were submitted before this time and never approved. */
+  forgetSecrets(submittedBefore: string): Promise<void>
+}

@@ -1,0 +1,58 @@
+import type { ActorReference } from '@office365-email/shared/actor-reference'
+import {
+  type IntakeLinkStatus,
+  type IntakeLinkView,
+  type IntakeSubmission,
+  maxIntakeTries,
+} from '@office365-email/shared/intake-link'
+import type { SealedPlace } from '../../ground/secrets/vault.ts'
+
+/** For so long a submission waits for an admin; then its secret is deleted. */
+export const approvalMs = 7 * 24 * 60 * 60_000
+
+/** A link with which somebody outside fills in the values of one bot, once. Its token is stored as a hash alone. */
+export interface IntakeLink {
+  id: string
+  botId: string
+  createdAt: string
+  createdBy: ActorReference
+  expiresAt: string
+  /** How often Microsoft was asked about values that came by this link. */
+  tries: number
+  state: 'open' | 'submitted' | 'approved' | 'revoked'
+  submitted: IntakeSubmission | null
+  /** Deleted as soon as it is approved, revoked or too old. */
+  sealedSecret: string | null
+}
+
+export function statusOf(
+  { state, expiresAt, tries, submitted, sealedSecret }: IntakeLink,
+  now: Date,
+): IntakeLinkStatus {
+  if (state === 'approved' || state === 'revoked') return state
+  if (state === 'submitted') {
+    const isWaiting =
+      submitted !== null && sealedSecret !== null && now.getTime() < Date.parse(submitted.at) + approvalMs
+    return isWaiting ? 'waiting-for-approval' : 'expired'
+  }
+  return now.getTime() < Date.parse(expiresAt) && tries < maxIntakeTries ? 'open' : 'expired'
+}
+
+export function presentIntakeLink(link: IntakeLink, now: Date): IntakeLinkView {
+  const { id, createdAt, createdBy, expiresAt, submitted } = link
+  return { id, createdAt, createdBy, expiresAt, status: statusOf(link, now), ...(submitted && { submitted }) }
+}
+
+/** The place that a submitted secret is sealed for. */
+export const intakePlace = (botId: string, linkId: string): SealedPlace => ({
+  botId,
+  field: `intake-link/${linkId}`,
+  version: 1,
+})
+
+/** Whoever holds the link acts in its name: nobody knows more of them. */
+export const actorOfLink = ({ id }: Pick<IntakeLink, 'id'>): ActorReference => ({
+  kind: 'intake-link',
+  id,
+  name: 'intake link',
+})

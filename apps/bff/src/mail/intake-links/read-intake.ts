@@ -1,0 +1,44 @@
+import { type Intake, maxIntakeTries } from '@office365-email/shared/intake-link'
+import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import type { AuditStore } from '../../ground/audit/audit-store.ts'
+import { notFound } from '../../ground/problem.ts'
+import type { BotStore } from '../../shell/bots/bot-store.ts'
+import { hashToken } from '../../shell/sessions/session.ts'
+import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
+import { actorOfLink, type IntakeLink, statusOf } from './intake-link.ts'
+import type { IntakeLinkStore } from './intake-link-store.ts'
+
+/** A used, expired or revoked link looks like one that never was. */
+export async function getOpenLink(intakeLinks: IntakeLinkStore, token: string, now: Date): Promise<IntakeLink> {
+  const link = await intakeLinks.readByToken(hashToken(token))
+  if (!link || statusOf(link, now) !== 'open') throw notFound()
+  return link
+}
+
+interface Dependencies {
+  intakeLinks: IntakeLinkStore
+  configurations: Office365ConfigurationStore
+  bots: BotStore
+  audit: AuditStore
+}
+
+/** What there is to fill in. */
+export async function readIntake(
+  { intakeLinks, configurations, bots, audit }: Dependencies,
+  context: RequestContext,
+  token: string,
+): Promise<Intake> {
+  const link = await getOpenLink(intakeLinks, token, context.now)
+  const bot = await bots.read(link.botId)
+  if (!bot) throw notFound()
+  const saved = await configurations.read(bot.id)
+  const about = { botId: bot.id, details: { intakeLinkId: link.id } }
+  await audit.append(auditEvent({ ...context, actor: actorOfLink(link) }, 'intake-link.opened', about))
+  return {
+    bot: { id: bot.id, name: bot.name },
+    createdBy: link.createdBy.name,
+    expiresAt: link.expiresAt,
+    triesLeft: maxIntakeTries - link.tries,
+    cloud: saved.state === 'unconfigured' ? null : saved.cloud,
+  }
+}

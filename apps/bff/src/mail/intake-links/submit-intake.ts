@@ -1,0 +1,88 @@
+import type { IntakeSubmission, SubmitIntake } from '@office365-email/shared/intake-link'
+import type { Check } from '@office365-email/shared/office365-configuration'
+import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import type { AuditStore } from '../../ground/audit/audit-store.ts'
+import { notFound, Problem } from '../../ground/problem.ts'
+import { secretOf } from '../../ground/secrets/secret.ts'
+import type { Vault } from '../../ground/secrets/vault.ts'
+import { diagnosisContext } from '../configuration/diagnosis-context.ts'
+import { refuseOwnPassword } from '../configuration/refuse-own-password.ts'
+import { requireVerdict, resolveTenant } from '../configuration/submit-configuration.ts'
+import type { Entra } from '../microsoft/entra.ts'
+import { verifyApplication } from '../verification/verify-application.ts'
+import { actorOfLink, type IntakeLink, intakePlace } from './intake-link.ts'
+import type { IntakeLinkStore } from './intake-link-store.ts'
+
+export interface SubmitIntakeDependencies {
+  intakeLinks: IntakeLinkStore
+  entra: Entra
+  vault: Vault
+  audit: AuditStore
+}
+
+type Values = Omit<SubmitIntake, 'token'>
+
+interface Submission {
+  values: Values
+  /** Of the person who is signed in beside the link, if there is one with a password. */
+  ownPasswordHash: string | null
+}
+
+/** Throws as a Submit does where Microsoft refuses the values or cannot be asked. */
+async function verify(entra: Entra, submitted: Values, now: Date): Promise<{ values: Values; checks: Check[] }> {
+  const values = await resolveTenant(entra, { ...submitted, verification: 'required' }, now)
+  const secretExpiresOn = values.secretExpiresOn ?? null
+  const verification = await verifyApplication(
+    entra,
+    { ...values, clientSecret: secretOf(submitted.clientSecret) },
+    { context: diagnosisContext({ ...values, secretExpiresOn, secretSavedAt: null }, now), restriction: null },
+  )
+  requireVerdict(verification, false)
+  return { values: { ...submitted, tenantId: values.tenantId }, checks: verification.checks }
+}
+
+/**
+ * Only Microsoft's word about the values counts as a try, and a password in place of the secret, which nobody may guess
+ * here: an outage, or two equal IDs, take none.
+ */
+async function verifyAsTry(
+  { intakeLinks, entra, audit }: SubmitIntakeDependencies,
+  context: RequestContext,
+  link: IntakeLink,
+  { values: submitted, ownPasswordHash }: Submission,
+) {
+  if (!(await intakeLinks.countTry(link.id, 1))) throw notFound()
+  await refuseOwnPassword(submitted.clientSecret, ownPasswordHash)
+  try {
+    return await verify(entra, submitted, context.now)
+  } catch (error) {
+    const isRefused = error instanceof Problem && error.slug === 'microsoft-rejected-values'
+    if (!isRefused) await intakeLinks.countTry(link.id, -1)
+    // A link that was deleted with its bot leaves no event in the next bot with the same id.
+    else if ((await intakeLinks.list(link.botId)).some(({ id }) => id === link.id)) {
+      const details = { intakeLinkId: link.id, cause: error.details.diagnosis?.cause }
+      const about = { botId: link.botId, outcome: 'refused', details } as const
+      await audit.append(auditEvent(context, 'intake-link.refused', about))
+    }
+    throw error
+  }
+}
+
+/** Checks the values with Microsoft and keeps them, sealed, until an admin approves. That uses the link up. */
+export async function submitIntake(
+  dependencies: SubmitIntakeDependencies,
+  requestContext: RequestContext,
+  link: IntakeLink,
+  submission: Submission,
+): Promise<Check[]> {
+  const { intakeLinks, vault } = dependencies
+  const context = { ...requestContext, actor: actorOfLink(link) }
+  const { values, checks } = await verifyAsTry(dependencies, context, link, submission)
+  const { userEmail, clientId, tenantId, userId, cloud, secretExpiresOn = null } = values
+  const at = context.now.toISOString()
+  const submitted: IntakeSubmission = { userEmail, clientId, tenantId, userId, cloud, secretExpiresOn, checks, at }
+  const sealed = await vault.seal(secretOf(values.clientSecret), intakePlace(link.botId, link.id))
+  const event = auditEvent(context, 'intake-link.submitted', { botId: link.botId, details: { intakeLinkId: link.id } })
+  if (await intakeLinks.take(link.id, ['open'], { to: 'submitted', submitted, ...sealed }, event)) return checks
+  throw notFound()
+}

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendRaw } from '../testing/raw-request.ts'
+import { mail, type SendingServer, startSendingServer } from '../testing/start-sending-server.ts'
+import { startTestServer } from '../testing/start-test-server.ts'
+import { sendExamples } from './sending/send-examples.ts'
+
+let server: SendingServer
+beforeAll(async () => {
+  server = await startSendingServer()
+})
+afterAll(() => server.close())
+
+describe('/metrics', () => {
+  it('counts outcomes and times phases, and names no bot and no mailbox', async () => {
+    const bot = await server.addBot()
+    await bot.service.post(bot.messages, mail())
+    server.emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, body: {} })
+    await bot.service.post(bot.messages, mail())
+    await bot.service.post(bot.messages, mail(), { prefer: 'respond-async' })
+    const answer = await fetch(`${server.url}/metrics`)
+    const text = await answer.text()
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+    expect(text).toMatch(/office365_email_messages_total\{outcome="accepted"\} 1\n/)
+    expect(text).toMatch(/office365_email_messages_total\{outcome="failed"\} 1\n/)
+    expect(text).toMatch(/office365_email_queued_messages 1\n/)
+    expect(text).toMatch(/office365_email_token_requests_total\{outcome="signed-in"\} 2\n/)
+    expect(text).toMatch(/delivery_phase_seconds_bucket\{le="10",phase="microsoft"\} 2\n/)
+    expect(text).not.toMatch(/contoso|sender-/)
+  })
+
+  it('is closed to what a proxy passes on', async () => {
+    const answer = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.7' } })
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer')
+  })
+
+  it('wants the token where the server listens to others', async () => {
+    const settings = { HOST: '0.0.0.0', PUBLIC_URL: 'https://mail.example', METRICS_TOKEN: 'scrape-me-please' }
+    const own = await startTestServer({ environment: settings })
+    const get = async (authorization = '', host = 'mail.example') => {
+      const head = `GET /metrics HTTP/1.1\r\nhost: ${host}\r\nauthorization: ${authorization}\r\n\r\n`
+      return (await sendRaw(Number(new URL(own.url).port), head)).status
+    }
+    expect(await get()).toBe(401)
+    expect(await get('Bearer wrong-token')).toBe(401)
+    expect(await get('Bearer scrape-me-please')).toBe(200)
+    expect(await get('Bearer scrape-me-please', 'evil.example')).toBe(403)
+    await own.close()
+  })
+})
+
+it('passes the trace context on to Microsoft, and the message by its id', async () => {
+  const bot = await server.addBot()
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  const { body } = await bot.service.post(bot.messages, mail(), { traceparent })
+  const handedOver = server.emulator.requests().findLast(({ route }) => route === 'sendMail')
+  expect(handedOver?.headers).toMatchObject({ traceparent, 'client-request-id': body.id })
+  await bot.service.post(bot.messages, mail(), { traceparent: 'anything else' })
+  const next = server.emulator.requests().findLast(({ route }) => route === 'sendMail')
+  expect(next?.headers).not.toHaveProperty('traceparent')
+})
+
+describe('the documentation', () => {
+  it('has examples that are accepted as they stand', async () => {
+    const bot = await server.addBot()
+    for (const { value } of Object.values(sendExamples))
+      expect((await bot.service.post(bot.messages, value)).status).toBe(202)
+  })
+
+  it('describes sending with its headers, examples and problems', async () => {
+    const { body } = await server.anonymous().get('/openapi.json')
+    const { post } = body.paths['/api/v1/bots/{botId}/messages']
+    expect(post.parameters.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['botId', 'Idempotency-Key', 'Prefer']),
+    )
+    expect(Object.keys(post.requestBody.content['application/json'].examples)).toEqual(Object.keys(sendExamples))
+    expect(Object.keys(body.components.securitySchemes)).toEqual(['serviceKey', 'session'])
+    expect(post.security).toEqual([{ serviceKey: [] }, { session: [] }])
+    expect(body.paths['/api/v1/session'].post.security).toEqual([])
+    expect(Object.keys(post.responses)).toEqual(
+      expect.arrayContaining([
+        '202',
+        '400',
+        '401',
+        '403',
+        '404',
+        '409',
+        '413',
+        '415',
+        '422',
+        '429',
+        '502',
+        '503',
+        '504',
+      ]),
+    )
+  })
+
+  it('is a page that loads nothing from elsewhere', async () => {
+    const page = await fetch(`${server.url}/api/docs`)
+    const text = await page.text()
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';/)
+    expect(text).not.toMatch(/https?:\/\//)
+    const scripts = [...text.matchAll(/src="([^"]+)"/g)].map(([, path]) => path)
+    expect(scripts).toHaveLength(2)
+    for (const path of scripts) {
+      const script = await fetch(`${server.url}${path}`)
+      expect(script.status).toBe(200)
+      expect(script.headers.get('content-type')).toMatch(/javascript/)
+    }
+  })
+})

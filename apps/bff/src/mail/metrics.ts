@@ -1,0 +1,109 @@
+import { type SendingState, sendingStates } from '@office365-email/shared/sending'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { SignInOutcome } from './microsoft/entra.ts'
+import type { DeliveryObserver } from './sending/delivery-observer.ts'
+import type { QueueLimits, QueueUsage } from './sending/outbox-store.ts'
+
+export interface Metrics extends DeliveryObserver {
+  signIn(outcome: SignInOutcome['outcome']): void
+  /** Prometheus' text format 0.0.4. */
+  render(): Promise<{ text: string; contentType: string }>
+}
+
+/** What is asked for at the moment of a scrape. */
+export interface MetricSources {
+  laneDepth: () => { inFlight: number; waiting: number }
+  queue: () => Promise<QueueUsage>
+  sending: () => Promise<SendingState>
+}
+
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
+const prefix = 'office365_email_'
+
+/** Counts and times, without a name of a bot, a person or a mailbox: those would be somebody's data. */
+export function createMetrics({ laneDepth, queue, sending }: MetricSources, queueLimits: QueueLimits): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry, prefix })
+  const messages = new Counter({
+    name: `${prefix}messages_total`,
+    help: 'Deliveries by outcome',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const throttled = new Counter({
+    name: `${prefix}microsoft_throttled_total`,
+    help: 'Answers of Microsoft that asked for a pause',
+    registers,
+  })
+  const signIns = new Counter({
+    name: `${prefix}token_requests_total`,
+    help: 'Requests for an access token by outcome',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const phases = new Histogram({
+    name: `${prefix}delivery_phase_seconds`,
+    help: 'Time that a delivery spends waiting for its place, getting a token, being written down, and at Microsoft',
+    labelNames: ['phase'],
+    buckets: seconds,
+    registers,
+  })
+  new Gauge({
+    name: `${prefix}lane_messages`,
+    help: 'Messages that are being handed over, and that wait for their place',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      const { inFlight, waiting } = laneDepth()
+      this.set({ state: 'in_flight' }, inFlight)
+      this.set({ state: 'waiting' }, waiting)
+    },
+  })
+  new Gauge({
+    name: `${prefix}queued_messages`,
+    help: 'Asynchronous messages that are stored and not yet handed over',
+    registers,
+    async collect() {
+      this.set((await queue()).messages)
+    },
+  })
+  new Gauge({
+    name: `${prefix}queue_bytes`,
+    help: 'Size of all stored bodies; those of failed and unknown messages are kept for 7 days',
+    registers,
+    async collect() {
+      this.set((await queue()).bytes)
+    },
+  })
+  new Gauge({
+    name: `${prefix}queue_limit_messages`,
+    help: 'Queued messages that each bot may have: QUEUE_MAX_MESSAGES',
+    registers,
+  }).set(queueLimits.messages)
+  new Gauge({
+    name: `${prefix}queue_limit_bytes`,
+    help: 'Size that all stored bodies together may have: QUEUE_MAX_MB',
+    registers,
+  }).set(queueLimits.bytes)
+  new Gauge({
+    name: `${prefix}sending`,
+    help: 'Whether mail leaves this server: 1 for the state that is in force',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const current = await sending()
+      for (const state of sendingStates) this.set({ state }, state === current ? 1 : 0)
+    },
+  })
+
+  return {
+    phase: (phase, milliseconds) => phases.observe({ phase }, milliseconds / 1_000),
+    outcome: (outcome) => messages.inc({ outcome }),
+    throttled: () => throttled.inc(),
+    signIn: (outcome) => signIns.inc({ outcome }),
+    async render() {
+      return { text: await registry.metrics(), contentType: registry.contentType }
+    },
+  }
+}

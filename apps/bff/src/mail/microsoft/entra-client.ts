@@ -1,0 +1,116 @@
+import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
+import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import { parseGuid } from '@office365-email/shared/guid'
+import { decodeJwt } from 'jose'
+import { z } from 'zod'
+import type { Config } from '../../config/config.ts'
+import { secretOf } from '../../ground/secrets/secret.ts'
+import type { Application } from '../configuration/office365-configuration.ts'
+import type { AccessToken, Entra, SignInOutcome, TenantOutcome } from './entra.ts'
+import type { HttpClient, HttpResult } from './http-client.ts'
+import { parseJson } from './parse-json.ts'
+import { createRecordingHttpClient } from './recording-http-client.ts'
+import { readRetryAfter } from './retry-after.ts'
+
+const signInBudgetMs = 8_000
+const retryDelaysMs = [500, 1_000]
+
+const oauthErrorSchema = z.looseObject({ error: z.string() })
+const rolesSchema = z.looseObject({ roles: z.array(z.string()).optional() })
+const openidConfigurationSchema = z.looseObject({ issuer: z.string(), token_endpoint: z.string().optional() })
+
+type NotSignedIn = Exclude<SignInOutcome, { outcome: 'signed-in' }>
+
+const toFailure = (result: HttpResult | null): Failure =>
+  result?.kind === 'answer'
+    ? { stage: 'token', status: result.status, headers: result.headers, body: parseJson(result.body) }
+    : { stage: 'network', body: undefined, raw: result ? `${result.code}: ${result.message}` : 'no answer' }
+
+/** Only an OAuth error from Entra itself is a verdict on the values; a proxy's page or a failing service is none. */
+function classify(result: HttpResult | null): NotSignedIn {
+  const failure = toFailure(result)
+  if (result?.kind !== 'answer') return { outcome: 'unreachable', failure }
+  const { cause, retryable } = diagnose(failure)
+  if (result.status === 429 || cause === 'token_throttled') {
+    const retryAfterSeconds = readRetryAfter(result.headers['retry-after'], Date.now())
+    return { outcome: 'throttled', failure, retryAfterSeconds }
+  }
+  const isVerdict = result.status >= 400 && result.status < 500 && oauthErrorSchema.safeParse(failure.body).success
+  return { outcome: isVerdict && !retryable ? 'refused' : 'unreachable', failure }
+}
+
+/** Application permissions in the token; null if it cannot be read (Microsoft asks clients to treat it as opaque). */
+function readRoles(token: string): string[] | null {
+  try {
+    const claims = rolesSchema.safeParse(decodeJwt(token))
+    return claims.success ? (claims.data.roles ?? []) : null
+  } catch {
+    return null
+  }
+}
+
+const toToken = ({ token, expiresOnTimestamp }: { token: string; expiresOnTimestamp: number }): AccessToken => ({
+  value: secretOf(token),
+  expiresAt: expiresOnTimestamp,
+  roles: readRoles(token),
+})
+
+export function createEntra(
+  http: HttpClient,
+  clouds: Config['microsoft'],
+  observe: (outcome: SignInOutcome['outcome'], application: Application) => void = () => undefined,
+): Entra {
+  async function signInOnce(application: Parameters<Entra['signIn']>[0], deadline: number): Promise<SignInOutcome> {
+    // Loaded late: it costs 400 ms and 40 MB, and a server that only starts has no use for it.
+    const { ClientSecretCredential } = await import('@azure/identity')
+    const { loginUrl, scope } = clouds[application.cloud]
+    const client = createRecordingHttpClient(http, deadline)
+    try {
+      // A new credential each time: its own cache would go on answering with what an older secret bought.
+      const credential = new ClientSecretCredential(
+        application.tenantId,
+        application.clientId,
+        application.clientSecret.reveal(),
+        {
+          authorityHost: loginUrl,
+          disableInstanceDiscovery: true,
+          httpClient: client,
+          retryOptions: { maxRetries: 0 },
+        },
+      )
+      const token = toToken(await credential.getToken(scope))
+      observe('signed-in', application)
+      return { outcome: 'signed-in', token }
+    } catch {
+      const result = classify(client.last())
+      observe(result.outcome, application)
+      return result
+    }
+  }
+
+  return {
+    async signIn(application, deadlineMs = signInBudgetMs) {
+      const deadline = performance.now() + Math.min(deadlineMs, signInBudgetMs)
+      for (const delayMs of retryDelaysMs) {
+        const result = await signInOnce(application, deadline)
+        if (result.outcome !== 'unreachable') return result
+        const waitMs = delayMs * (0.5 + Math.random() / 2)
+        if (performance.now() + waitMs >= deadline) return result
+        await new Promise((resolve) => setTimeout(resolve, waitMs))
+      }
+      return await signInOnce(application, deadline)
+    },
+    async findTenant(cloud, domain): Promise<TenantOutcome> {
+      const url = new URL(`/${domain}/v2.0/.well-known/openid-configuration`, clouds[cloud].loginUrl)
+      if (url.pathname !== `/${domain}/v2.0/.well-known/openid-configuration`) throw new Error('not a domain')
+      const result = await http.request({ method: 'GET', url, headers: {}, deadlineMs: signInBudgetMs })
+      if (result.kind === 'answer' && result.status === 200) {
+        const document = openidConfigurationSchema.safeParse(parseJson(result.body))
+        const segments = document.success ? `${document.data.issuer}/${document.data.token_endpoint}`.split('/') : []
+        const tenantId = segments.map(parseGuid).find((guid) => guid !== null)
+        if (tenantId) return { outcome: 'found', tenantId }
+      }
+      return classify(result)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Config } from '../../config/config.ts'
+import type { HttpClient, HttpResult } from './http-client.ts'
+import type { MailSubmitter, SubmissionOutcome } from './mail-submission.ts'
+import { parseJson } from './parse-json.ts'
+import { readRetryAfter } from './retry-after.ts'
+
+/** How long a late answer is still listened for. */
+const answerWithinMs = 60_000
+
+/** The finished address is compared with the expected one: `..` and its encodings would lead elsewhere. */
+function sendMailUrl(graphUrl: string, userId: string): URL {
+  const pathname = `/v1.0/users/${encodeURIComponent(userId)}/sendMail`
+  const url = new URL(pathname, graphUrl)
+  if (url.origin !== graphUrl || url.pathname !== pathname) throw new Error('not a user ID')
+  return url
+}
+
+function classify(result: HttpResult): SubmissionOutcome {
+  if (result.kind !== 'answer') {
+    const failure: Failure = { stage: 'network', body: undefined, raw: `${result.code}: ${result.message}` }
+    return { outcome: result.kind === 'not-sent' ? 'not-sent' : 'unknown', failure }
+  }
+  const { status, headers, body } = result
+  const retryAfter = headers['retry-after']
+  const retryAfterSeconds = readRetryAfter(retryAfter, Date.now())
+  if (status === 202) {
+    const requestId = headers['request-id'] ?? null
+    return { outcome: 'accepted', requestId, pauseSeconds: retryAfter === undefined ? null : retryAfterSeconds }
+  }
+  const failure: Failure = { stage: 'graph', status, headers, body: parseJson(body) }
+  if (status === 401) return { outcome: 'unauthorized', failure }
+  // Microsoft documents that a throttled request fails; a 5xx without Retry-After has been seen with delivery.
+  if (status === 429 || (status === 503 && retryAfter !== undefined))
+    return { outcome: 'throttled', failure, retryAfterSeconds }
+  if (status >= 400 && status < 500) return { outcome: 'refused', failure }
+  return { outcome: 'unknown', failure }
+}
+
+export function createGraphMail(http: HttpClient, clouds: Config['microsoft']): MailSubmitter {
+  return {
+    async submit({ cloud, userId, token, body, clientRequestId, traceparent }) {
+      const result = await http.request({
+        method: 'POST',
+        url: sendMailUrl(clouds[cloud].graphUrl, userId),
+        headers: {
+          authorization: `Bearer ${token.reveal()}`,
+          'content-type': body.contentType,
+          'client-request-id': clientRequestId,
+          ...(traceparent !== undefined && { traceparent }),
+        },
+        body: body.bytes,
+        deadlineMs: answerWithinMs,
+      })
+      return classify(result)
+    },
+  }
+}

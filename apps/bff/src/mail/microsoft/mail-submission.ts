@@ -1,0 +1,39 @@
+import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import type { NationalCloud } from '@office365-email/shared/national-cloud'
+import type { Secret } from '../../ground/secrets/secret.ts'
+
+/** A message as Graph's `sendMail` takes it: JSON, or MIME in base64. */
+export interface MailBody {
+  contentType: 'application/json' | 'text/plain'
+  bytes: Buffer
+}
+
+export interface MailSubmission {
+  cloud: NationalCloud
+  /** Object ID or user principal name of the mailbox. */
+  userId: string
+  token: Secret
+  body: MailBody
+  /** Sent as `client-request-id`, so that Microsoft's support finds the request. */
+  clientRequestId: string
+  /** W3C Trace Context of the request that the message came with. */
+  traceparent?: string | undefined
+}
+
+/**
+ * What became of one submission. Only `unknown` may have gone out without our knowing; `throttled` and `not-sent`
+ * certainly did not, and may be repeated.
+ */
+export type SubmissionOutcome =
+  | { outcome: 'accepted'; requestId: string | null; pauseSeconds: number | null }
+  /** It was handed to nobody: `SENDING=simulate`. */
+  | { outcome: 'simulated' }
+  | { outcome: 'unauthorized' | 'refused'; failure: Failure }
+  | { outcome: 'throttled'; failure: Failure; retryAfterSeconds: number }
+  | { outcome: 'not-sent'; failure: Failure }
+  | { outcome: 'unknown'; failure: Failure }
+
+/** Microsoft Graph's `sendMail`, once: it repeats nothing. Settles within 60 seconds. */
+export interface MailSubmitter {
+  submit(submission: MailSubmission): Promise<SubmissionOutcome>
+}

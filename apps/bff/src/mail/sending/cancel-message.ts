@@ -1,0 +1,23 @@
+import type { Message } from '@office365-email/shared/message'
+import type { RequestContext } from '../../ground/audit/audit-event.ts'
+import type { MessageStore } from './message-store.ts'
+import type { OutboxStore } from './outbox-store.ts'
+import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
+
+interface Dependencies {
+  messages: MessageStore
+  outboxStore: OutboxStore
+}
+
+/** Takes a message back that has not been handed over yet. */
+export async function cancelMessage(
+  { messages, outboxStore }: Dependencies,
+  context: RequestContext,
+  reference: MessageReference,
+): Promise<Message> {
+  await requireMessage(messages, reference)
+  const isCancelled = await outboxStore.cancel(reference.messageId, context.now.toISOString())
+  const message = await requireMessage(messages, reference)
+  if (!isCancelled) throw notPossible(`Only a queued message can be cancelled; this one is ${message.state}.`)
+  return message
+}

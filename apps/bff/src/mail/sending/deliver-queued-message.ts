@@ -1,0 +1,93 @@
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import { sendMessageSchema } from '@office365-email/shared/message'
+import { Problem } from '../../ground/problem.ts'
+import type { Vault } from '../../ground/secrets/vault.ts'
+import type { AccessTokenCache } from '../configuration/access-token-cache.ts'
+import { unreadableBodyDiagnosis } from '../configuration/lost-diagnoses.ts'
+import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
+import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
+import { messagePlace } from './enqueue-message.ts'
+import { buildGraphMessage } from './graph-message.ts'
+import type { DueMessage, OutboxStore } from './outbox-store.ts'
+import { createQueuedRecord } from './queued-record.ts'
+import { longestWaitMs } from './retry-schedule.ts'
+import { expiredDiagnosis, mailboxOf, withdrawnDiagnosis } from './withdrawn.ts'
+
+/** Nobody waits for the answer: Microsoft is listened to for as long as it may still come. */
+const budgetMs = 65_000
+
+const unreadableRetrySeconds = 60
+
+export interface QueuedDeliveryDependencies extends DeliveryDependencies {
+  outboxStore: OutboxStore
+  accessTokens: AccessTokenCache
+  vault: Vault
+}
+
+/** One attempt to deliver a queued message. What certainly was not sent is queued again, for later. */
+export async function deliverQueuedMessage(
+  dependencies: QueuedDeliveryDependencies,
+  botId: string,
+  messageId: string,
+): Promise<void> {
+  const { configurations, outboxStore, messages, vault, accessTokens, clock } = dependencies
+  const due = await outboxStore.read(botId, messageId)
+  if (due?.message.state !== 'queued') return
+
+  const giveUp = async (diagnosis: typeof withdrawnDiagnosis) => {
+    const { attempts } = due.message
+    const settledAt = clock().toISOString()
+    await messages.settle(messageId, { state: 'failed', settledAt, attempts, requestId: null, diagnosis, change: null })
+  }
+  const configuration = await configurations.read(botId)
+  if (configuration.state === 'unconfigured' || mailboxOf(configuration) !== due.mailbox)
+    return await giveUp(withdrawnDiagnosis)
+  if (clock().getTime() - due.takenAt >= longestWaitMs) return await giveUp(due.message.diagnosis ?? expiredDiagnosis)
+
+  const deliver = () =>
+    deliverMessage(dependencies, {
+      configuration,
+      record: createQueuedRecord({ ...dependencies, outbox: outboxStore }, configuration, due),
+      messageId,
+      body: async () => {
+        const opened = await vault.open(due.sealedMessage, messagePlace(botId, messageId))
+        return await buildGraphMessage(sendMessageSchema.parse(JSON.parse(opened.reveal())), configuration.userEmail)
+      },
+      acquireToken: (current) => accessTokens.get(current),
+      dropToken: (current, token) => accessTokens.drop(current, token),
+      deadline: performance.now() + budgetMs,
+      retries: false,
+    })
+  try {
+    const delivery = await deliver()
+    if (delivery.outcome === 'busy' || delivery.outcome === 'paused')
+      await waitLonger(dependencies, configuration, due, delivery.retryAfterSeconds)
+  } catch (error) {
+    if (!(error instanceof Problem && error.slug === 'secret-unreadable')) throw error
+    // The key may come back, and the secret may be entered again: until then it waits, and says why.
+    await waitLonger(
+      dependencies,
+      configuration,
+      due,
+      unreadableRetrySeconds,
+      error.details.diagnosis ?? unreadableBodyDiagnosis,
+    )
+  }
+}
+
+/** Its turn did not come. That says nothing against the message, so it does not count as an attempt. */
+async function waitLonger(
+  { outboxStore, clock }: QueuedDeliveryDependencies,
+  sender: ConfigurationReference,
+  { message, failures }: DueMessage,
+  seconds: number,
+  diagnosis: Diagnosis | null = message.diagnosis ?? null,
+): Promise<void> {
+  const postponement = {
+    nextAttemptAt: clock().getTime() + seconds * 1_000,
+    failures,
+    attempts: message.attempts,
+    diagnosis,
+  }
+  await outboxStore.postpone(message.id, postponement, sender)
+}

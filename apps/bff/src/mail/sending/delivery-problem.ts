@@ -1,0 +1,82 @@
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import { Problem, type ProblemDetails } from '../../ground/problem.ts'
+import type { Withdrawal } from './current-sender.ts'
+import type { Delivery } from './deliver-message.ts'
+import { withdrawnDiagnosis } from './withdrawn.ts'
+
+const busyDetail = 'Too many messages of this bot are waiting. Send again after the time in Retry-After.'
+const pausedDetail =
+  'Microsoft asked for a pause that is longer than a request may wait. Nothing was sent: send again later.'
+const stoppingDetail = 'The server is stopping. Nothing was sent: send again after the time in Retry-After.'
+const unknownDetail =
+  'Microsoft was given the message and did not say what became of it: it may or may not have been sent. It is not sent again.'
+
+export const unknownDelivery = (
+  messageId: string,
+  diagnosis: Diagnosis | undefined,
+  { isReplayed = false } = {},
+): Problem =>
+  new Problem('delivery-unknown', { detail: unknownDetail, messageId, isReplayed, ...(diagnosis && { diagnosis }) })
+
+const replacedDetail =
+  'Another mailbox was configured before the message was handed over. Nothing was sent: send it again if it should go out from the mailbox that is configured now.'
+
+/** `messageId` is null if the message was not recorded. */
+export function withdrawnDelivery(messageId: string | null, reason: Withdrawal): Problem {
+  const recorded = messageId === null ? {} : { messageId }
+  return reason === 'removed'
+    ? new Problem('not-configured', {
+        detail: 'The configuration was removed before the message was handed over. Nothing was sent.',
+        ...recorded,
+      })
+    : new Problem('not-possible-now', { detail: replacedDetail, diagnosis: withdrawnDiagnosis, ...recorded })
+}
+
+/** What a caller who waits is told of a message that Microsoft did not accept. */
+export function deliveryProblem(
+  messageId: string,
+  delivery: Exclude<Delivery, { outcome: 'accepted' | 'simulated' }>,
+): Problem {
+  switch (delivery.outcome) {
+    case 'busy':
+      return new Problem('bot-busy', { detail: busyDetail, retryAfterSeconds: delivery.retryAfterSeconds })
+    case 'paused':
+      return new Problem('microsoft-throttled', { detail: pausedDetail, retryAfterSeconds: delivery.retryAfterSeconds })
+    case 'stopping':
+      return new Problem('shutting-down', { detail: stoppingDetail, retryAfterSeconds: delivery.retryAfterSeconds })
+    case 'cancelled':
+      throw new Error('only a message that waits in the queue can be cancelled')
+    case 'withdrawn':
+      return withdrawnDelivery(delivery.isRecorded ? messageId : null, delivery.reason)
+    case 'unknown':
+      return unknownDelivery(messageId, delivery.diagnosis)
+    default:
+      return certainProblem(messageId, delivery)
+  }
+}
+
+type CertainlyNotSent = Extract<Delivery, { outcome: 'rejected' | 'throttled' | 'unreachable' }>
+
+function certainProblem(messageId: string, delivery: CertainlyNotSent): Problem {
+  const { diagnosis } = delivery
+  const details = (detail: string): ProblemDetails => ({
+    detail,
+    diagnosis,
+    messageId,
+    ...('retryAfterSeconds' in delivery && { retryAfterSeconds: delivery.retryAfterSeconds }),
+  })
+  switch (delivery.outcome) {
+    case 'rejected':
+      return new Problem('microsoft-rejected', details(`${diagnosis.title}. The message was not sent.`))
+    case 'throttled':
+      return new Problem(
+        'microsoft-throttled',
+        details('Microsoft asks us to wait. The message was not sent: send it again later.'),
+      )
+    case 'unreachable':
+      return new Problem(
+        'microsoft-unreachable',
+        details('Microsoft cannot be reached. The message was not sent: send it again later.'),
+      )
+  }
+}

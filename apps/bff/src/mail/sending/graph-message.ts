@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import type { SendMessage } from '@office365-email/shared/message'
+import { maxGraphRequestBytes } from '@office365-email/shared/message'
+import { Problem } from '../../ground/problem.ts'
+import type { MailBody } from '../microsoft/mail-submission.ts'
+
+type Recipients = SendMessage['to']
+
+const toGraphRecipients = (recipients: Recipients) => recipients.map((emailAddress) => ({ emailAddress }))
+
+/** Graph refuses empty lists of headers, so what is empty is left out. */
+const unlessEmpty = <Name extends string, Item>(name: Name, items: Item[]) =>
+  items.length > 0 ? { [name]: items } : {}
+
+/** Base64 as Graph reads it (RFC 4648, section 4): padded, without line breaks or the URL alphabet. */
+function isBase64(content: string): boolean {
+  if (content.length % 4 !== 0 || content.includes('-') || content.includes('_')) return false
+  const padding = content.endsWith('==') ? 2 : content.endsWith('=') ? 1 : 0
+  // Decoding skips what is not base64, so that the length tells; it is much quicker than a regular expression.
+  return Buffer.from(content, 'base64').length === (content.length / 4) * 3 - padding
+}
+
+function requireBase64(content: string, index: number): void {
+  if (isBase64(content)) return
+  throw new Problem('invalid-request', {
+    detail: 'An attachment is not base64.',
+    errors: [{ pointer: `/attachments/${index}/content`, detail: 'Encode the file as base64, without line breaks.' }],
+  })
+}
+
+/** Stands for the attachments while the message around them is turned into JSON. No caller can guess it. */
+const placeholder = randomUUID()
+
+/** Puts the attachments in as bytes: base64 needs no escapes, and megabytes of it no second pass. */
+function splice(json: string, contents: string[]): Buffer {
+  const parts = json.split(placeholder)
+  return Buffer.concat(
+    parts.flatMap((part, index) => [Buffer.from(part), Buffer.from(contents[index] ?? '', 'latin1')]),
+  )
+}
+
+/** The body of `POST /users/{id}/sendMail`. Source: Microsoft Graph, user: sendMail, and the resource type message. */
+function buildJson(message: SendMessage, userEmail: string): MailBody {
+  const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers, saveToSentItems } = message
+  const body = html === undefined ? { contentType: 'Text', content: text } : { contentType: 'HTML', content: html }
+  const graphMessage = {
+    from: { emailAddress: { address: userEmail } },
+    subject,
+    body,
+    ...unlessEmpty('toRecipients', toGraphRecipients(to)),
+    ...unlessEmpty('ccRecipients', toGraphRecipients(cc)),
+    ...unlessEmpty('bccRecipients', toGraphRecipients(bcc)),
+    ...unlessEmpty('replyTo', toGraphRecipients(replyTo)),
+    ...(importance && { importance }),
+    ...unlessEmpty(
+      'internetMessageHeaders',
+      Object.entries(headers ?? {}).map(([name, value]) => ({ name, value })),
+    ),
+    ...unlessEmpty(
+      'attachments',
+      attachments.map(({ filename, contentType, contentId }) => ({
+        '@odata.type': '#microsoft.graph.fileAttachment',
+        name: filename,
+        contentType,
+        contentBytes: placeholder,
+        ...(contentId !== undefined && { isInline: true, contentId }),
+      })),
+    ),
+  }
+  const json = JSON.stringify({ message: graphMessage, saveToSentItems })
+  const contents = attachments.map(({ content }) => content)
+  return { contentType: 'application/json', bytes: contents.length > 0 ? splice(json, contents) : Buffer.from(json) }
+}
+
+const toMimeRecipients = (recipients: Recipients) =>
+  recipients.map(({ address, name }: { address: string; name?: string | undefined }) => ({ address, name: name ?? '' }))
+
+/** Graph's JSON holds one body, so text and html together travel as MIME. */
+async function buildMime(message: SendMessage, userEmail: string): Promise<MailBody> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
+  const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers } = message
+  const mail = new MailComposer({
+    from: { name: '', address: userEmail },
+    to: toMimeRecipients(to),
+    cc: toMimeRecipients(cc),
+    bcc: toMimeRecipients(bcc),
+    replyTo: toMimeRecipients(replyTo),
+    subject,
+    text,
+    html,
+    // RFC 4021, section 2.1.53. The composer's own `priority` is read by its transports alone.
+    headers: { ...headers, ...(importance && { Importance: importance }) },
+    attachments: attachments.map(({ filename, contentType, content, contentId }) => ({
+      filename,
+      contentType,
+      content,
+      encoding: 'base64',
+      ...(contentId !== undefined && { cid: contentId }),
+    })),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile()
+  mail.keepBcc = true
+  const mime = await mail.build()
+  return { contentType: 'text/plain', bytes: Buffer.from(mime.toString('base64'), 'latin1') }
+}
+
+/**
+ * What goes to Graph; refused here if Graph would find it too large. Both forms name User Email as the sender: without
+ * it, Exchange would send as the mailbox in the address of the request, whatever User Email says.
+ */
+export async function buildGraphMessage(message: SendMessage, userEmail: string): Promise<MailBody> {
+  message.attachments.forEach(({ content }, index) => {
+    requireBase64(content, index)
+  })
+  const body =
+    message.text !== undefined && message.html !== undefined
+      ? await buildMime(message, userEmail)
+      : buildJson(message, userEmail)
+  if (body.bytes.length <= maxGraphRequestBytes) return body
+  throw new Problem('payload-too-large', {
+    detail: `The request to Microsoft would be ${body.bytes.length.toLocaleString('en')} bytes; ${maxGraphRequestBytes.toLocaleString('en')} are possible. Send smaller attachments, or a link.`,
+  })
+}

@@ -1,0 +1,54 @@
+import { type Message, sendMessageSchema } from '@office365-email/shared/message'
+import type { RequestContext } from '../../ground/audit/audit-event.ts'
+import type { SendingLimit } from '../../shell/service-keys/limit-sending.ts'
+import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
+import { requireSecret } from '../configuration/open-secret.ts'
+import { requireConfiguration } from '../configuration/require-configuration.ts'
+import { type EnqueueDependencies, enqueueMessage, messagePlace } from './enqueue-message.ts'
+import type { NewMessage } from './message-record.ts'
+import type { OutboxStore } from './outbox-store.ts'
+import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
+import type { Sending } from './sending.ts'
+
+export interface ResendDependencies extends EnqueueDependencies {
+  configurations: Office365ConfigurationStore
+  outboxStore: OutboxStore
+  sending: Sending
+}
+
+/** Makes a new message of one that failed or whose fate is unknown. The old one stays as it is. */
+export async function resendMessage(
+  dependencies: ResendDependencies,
+  context: RequestContext,
+  reference: MessageReference,
+  limit?: SendingLimit,
+): Promise<Message> {
+  const { configurations, messages, outboxStore, vault, sending } = dependencies
+  const { botId, messageId } = reference
+  await sending.requireOn()
+  const original = await requireMessage(messages, reference)
+  if (original.state !== 'failed' && original.state !== 'unknown')
+    throw notPossible(`A message that is ${original.state} cannot be sent again.`)
+  const kept = await outboxStore.read(botId, messageId)
+  if (!kept) throw notPossible('The body of this message is not stored (any more). Send it anew.')
+  const configuration = await requireConfiguration(configurations, botId)
+  requireSecret(configuration)
+  const opened = await vault.open(kept.sealedMessage, messagePlace(botId, messageId))
+  const content = sendMessageSchema.parse(JSON.parse(opened.reveal()))
+  await limit?.(content, context.now)
+  const { to, cc, bcc, subject } = original
+  const described: NewMessage = {
+    id: context.newId(),
+    botId,
+    source: { kind: original.source.kind, name: context.actor.name },
+    to,
+    cc,
+    bcc,
+    subject,
+    createdAt: context.now.toISOString(),
+    resendOf: messageId,
+  }
+  const queued = { configuration, described, content, idempotency: null }
+  await enqueueMessage(dependencies, queued, context.now)
+  return { ...described, state: 'queued', settledAt: null, attempts: 0, microsoft: null }
+}

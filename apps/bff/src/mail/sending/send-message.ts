@@ -1,0 +1,139 @@
+import type { Message, SendMessage } from '@office365-email/shared/message'
+import type { RequestContext } from '../../ground/audit/audit-event.ts'
+import type { SendingLimit } from '../../shell/service-keys/limit-sending.ts'
+import type { AccessTokenCache } from '../configuration/access-token-cache.ts'
+import type { Office365Configuration } from '../configuration/office365-configuration.ts'
+import { requireSecret } from '../configuration/open-secret.ts'
+import { requireConfiguration } from '../configuration/require-configuration.ts'
+import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
+import { deliveryProblem, unknownDelivery } from './delivery-problem.ts'
+import { type EnqueueDependencies, enqueueMessage } from './enqueue-message.ts'
+import { buildGraphMessage } from './graph-message.ts'
+import type { Beginning, Idempotency } from './idempotency.ts'
+import type { IdempotencyRecord } from './idempotency-store.ts'
+import { createMessageRecord, type NewMessage } from './message-record.ts'
+import type { Sending } from './sending.ts'
+
+/** How long a caller waits at most for Microsoft's answer. */
+const budgetMs = 25_000
+
+export interface SendDependencies extends DeliveryDependencies, EnqueueDependencies {
+  accessTokens: AccessTokenCache
+  idempotency: Idempotency
+  sending: Sending
+}
+
+export interface SendRequest {
+  botId: string
+  message: SendMessage
+  idempotencyKey: string | null
+  /** Answer as soon as the message is stored, and deliver it afterwards. */
+  isAsynchronous: boolean
+  /** What the key may send. */
+  limit?: SendingLimit | undefined
+  traceparent?: string | undefined
+}
+
+export type SendAnswer = { id: string; isReplayed: boolean } & (
+  | { state: 'accepted'; requestId: string | null }
+  | { state: 'queued' | 'simulated' }
+)
+
+const describe = (context: RequestContext, { botId, message }: SendRequest): NewMessage => {
+  const { to, cc, bcc, subject } = message
+  const source = { kind: 'service', name: context.actor.name } as const
+  return { id: context.newId(), botId, source, to, cc, bcc, subject, createdAt: context.now.toISOString() }
+}
+
+/** The first answer once more, or what became of it where that was not known then. */
+function repeat(answer: IdempotencyRecord['answer'], { id, state, microsoft, diagnosis }: Message): SendAnswer {
+  if (answer === 'queued') return { id, state: 'queued', isReplayed: true }
+  if (state === 'accepted') return { id, state, requestId: microsoft?.requestId ?? null, isReplayed: true }
+  if (state === 'simulated') return { id, state, isReplayed: true }
+  throw unknownDelivery(id, diagnosis, { isReplayed: true })
+}
+
+/** Sends from the bot's mailbox; answers once Microsoft has, or once the message is stored durably. */
+export async function sendMessage(
+  dependencies: SendDependencies,
+  context: RequestContext,
+  request: SendRequest,
+): Promise<SendAnswer> {
+  const { botId, message, idempotencyKey: key } = request
+  if (key === null) return await sendOnce(dependencies, context, request, null)
+  const place = { botId, serviceKeyId: context.actor.id, key }
+  const beginning = await dependencies.idempotency.begin(place, message, context.now.getTime())
+  if (beginning.outcome === 'repeated') return repeat(beginning.answer, beginning.message)
+  try {
+    return await sendOnce(dependencies, context, request, beginning.record)
+  } finally {
+    beginning.end()
+  }
+}
+
+type FirstRecord = Extract<Beginning, { outcome: 'first' }>['record']
+
+async function sendOnce(
+  dependencies: SendDependencies,
+  context: RequestContext,
+  request: SendRequest,
+  key: FirstRecord | null,
+): Promise<SendAnswer> {
+  const deadline = performance.now() + budgetMs
+  await dependencies.sending.requireOn()
+  const configuration = await requireConfiguration(dependencies.configurations, request.botId)
+  requireSecret(configuration)
+  const body = await buildGraphMessage(request.message, configuration.userEmail)
+  await request.limit?.(request.message, context.now)
+  const described = describe(context, request)
+  const { id } = described
+  if (request.isAsynchronous) {
+    const idempotency = key && { ...key, answer: 'queued' as const }
+    const queued = { configuration, described, content: request.message, idempotency }
+    await enqueueMessage(dependencies, queued, context.now)
+    return { id, state: 'queued', isReplayed: false }
+  }
+  const result = await deliverNow(dependencies, {
+    configuration,
+    body,
+    record: createMessageRecord(
+      dependencies,
+      configuration,
+      described,
+      key ? { ...key, answer: 'settled' as const } : undefined,
+    ),
+    id,
+    deadline,
+    traceparent: request.traceparent,
+  })
+  return { id, ...result, isReplayed: false }
+}
+
+interface Now {
+  configuration: Office365Configuration
+  body: Awaited<ReturnType<typeof buildGraphMessage>>
+  record: ReturnType<typeof createMessageRecord>
+  id: string
+  deadline: number
+  traceparent: string | undefined
+}
+
+async function deliverNow(
+  dependencies: SendDependencies,
+  { configuration, body, record, id, deadline, traceparent }: Now,
+): Promise<{ state: 'accepted'; requestId: string | null } | { state: 'simulated' }> {
+  const delivery = await deliverMessage(dependencies, {
+    configuration,
+    record,
+    messageId: id,
+    body: () => Promise.resolve(body),
+    acquireToken: (current) => dependencies.accessTokens.get(current),
+    dropToken: (current, token) => dependencies.accessTokens.drop(current, token),
+    deadline,
+    retries: true,
+    traceparent,
+  })
+  if (delivery.outcome === 'accepted') return { state: 'accepted', requestId: delivery.requestId }
+  if (delivery.outcome === 'simulated') return { state: 'simulated' }
+  throw deliveryProblem(id, delivery)
+}

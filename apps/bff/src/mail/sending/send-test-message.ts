@@ -1,0 +1,120 @@
+import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
+import { sendMessageSchema, type TestMessageResult } from '@office365-email/shared/message'
+import type { Check } from '@office365-email/shared/office365-configuration'
+import type { RequestContext } from '../../ground/audit/audit-event.ts'
+import { Problem } from '../../ground/problem.ts'
+import type { Vault } from '../../ground/secrets/vault.ts'
+import { diagnosisContext } from '../configuration/diagnosis-context.ts'
+import type { Office365Configuration } from '../configuration/office365-configuration.ts'
+import { openSecret, requireSecret } from '../configuration/open-secret.ts'
+import { requireConfiguration } from '../configuration/require-configuration.ts'
+import type { Entra } from '../microsoft/entra.ts'
+import { checksOfFailedSignIn, checksOfSimulation, checksOfSubmission } from '../verification/checks.ts'
+import { type Delivery, type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
+import { deliveryProblem, withdrawnDelivery } from './delivery-problem.ts'
+import { buildGraphMessage } from './graph-message.ts'
+import { createMessageRecord } from './message-record.ts'
+import type { Sending } from './sending.ts'
+
+const budgetMs = 25_000
+
+export interface TestDependencies extends DeliveryDependencies {
+  entra: Entra
+  vault: Vault
+  sending: Sending
+}
+
+const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
+/**
+ * Text and html together, hence MIME: the most that services send. It proves the JSON form too: both name the same
+ * sender for the same mailbox, and Exchange checks the sender when it submits the message, whatever form it came in.
+ */
+function testMessage(to: string, botName: string, sentBy: string, at: Date) {
+  const paragraphs = [
+    `This is a test email. ${sentBy} sent it from Unified Dashboard for the bot "${botName}" on ${at.toUTCString()}.`,
+    'If you can read it, the bot can send mail through Microsoft 365. There is nothing to do.',
+  ]
+  return sendMessageSchema.parse({
+    to: [to],
+    subject: `Test email from ${botName}`,
+    text: paragraphs.join('\n\n'),
+    html: paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n'),
+  })
+}
+
+function checksOf(
+  delivery: Exclude<Delivery, { outcome: 'busy' | 'paused' | 'stopping' | 'cancelled' | 'withdrawn' }>,
+  saved: Office365Configuration,
+): Check[] {
+  const { restriction } = saved
+  if (delivery.outcome === 'accepted')
+    return checksOfSubmission({ accepted: true }, delivery.roles ?? null, restriction)
+  if (delivery.outcome === 'simulated') return checksOfSimulation(delivery.roles ?? null, restriction)
+  const { diagnosis, roles } = delivery
+  if (roles === undefined) return checksOfFailedSignIn(diagnosis, restriction)
+  return checksOfSubmission({ accepted: false, diagnosis }, roles, restriction)
+}
+
+/** Signs in afresh and sends one short message. A failed test is a successful answer. */
+export async function sendTestMessage(
+  dependencies: TestDependencies,
+  context: RequestContext,
+  { botId, botName, to }: { botId: string; botName: string; to: string },
+): Promise<TestMessageResult> {
+  const { configurations, entra, vault, sending } = dependencies
+  const deadline = performance.now() + budgetMs
+  await sending.requireOn()
+  const configuration = await requireConfiguration(configurations, botId)
+  requireSecret(configuration)
+  const message = testMessage(to, botName, context.actor.name, context.now)
+  const id = context.newId()
+  const record = createMessageRecord(dependencies, configuration, {
+    id,
+    botId,
+    source: { kind: 'test', name: context.actor.name },
+    to: message.to,
+    cc: [],
+    bcc: [],
+    subject: message.subject,
+    createdAt: context.now.toISOString(),
+  })
+  const delivery = await deliverMessage(dependencies, {
+    configuration,
+    record,
+    messageId: id,
+    body: () => buildGraphMessage(message, configuration.userEmail),
+    acquireToken: async (current) => {
+      const clientSecret = await openSecret(vault, current)
+      return await entra.signIn({ ...current, clientSecret })
+    },
+    dropToken: () => undefined,
+    deadline,
+    retries: true,
+  })
+  if (delivery.outcome === 'withdrawn') throw withdrawnDelivery(delivery.isRecorded ? id : null, delivery.reason)
+  if (delivery.outcome === 'cancelled') throw new Error('only a message that waits in the queue can be cancelled')
+  if (delivery.outcome === 'busy')
+    throw new Problem('bot-busy', {
+      detail: 'Too many messages of this bot are waiting. Try the test again in a moment.',
+      retryAfterSeconds: delivery.retryAfterSeconds,
+    })
+  if (delivery.outcome === 'paused') {
+    const diagnosis = diagnose(
+      { stage: 'graph', status: 429, body: undefined },
+      diagnosisContext(configuration, context.now),
+    )
+    throw new Problem('microsoft-throttled', {
+      detail: 'Microsoft asked for a pause. Try the test again after it.',
+      diagnosis,
+      retryAfterSeconds: delivery.retryAfterSeconds,
+    })
+  }
+  if (delivery.outcome === 'stopping') throw deliveryProblem(id, delivery)
+  const checks = checksOf(delivery, configuration)
+  if (delivery.outcome === 'accepted' || delivery.outcome === 'simulated')
+    return { id, outcome: delivery.outcome, checks }
+  const outcome = delivery.outcome === 'unknown' ? 'unknown' : 'failed'
+  return { id, outcome, checks, diagnosis: delivery.diagnosis }
+}

@@ -1,0 +1,20 @@
+import type { AuditEvent } from '../../ground/audit/audit-event.ts'
+
+/** Nothing is sent from this database until an owner releases it. */
+export interface SendingHold {
+  reason: 'restored'
+  since: string
+}
+
+/** Each method is one transaction. */
+export interface SendingStore {
+  readHold(): Promise<SendingHold | null>
+  /** Holds a database that was restored from a copy: its waiting messages become `unknown`, and its sessions end. */
+  holdRestored(event: AuditEvent): Promise<void>
+  /** False if it was not held. The time of the hold does not count against messages that wait. */
+  release(event: AuditEvent): Promise<boolean>
+  /** Remembers since when the server runs with `SENDING=off`. */
+  beginOff(at: Date): Promise<void>
+  /** The time that the server ran with `SENDING=off` does not count against messages that wait. */
+  endOff(at: Date): Promise<void>
+}

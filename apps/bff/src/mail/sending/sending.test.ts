@@ -1,0 +1,290 @@
+import { example, type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import SQLite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startProgram } from '../../testing/run-program.ts'
+import {
+  mail,
+  type SendingBot,
+  type SendingServer,
+  startSendingServer,
+  until,
+} from '../../testing/start-sending-server.ts'
+import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
+import { createTestClient, problemOf } from '../../testing/test-client.ts'
+import { watchOnce } from '../alerts/start-watch.ts'
+
+const hour = 3_600_000
+
+let emulator: MicrosoftEmulator
+let first: SendingServer
+let bot: SendingBot
+const servers: TestServer[] = []
+
+beforeEach(async () => {
+  emulator = await startMicrosoftEmulator()
+  first = await startSendingServer({ emulator })
+  bot = await first.addBot()
+})
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+  await first.close()
+  await emulator.close()
+})
+
+/** Another server on the database of the first, as after a restart with another setting. */
+async function startAgain(environment: Record<string, string> = {}) {
+  const { databaseFile, encryptionKeysFile } = first.dependencies.config
+  const files = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
+  const server = await startTestServer({ emulator, environment: { ...files, ...environment } })
+  servers.push(server)
+  return { ...server, service: createTestClient(server.url, server.url, bot.key), owner: await server.signIn() }
+}
+type Again = Awaited<ReturnType<typeof startAgain>>
+
+const query = (sql: string) => {
+  const database = new SQLite(first.dependencies.config.databaseFile)
+  const rows = database.prepare(sql).all()
+  database.close()
+  return rows
+}
+const write = (sql: string) => {
+  const database = new SQLite(first.dependencies.config.databaseFile)
+  database.exec(sql)
+  database.close()
+}
+const countMessages = () => query('select id from messages').length
+const asynchronous = { prefer: 'respond-async' }
+const enqueue = async () => (await bot.service.post(bot.messages, mail(), asynchronous)).body.id
+const reach = (server: Again, id: string, wanted: string) =>
+  until(
+    async () => (await server.service.get(`${bot.messages}/${id}`)).body,
+    ({ state }) => state === wanted,
+  )
+const handedOver = () => emulator.requests().filter(({ route }) => route === 'sendMail')
+
+async function expectNothingIsTaken({ service, owner }: Again): Promise<void> {
+  const before = countMessages()
+  const answers = [
+    await service.post(bot.messages, mail()),
+    await service.post(bot.messages, mail(), asynchronous),
+    await service.post(bot.messages, mail(), { 'idempotency-key': 'k-1' }),
+    await owner.post(`/bots/${bot.id}/test-messages`, { to: 'ada@example.com' }),
+    await owner.post(`/bots/${bot.id}/office365/restriction-checks`, { otherUserId: example.sharedUserId }),
+    await owner.post(`${bot.messages}/anything/resend`),
+  ]
+  for (const answer of answers) {
+    expect(problemOf(answer)).toMatchObject({ status: 503, slug: 'sending-is-off' })
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  expect(countMessages()).toBe(before)
+  expect(query('select key from idempotency_keys')).toEqual([])
+  expect(handedOver()).toEqual([])
+}
+
+describe('SENDING=off', () => {
+  it('takes nothing, keeps what is queued, and lets it go out once it is on again', async () => {
+    const id = await enqueue()
+    const off = await startAgain({ SENDING: 'off' })
+    await off.dependencies.outbox.start()
+    await expectNothingIsTaken(off)
+    expect((await off.service.get('/sending')).body).toEqual({ state: 'off' })
+    expect((await fetch(`${off.url}/readyz`)).status).toBe(200)
+    expect(await (await fetch(`${off.url}/metrics`)).text()).toMatch(/office365_email_sending\{state="off"\} 1\n/)
+    expect((await off.service.get(`${bot.messages}/${id}`)).body.state).toBe('queued')
+    await off.close()
+    servers.splice(0)
+
+    const on = await startAgain()
+    await on.dependencies.outbox.start()
+    await reach(on, id, 'accepted')
+  })
+
+  it('does not count its time against the 24 hours of what is queued', async () => {
+    const id = await enqueue()
+    write(`update outbox set taken_at = taken_at - ${23 * hour}`)
+    await startAgain({ SENDING: 'off' })
+    write(`update sending_hold set since = strftime('%Y-%m-%dT%H:%M:%fZ', since, '-3 days')`)
+    write(`update outbox set taken_at = taken_at - ${72 * hour}`)
+    const on = await startAgain()
+    expect(query('select * from sending_hold')).toEqual([])
+    await on.dependencies.outbox.start()
+    await reach(on, id, 'accepted')
+  })
+
+  it('counts the time before it and after it', async () => {
+    const id = await enqueue()
+    write(`update outbox set taken_at = taken_at - ${23 * hour}`)
+    await startAgain({ SENDING: 'off' })
+    const on = await startAgain()
+    on.advanceClock(2 * hour)
+    await on.dependencies.outbox.start()
+    expect(await reach(on, id, 'failed')).toMatchObject({ attempts: 0 })
+  })
+
+  it('lets queued messages be cancelled, and answers a repeated request with its first answer', async () => {
+    const id = await enqueue()
+    const sent = await bot.service.post(bot.messages, mail(), { 'idempotency-key': 'k-2' })
+    const off = await startAgain({ SENDING: 'off' })
+    expect((await off.service.post(`${bot.messages}/${id}/cancel`)).body.state).toBe('cancelled')
+    const again = await off.service.post(bot.messages, mail(), { 'idempotency-key': 'k-2' })
+    expect(again).toMatchObject({ status: 202, body: { id: sent.body.id, state: 'accepted' } })
+  })
+
+  it('checks configurations all the same: a sign-in sends nothing', async () => {
+    const off = await startAgain({ SENDING: 'off' })
+    const { body } = await off.owner.post(`/bots/${bot.id}/office365/checks`)
+    expect(body.checks).toContainEqual(expect.objectContaining({ name: 'secret', outcome: 'passed' }))
+  })
+})
+
+describe('a database that was restored', () => {
+  const hold = () =>
+    write(`insert into sending_hold (id, reason, since) values (1, 'restored', '2026-05-03T12:00:00.000Z')`)
+
+  it('sends nothing until an owner releases it, and then what waits', async () => {
+    const id = await enqueue()
+    hold()
+    const restored = await startAgain()
+    await restored.dependencies.outbox.start()
+    await expectNothingIsTaken(restored)
+    const view = { state: 'held', reason: 'restored', since: '2026-05-03T12:00:00.000Z' }
+    expect((await restored.service.get('/sending')).body).toEqual(view)
+    expect((await restored.owner.get('/sending')).body).toEqual({ ...view, queuedMessages: 1 })
+    expect((await fetch(`${restored.url}/readyz`)).status).toBe(200)
+    expect(await (await fetch(`${restored.url}/metrics`)).text()).toMatch(/email_sending\{state="held"\} 1\n/)
+
+    expect((await restored.owner.post('/sending/release')).body).toEqual({ state: 'on' })
+    await reach(restored, id, 'accepted')
+    expect((await restored.service.post(bot.messages, mail())).body.state).toBe('accepted')
+    expect(problemOf(await restored.owner.post('/sending/release'))).toMatchObject({ slug: 'not-possible-now' })
+    const { auditEvents } = (await restored.owner.get('/audit-events?action=sending.released')).body
+    expect(auditEvents).toMatchObject([{ actor: { kind: 'person' }, details: { reason: 'restored' } }])
+  })
+
+  it('is released by an owner alone, who signed in lately', async () => {
+    hold()
+    const restored = await startAgain()
+    const newcomer = { email: 'admin@example.com', role: 'admin', botIds: [bot.id], password: 'four-words-in-a-row' }
+    await restored.owner.post('/people', newcomer)
+    const admin = await restored.signIn({ email: newcomer.email, password: newcomer.password })
+    expect((await admin.get('/sending')).body).toMatchObject({ state: 'held', reason: 'restored' })
+    for (const other of [admin, restored.service])
+      expect(problemOf(await other.post('/sending/release'))).toMatchObject({ status: 403, slug: 'forbidden' })
+    expect(problemOf(await restored.anonymous().get('/sending'))).toMatchObject({ status: 401 })
+    restored.advanceClock(20 * 60_000)
+    await restored.owner.get('/session')
+    restored.advanceClock(11 * 60_000)
+    expect(problemOf(await restored.owner.post('/sending/release'))).toMatchObject({ slug: 'fresh-sign-in-required' })
+    expect((await restored.service.get('/sending')).body.state).toBe('held')
+  })
+
+  it('tells no webhook of anything, and checks nothing by itself', async () => {
+    const posts: string[] = []
+    const { dependencies } = await startAgain()
+    const post = async (url: string) => {
+      posts.push(url)
+      return 200
+    }
+    const watching = { ...dependencies, alertSender: { ...dependencies.alertSender, post } }
+    const { body } = await first.admin.post('/alert-webhooks', { url: 'https://alerts.example.com/' })
+    write(`update office365_configurations set secret_expires_on = '2020-01-01'`)
+    const signIns = () => emulator.requests().filter(({ route }) => route === 'token').length
+    const before = signIns()
+    const now = new Date()
+    const round = () => watchOnce(watching, new Date(now.getTime() - 24 * hour), now)
+
+    hold()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    await round()
+    expect({ posts, signIns: signIns() }).toEqual({ posts: [], signIns: before })
+    const test = await first.admin.post(`/alert-webhooks/${body.id}/test`)
+    expect(problemOf(test)).toMatchObject({ slug: 'sending-is-off' })
+
+    await first.admin.post('/sending/release')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    await round()
+    expect(posts).toEqual(['https://alerts.example.com/'])
+    expect(signIns()).toBeGreaterThan(before)
+  })
+
+  it('is held and released by an operator too, while the server runs', async () => {
+    const id = await enqueue()
+    const { databaseFile, encryptionKeysFile } = first.dependencies.config
+    const environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
+    const run = (command: string) => startProgram('cli.ts', [command], environment).ended
+    expect(await run('hold-restored')).toMatchObject({ exitCode: 0, output: expect.stringMatching(/Send from here/) })
+    expect(problemOf(await bot.service.post(bot.messages, mail()))).toMatchObject({ slug: 'sending-is-off' })
+    // It may have gone out after the copy was made.
+    expect((await bot.service.get(`${bot.messages}/${id}`)).body.state).toBe('unknown')
+    expect(problemOf(await first.admin.get('/session'))).toMatchObject({ slug: 'not-signed-in' })
+    expect(await run('release-sending')).toMatchObject({ exitCode: 0, output: 'Sending is released.\n' })
+    expect(await run('release-sending')).toMatchObject({ exitCode: 0, output: 'Sending was not held.\n' })
+    expect((await bot.service.post(bot.messages, mail())).body.state).toBe('accepted')
+    const actions = query(`select action from audit_events where action like 'sending.%' order by sequence`)
+    expect(actions).toEqual([{ action: 'sending.held' }, { action: 'sending.released' }])
+  })
+
+  it('may be tried out with SENDING=simulate, and stays held', async () => {
+    hold()
+    const simulating = await startAgain({ SENDING: 'simulate' })
+    expect((await simulating.service.post(bot.messages, mail())).body.state).toBe('simulated')
+    expect((await simulating.service.get('/sending')).body).toMatchObject({ state: 'simulate', reason: 'restored' })
+    expect((await (await startAgain()).service.get('/sending')).body.state).toBe('held')
+  })
+})
+
+describe('SENDING=simulate', () => {
+  it('does everything but the hand-over', async () => {
+    const server = await startAgain({ SENDING: 'simulate' })
+    const { service, owner } = server
+    await server.dependencies.outbox.start()
+    const key = { 'idempotency-key': 'k-3' }
+    const answer = await service.post(bot.messages, mail(), key)
+    expect(answer).toMatchObject({ status: 202, body: { id: expect.any(String), state: 'simulated' } })
+    expect(Object.keys(answer.body)).toEqual(['id', 'state'])
+    const again = await service.post(bot.messages, mail(), key)
+    expect(again.body).toEqual(answer.body)
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect(problemOf(await service.post(bot.messages, mail({ text: 'other' }), key))).toMatchObject({ status: 422 })
+
+    const queued = await service.post(bot.messages, mail(), asynchronous)
+    expect(queued.body.state).toBe('queued')
+    expect(await reach(server, queued.body.id, 'simulated')).toMatchObject({ attempts: 1, microsoft: null })
+    expect(query('select message_id from outbox')).toEqual([])
+    expect((await service.get(`${bot.messages}?state=simulated`)).body.messages).toHaveLength(2)
+    for (const verb of ['resend', 'cancel'])
+      expect(problemOf(await service.post(`${bot.messages}/${answer.body.id}/${verb}`))).toMatchObject({ status: 409 })
+
+    expect(handedOver()).toEqual([])
+    expect(emulator.requests().some(({ route }) => route === 'token')).toBe(true)
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(/messages_total\{outcome="simulated"\} 2\n/)
+    const { health, lastAcceptedAt } = (await owner.get(`/bots/${bot.id}/office365`)).body
+    expect({ state: health.state, lastAcceptedAt }).toEqual({ state: 'untested', lastAcceptedAt: null })
+  })
+
+  it('claims no acceptance for a test, and says what is not proven', async () => {
+    const { owner } = await startAgain({ SENDING: 'simulate' })
+    const { body } = await owner.post(`/bots/${bot.id}/test-messages`, { to: 'ada@example.com' })
+    expect(body.outcome).toBe('simulated')
+    const outcomes = body.checks.map(({ name, outcome }: { name: string; outcome: string }) => `${name} ${outcome}`)
+    const proven = ['tenant passed', 'application passed', 'secret passed', 'permission passed']
+    expect(outcomes).toEqual([...proven, 'mailbox skipped', 'restriction skipped'])
+    expect(body.checks[4].summary).toMatch(/^Not proven: sending is simulated/)
+    expect(handedOver()).toEqual([])
+  })
+
+  it('still shows that Entra refuses the values', async () => {
+    emulator.failNext({ on: 'token', kind: 'microsoft-error', error: 7000222 })
+    const { service, owner } = await startAgain({ SENDING: 'simulate' })
+    expect(problemOf(await service.post(bot.messages, mail()))).toMatchObject({ slug: 'microsoft-rejected' })
+    expect((await owner.get(`/bots/${bot.id}/office365`)).body.health.state).toBe('failing')
+  })
+
+  it('asks Graph whether the app is limited to its mailbox: nothing can go out', async () => {
+    const { owner } = await startAgain({ SENDING: 'simulate' })
+    const otherUserId = example.sharedUserId
+    const { body } = await owner.post(`/bots/${bot.id}/office365/restriction-checks`, { otherUserId })
+    expect(body.outcome).toBe('unlimited')
+    expect(emulator.sentMail()).toEqual([])
+  })
+})

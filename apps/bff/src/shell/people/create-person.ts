@@ -1,0 +1,27 @@
+import type { CreatePerson } from '@office365-email/shared/person'
+import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { secretOf } from '../../ground/secrets/secret.ts'
+import { hashPassword } from '../sessions/password.ts'
+import { newPerson, type Person } from './person.ts'
+import { noSuchBot, takenAddress } from './person-problems.ts'
+import type { PersonStore } from './person-store.ts'
+
+/** An owner reaches every bot; an admin those that are named. */
+export async function createPerson(
+  { people }: { people: PersonStore },
+  context: RequestContext,
+  { email, name, role, botIds = [], password }: CreatePerson,
+): Promise<Person> {
+  const person = newPerson(context, {
+    email,
+    ...(name !== undefined && { name }),
+    role,
+    botIds: role === 'owner' ? 'all' : botIds,
+    passwordHash: password === undefined ? null : await hashPassword(secretOf(password)),
+  })
+  const details = { personId: person.id, role, botIds: person.botIds }
+  const created = await people.create(person, auditEvent(context, 'person.created', { details }))
+  if (created.outcome === 'no-such-bot') throw noSuchBot(created.index)
+  if (created.outcome === 'taken') throw takenAddress()
+  return person
+}

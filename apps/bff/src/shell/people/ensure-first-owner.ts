@@ -1,0 +1,30 @@
+import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import type { Secret } from '../../ground/secrets/secret.ts'
+import { hashPassword } from '../sessions/password.ts'
+import { hashToken, newToken } from '../sessions/session.ts'
+import type { SetUpLinkStore } from '../sessions/set-up-link-store.ts'
+import { newPerson } from './person.ts'
+import type { PersonStore } from './person-store.ts'
+
+const linkLifetimeMs = 24 * 60 * 60 * 1000
+
+/** Makes the first owner, once; without one given, answers the token of a set-up link instead. */
+export async function ensureFirstOwner(
+  { people, setUpLinks }: { people: PersonStore; setUpLinks: SetUpLinkStore },
+  context: RequestContext,
+  firstAdmin: { email: string; password: Secret } | null,
+): Promise<{ setUpToken: string } | null> {
+  if ((await people.list()).length > 0) return null
+  if (!firstAdmin) {
+    const setUpToken = newToken()
+    await setUpLinks.create(hashToken(setUpToken), context.now.getTime() + linkLifetimeMs)
+    return { setUpToken }
+  }
+  const passwordHash = await hashPassword(firstAdmin.password)
+  const owner = newPerson(context, { email: firstAdmin.email, role: 'owner', botIds: 'all', passwordHash })
+  await people.create(
+    owner,
+    auditEvent(context, 'person.created', { details: { personId: owner.id, role: owner.role } }),
+  )
+  return null
+}

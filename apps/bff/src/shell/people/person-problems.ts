@@ -1,0 +1,12 @@
+import { Problem } from '../../ground/problem.ts'
+
+const invalid = (pointer: string, detail: string) =>
+  new Problem('invalid-request', { detail, errors: [{ pointer, detail }] })
+
+export const takenAddress = (): Problem => invalid('/email', 'A person with this address is there already.')
+
+/** A misspelt bot would open to the person as soon as a bot of that name is made. */
+export const noSuchBot = (index: number): Problem => invalid(`/botIds/${index}`, 'There is no such bot.')
+
+export const lastOwner = (): Problem =>
+  new Problem('not-possible-now', { detail: 'This is the last owner. Make another person an owner first.' })

@@ -1,0 +1,47 @@
+import type { PersonView } from '@office365-email/shared/person'
+import type { BotScope, Role, User } from '@office365-email/shared/session'
+import type { RequestContext } from '../../ground/audit/audit-event.ts'
+
+/** A person who may sign in. */
+export interface Person {
+  id: string
+  email: string
+  name: string
+  role: Role
+  botIds: BotScope
+  passwordHash: string | null
+  /** Who this is at the identity provider: both null before the first sign-in there. A subject without its issuer names nobody. */
+  providerIssuer: string | null
+  providerSubject: string | null
+  /** Came in by a role at the identity provider, and stays for as long as the provider sends it. */
+  hasProviderRole: boolean
+  createdAt: string
+}
+
+type NewPerson = Pick<Person, 'email' | 'role' | 'botIds' | 'passwordHash'> &
+  Partial<Pick<Person, 'name' | 'providerIssuer' | 'providerSubject' | 'hasProviderRole'>>
+
+/** A person without a name of their own is called by the part of the address before the @. */
+export function newPerson({ newId, now }: Pick<RequestContext, 'newId' | 'now'>, person: NewPerson): Person {
+  const [localPart = person.email] = person.email.split('@')
+  return {
+    name: localPart,
+    providerIssuer: null,
+    providerSubject: null,
+    hasProviderRole: false,
+    ...person,
+    email: person.email.toLowerCase(),
+    id: newId(),
+    createdAt: now.toISOString(),
+  }
+}
+
+export const presentUser = ({ id, email, name, role, botIds }: Person): User => ({ id, email, name, role, botIds })
+
+export const presentPerson = (person: Person): PersonView => ({ ...presentUser(person), createdAt: person.createdAt })
+
+export const reachesBot = (scope: BotScope, botId: string): boolean => scope === 'all' || scope.includes(botId)
+
+/** Whether an identity at the provider signs this person in. */
+export const isLinked = ({ providerIssuer, providerSubject }: Person): boolean =>
+  providerIssuer !== null && providerSubject !== null

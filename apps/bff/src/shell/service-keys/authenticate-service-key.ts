@@ -1,0 +1,44 @@
+import type { ServiceKey } from '@office365-email/shared/service-key'
+import { Problem } from '../../ground/problem.ts'
+import type { ServiceKeyStore } from './service-key-store.ts'
+import { hashServiceKey, isServiceKeyText } from './service-key-text.ts'
+
+const flushEveryMs = 60_000
+
+export interface ServiceKeyAuthentication {
+  authenticate(text: string, now: Date): Promise<ServiceKey>
+  /** Writes down when keys were last used. Called from a timer and at the end. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Every request reads the key anew, so that a revoked one ends at once; `lastUsedAt` is written once a minute. */
+export function createServiceKeyAuthentication(serviceKeys: ServiceKeyStore): ServiceKeyAuthentication {
+  let lastUsed = new Map<string, string>()
+  const flush = async () => {
+    const times = lastUsed
+    lastUsed = new Map()
+    if (times.size > 0) await serviceKeys.saveLastUsed(times)
+  }
+  const timer = setInterval(() => void flush().catch(() => undefined), flushEveryMs)
+  timer.unref()
+
+  return {
+    async authenticate(text, now) {
+      const key = isServiceKeyText(text) ? await serviceKeys.readByHash(hashServiceKey(text)) : null
+      const isLive = key && !key.revokedAt && (!key.expiresAt || Date.parse(key.expiresAt) > now.getTime())
+      if (!isLive)
+        throw new Problem('invalid-service-key', {
+          detail: 'This service key is unknown, revoked or expired. Ask an admin of the dashboard for a new one.',
+        })
+      lastUsed.set(key.id, now.toISOString())
+      return key
+    },
+    flush,
+    async close() {
+      clearInterval(timer)
+      // A disk that takes nothing must not keep the server from stopping.
+      await flush().catch(() => undefined)
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import type { SendMessage } from '@office365-email/shared/message'
+import type { FieldError } from '@office365-email/shared/problem'
+import type { ServiceKey } from '@office365-email/shared/service-key'
+import { Problem } from '../../ground/problem.ts'
+import type { ServiceKeyStore } from './service-key-store.ts'
+
+type Recipients = Pick<SendMessage, 'to' | 'cc' | 'bcc'>
+
+/** Throws if the key may not send this message, or has sent enough for today. Called once for each message. */
+export type SendingLimit = (message: Recipients, now: Date) => Promise<void>
+
+const lists = ['to', 'cc', 'bcc'] as const
+const dayMs = 24 * 60 * 60_000
+
+/** Pointers to the recipients whose domain is none of these. A domain does not stand for those below it. */
+export function findForeignRecipients(message: Recipients, domains: string[]): FieldError[] {
+  const isForeign = (address: string) => !domains.includes(address.slice(address.lastIndexOf('@') + 1).toLowerCase())
+  return lists.flatMap((list) =>
+    message[list].flatMap(({ address }, index) =>
+      isForeign(address)
+        ? [{ pointer: `/${list}/${index}`, detail: 'This service key may not send to this domain.' }]
+        : [],
+    ),
+  )
+}
+
+const secondsUntilTomorrow = (now: Date) => Math.max(Math.ceil((dayMs - (now.getTime() % dayMs)) / 1_000), 1)
+
+export const limitSending =
+  (serviceKeys: ServiceKeyStore, { id, recipientDomains, dailyQuota }: ServiceKey): SendingLimit =>
+  async (message, now) => {
+    const errors = recipientDomains ? findForeignRecipients(message, recipientDomains) : []
+    if (errors.length > 0)
+      throw new Problem('forbidden', { detail: 'This service key sends to certain domains alone.', errors })
+    if (dailyQuota === null) return
+    const recipients = message.to.length + message.cc.length + message.bcc.length
+    const use = { day: now.toISOString().slice(0, 10), recipients, quota: dailyQuota }
+    if (await serviceKeys.useQuota(id, use)) return
+    throw new Problem('rate-limited', {
+      detail: `This service key sends to at most ${dailyQuota} recipients a day (UTC), and this message would be more.`,
+      retryAfterSeconds: secondsUntilTomorrow(now),
+    })
+  }

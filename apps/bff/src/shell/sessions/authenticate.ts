@@ -1,0 +1,61 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Environment, Principal } from '../../ground/http/environment.ts'
+import type { RateLimits } from '../../ground/http/rate-limits.ts'
+import { Problem } from '../../ground/problem.ts'
+import type { ServiceKeyAuthentication } from '../service-keys/authenticate-service-key.ts'
+import { hashToken, isLive } from './session.ts'
+import type { SessionCookie } from './session-cookie.ts'
+import type { SessionStore } from './session-store.ts'
+
+const touchEveryMs = 60_000
+const bearer = /^Bearer +([^\s]+) *$/i
+
+interface Dependencies {
+  sessions: SessionStore
+  serviceKeys: ServiceKeyAuthentication
+  cookie: SessionCookie
+  rateLimits: Pick<RateLimits, 'requireAddress'>
+  clock: () => Date
+}
+
+/** Finds out who asks. A bearer key decides alone: a cookie beside it is not looked at. */
+export function authenticate({
+  sessions,
+  serviceKeys,
+  cookie,
+  rateLimits,
+  clock,
+}: Dependencies): MiddlewareHandler<Environment> {
+  async function findByKey(context: Context<Environment>, authorization: string): Promise<Principal> {
+    const [, text] = bearer.exec(authorization) ?? []
+    try {
+      if (!text)
+        throw new Problem('invalid-service-key', { detail: 'Present the service key as: Authorization: Bearer …' })
+      return { kind: 'service', key: await serviceKeys.authenticate(text, clock()) }
+    } catch (refusal) {
+      await rateLimits.requireAddress(context.var.clientAddress)
+      throw refusal
+    }
+  }
+
+  async function findByCookie(context: Context<Environment>): Promise<Principal | null> {
+    const token = cookie.read(context)
+    const found = token ? await sessions.read(hashToken(token)) : null
+    const now = clock().getTime()
+    if (!found || !isLive(found.session, now)) return null
+    if (now - found.session.lastSeenAt > touchEveryMs) await sessions.touch(found.session.idHash, now)
+    return { kind: 'person', ...found }
+  }
+
+  return async (context, next) => {
+    const authorization = context.req.header('authorization')
+    const check = async () => {
+      const principal =
+        authorization === undefined ? await findByCookie(context) : await findByKey(context, authorization)
+      context.set('principal', principal)
+    }
+    await check()
+    context.var.checks.push(check)
+    await next()
+  }
+}

@@ -1,0 +1,21 @@
+import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { notFound } from '../../ground/problem.ts'
+import type { Secret } from '../../ground/secrets/secret.ts'
+import { newPerson, type Person } from '../people/person.ts'
+import { hashPassword } from './password.ts'
+import { hashToken } from './session.ts'
+import type { SetUpLinkStore } from './set-up-link-store.ts'
+
+/** Makes the first owner. A used, expired or wrong link looks like one that never was. */
+export async function redeemSetUpLink(
+  { setUpLinks }: { setUpLinks: SetUpLinkStore },
+  context: RequestContext,
+  { token, email, password }: { token: string; email: string; password: Secret },
+): Promise<Person> {
+  const owner = newPerson(context, { email, role: 'owner', botIds: 'all', passwordHash: await hashPassword(password) })
+  const event = auditEvent(context, 'person.created', {
+    details: { personId: owner.id, role: owner.role, by: 'set-up link' },
+  })
+  if (await setUpLinks.redeem(hashToken(token), context.now.getTime(), owner, event)) return owner
+  throw notFound()
+}

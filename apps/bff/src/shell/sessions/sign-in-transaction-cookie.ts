@@ -1,0 +1,52 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { z } from 'zod'
+import type { Environment } from '../../ground/http/environment.ts'
+
+const name = 'office365-email-sign-in'
+const lifetimeSeconds = 600
+
+const schema = z.strictObject({
+  state: z.string(),
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  next: z.string(),
+  /** Whether the person has to sign in at the provider after `begunAt`, in milliseconds since 1970. */
+  isFresh: z.boolean(),
+  begunAt: z.number(),
+  /** The session whose person the identity is to be linked with; null for a sign-in. */
+  linkTo: z.string().nullable(),
+})
+export type SignInTransaction = z.infer<typeof schema>
+
+/** Lax, since the browser comes back from another site. Good for ten minutes and one sign-in. */
+export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string }) {
+  const isSecure = publicUrl.startsWith('https:')
+  const prefix = isSecure ? { prefix: 'host' as const } : {}
+  const options = { ...prefix, path: '/', secure: isSecure, httpOnly: true, sameSite: 'Lax' as const }
+  return {
+    write: (context: Context<Environment>, content: SignInTransaction) =>
+      setCookie(context, name, Buffer.from(JSON.stringify(content)).toString('base64url'), {
+        ...options,
+        maxAge: lifetimeSeconds,
+      }),
+    /** Reads it and deletes it. Null if there is none, or none of ours. */
+    take(context: Context<Environment>): SignInTransaction | null {
+      const text = isSecure ? getCookie(context, name, 'host') : getCookie(context, name)
+      deleteCookie(context, name, options)
+      try {
+        return schema.parse(JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8')))
+      } catch {
+        return null
+      }
+    },
+  }
+}
+
+/** A path of this server's own pages; anything that could lead elsewhere is the front page. */
+export function toOwnPath(next: string | undefined, publicUrl: string): string {
+  if (next === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next) || next.includes('\\')) return '/'
+  const url = URL.canParse(next, publicUrl) ? new URL(next, publicUrl) : null
+  const isOwn = url?.origin === publicUrl && !url.pathname.startsWith('//') && !url.pathname.startsWith('/api/')
+  return isOwn ? `${url.pathname}${url.search}${url.hash}` : '/'
+}

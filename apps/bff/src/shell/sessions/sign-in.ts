@@ -1,0 +1,71 @@
+import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import type { AuditStore } from '../../ground/audit/audit-store.ts'
+import { Problem } from '../../ground/problem.ts'
+import type { Secret } from '../../ground/secrets/secret.ts'
+import type { Person } from '../people/person.ts'
+import type { PersonStore } from '../people/person-store.ts'
+import { verifyPassword } from './password.ts'
+import { hashToken, newToken } from './session.ts'
+import type { SessionStore } from './session-store.ts'
+
+interface Stores {
+  people: PersonStore
+  sessions: SessionStore
+  audit: AuditStore
+}
+
+interface Proof {
+  how: string
+  /** When the person proved who they are, in milliseconds since 1970; null if that is not known. */
+  authenticatedAt: number | null
+  /** Whether the proof still fits the person: they may have got another password while it was checked. */
+  holds: (person: Person) => boolean
+}
+
+/** Starts a session for a person who has just proved who they are. Returns the cookie's value. */
+export async function startSession(
+  { sessions }: Pick<Stores, 'sessions'>,
+  context: Omit<RequestContext, 'actor'>,
+  person: Person,
+  { how, authenticatedAt, holds }: Proof,
+): Promise<string> {
+  const token = newToken()
+  const now = context.now.getTime()
+  const actor = { kind: 'person', id: person.id, name: person.name } as const
+  const isStarted = await sessions.create(
+    {
+      idHash: hashToken(token),
+      personId: person.id,
+      signedInAt: now,
+      authenticatedAt,
+      lastSeenAt: now,
+      ip: context.ip,
+    },
+    auditEvent({ ...context, actor }, 'session.started', { details: { how } }),
+    holds,
+  )
+  if (isStarted) return token
+  throw new Problem('not-signed-in', { detail: 'Your account was changed while you signed in. Sign in again.' })
+}
+
+/** The same answer, after the same time, for a wrong password and for an unknown person. */
+export async function signIn(
+  stores: Stores,
+  context: RequestContext,
+  credentials: { email: string; password: Secret },
+): Promise<{ person: Person; token: string }> {
+  const person = await stores.people.readByEmail(credentials.email)
+  const isRight = await verifyPassword(credentials.password, person?.passwordHash ?? null)
+  if (!person || !isRight) {
+    await stores.audit.append(auditEvent(context, 'session.refused', { outcome: 'refused' }))
+    throw new Problem('not-signed-in', {
+      detail: 'The email address or the password is not right. Check both and try again.',
+    })
+  }
+  const token = await startSession(stores, context, person, {
+    how: 'password',
+    authenticatedAt: context.now.getTime(),
+    holds: ({ passwordHash }) => passwordHash === person.passwordHash,
+  })
+  return { person, token }
+}
