@@ -1,5 +1,8 @@
 /** Which part of the house may know which. The comment of a rule says where the code belongs instead. */
-const anyFeature = '^apps/bff/src/features/([^/]+)/'
+const microsoft = '^apps/bff/src/mail/microsoft/(?!(entra|mail-submission)\\.ts$)'
+/** Where the outside is spoken to: HTTP, Microsoft, the identity provider, webhooks, cookies. */
+const adapter =
+  '/[^/]*routes\\.ts$|/mail/(ports\\.ts|microsoft/|alerts/(webhook-sender|public-address)|sending/metrics)|/shell/sessions/(authenticate|signed-in-person|open-id-provider|[a-z-]*cookie)\\.ts$'
 const test = '\\.test\\.tsx?$|/testing/'
 
 module.exports = {
@@ -9,7 +12,7 @@ module.exports = {
       severity: 'error',
       comment: 'Two modules that need each other are one module, or lack a third that both can use.',
       from: {},
-      to: { circular: true, dependencyTypesNot: ['type-only'] },
+      to: { circular: true },
     },
     {
       name: 'resolvable',
@@ -47,40 +50,63 @@ module.exports = {
       to: { path: '^apps/[^/]+/src/' },
     },
     {
+      name: 'mail-knows-no-host',
+      severity: 'error',
+      comment: 'What the mail feature needs of its host stands in mail/ports.ts; shell/ is one host of several.',
+      from: { path: '^apps/bff/src/mail/', pathNot: test },
+      to: { path: '^apps/bff/src/(shell|config|storage|commands)/|^apps/bff/src/[^/]+\\.ts$' },
+    },
+    {
+      name: 'ground-knows-no-building',
+      severity: 'error',
+      comment: 'ground/ is under mail/ and shell/: what knows one of them belongs into it.',
+      from: { path: '^apps/bff/src/ground/', pathNot: test },
+      to: { path: '^apps/bff/src/(mail|shell|config|storage|commands)/|^apps/bff/src/[^/]+\\.ts$' },
+    },
+    {
+      name: 'shell-meets-mail-at-its-ports',
+      severity: 'error',
+      comment:
+        'The stand-in dashboard is a host like any other: it knows mail/ports.ts, and app.ts mounts the feature.',
+      from: { path: '^apps/bff/src/shell/', pathNot: test },
+      to: { path: '^apps/bff/src/(mail/(?!ports\\.ts)|config|storage|commands)|^apps/bff/src/[^/]+\\.ts$' },
+    },
+    {
       name: 'verbs-are-pure-of-transport-and-storage',
       severity: 'error',
       comment:
-        'A rule of the product knows ports only. HTTP belongs into routes.ts, SQL into storage/, Microsoft into microsoft/.',
-      from: { path: '^apps/bff/src/features/', pathNot: `/[^/]*routes\\.ts$|${test}` },
+        'A rule of the product knows ports only. HTTP belongs into routes.ts, SQL into storage/, Microsoft into mail/microsoft/.',
+      from: { path: '^apps/bff/src/(mail|shell)/', pathNot: `${adapter}|${test}` },
       to: {
-        path: '^apps/bff/src/(storage|microsoft|http|config|app\\.ts|dependencies\\.ts)|node_modules/(\\.pnpm/)?(hono|@hono|drizzle-orm|better-sqlite3|undici|@azure)',
+        path: `${microsoft}|^apps/bff/src/ground/http/(?!principal)|node_modules/(\\.pnpm/)?(hono|@hono|drizzle-orm|better-sqlite3|undici|@azure|openid-client)`,
       },
     },
     {
       name: 'routes-know-no-storage',
       severity: 'error',
-      comment: 'A route parses, calls one verb and presents. It is given its ports by dependencies.ts.',
-      from: { path: '^apps/bff/src/(features/[^/]+/[^/]*routes|http/.+|app)\\.ts$' },
+      comment: 'A route parses, calls one verb and presents. dependencies.ts gives it its ports.',
+      from: { path: '^apps/bff/src/(mail/.+routes|shell/.+routes|ground/http/.+|app)\\.ts$', pathNot: test },
       to: {
-        path: '^apps/bff/src/(storage|microsoft)/|node_modules/(\\.pnpm/)?(drizzle-orm|better-sqlite3|undici|@azure)',
+        path: `${microsoft}|^apps/bff/src/storage/|node_modules/(\\.pnpm/)?(drizzle-orm|better-sqlite3|undici|@azure)`,
       },
     },
     {
       name: 'features-meet-at-verbs-and-ports',
       severity: 'error',
       comment: "Another feature's routes are its own affair: import its verb, type or store.",
-      from: { path: anyFeature },
-      to: { path: '^apps/bff/src/features/([^/]+)/[^/]*routes\\.ts$', pathNot: '^apps/bff/src/features/$1/' },
+      from: { path: '^apps/bff/src/(mail|shell)/([^/]+)/' },
+      to: { path: '^apps/bff/src/(mail|shell)/([^/]+)/[^/]*routes\\.ts$', pathNot: '^apps/bff/src/$1/$2/' },
     },
     {
       name: 'engines-implement-ports',
       severity: 'error',
       comment:
-        'storage/, microsoft/ and secrets/ implement ports and do not know each other; dependencies.ts joins them.',
-      from: { path: '^apps/bff/src/(storage|microsoft|secrets)/', pathNot: test },
+        'storage/, mail/microsoft/ and ground/secrets/ implement ports and do not know each other; dependencies.ts joins them.',
+      from: { path: '^apps/bff/src/(storage|mail/microsoft|ground/secrets)/', pathNot: test },
       to: {
-        path: '^apps/bff/src/(storage|microsoft|secrets|http|app\\.ts|dependencies\\.ts)',
-        pathNot: '^apps/bff/src/($1/|secrets/(secret|key-ring)\\.ts)',
+        path: '^apps/bff/src/(storage|mail/microsoft|ground/secrets|ground/http|app\\.ts|dependencies\\.ts)',
+        pathNot:
+          '^apps/bff/src/($1/|ground/secrets/(secret|key-ring)\\.ts|mail/microsoft/(entra|mail-submission)\\.ts)',
       },
     },
     {

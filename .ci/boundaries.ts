@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { cruise, type ICruiseOptions, type IReporterOutput } from 'dependency-cruiser'
+import { dirname } from 'node:path'
+import { cruise, type ICruiseOptions, type IModule, type IReporterOutput } from 'dependency-cruiser'
 
 const roots = ['apps', 'packages', 'e2e', 'bench']
 const root = `${import.meta.dirname}/..`
@@ -17,6 +18,35 @@ export const listSourceFiles = (): string[] =>
   })
     .split('\n')
     .filter(isSource)
+
+const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file)
+
+const isWithin = (folder: string, other: string) => `${folder}/`.startsWith(`${other}/`)
+
+/**
+ * Folders that need each other, types included, as circles of folder names. A folder within another is a part of it, and a
+ * test may reach anywhere.
+ */
+export function findFolderCycles(modules: Pick<IModule, 'source' | 'dependencies'>[]): string[] {
+  const needs = new Map<string, Set<string>>()
+  for (const { source, dependencies } of modules.filter(({ source }) => !isTest(source)))
+    for (const { resolved } of dependencies) {
+      const [from, to] = [dirname(source), dirname(resolved)]
+      if (!isWithin(from, to) && !isWithin(to, from) && !resolved.includes('node_modules'))
+        needs.set(from, (needs.get(from) ?? new Set()).add(to))
+    }
+  const finished = new Set<string>()
+  const cycles: string[] = []
+  const visit = (folder: string, path: string[]) => {
+    const start = path.indexOf(folder)
+    if (start !== -1) cycles.push([...path.slice(start), folder].join(' → '))
+    if (start !== -1 || finished.has(folder)) return
+    for (const next of needs.get(folder) ?? []) visit(next, [...path, folder])
+    finished.add(folder)
+  }
+  for (const folder of needs.keys()) visit(folder, [])
+  return cycles
+}
 
 /** Broken rules, one line each with where the code belongs; and a line for every source file that was not read. */
 export async function findViolations(files = listSourceFiles(), baseDir = root): Promise<string[]> {
@@ -35,6 +65,10 @@ export async function findViolations(files = listSourceFiles(), baseDir = root):
   return [
     ...output.summary.violations.map(
       ({ rule, from, to }) => `${rule.name}: ${from} → ${to}\n    ${comments.get(rule.name) ?? ''}`,
+    ),
+    ...findFolderCycles(output.modules).map(
+      (cycle) =>
+        `no-folder-cycles: ${cycle}\n    One of these folders is lower than the other: move what the lower one needs down.`,
     ),
     ...files.filter((file) => !read.has(file)).map((file) => `not read by the boundary check: ${file}`),
   ]

@@ -20,6 +20,7 @@ import { createOffice365ConfigurationRoutes } from './mail/configuration/routes.
 import { createSameApplicationRoutes } from './mail/configuration/same-application-routes.ts'
 import { createDiagnosisRoutes } from './mail/diagnoses/routes.ts'
 import { createIntakeLinkRoutes } from './mail/intake-links/routes.ts'
+import { createRestrictionRoutes } from './mail/restriction/routes.ts'
 import { createMessageRoutes } from './mail/sending/message-routes.ts'
 import { createSendingRoutes } from './mail/sending/sending-routes.ts'
 import { createAuditRoutes } from './shell/audit/routes.ts'
@@ -44,10 +45,10 @@ export function createApp(dependencies: Dependencies) {
     context.header('cache-control', 'no-store')
     return next()
   })
-  api.use(requireSameOrigin(config.publicUrl, cookie))
+  api.use(requireSameOrigin(config.publicUrl, (context) => cookie.read(context) !== undefined))
   api.use(limitBody)
   api.use(requireJson)
-  api.use(authenticate({ ...dependencies, rateLimits, serviceKeys: dependencies.serviceKeyAuthentication, cookie }))
+  api.use(authenticate({ ...dependencies, rateLimits, cookie }))
   api.use(rateLimits.everything)
   const routes = api
     .route('/', createSessionRoutes(features))
@@ -55,6 +56,7 @@ export function createApp(dependencies: Dependencies) {
     .route('/', createBotRoutes(features))
     .route('/', createOffice365ConfigurationRoutes(features))
     .route('/', createOffice365DraftRoutes(features))
+    .route('/', createRestrictionRoutes(features))
     .route('/', createSameApplicationRoutes(features))
     .route('/', createMessageRoutes(features))
     .route('/', createSendingRoutes(features))

@@ -1,6 +1,5 @@
 import '../require-node.js'
 import { parseArgs } from 'node:util'
-import { v7 as uuidv7 } from 'uuid'
 import { backupCommands } from './commands/backups.ts'
 import { botCommands } from './commands/bots.ts'
 import { type Command, UsageError } from './commands/command.ts'
@@ -12,6 +11,7 @@ import { parseConfig } from './config/config.ts'
 import { refuseInspection } from './config/refuse-inspection.ts'
 import { StartupError } from './ground/exit-codes.ts'
 import { createLogger } from './ground/observability/logger.ts'
+import { createRequestContext } from './ground/request-context.ts'
 
 /** Exit code for a command that was typed wrongly (sysexits' EX_USAGE). */
 const usageExitCode = 64
@@ -65,13 +65,7 @@ async function main(): Promise<void> {
   const config = parseConfig(process.env)
   const invocation = {
     ...given,
-    context: {
-      actor: { kind: 'operator', id: 'command-line', name: 'command line' },
-      requestId: null,
-      ip: null,
-      now: new Date(),
-      newId: uuidv7,
-    } as const,
+    context: createRequestContext({ kind: 'operator', id: 'command-line', name: 'command line' }, new Date()),
     print: (line: string) => process.stdout.write(`${line}\n`),
   }
   if ('runOffline' in command) return await command.runOffline(invocation, config)

@@ -1,14 +1,13 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
-import { v7 as uuidv7 } from 'uuid'
 import type { Config } from './config/config.ts'
 import { type AuditEvent, auditEvent } from './ground/audit/audit-event.ts'
 import type { AuditStore } from './ground/audit/audit-store.ts'
 import type { StartupError } from './ground/exit-codes.ts'
+import { createRequestContext } from './ground/request-context.ts'
 import { addEncryptionKey, makeKeyFile, openKeyRing } from './ground/secrets/key-file.ts'
 import { type KeyRing, missingKeyFile, readKeysIfThere } from './ground/secrets/key-ring.ts'
-import { createMessageFingerprints } from './ground/secrets/message-fingerprints.ts'
 import { createOpener, createVault, type Vault } from './ground/secrets/vault.ts'
 import type { AlertSender } from './mail/alerts/alert-sender.ts'
 import type { AlertStateStore } from './mail/alerts/alert-state-store.ts'
@@ -21,7 +20,6 @@ import type { Office365DraftStore } from './mail/configuration/office365-draft-s
 import { verifySealedValues } from './mail/encryption-keys/rotate-encryption-keys.ts'
 import { nameOf, type SealedValues } from './mail/encryption-keys/sealed-values.ts'
 import type { IntakeLinkStore } from './mail/intake-links/intake-link-store.ts'
-import { createMetrics, type Metrics } from './mail/metrics.ts'
 import type { Entra } from './mail/microsoft/entra.ts'
 import { createEntra } from './mail/microsoft/entra-client.ts'
 import { createGraphMail } from './mail/microsoft/graph-mail.ts'
@@ -31,8 +29,10 @@ import { simulatedMail } from './mail/microsoft/simulated-mail.ts'
 import { deliverQueuedMessage } from './mail/sending/deliver-queued-message.ts'
 import { createIdempotency, type Idempotency } from './mail/sending/idempotency.ts'
 import { createLanes, type Lanes } from './mail/sending/lane.ts'
+import { createMessageFingerprints } from './mail/sending/message-fingerprints.ts'
 import type { MessageRetention } from './mail/sending/message-retention.ts'
 import type { MessageStore } from './mail/sending/message-store.ts'
+import { createMetrics, type Metrics } from './mail/sending/metrics.ts'
 import { createOutbox, type Outbox } from './mail/sending/outbox.ts'
 import type { OutboxStore } from './mail/sending/outbox-store.ts'
 import { createSending, type Sending } from './mail/sending/sending.ts'
@@ -118,8 +118,7 @@ export interface Dependencies {
 const builtWeb = join(import.meta.dirname, '../../web/dist')
 
 function firstUseOf({ current }: KeyRing, now: Date): AuditEvent {
-  const actor = { kind: 'system', id: 'server', name: 'server' } as const
-  const context = { actor, requestId: null, ip: null, now, newId: uuidv7 }
+  const context = createRequestContext({ kind: 'system', id: 'server', name: 'server' }, now)
   const details = { keyId: current.id, fingerprint: current.fingerprint }
   return auditEvent(context, 'encryption-key.first-used', { details })
 }

@@ -1,14 +1,14 @@
-import { v7 as uuidv7 } from 'uuid'
 import { createApp } from './app.ts'
-import { type Config, isLoopback } from './config/config.ts'
+import type { Config } from './config/config.ts'
 import { holdStorage, openDependencies } from './dependencies.ts'
 import { forgetExpired } from './forget-expired.ts'
-import type { RequestContext } from './ground/audit/audit-event.ts'
 import { listen } from './ground/http/listen.ts'
+import { isLoopback } from './ground/is-loopback.ts'
 import { createLogger } from './ground/observability/logger.ts'
+import { createRequestContext } from './ground/request-context.ts'
 import { startWatch } from './mail/alerts/start-watch.ts'
 import { holdInterruptedMessages } from './mail/sending/hold-interrupted-messages.ts'
-import { ensureFirstOwner } from './shell/people/ensure-first-owner.ts'
+import { ensureFirstOwner } from './shell/sessions/ensure-first-owner.ts'
 import { stopServer } from './stop-server.ts'
 
 const forgetEveryMs = 3_600_000
@@ -18,13 +18,7 @@ export async function startServer(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel)
   const releaseStorage = holdStorage(config)
   const dependencies = openDependencies(config, logger)
-  const context: RequestContext = {
-    actor: { kind: 'system', id: 'server', name: 'server' },
-    requestId: null,
-    ip: null,
-    now: dependencies.clock(),
-    newId: uuidv7,
-  }
+  const context = createRequestContext({ kind: 'system', id: 'server', name: 'server' }, dependencies.clock())
   const explained = (error: unknown) => {
     throw dependencies.storageFault.current() ?? error
   }

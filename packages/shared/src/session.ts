@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { mailAddressSchema } from './mail-address-schema.ts'
 
+/** Over https, the name begins with `__Host-`. */
+export const sessionCookieName = 'office365-email-session'
+
 export const roleSchema = z.enum(['owner', 'admin'])
 export type Role = z.infer<typeof roleSchema>
 

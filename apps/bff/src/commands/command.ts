@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { Dependencies } from '../dependencies.ts'
-import type { RequestContext } from '../ground/audit/audit-event.ts'
+import type { RequestContext } from '../ground/request-context.ts'
 
 export interface Invocation {
   dependencies: Dependencies

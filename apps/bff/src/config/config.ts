@@ -4,8 +4,11 @@ import { nationalCloudNames, nationalClouds } from '@office365-email/shared/nati
 import { type SendingMode, sendingModes } from '@office365-email/shared/sending'
 import { z } from 'zod'
 import { exitCodes, StartupError } from '../ground/exit-codes.ts'
+import { isLoopback } from '../ground/is-loopback.ts'
 import { type Secret, secretOf } from '../ground/secrets/secret.ts'
+import type { MicrosoftHosts } from '../mail/microsoft/entra.ts'
 import type { QueueLimits } from '../mail/sending/outbox-store.ts'
+import type { IdentityProviderSettings } from '../shell/sessions/identity-provider.ts'
 
 const bytesInMb = 1_048_576
 
@@ -41,9 +44,6 @@ function isReadable(file: string): boolean {
     return false
   }
 }
-
-const loopbackHosts = ['localhost', '127.0.0.1', '::1', '[::1]']
-export const isLoopback = (host: string): boolean => loopbackHosts.includes(host)
 
 function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false
@@ -99,16 +99,6 @@ const environmentSchema = z.object({
     .optional(),
 })
 
-export interface IdentityProviderSettings {
-  issuer: string
-  clientId: string
-  clientSecret: Secret
-  /** Whoever holds this role there is an admin of every bot here. */
-  adminRole: string | null
-  /** Whether a mail address counts if the provider does not say that it is verified. */
-  trustsEmail: boolean
-}
-
 export interface Config {
   host: string
   port: number
@@ -117,7 +107,7 @@ export interface Config {
   encryptionKeysFile: string
   firstAdmin: { email: string; password: Secret } | null
   identityProvider: IdentityProviderSettings | null
-  microsoft: Record<(typeof nationalCloudNames)[number], { loginUrl: string; graphUrl: string; scope: string }>
+  microsoft: MicrosoftHosts
   sending: SendingMode
   queueLimits: QueueLimits
   messageRetentionDays: number
@@ -180,7 +170,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
           scope: `${nationalClouds[cloud].graphUrl}/.default`,
         },
       ]),
-    ) as Config['microsoft'],
+    ) as MicrosoftHosts,
     sending: values.SENDING,
     queueLimits: { messages: values.QUEUE_MAX_MESSAGES, bytes: values.QUEUE_MAX_MB * bytesInMb },
     messageRetentionDays: values.MESSAGE_RETENTION_DAYS,

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
-import { v7 as uuidv7 } from 'uuid'
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config/config.ts'
 import { type Dependencies, openDependencies } from '../dependencies.ts'
 import { listen, type TransportLimits } from '../ground/http/listen.ts'
 import { createLogger } from '../ground/observability/logger.ts'
-import { ensureFirstOwner } from '../shell/people/ensure-first-owner.ts'
+import { createRequestContext } from '../ground/request-context.ts'
+import { ensureFirstOwner } from '../shell/sessions/ensure-first-owner.ts'
 import { createTestClient, type TestClient } from './test-client.ts'
 
 export const owner = { email: 'ada@example.com', password: 'correct-horse-battery' }
@@ -59,12 +59,8 @@ export async function startTestServer({
   let offsetMs = 0
   const clock = () => new Date(Date.now() + offsetMs)
   const dependencies = openDependencies(config, createLogger(config.logLevel), clock)
-  const actor = { kind: 'system', id: 'test', name: 'test' } as const
-  const setUp = await ensureFirstOwner(
-    dependencies,
-    { actor, requestId: null, ip: null, now: clock(), newId: uuidv7 },
-    config.firstAdmin,
-  )
+  const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, clock())
+  const setUp = await ensureFirstOwner(dependencies, context, config.firstAdmin)
 
   await dependencies.sending.begin(clock())
   const app = createApp(dependencies)

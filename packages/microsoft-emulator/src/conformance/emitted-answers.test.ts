@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type GraphErrorRow, graphErrors, isGraphErrorName } from '../graph/graph-errors.ts'
-import { isTokenErrorCode, type TokenErrorRow, tokenErrors } from '../login/token-errors.ts'
+import { type GraphErrorRow, graphErrors, isGraphErrorName } from '../errors/graph-errors.ts'
+import { isTokenErrorCode, type TokenErrorRow, tokenErrors } from '../errors/token-errors.ts'
 import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
 import { askToken, sendMail } from '../testing/microsoft-client.ts'
 import { seenGraphAnswers, seenTokenAnswers } from './seen-answers.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Fault } from '../faults/fault.ts'
-import { type GraphErrorName, isGraphErrorName } from '../graph/graph-errors.ts'
-import { isTokenErrorCode, type TokenErrorCode } from '../login/token-errors.ts'
+import { type GraphErrorName, isGraphErrorName } from '../errors/graph-errors.ts'
+import { isTokenErrorCode, type TokenErrorCode } from '../errors/token-errors.ts'
+import type { Fault } from '../state/fault.ts'
 
 const target = {
   on: z.enum(['oidc', 'token', 'sendMail']),

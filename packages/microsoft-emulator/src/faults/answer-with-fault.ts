@@ -1,12 +1,12 @@
-import { isGraphErrorName } from '../graph/graph-errors.ts'
+import { isGraphErrorName } from '../errors/graph-errors.ts'
 import { makeGraphIds } from '../graph/graph-headers.ts'
 import { GraphRefusal } from '../graph/graph-refusal.ts'
 import { presentGraphError } from '../graph/present-graph-error.ts'
 import { presentTokenError } from '../login/present-token-error.ts'
 import { readCorrelationId } from '../login/read-correlation-id.ts'
 import { TokenRefusal } from '../login/token-refusal.ts'
+import type { Fault } from '../state/fault.ts'
 import type { Answer, MicrosoftRequest } from '../transport/answer.ts'
-import type { Fault } from './fault.ts'
 
 const proxyPage =
   '<!DOCTYPE html><html><head><title>Access denied</title></head><body><h1>Web gateway</h1><p>This request was blocked by your organisation.</p></body></html>'

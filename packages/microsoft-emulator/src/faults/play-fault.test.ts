@@ -1,9 +1,9 @@
 import { Agent } from 'node:https'
 import { describe, expect, it } from 'vitest'
 import { example } from '../start-microsoft-emulator.ts'
+import type { Fault, FaultEffect } from '../state/fault.ts'
 import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
 import { ask, askToken, sendMail } from '../testing/microsoft-client.ts'
-import type { Fault, FaultEffect } from './fault.ts'
 
 const context = emulateMicrosoft()
 const order = (effect: FaultEffect, more: Partial<Fault> = {}) =>

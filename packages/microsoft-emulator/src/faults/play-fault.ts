@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { addReport } from '../graph/deliver-message.ts'
 import type { EmulatorState } from '../state/emulator-state.ts'
+import type { Fault } from '../state/fault.ts'
 import type { SentMessage } from '../state/sent-message.ts'
 import type { Answer, MicrosoftRequest } from '../transport/answer.ts'
 import { resetConnection } from '../transport/reset-connection.ts'
 import { writeAnswer } from '../transport/write-answer.ts'
 import { answerWithFault } from './answer-with-fault.ts'
-import type { Fault } from './fault.ts'
 import { writeHugeAnswer } from './write-huge-answer.ts'
 
 export interface FaultScene {

@@ -1,4 +1,4 @@
-import type { GraphErrorName } from './graph-errors.ts'
+import type { GraphErrorName } from '../errors/graph-errors.ts'
 
 /** Thrown by the checks of sendMail; becomes Graph's JSON error. */
 export class GraphRefusal extends Error {

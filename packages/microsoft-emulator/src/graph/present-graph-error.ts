@@ -1,6 +1,6 @@
+import { type GraphErrorRow, graphErrors } from '../errors/graph-errors.ts'
 import { type Answer, jsonAnswer } from '../transport/answer.ts'
 import { fillText } from '../transport/fill-text.ts'
-import { type GraphErrorRow, graphErrors } from './graph-errors.ts'
 import { type GraphIds, graphHeaders } from './graph-headers.ts'
 import type { GraphRefusal } from './graph-refusal.ts'
 

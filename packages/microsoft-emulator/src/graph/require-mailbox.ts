@@ -1,6 +1,6 @@
+import type { GraphErrorName } from '../errors/graph-errors.ts'
 import type { Mailbox, MailboxState, Seed } from '../seed/seed.ts'
 import { findUser } from '../state/find-in-directory.ts'
-import type { GraphErrorName } from './graph-errors.ts'
 import { GraphRefusal } from './graph-refusal.ts'
 
 const refusedStates: Partial<Record<MailboxState, GraphErrorName>> = {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { type TokenErrorRow, tokenErrors } from '../errors/token-errors.ts'
 import { type Answer, jsonAnswer } from '../transport/answer.ts'
 import { fillText } from '../transport/fill-text.ts'
 import { loginHeaders } from './login-headers.ts'
-import { type TokenErrorRow, tokenErrors } from './token-errors.ts'
 import type { TokenRefusal } from './token-refusal.ts'
 
 interface Circumstances {

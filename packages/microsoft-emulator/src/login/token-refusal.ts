@@ -1,4 +1,4 @@
-import type { TokenErrorCode } from './token-errors.ts'
+import type { TokenErrorCode } from '../errors/token-errors.ts'
 
 /** Thrown by the checks of the login endpoints; becomes Entra's JSON error. */
 export class TokenRefusal extends Error {

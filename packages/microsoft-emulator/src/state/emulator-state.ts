@@ -1,9 +1,9 @@
-import type { Fault } from '../faults/fault.ts'
-import { FaultQueue } from '../faults/fault-queue.ts'
-import { type LimitSettings, RequestLimits } from '../graph/request-limits.ts'
 import type { Seed } from '../seed/seed.ts'
 import { BoundedLog } from './bounded-log.ts'
+import type { Fault } from './fault.ts'
+import { FaultQueue } from './fault-queue.ts'
 import type { RecordedRequest } from './recorded-request.ts'
+import { type LimitSettings, RequestLimits } from './request-limits.ts'
 import type { NonDeliveryReport, SentMessage } from './sent-message.ts'
 
 export interface StateOptions {

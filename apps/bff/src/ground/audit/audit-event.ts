@@ -1,5 +1,6 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
 import type { AuditAction } from '@office365-email/shared/audit-event'
+import type { RequestContext } from '../request-context.ts'
 
 /** What happened, by whom and from where. Never a value of a configuration, a key or a message. */
 export interface AuditEvent {
@@ -12,15 +13,6 @@ export interface AuditEvent {
   requestId: string | null
   ip: string | null
   details: Record<string, unknown>
-}
-
-/** Who asks, when and from where: every verb that changes something is given one. */
-export interface RequestContext {
-  actor: ActorReference
-  requestId: string | null
-  ip: string | null
-  now: Date
-  newId: () => string
 }
 
 export function auditEvent(

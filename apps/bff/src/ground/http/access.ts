@@ -1,11 +1,9 @@
 import type { Bot } from '@office365-email/shared/bot'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { BotStore } from '../../shell/bots/bot-store.ts'
-import { reachesBot } from '../../shell/people/person.ts'
-import { isFresh } from '../../shell/sessions/session.ts'
 import { notFound, Problem } from '../problem.ts'
-import type { Environment, Principal } from './environment.ts'
+import type { Environment } from './environment.ts'
+import type { Principal } from './principal.ts'
 
 export interface Rule {
   /** Which people may: every admin, owners alone, or none. */
@@ -18,38 +16,38 @@ export interface Rule {
 
 const forbidden = (detail: string) => new Problem('forbidden', { detail })
 
-const peopleOnly = 'Service keys may not do this. Sign in as an admin.'
+export const peopleOnly = (): Problem => forbidden('Service keys may not do this. Sign in as an admin.')
 
-function requirePrincipal(context: Context<Environment>): Principal {
+export function requirePrincipal(context: Context<Environment>): Principal {
   const principal = context.get('principal')
   if (principal) return principal
   throw new Problem('not-signed-in', { detail: 'Sign in first.' })
 }
 
-/** For routes that `allow` only to people, whose own session or account they are about. */
-export function requirePerson(context: Context<Environment>): Extract<Principal, { kind: 'person' }> {
-  const principal = requirePrincipal(context)
-  if (principal.kind === 'person') return principal
-  throw forbidden(peopleOnly)
-}
-
 function requireRule(principal: Principal, { people, scope, fresh }: Rule, now: number): void {
   if (principal.kind === 'service') {
-    if (scope === undefined) throw forbidden(peopleOnly)
-    if (scope !== 'any' && !principal.key.scopes.includes(scope))
+    if (scope === undefined) throw peopleOnly()
+    if (scope !== 'any' && !principal.scopes.includes(scope))
       throw forbidden(`This service key does not have the scope ${scope}.`)
     return
   }
   if (people === 'none') throw forbidden('Only services with a service key may do this.')
-  if (people === 'owner' && principal.person.role !== 'owner') throw forbidden('Only an owner may do this.')
-  if (fresh && !isFresh(principal.session, now))
+  if (people === 'owner' && principal.role !== 'owner') throw forbidden('Only an owner may do this.')
+  if (fresh && !principal.isFresh(now))
     throw new Problem('fresh-sign-in-required', {
       detail: 'This needs a sign-in that is not older than 30 minutes. Sign in again.',
     })
 }
 
-export const botScopeOf = (principal: Principal) =>
-  principal.kind === 'service' ? principal.key.botIds : principal.person.botIds
+export const reachesBot = ({ botIds }: Pick<Principal, 'botIds'>, botId: string): boolean =>
+  botIds === 'all' || botIds.includes(botId)
+
+type BotReference = Pick<Bot, 'id' | 'name'>
+
+interface Dependencies {
+  bots: { read(botId: string): Promise<BotReference | null> }
+  clock: () => Date
+}
 
 export interface Access {
   /** For routes that belong to no bot. */
@@ -60,10 +58,10 @@ export interface Access {
   allowForNewBot(rule: Rule): MiddlewareHandler<Environment>
 }
 
-export function createAccess({ bots, clock }: { bots: BotStore; clock: () => Date }): Access {
-  async function readReached(context: Context<Environment>, principal: Principal): Promise<Bot | null> {
+export function createAccess({ bots, clock }: Dependencies): Access {
+  async function readReached(context: Context<Environment>, principal: Principal): Promise<BotReference | null> {
     const botId = context.req.param('botId') ?? ''
-    return reachesBot(botScopeOf(principal), botId) ? await bots.read(botId) : null
+    return reachesBot(principal, botId) ? await bots.read(botId) : null
   }
 
   const decideBy =
@@ -91,7 +89,7 @@ export function createAccess({ bots, clock }: { bots: BotStore; clock: () => Dat
     allowForNewBot: (rule) =>
       decideBy(async (context) => {
         const principal = requirePrincipal(context)
-        if (botScopeOf(principal) !== 'all' && !(await readReached(context, principal))) throw notFound()
+        if (principal.botIds !== 'all' && !(await readReached(context, principal))) throw notFound()
         requireRule(principal, rule, clock().getTime())
       }),
   }

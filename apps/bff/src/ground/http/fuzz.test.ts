@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createServiceKey } from '../../shell/service-keys/create-service-key.ts'
 import { startSession } from '../../shell/sessions/sign-in.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
+import { createRequestContext } from '../request-context.ts'
 
 const count = process.env['TEST_LONG'] ? 100_000 : 5_000
 /** Few enough for the limits of one asker. */
@@ -145,8 +146,7 @@ afterAll(() => server.close())
 /** An owner, or a key that may do everything; made anew now and then, as what is asked may end it. */
 async function makeAsker(number: number): Promise<Record<string, string>> {
   const { people, config } = server.dependencies
-  const actor = { kind: 'system', id: 'test', name: 'test' } as const
-  const context = { actor, requestId: null, ip: null, now: new Date(), newId: uuidv7 }
+  const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, new Date())
   if (number % 2 === 0) {
     const scopes = [
       'messages:send',

@@ -1,14 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { isLoopback } from '../../config/config.ts'
-import type { Metrics } from '../../mail/metrics.ts'
+import { isLoopback } from '../is-loopback.ts'
 import { Problem } from '../problem.ts'
 import type { Secret } from '../secrets/secret.ts'
 import type { Environment } from './environment.ts'
 
 interface Dependencies {
   config: { host: string; metricsToken: Secret | null }
-  metrics: Metrics
+  metrics: { render(): Promise<{ text: string; contentType: string }> }
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest()

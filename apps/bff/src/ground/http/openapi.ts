@@ -1,7 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import { type ProblemSlug, problemSchema, problems } from '@office365-email/shared/problem'
+import { sessionCookieName } from '@office365-email/shared/session'
 import { z } from 'zod'
-import { sessionCookieName } from '../../shell/sessions/session-cookie.ts'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
 import { readBody } from './read-body.ts'

@@ -1,5 +1,5 @@
+import { withoutMessage } from '@office365-email/shared/diagnosis/without-message'
 import { type ProblemDocument, problems } from '@office365-email/shared/problem'
-import { withoutMessage } from '../../mail/verification/without-message.ts'
 import type { Problem } from '../problem.ts'
 
 /** The RFC 9457 document. What caused the problem is logged, never sent. */

@@ -2,8 +2,9 @@ import { isIPv6 } from 'node:net'
 import type { Context, MiddlewareHandler } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem } from '../problem.ts'
-import type { Environment, Principal } from './environment.ts'
+import type { Environment } from './environment.ts'
 import { isSending } from './is-sending.ts'
+import type { Principal } from './principal.ts'
 
 const minute = 60
 const hour = 60 * minute
@@ -43,9 +44,7 @@ const keyOfAddress = (address: string | null) => `address ${networkOf(address)}`
 
 function askerOf(context: Context<Environment>): string {
   const { principal, clientAddress } = context.var
-  if (principal?.kind === 'service') return `key ${principal.key.id}`
-  if (principal?.kind === 'person') return `session ${principal.session.idHash}`
-  return keyOfAddress(clientAddress)
+  return principal?.limitKey ?? keyOfAddress(clientAddress)
 }
 
 const limitBot =
@@ -101,8 +100,8 @@ export function createRateLimits(): RateLimits {
     setUps: { attempt: (address, work) => attempt(setUps, keyOfAddress(address), work) },
     secrets: {
       attempt: (principal, work) =>
-        principal?.kind === 'person' && principal.person.passwordHash !== null
-          ? attempt(secrets, principal.person.id, work)
+        principal?.kind === 'person' && principal.isOwnPassword !== null
+          ? attempt(secrets, principal.id, work)
           : work(),
     },
   }

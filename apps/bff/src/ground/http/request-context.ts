@@ -3,9 +3,9 @@ import { isIP } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { ActorReference } from '@office365-email/shared/actor-reference'
 import type { Context, MiddlewareHandler } from 'hono'
-import { v7 as uuidv7 } from 'uuid'
-import type { RequestContext } from '../audit/audit-event.ts'
+import { createRequestContext, type RequestContext } from '../request-context.ts'
 import type { Environment } from './environment.ts'
+import type { PersonPrincipal } from './principal.ts'
 
 const mappedIpv4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
 
@@ -44,18 +44,17 @@ const nobody: ActorReference = { kind: 'person', id: 'anonymous', name: 'not sig
 
 export function actorOf(context: Context<Environment>): ActorReference {
   const principal = context.get('principal')
-  if (principal?.kind === 'person') return { kind: 'person', id: principal.person.id, name: principal.person.name }
-  if (principal?.kind === 'service') return { kind: 'service-key', id: principal.key.id, name: principal.key.name }
+  if (principal?.kind === 'person') return { kind: 'person', id: principal.id, name: principal.name }
+  if (principal?.kind === 'service') return { kind: 'service-key', id: principal.id, name: principal.name }
   return nobody
 }
 
-/** The password of the person who asks, hashed. Null for anybody without one here, and for service keys. */
-export function ownPasswordHashOf({ var: { principal } }: Context<Environment>): string | null {
-  return principal?.kind === 'person' ? principal.person.passwordHash : null
-}
+/** Tells the password of the person who asks; null for everyone without one here. */
+export const isOwnPasswordOf = ({ var: { principal } }: Context<Environment>): PersonPrincipal['isOwnPassword'] =>
+  principal?.kind === 'person' ? principal.isOwnPassword : null
 
-/** What a verb is told of the request. */
+/** What a verb needs to know of the request. */
 export function toRequestContext(context: Context<Environment>, now: Date): RequestContext {
-  const requestId = context.get('requestId')
-  return { actor: actorOf(context), requestId, ip: context.get('clientAddress'), now, newId: uuidv7 }
+  const { requestId, clientAddress } = context.var
+  return createRequestContext(actorOf(context), now, { requestId, ip: clientAddress })
 }

@@ -1,6 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { isLoopback } from '../../config/config.ts'
-import type { SessionCookie } from '../../shell/sessions/session-cookie.ts'
+import { isLoopback } from '../is-loopback.ts'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
 
@@ -46,12 +45,12 @@ function isSameOrigin(context: Context<Environment>, publicUrl: string, isOpen: 
 
 /** A request that changes something by the power of a cookie comes from our own pages. A bearer key needs none of it. */
 export const requireSameOrigin =
-  (publicUrl: string, cookie: SessionCookie): MiddlewareHandler<Environment> =>
+  (publicUrl: string, hasCookie: (context: Context<Environment>) => boolean): MiddlewareHandler<Environment> =>
   (context, next) => {
     const { method, path } = context.req
     const isOpen = method === 'POST' && openRoutes.includes(path)
     const hasBearer = context.req.header('authorization') !== undefined
-    const matters = !safeMethods.includes(method) && !hasBearer && (isOpen || cookie.read(context) !== undefined)
+    const matters = !safeMethods.includes(method) && !hasBearer && (isOpen || hasCookie(context))
     if (matters && !isSameOrigin(context, publicUrl, isOpen))
       throw new Problem('cross-site-request', {
         detail: 'This request did not come from the pages of this server. Open the dashboard and try there.',

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RequestContext } from '../../ground/audit/audit-event.ts'
-import type { BotStore } from '../../shell/bots/bot-store.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import { checkConfiguration } from '../configuration/check-configuration.ts'
 import type { SubmitDependencies } from '../configuration/submit-configuration.ts'
 
@@ -22,20 +21,20 @@ export const isBetween = (moment: number, from: number, to: number, periodMs = d
  * Microsoft cannot be reached. Sends nothing. Returns which bots were checked.
  */
 export async function checkHealthDaily(
-  dependencies: SubmitDependencies & { bots: BotStore; isStopping: () => boolean },
+  dependencies: SubmitDependencies & { isStopping: () => boolean },
   context: RequestContext,
   since: Date,
 ): Promise<string[]> {
-  const due = (await dependencies.bots.list('all')).filter(({ id, office365 }) => {
-    const periodMs = office365.health === 'unreachable' ? whileUnreachableMs : dayMs
-    return (
-      office365.state !== 'unconfigured' && isBetween(momentOf(id), since.getTime(), context.now.getTime(), periodMs)
-    )
+  const due = (await dependencies.configurations.listHealth()).filter(({ botId, health }) => {
+    const periodMs = health === 'unreachable' ? whileUnreachableMs : dayMs
+    return isBetween(momentOf(botId), since.getTime(), context.now.getTime(), periodMs)
   })
   for (let start = 0; start < due.length && !dependencies.isStopping(); start += atOnce)
     // One that cannot be checked now, such as one that was removed meanwhile, keeps none of the others waiting.
     await Promise.all(
-      due.slice(start, start + atOnce).map(({ id }) => checkConfiguration(dependencies, context, id).catch(() => [])),
+      due
+        .slice(start, start + atOnce)
+        .map(({ botId }) => checkConfiguration(dependencies, context, botId).catch(() => [])),
     )
-  return due.map(({ id }) => id)
+  return due.map(({ botId }) => botId)
 }

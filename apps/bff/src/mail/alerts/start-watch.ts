@@ -1,39 +1,33 @@
-import { v7 as uuidv7 } from 'uuid'
-import type { Dependencies } from '../../dependencies.ts'
+import type { Logger } from 'pino'
+import { createRequestContext } from '../../ground/request-context.ts'
+import type { Sending } from '../sending/sending.ts'
 import { checkHealthDaily } from './check-health-daily.ts'
 import { deliverAlerts } from './deliver-alerts.ts'
 import { raiseAlerts } from './raise-alerts.ts'
 
 const everyMs = 30_000
 
-type Needed = Pick<
-  Dependencies,
-  | 'config'
-  | 'logger'
-  | 'clock'
-  | 'bots'
-  | 'configurations'
-  | 'entra'
-  | 'vault'
-  | 'alertStates'
-  | 'alertWebhooks'
-  | 'alertSender'
-  | 'sending'
-  | 'isStopping'
->
+type Dependencies = Parameters<typeof checkHealthDaily>[0] &
+  Parameters<typeof raiseAlerts>[0] &
+  Parameters<typeof deliverAlerts>[0] & {
+    config: { publicUrl: string }
+    logger: Logger
+    clock: () => Date
+    sending: Sending
+  }
 
 /** One round: checks whose moment has come, then tells what there is to tell. A restored copy does neither. */
-export async function watchOnce(dependencies: Needed, since: Date, now: Date): Promise<void> {
+export async function watchOnce(dependencies: Dependencies, since: Date, now: Date): Promise<void> {
   const { config, sending } = dependencies
   if (await sending.isHeld()) return
-  const actor = { kind: 'system', id: 'daily-check', name: 'daily check' } as const
-  await checkHealthDaily(dependencies, { actor, requestId: null, ip: null, now, newId: uuidv7 }, since)
-  await raiseAlerts(dependencies, { now, newId: uuidv7, publicUrl: config.publicUrl })
+  const context = createRequestContext({ kind: 'system', id: 'daily-check', name: 'daily check' }, now)
+  await checkHealthDaily(dependencies, context, since)
+  await raiseAlerts(dependencies, { ...context, publicUrl: config.publicUrl })
   await deliverAlerts(dependencies, now)
 }
 
 /** Watches over secrets and mail for as long as the server runs; one round never overlaps the next. */
-export function startWatch(dependencies: Needed): { stop(): Promise<void> } {
+export function startWatch(dependencies: Dependencies): { stop(): Promise<void> } {
   const { clock, logger } = dependencies
   let since = clock()
   let running: Promise<void> | null = null

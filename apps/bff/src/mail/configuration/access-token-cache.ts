@@ -1,6 +1,6 @@
 import type { Vault } from '../../ground/secrets/vault.ts'
-import type { AccessToken, Entra, SignInOutcome } from '../microsoft/entra.ts'
-import type { Application, Office365Configuration } from './office365-configuration.ts'
+import type { AccessToken, Application, Entra, SignInOutcome } from '../microsoft/entra.ts'
+import type { Office365Configuration } from './office365-configuration.ts'
 import { openSecret } from './open-secret.ts'
 
 /** A token is renewed this long before it ends, so that no message waits for Entra or meets an expired one. */

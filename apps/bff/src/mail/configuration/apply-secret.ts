@@ -1,6 +1,6 @@
 import type { AppliedSecret } from '@office365-email/shared/same-application'
-import type { RequestContext } from '../../ground/audit/audit-event.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Secret } from '../../ground/secrets/secret.ts'
 import { requireVersion } from './configuration-version.ts'
 import { isSameApplication, type Office365Configuration } from './office365-configuration.ts'
@@ -43,7 +43,7 @@ async function applyTo(
       ...(expiresOn && { secretExpiresOn: expiresOn }),
       verification: 'required' as const,
     }
-    await submitConfiguration(dependencies, context, { botId, values, ifMatch, ownPasswordHash: null })
+    await submitConfiguration(dependencies, context, { botId, values, ifMatch, isOwnPassword: null })
     return { botId, outcome: 'applied' }
   } catch (error) {
     if (isReset) await cancelReset(dependencies, context, botId)

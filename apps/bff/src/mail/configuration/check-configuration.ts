@@ -1,5 +1,6 @@
 import type { Check } from '@office365-email/shared/office365-configuration'
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import { verifyApplication } from '../verification/verify-application.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
 import { healthAfterFailure, healthAfterOutage, healthAfterSignIn, healthAfterUnreadable } from './health.ts'

@@ -1,11 +1,7 @@
-import type { Health, Restriction } from '@office365-email/shared/office365-configuration'
+import type { Health, HealthState, Restriction } from '@office365-email/shared/office365-configuration'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
-import type {
-  Application,
-  ConfigurationRecord,
-  ConfigurationReference,
-  Office365Configuration,
-} from './office365-configuration.ts'
+import type { Application } from '../microsoft/entra.ts'
+import type { ConfigurationRecord, ConfigurationReference, Office365Configuration } from './office365-configuration.ts'
 
 /** A result that belongs to another generation or an older version is dropped. */
 export interface HealthChange extends ConfigurationReference {
@@ -18,6 +14,8 @@ export interface HealthChange extends ConfigurationReference {
 /** Each method is one transaction; the event is written with the change or not at all. */
 export interface Office365ConfigurationStore {
   read(botId: string): Promise<ConfigurationRecord>
+  /** Which bots are configured, and how their mail is. */
+  listHealth(): Promise<{ botId: string; health: HealthState }[]>
   /** Every configuration that signs in with this application. */
   listByApplication(application: Application): Promise<Office365Configuration[]>
   /** Saves only on top of the record that it was made from, never over a locked one or for another bot. Deletes the draft. */

@@ -1,13 +1,6 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
-import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { Health, Restriction } from '@office365-email/shared/office365-configuration'
-
-/** The app registration that signs in: a saved secret never serves another one. */
-export interface Application {
-  cloud: NationalCloud
-  tenantId: string
-  clientId: string
-}
+import type { Application } from '../microsoft/entra.ts'
 
 /** Names one saved configuration. It never repeats, not even for a bot that is created again with the same id. */
 export interface ConfigurationReference {
@@ -53,3 +46,12 @@ export const isSameApplication = (one: Application, other: Application): boolean
 
 /** The place that a bot's client secret is sealed for. */
 export const secretPlace = (botId: string, version: number) => ({ botId, field: 'clientSecret', version })
+
+/** What a queued message belongs to: it goes out from there or not at all. */
+export const mailboxOf = ({
+  cloud,
+  tenantId,
+  userId,
+  userEmail,
+}: Pick<Office365Configuration, 'cloud' | 'tenantId' | 'userId' | 'userEmail'>): string =>
+  JSON.stringify([cloud, tenantId, userId.toLowerCase(), userEmail.toLowerCase()])

@@ -1,5 +1,5 @@
+import { withoutMessage } from '@office365-email/shared/diagnosis/without-message'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import { withoutMessage } from '../verification/without-message.ts'
 import type { ConfigurationRecord } from './office365-configuration.ts'
 
 /** What the API shows of a configuration. The secret has no way into it, nor Microsoft's words to a service. */

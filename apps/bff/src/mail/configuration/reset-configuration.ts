@@ -1,4 +1,5 @@
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
 import type { Office365Configuration } from './office365-configuration.ts'
 import type { Office365ConfigurationStore } from './office365-configuration-store.ts'

@@ -2,8 +2,6 @@ import { createRoute, z } from '@hono/zod-openapi'
 import {
   checkResultSchema,
   configurationViewSchema,
-  restrictionCheckResultSchema,
-  restrictionCheckSchema,
   submitConfigurationSchema,
   submittedViewSchema,
 } from '@office365-email/shared/office365-configuration'
@@ -12,10 +10,7 @@ import type { Access } from '../../ground/http/access.ts'
 import type { Environment } from '../../ground/http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
-import { ownPasswordHashOf, toRequestContext } from '../../ground/http/request-context.ts'
-import type { MailSubmitter } from '../microsoft/mail-submission.ts'
-import { checkRestriction } from '../restriction/check-restriction.ts'
-import type { Sending } from '../sending/sending.ts'
+import { isOwnPasswordOf, toRequestContext } from '../../ground/http/request-context.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { entityTag } from './configuration-version.ts'
@@ -26,8 +21,6 @@ import { type SubmitDependencies, submitConfiguration } from './submit-configura
 interface Dependencies extends SubmitDependencies {
   access: Access
   rateLimits: RateLimits
-  graphMail: MailSubmitter
-  sending: Sending
   accessTokens: AccessTokenCache
   clock: () => Date
 }
@@ -121,31 +114,6 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
       ...problemResponses(...common, 'not-configured', 'rate-limited', 'secret-unreadable'),
     },
   })
-  const checkOther = createRoute({
-    method: 'post',
-    path: `${path}/restriction-checks`,
-    tags,
-    summary: 'Find out whether the app is limited to its mailbox; nothing can go out',
-    description:
-      'Asks Microsoft Graph to send a message without recipients: first from the configured mailbox, then from the other. Microsoft does not document that it checks the permission before the recipients, as this relies on.',
-    middleware: [access.allowForBot({ people: 'admin' }), rateLimits.restriction],
-    request: { ...request, ...jsonBody(restrictionCheckSchema) },
-    responses: {
-      200: jsonContent(
-        restrictionCheckResultSchema,
-        'What was found; `unknown` says why, and never counts as limited.',
-      ),
-      ...problemResponses(
-        ...common,
-        'not-configured',
-        'invalid-request',
-        'rate-limited',
-        'sending-is-off',
-        'secret-unreadable',
-      ),
-    },
-  })
-
   return createRouter()
     .openapi(read, async (context) => {
       const record = await configurations.read(context.var.bot.id)
@@ -158,7 +126,7 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
         botId: context.var.bot.id,
         values,
         ifMatch: context.req.valid('header')['if-match'] ?? null,
-        ownPasswordHash: ownPasswordHashOf(context),
+        isOwnPassword: isOwnPasswordOf(context),
       }
       const work = () => submitConfiguration(dependencies, toRequestContext(context, clock()), submission)
       const { configuration, checks } =
@@ -183,11 +151,5 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
     .openapi(check, async (context) => {
       const checks = await checkConfiguration(dependencies, toRequestContext(context, clock()), context.var.bot.id)
       return context.json({ checks }, 200)
-    })
-    .openapi(checkOther, async (context) => {
-      const { otherUserId } = context.req.valid('json')
-      const botId = context.var.bot.id
-      const result = await checkRestriction(dependencies, toRequestContext(context, clock()), { botId, otherUserId })
-      return context.json(result, 200)
     })
 }

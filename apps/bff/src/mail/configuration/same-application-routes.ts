@@ -5,14 +5,13 @@ import {
   applySecretSchema,
   sameApplicationSchema,
 } from '@office365-email/shared/same-application'
-import { type Access, botScopeOf } from '../../ground/http/access.ts'
-import type { Principal } from '../../ground/http/environment.ts'
+import { type Access, reachesBot } from '../../ground/http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
+import type { Principal } from '../../ground/http/principal.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
 import { toRequestContext } from '../../ground/http/request-context.ts'
 import { notFound } from '../../ground/problem.ts'
-import type { BotStore } from '../../shell/bots/bot-store.ts'
-import { reachesBot } from '../../shell/people/person.ts'
+import type { Bots } from '../ports.ts'
 import { applySecret } from './apply-secret.ts'
 import { readApplicationSharing, type SharingDependencies } from './read-application-sharing.ts'
 import type { SubmitDependencies } from './submit-configuration.ts'
@@ -20,7 +19,7 @@ import type { SubmitDependencies } from './submit-configuration.ts'
 interface Dependencies extends SubmitDependencies, SharingDependencies {
   access: Access
   rateLimits: RateLimits
-  bots: BotStore
+  bots: Bots
   clock: () => Date
 }
 
@@ -32,8 +31,7 @@ const common = ['not-signed-in', 'forbidden', 'not-found'] as const
 /** Bots that share one app registration: a new secret is made once in Entra and applied to each here. */
 export function createSameApplicationRoutes(dependencies: Dependencies) {
   const { access, rateLimits, bots, configurations, clock } = dependencies
-  const reaches = (principal: Principal | null, botId: string) =>
-    principal !== null && reachesBot(botScopeOf(principal), botId)
+  const reaches = (principal: Principal | null, botId: string) => principal !== null && reachesBot(principal, botId)
 
   const list = createRoute({
     method: 'get',
@@ -75,7 +73,7 @@ export function createSameApplicationRoutes(dependencies: Dependencies) {
       const own = await configurations.read(bot.id)
       if (own.state === 'unconfigured' || !principal) return context.json({ ...sharing, bots: [] }, 200)
       const same = new Map((await configurations.listByApplication(own)).map((record) => [record.botId, record]))
-      const others = (await bots.list(botScopeOf(principal))).flatMap(({ id, name }) => {
+      const others = (await bots.list(principal.botIds)).flatMap(({ id, name }) => {
         const record = id === bot.id ? undefined : same.get(id)
         return record ? [{ id, name, state: record.state, version: record.version }] : []
       })

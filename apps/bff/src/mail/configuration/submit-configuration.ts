@@ -4,12 +4,13 @@ import { parseGuid } from '@office365-email/shared/guid'
 import type { Check, SubmitConfiguration } from '@office365-email/shared/office365-configuration'
 import { findEqualIds, type Office365Field, office365Fields } from '@office365-email/shared/office365-fields'
 import type { FieldError } from '@office365-email/shared/problem'
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
+import type { PersonPrincipal } from '../../ground/http/principal.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import { type Secret, secretOf } from '../../ground/secrets/secret.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import type { Entra } from '../microsoft/entra.ts'
-import { mailboxOf } from '../sending/withdrawn.ts'
 import { type Verification, verifyApplication } from '../verification/verify-application.ts'
 import { configurationChanged, requireVersion } from './configuration-version.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
@@ -17,6 +18,7 @@ import { untested } from './health.ts'
 import {
   type ConfigurationRecord,
   isSameApplication,
+  mailboxOf,
   type Office365Configuration,
   secretPlace,
 } from './office365-configuration.ts'
@@ -35,7 +37,7 @@ interface Submission {
   values: SubmitConfiguration
   ifMatch: string | null
   /** Of the person who submits, if it is one who has a password here. */
-  ownPasswordHash: string | null
+  isOwnPassword: PersonPrincipal['isOwnPassword']
   /** Called after Microsoft has answered, right before the values are saved. Throws if they must not be saved any more. */
   beforeSave?: () => Promise<void>
 }
@@ -126,12 +128,12 @@ async function chooseSecret(
 export async function submitConfiguration(
   { configurations, entra, vault }: SubmitDependencies,
   context: RequestContext,
-  { botId, values: submitted, ifMatch, ownPasswordHash, beforeSave }: Submission,
+  { botId, values: submitted, ifMatch, isOwnPassword, beforeSave }: Submission,
 ): Promise<{ configuration: Office365Configuration; checks: Check[] }> {
   const saved = await configurations.read(botId)
   requireVersion(saved, ifMatch)
   if (saved.state === 'locked') throw locked()
-  if (submitted.clientSecret !== undefined) await refuseOwnPassword(submitted.clientSecret, ownPasswordHash)
+  if (submitted.clientSecret !== undefined) await refuseOwnPassword(submitted.clientSecret, isOwnPassword)
 
   const values = await resolveTenant(entra, submitted, context.now)
   const { secret, kept } = await chooseSecret(vault, values, saved)

@@ -1,4 +1,5 @@
-import { type AuditEvent, auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { type AuditEvent, auditEvent } from '../../ground/audit/audit-event.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import { unreadableBodyDiagnosis, unreadableSecretDiagnosis } from '../configuration/lost-diagnoses.ts'
 import type { LostValues, SealedKind, SealedValues } from './sealed-values.ts'
 

@@ -1,4 +1,5 @@
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import { nameOf, placeOf, type Resealed, readInBatches, type SealedValue, type SealedValues } from './sealed-values.ts'
 

@@ -1,5 +1,7 @@
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
+import type { PersonPrincipal } from '../../ground/http/principal.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import { type SubmitDependencies, submitConfiguration } from '../configuration/submit-configuration.ts'
 import { approvalMs, type IntakeLink, intakePlace, statusOf } from './intake-link.ts'
@@ -28,7 +30,7 @@ export async function approveIntakeLink(
   dependencies: ManageDependencies,
   context: RequestContext,
   reference: Reference,
-  ownPasswordHash: string | null,
+  isOwnPassword: PersonPrincipal['isOwnPassword'],
 ): Promise<Office365Configuration> {
   const { intakeLinks, vault } = dependencies
   const { botId, intakeLinkId } = reference
@@ -42,7 +44,7 @@ export async function approveIntakeLink(
   const beforeSave = async () => {
     if (statusOf(await getLink(intakeLinks, reference), context.now) !== 'waiting-for-approval') throw nothingWaits()
   }
-  const submission = { botId, values, ifMatch: null, ownPasswordHash, beforeSave }
+  const submission = { botId, values, ifMatch: null, isOwnPassword, beforeSave }
   const { configuration } = await submitConfiguration(dependencies, context, submission)
   const details = { intakeLinkId, version: configuration.version }
   const event = auditEvent(context, 'intake-link.approved', { botId, details })

@@ -1,6 +1,7 @@
 import { defaultIntakeHours } from '@office365-email/shared/intake-link'
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
-import { hashToken, newToken } from '../../shell/sessions/session.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
+import { hashToken, newToken } from '../../ground/secrets/token.ts'
 import type { IntakeLink } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
 

@@ -1,10 +1,11 @@
 import { type Intake, maxIntakeTries } from '@office365-email/shared/intake-link'
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { AuditStore } from '../../ground/audit/audit-store.ts'
 import { notFound } from '../../ground/problem.ts'
-import type { BotStore } from '../../shell/bots/bot-store.ts'
-import { hashToken } from '../../shell/sessions/session.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
+import { hashToken } from '../../ground/secrets/token.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
+import type { Bots } from '../ports.ts'
 import { actorOfLink, type IntakeLink, statusOf } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
 
@@ -18,7 +19,7 @@ export async function getOpenLink(intakeLinks: IntakeLinkStore, token: string, n
 interface Dependencies {
   intakeLinks: IntakeLinkStore
   configurations: Office365ConfigurationStore
-  bots: BotStore
+  bots: Bots
   audit: AuditStore
 }
 

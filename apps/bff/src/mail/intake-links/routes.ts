@@ -14,11 +14,11 @@ import { configurationViewSchema } from '@office365-email/shared/office365-confi
 import type { Access } from '../../ground/http/access.ts'
 import { createRouter, jsonBody, jsonContent, optionalJsonBody, problemResponses } from '../../ground/http/openapi.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
-import { ownPasswordHashOf, toRequestContext } from '../../ground/http/request-context.ts'
-import type { BotStore } from '../../shell/bots/bot-store.ts'
+import { isOwnPasswordOf, toRequestContext } from '../../ground/http/request-context.ts'
 import { entityTag } from '../configuration/configuration-version.ts'
 import { presentConfiguration } from '../configuration/present-configuration.ts'
 import { readApplicationSharing, type SharingDependencies } from '../configuration/read-application-sharing.ts'
+import type { Bots } from '../ports.ts'
 import { approveIntakeLink, type ManageDependencies, revokeIntakeLink } from './approve-intake-link.ts'
 import { createIntakeLink } from './create-intake-link.ts'
 import { presentIntakeLink } from './intake-link.ts'
@@ -29,7 +29,7 @@ interface Dependencies extends ManageDependencies, SubmitIntakeDependencies, Sha
   config: { publicUrl: string }
   access: Access
   rateLimits: RateLimits
-  bots: BotStore
+  bots: Bots
   clock: () => Date
 }
 
@@ -156,8 +156,7 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
     .openapi(approve, async (context) => {
       const reference = context.req.valid('param')
       const requestContext = toRequestContext(context, clock())
-      const ownPasswordHash = ownPasswordHashOf(context)
-      const configuration = await approveIntakeLink(dependencies, requestContext, reference, ownPasswordHash)
+      const configuration = await approveIntakeLink(dependencies, requestContext, reference, isOwnPasswordOf(context))
       context.header('etag', entityTag(configuration.version))
       return context.json(presentConfiguration(configuration, { forService: false }), 200)
     })
@@ -175,7 +174,7 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
       const { token, ...values } = context.req.valid('json')
       const link = await getOpenLink(intakeLinks, token, clock())
       await rateLimits.requireMicrosoft(link.botId)
-      const submission = { values, ownPasswordHash: ownPasswordHashOf(context) }
+      const submission = { values, isOwnPassword: isOwnPasswordOf(context) }
       const checks = await rateLimits.secrets.attempt(context.var.principal, () =>
         submitIntake(dependencies, toRequestContext(context, clock()), link, submission),
       )

@@ -1,8 +1,10 @@
 import type { IntakeSubmission, SubmitIntake } from '@office365-email/shared/intake-link'
 import type { Check } from '@office365-email/shared/office365-configuration'
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { AuditStore } from '../../ground/audit/audit-store.ts'
+import type { PersonPrincipal } from '../../ground/http/principal.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import { diagnosisContext } from '../configuration/diagnosis-context.ts'
@@ -25,7 +27,7 @@ type Values = Omit<SubmitIntake, 'token'>
 interface Submission {
   values: Values
   /** Of the person who is signed in beside the link, if there is one with a password. */
-  ownPasswordHash: string | null
+  isOwnPassword: PersonPrincipal['isOwnPassword']
 }
 
 /** Throws as a Submit does where Microsoft refuses the values or cannot be asked. */
@@ -49,10 +51,10 @@ async function verifyAsTry(
   { intakeLinks, entra, audit }: SubmitIntakeDependencies,
   context: RequestContext,
   link: IntakeLink,
-  { values: submitted, ownPasswordHash }: Submission,
+  { values: submitted, isOwnPassword }: Submission,
 ) {
   if (!(await intakeLinks.countTry(link.id, 1))) throw notFound()
-  await refuseOwnPassword(submitted.clientSecret, ownPasswordHash)
+  await refuseOwnPassword(submitted.clientSecret, isOwnPassword)
   try {
     return await verify(entra, submitted, context.now)
   } catch (error) {

@@ -3,10 +3,8 @@ import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import { parseGuid } from '@office365-email/shared/guid'
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
-import type { Config } from '../../config/config.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
-import type { Application } from '../configuration/office365-configuration.ts'
-import type { AccessToken, Entra, SignInOutcome, TenantOutcome } from './entra.ts'
+import type { AccessToken, Application, Entra, MicrosoftHosts, SignInOutcome, TenantOutcome } from './entra.ts'
 import type { HttpClient, HttpResult } from './http-client.ts'
 import { parseJson } from './parse-json.ts'
 import { createRecordingHttpClient } from './recording-http-client.ts'
@@ -57,7 +55,7 @@ const toToken = ({ token, expiresOnTimestamp }: { token: string; expiresOnTimest
 
 export function createEntra(
   http: HttpClient,
-  clouds: Config['microsoft'],
+  clouds: MicrosoftHosts,
   observe: (outcome: SignInOutcome['outcome'], application: Application) => void = () => undefined,
 ): Entra {
   async function signInOnce(application: Parameters<Entra['signIn']>[0], deadline: number): Promise<SignInOutcome> {

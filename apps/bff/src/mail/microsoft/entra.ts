@@ -1,6 +1,16 @@
 import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { Secret } from '../../ground/secrets/secret.ts'
-import type { Application } from '../configuration/office365-configuration.ts'
+
+/** The origins of Entra and Graph, and the scope of an app-only token, for each cloud. */
+export type MicrosoftHosts = Record<NationalCloud, { loginUrl: string; graphUrl: string; scope: string }>
+
+/** The app registration that signs in: a saved secret never serves another one. */
+export interface Application {
+  cloud: NationalCloud
+  tenantId: string
+  clientId: string
+}
 
 export interface AccessToken {
   value: Secret

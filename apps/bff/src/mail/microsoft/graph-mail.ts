@@ -1,5 +1,5 @@
 import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Config } from '../../config/config.ts'
+import type { MicrosoftHosts } from './entra.ts'
 import type { HttpClient, HttpResult } from './http-client.ts'
 import type { MailSubmitter, SubmissionOutcome } from './mail-submission.ts'
 import { parseJson } from './parse-json.ts'
@@ -37,7 +37,7 @@ function classify(result: HttpResult): SubmissionOutcome {
   return { outcome: 'unknown', failure }
 }
 
-export function createGraphMail(http: HttpClient, clouds: Config['microsoft']): MailSubmitter {
+export function createGraphMail(http: HttpClient, clouds: MicrosoftHosts): MailSubmitter {
   return {
     async submit({ cloud, userId, token, body, clientRequestId, traceparent }) {
       const result = await http.request({

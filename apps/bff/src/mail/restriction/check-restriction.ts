@@ -2,8 +2,9 @@ import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import type { DiagnosisContext } from '@office365-email/shared/diagnosis/diagnosis-context'
 import type { Health, Restriction } from '@office365-email/shared/office365-configuration'
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import { Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import { healthAfterFailure } from '../configuration/health.ts'
@@ -15,7 +16,7 @@ import type { AccessToken, Entra } from '../microsoft/entra.ts'
 import type { MailBody, MailSubmitter } from '../microsoft/mail-submission.ts'
 import type { Sending } from '../sending/sending.ts'
 
-interface Dependencies {
+export interface RestrictionDependencies {
   configurations: Office365ConfigurationStore
   entra: Entra
   /** Microsoft Graph itself, even while sending is simulated: nothing can go out. */
@@ -69,7 +70,7 @@ interface Probed {
 }
 
 async function probe(
-  { graphMail }: Dependencies,
+  { graphMail }: RestrictionDependencies,
   context: RequestContext,
   { cloud }: Office365Configuration,
   token: AccessToken,
@@ -80,7 +81,7 @@ async function probe(
 }
 
 async function find(
-  dependencies: Dependencies,
+  dependencies: RestrictionDependencies,
   context: RequestContext,
   configuration: Office365Configuration,
   otherUserId: string,
@@ -124,7 +125,7 @@ const isOwn = ({ userId, userEmail }: Office365Configuration, otherUserId: strin
  * configured mailbox, then from another one. Microsoft does not document that permission is checked before recipients.
  */
 export async function checkRestriction(
-  dependencies: Dependencies,
+  dependencies: RestrictionDependencies,
   context: RequestContext,
   { botId, otherUserId }: { botId: string; otherUserId: string },
 ): Promise<Restriction & { diagnosis?: Diagnosis }> {

@@ -1,5 +1,5 @@
 import type { Message } from '@office365-email/shared/message'
-import type { RequestContext } from '../../ground/audit/audit-event.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { MessageStore } from './message-store.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { type MessageReference, notPossible, requireMessage } from './require-message.ts'

@@ -1,6 +1,6 @@
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
+import { mailboxOf } from '../configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
-import { mailboxOf } from './withdrawn.ts'
 
 /** Why a message must not be sent any more: its configuration was removed, or replaced by one for another mailbox. */
 export type Withdrawal = 'removed' | 'replaced'

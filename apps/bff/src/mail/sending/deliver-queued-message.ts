@@ -5,13 +5,14 @@ import type { Vault } from '../../ground/secrets/vault.ts'
 import type { AccessTokenCache } from '../configuration/access-token-cache.ts'
 import { unreadableBodyDiagnosis } from '../configuration/lost-diagnoses.ts'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
+import { mailboxOf } from '../configuration/office365-configuration.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { messagePlace } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import type { DueMessage, OutboxStore } from './outbox-store.ts'
 import { createQueuedRecord } from './queued-record.ts'
 import { longestWaitMs } from './retry-schedule.ts'
-import { expiredDiagnosis, mailboxOf, withdrawnDiagnosis } from './withdrawn.ts'
+import { expiredDiagnosis, withdrawnDiagnosis } from './withdrawn.ts'
 
 /** Nobody waits for the answer: Microsoft is listened to for as long as it may still come. */
 const budgetMs = 65_000

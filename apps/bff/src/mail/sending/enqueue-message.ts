@@ -3,6 +3,7 @@ import { Problem } from '../../ground/problem.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
 import type { SealedPlace, Vault } from '../../ground/secrets/vault.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
+import { mailboxOf } from '../configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import { readSender } from './current-sender.ts'
 import { withdrawnDelivery } from './delivery-problem.ts'
@@ -11,7 +12,6 @@ import type { NewMessage } from './message-record.ts'
 import type { MessageStore } from './message-store.ts'
 import type { Outbox } from './outbox.ts'
 import type { QueueLimits } from './outbox-store.ts'
-import { mailboxOf } from './withdrawn.ts'
 
 export interface EnqueueDependencies {
   configurations: Office365ConfigurationStore

@@ -10,7 +10,8 @@ import type { AccessToken } from '../microsoft/entra.ts'
 import { afterHandOver } from './after-hand-over.ts'
 import type { DeliveryObserver } from './delivery-observer.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
-import type { HandOver, MessageResult, MessageStore } from './message-store.ts'
+import type { MessageResult, MessageStore } from './message-store.ts'
+import type { HandOver } from './outbox-store.ts'
 import { withdrawnDiagnosis } from './withdrawn.ts'
 
 export type NewMessage = Pick<

@@ -17,8 +17,6 @@ import { createRouter, jsonBody, jsonContent, parsedAtOnce, problemResponses } f
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
 import { toRequestContext } from '../../ground/http/request-context.ts'
 import { notFound } from '../../ground/problem.ts'
-import { limitSending } from '../../shell/service-keys/limit-sending.ts'
-import type { ServiceKeyStore } from '../../shell/service-keys/service-key-store.ts'
 import { cancelMessage } from './cancel-message.ts'
 import { parseIdempotencyKey } from './idempotency.ts'
 import { presentMessage } from './present-message.ts'
@@ -31,7 +29,6 @@ import { sendTestMessage, type TestDependencies } from './send-test-message.ts'
 interface Dependencies extends SendDependencies, TestDependencies, ResendDependencies {
   access: Access
   rateLimits: RateLimits
-  serviceKeys: ServiceKeyStore
 }
 
 const tags = ['Messages']
@@ -240,7 +237,7 @@ export function createMessageRoutes(dependencies: Dependencies) {
     presentMessage(message, { forService: context.var.principal?.kind === 'service' })
 
   const limitOf = ({ var: { principal } }: Context<Environment>) =>
-    principal?.kind === 'service' ? limitSending(dependencies.serviceKeys, principal.key) : undefined
+    principal?.kind === 'service' ? principal.limitSending : undefined
 
   return createRouter()
     .openapi(cancel, async (context) => {

@@ -3,7 +3,7 @@ import type { Message, MessageState } from '@office365-email/shared/message'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
 import type { HealthChange } from '../configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
-import type { QueuedMessage, QueueLimits } from './outbox-store.ts'
+import type { HandOver, QueuedMessage, QueueLimits } from './outbox-store.ts'
 
 export interface MessageResult {
   state: 'accepted' | 'simulated' | 'failed' | 'unknown'
@@ -22,12 +22,6 @@ export interface MessageFilter {
   before?: string
   limit: number
 }
-
-/**
- * Whether a message may be handed over now. `outdated`: the configuration is not the saved one any more, and nothing was
- * written. `gone`: it was cancelled, or deleted with its bot.
- */
-export type HandOver = 'sending' | 'outdated' | 'gone'
 
 /** What is written with a new message, or not at all. */
 export interface WrittenWith {

@@ -1,7 +1,12 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Message } from '@office365-email/shared/message'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
-import type { HandOver } from './message-store.ts'
+
+/**
+ * Whether a message may be handed over now. `outdated`: the configuration is not the saved one any more, and nothing was
+ * written. `gone`: it was cancelled, or deleted with its bot.
+ */
+export type HandOver = 'sending' | 'outdated' | 'gone'
 
 /** An asynchronous message as it is stored: its body is sealed for exactly this bot and message. */
 export interface QueuedMessage {

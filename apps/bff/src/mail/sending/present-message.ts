@@ -1,5 +1,5 @@
+import { withoutMessage } from '@office365-email/shared/diagnosis/without-message'
 import type { Message } from '@office365-email/shared/message'
-import { withoutMessage } from '../verification/without-message.ts'
 
 /** Services get the diagnosis without Microsoft's own words. */
 export function presentMessage(message: Message, { forService }: { forService: boolean }): Message {

@@ -1,4 +1,5 @@
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { SendingStore } from './sending-store.ts'
 
 /** "Send from here": ends the hold of a restored database. False if it was not held. */

@@ -1,6 +1,6 @@
 import { type Message, sendMessageSchema } from '@office365-email/shared/message'
-import type { RequestContext } from '../../ground/audit/audit-event.ts'
-import type { SendingLimit } from '../../shell/service-keys/limit-sending.ts'
+import type { SendingLimit } from '../../ground/http/principal.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import { requireSecret } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'

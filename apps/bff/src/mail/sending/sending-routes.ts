@@ -51,7 +51,7 @@ export function createSendingRoutes(dependencies: Dependencies) {
     .openapi(read, async (context) => {
       const view = await sending.read()
       const { principal } = context.var
-      const isOwner = principal?.kind === 'person' && principal.person.role === 'owner'
+      const isOwner = principal?.kind === 'person' && principal.role === 'owner'
       if (view.state !== 'held' || !isOwner) return context.json(view, 200)
       const { messages } = await outboxStore.usage()
       return context.json({ ...view, queuedMessages: messages }, 200)

@@ -1,14 +1,4 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Office365Configuration } from '../configuration/office365-configuration.ts'
-
-/** What a queued message belongs to: it goes out from there or not at all. */
-export const mailboxOf = ({
-  cloud,
-  tenantId,
-  userId,
-  userEmail,
-}: Pick<Office365Configuration, 'cloud' | 'tenantId' | 'userId' | 'userEmail'>): string =>
-  JSON.stringify([cloud, tenantId, userId.toLowerCase(), userEmail.toLowerCase()])
 
 const noEvidence = { code: null, message: null, status: null, requestId: null, correlationId: null, timestamp: null }
 

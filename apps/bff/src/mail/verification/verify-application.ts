@@ -3,8 +3,7 @@ import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { DiagnosisContext } from '@office365-email/shared/diagnosis/diagnosis-context'
 import type { Check, Health, Restriction } from '@office365-email/shared/office365-configuration'
 import type { Secret } from '../../ground/secrets/secret.ts'
-import type { Application } from '../configuration/office365-configuration.ts'
-import type { AccessToken, Entra } from '../microsoft/entra.ts'
+import type { AccessToken, Application, Entra } from '../microsoft/entra.ts'
 import { checksOfFailedSignIn, checksOfSignIn } from './checks.ts'
 
 export type Verification =

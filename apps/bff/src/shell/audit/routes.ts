@@ -2,12 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { auditActionSchema, auditEventListSchema, auditSubjects } from '@office365-email/shared/audit-event'
 import { botIdSchema } from '@office365-email/shared/bot'
 import type { AuditQuery, AuditStore } from '../../ground/audit/audit-store.ts'
-import { type Access, botScopeOf } from '../../ground/http/access.ts'
-import type { Principal } from '../../ground/http/environment.ts'
+import { type Access, reachesBot } from '../../ground/http/access.ts'
 import { limitQuerySchema } from '../../ground/http/limit-query.ts'
 import { createRouter, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
+import type { Principal } from '../../ground/http/principal.ts'
 import { notFound } from '../../ground/problem.ts'
-import { reachesBot } from '../people/person.ts'
 
 interface Dependencies {
   access: Access
@@ -28,7 +27,7 @@ const query = z.strictObject({
 
 /** Owners see what belongs to no bot as well: sign-ins, people, encryption keys. */
 const reachOf = (principal: Principal): AuditQuery['reach'] =>
-  principal.kind === 'person' && principal.person.role === 'owner' ? 'everything' : botScopeOf(principal)
+  principal.kind === 'person' && principal.role === 'owner' ? 'everything' : principal.botIds
 
 export function createAuditRoutes({ access, audit }: Dependencies) {
   const list = createRoute({
@@ -48,7 +47,7 @@ export function createAuditRoutes({ access, audit }: Dependencies) {
   return createRouter().openapi(list, async (context) => {
     const { cursor, botId, action, limit } = context.req.valid('query')
     const { principal } = context.var
-    if (!principal || (botId !== undefined && !reachesBot(botScopeOf(principal), botId))) throw notFound()
+    if (!principal || (botId !== undefined && !reachesBot(principal, botId))) throw notFound()
     const before = cursor === undefined ? undefined : Number(cursor)
     const rows = await audit.list({ reach: reachOf(principal), botId, action, before, limit: limit + 1 })
     const page = rows.slice(0, limit)

@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { botIdSchema, botListSchema, botSchema, saveBotSchema } from '@office365-email/shared/bot'
-import { type Access, botScopeOf } from '../../ground/http/access.ts'
+import type { Access } from '../../ground/http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
 import { toRequestContext } from '../../ground/http/request-context.ts'
+import { notFound } from '../../ground/problem.ts'
 import type { BotStore } from './bot-store.ts'
 import { deleteBot, saveBot } from './save-bot.ts'
 
@@ -62,7 +63,7 @@ export function createBotRoutes({ access, bots, clock }: Dependencies) {
   return createRouter()
     .openapi(list, async (context) => {
       const { principal } = context.var
-      return context.json({ bots: principal ? await bots.list(botScopeOf(principal)) : [] }, 200)
+      return context.json({ bots: principal ? await bots.list(principal.botIds) : [] }, 200)
     })
     .openapi(save, async (context) => {
       const { botId } = context.req.valid('param')
@@ -70,7 +71,11 @@ export function createBotRoutes({ access, bots, clock }: Dependencies) {
       const { bot, isNew } = await saveBot({ bots }, toRequestContext(context, clock()), { id: botId, name })
       return isNew ? context.json(bot, 201) : context.json(bot, 200)
     })
-    .openapi(read, (context) => context.json(context.var.bot, 200))
+    .openapi(read, async (context) => {
+      const bot = await bots.read(context.var.bot.id)
+      if (!bot) throw notFound()
+      return context.json(bot, 200)
+    })
     .openapi(remove, async (context) => {
       await deleteBot({ bots }, toRequestContext(context, clock()), context.var.bot.id)
       return context.body(null, 204)

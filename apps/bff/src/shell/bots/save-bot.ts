@@ -1,6 +1,7 @@
 import type { Bot } from '@office365-email/shared/bot'
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { BotStore } from './bot-store.ts'
 
 interface Dependencies {

@@ -1,6 +1,6 @@
 import type { PersonView } from '@office365-email/shared/person'
 import type { BotScope, Role, User } from '@office365-email/shared/session'
-import type { RequestContext } from '../../ground/audit/audit-event.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 
 /** A person who may sign in. */
 export interface Person {
@@ -39,8 +39,6 @@ export function newPerson({ newId, now }: Pick<RequestContext, 'newId' | 'now'>,
 export const presentUser = ({ id, email, name, role, botIds }: Person): User => ({ id, email, name, role, botIds })
 
 export const presentPerson = (person: Person): PersonView => ({ ...presentUser(person), createdAt: person.createdAt })
-
-export const reachesBot = (scope: BotScope, botId: string): boolean => scope === 'all' || scope.includes(botId)
 
 /** Whether an identity at the provider signs this person in. */
 export const isLinked = ({ providerIssuer, providerSubject }: Person): boolean =>

@@ -1,6 +1,7 @@
 import type { CreateServiceKey, ServiceKey } from '@office365-email/shared/service-key'
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import { notFound } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { ServiceKeyStore } from './service-key-store.ts'
 import { hashServiceKey, newServiceKeyText } from './service-key-text.ts'
 

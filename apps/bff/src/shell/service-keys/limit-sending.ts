@@ -1,13 +1,11 @@
 import type { SendMessage } from '@office365-email/shared/message'
 import type { FieldError } from '@office365-email/shared/problem'
 import type { ServiceKey } from '@office365-email/shared/service-key'
+import type { SendingLimit, ServicePrincipal } from '../../ground/http/principal.ts'
 import { Problem } from '../../ground/problem.ts'
 import type { ServiceKeyStore } from './service-key-store.ts'
 
 type Recipients = Pick<SendMessage, 'to' | 'cc' | 'bcc'>
-
-/** Throws if the key may not send this message, or has sent enough for today. Called once for each message. */
-export type SendingLimit = (message: Recipients, now: Date) => Promise<void>
 
 const lists = ['to', 'cc', 'bcc'] as const
 const dayMs = 24 * 60 * 60_000
@@ -26,7 +24,7 @@ export function findForeignRecipients(message: Recipients, domains: string[]): F
 
 const secondsUntilTomorrow = (now: Date) => Math.max(Math.ceil((dayMs - (now.getTime() % dayMs)) / 1_000), 1)
 
-export const limitSending =
+const limitSendingBy =
   (serviceKeys: ServiceKeyStore, { id, recipientDomains, dailyQuota }: ServiceKey): SendingLimit =>
   async (message, now) => {
     const errors = recipientDomains ? findForeignRecipients(message, recipientDomains) : []
@@ -41,3 +39,9 @@ export const limitSending =
       retryAfterSeconds: secondsUntilTomorrow(now),
     })
   }
+
+export function toServicePrincipal(serviceKeys: ServiceKeyStore, key: ServiceKey): ServicePrincipal {
+  const { id, name, scopes, botIds } = key
+  const limitSending = limitSendingBy(serviceKeys, key)
+  return { kind: 'service', id, name, scopes, botIds, limitKey: `key ${id}`, limitSending }
+}

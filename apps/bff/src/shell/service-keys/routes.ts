@@ -6,12 +6,11 @@ import {
   serviceKeyListSchema,
 } from '@office365-email/shared/service-key'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
-import { type Access, botScopeOf } from '../../ground/http/access.ts'
-import type { Principal } from '../../ground/http/environment.ts'
+import { type Access, reachesBot } from '../../ground/http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
+import type { Principal } from '../../ground/http/principal.ts'
 import { toRequestContext } from '../../ground/http/request-context.ts'
 import { notFound } from '../../ground/problem.ts'
-import { reachesBot } from '../people/person.ts'
 import { createServiceKey, onlyBotOf } from './create-service-key.ts'
 import type { ServiceKeyStore } from './service-key-store.ts'
 
@@ -26,8 +25,8 @@ const tags = ['Service keys']
 /** A person sees and makes only keys whose every bot is within their own reach. One that has lost its bots is the owner's. */
 function isWithinReach(principal: Principal | null, botIds: ServiceKey['botIds']): boolean {
   if (!principal) return false
-  const scope = botScopeOf(principal)
-  return scope === 'all' || (botIds !== 'all' && botIds.length > 0 && botIds.every((botId) => reachesBot(scope, botId)))
+  if (principal.botIds === 'all') return true
+  return botIds !== 'all' && botIds.length > 0 && botIds.every((botId) => reachesBot(principal, botId))
 }
 
 export function createServiceKeyRoutes({ access, serviceKeys, clock }: Dependencies) {

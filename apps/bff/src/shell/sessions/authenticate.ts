@@ -1,18 +1,24 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Environment, Principal } from '../../ground/http/environment.ts'
+import type { Environment } from '../../ground/http/environment.ts'
+import type { Principal } from '../../ground/http/principal.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
 import { Problem } from '../../ground/problem.ts'
+import { hashToken } from '../../ground/secrets/token.ts'
 import type { ServiceKeyAuthentication } from '../service-keys/authenticate-service-key.ts'
-import { hashToken, isLive } from './session.ts'
+import { toServicePrincipal } from '../service-keys/limit-sending.ts'
+import type { ServiceKeyStore } from '../service-keys/service-key-store.ts'
+import { isLive } from './session.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { SessionStore } from './session-store.ts'
+import { toSignedInPerson } from './signed-in-person.ts'
 
 const touchEveryMs = 60_000
 const bearer = /^Bearer +([^\s]+) *$/i
 
 interface Dependencies {
   sessions: SessionStore
-  serviceKeys: ServiceKeyAuthentication
+  serviceKeyAuthentication: ServiceKeyAuthentication
+  serviceKeys: ServiceKeyStore
   cookie: SessionCookie
   rateLimits: Pick<RateLimits, 'requireAddress'>
   clock: () => Date
@@ -21,6 +27,7 @@ interface Dependencies {
 /** Finds out who asks. A bearer key decides alone: a cookie beside it is not looked at. */
 export function authenticate({
   sessions,
+  serviceKeyAuthentication,
   serviceKeys,
   cookie,
   rateLimits,
@@ -31,7 +38,8 @@ export function authenticate({
     try {
       if (!text)
         throw new Problem('invalid-service-key', { detail: 'Present the service key as: Authorization: Bearer …' })
-      return { kind: 'service', key: await serviceKeys.authenticate(text, clock()) }
+      const key = await serviceKeyAuthentication.authenticate(text, clock())
+      return toServicePrincipal(serviceKeys, key)
     } catch (refusal) {
       await rateLimits.requireAddress(context.var.clientAddress)
       throw refusal
@@ -44,7 +52,7 @@ export function authenticate({
     const now = clock().getTime()
     if (!found || !isLive(found.session, now)) return null
     if (now - found.session.lastSeenAt > touchEveryMs) await sessions.touch(found.session.idHash, now)
-    return { kind: 'person', ...found }
+    return toSignedInPerson(found)
   }
 
   return async (context, next) => {

@@ -8,21 +8,23 @@ import {
 } from '@office365-email/shared/session'
 import type { Context } from 'hono'
 import type { AuditStore } from '../../ground/audit/audit-store.ts'
-import { type Access, requirePerson } from '../../ground/http/access.ts'
-import type { Environment, Principal } from '../../ground/http/environment.ts'
+import type { Access } from '../../ground/http/access.ts'
+import type { Environment } from '../../ground/http/environment.ts'
 import { createRouter, jsonContent, optionalJsonBody, problemResponses } from '../../ground/http/openapi.ts'
+import type { Principal } from '../../ground/http/principal.ts'
 import { toRequestContext } from '../../ground/http/request-context.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import { isLinked } from '../people/person.ts'
 import type { PersonStore } from '../people/person-store.ts'
 import type { IdentityProvider } from './identity-provider.ts'
 import { linkIdentity, unlinkIdentity } from './link-identity.ts'
-import { absoluteMs, isFresh, sessionIdOf } from './session.ts'
+import { absoluteMs, sessionIdOf } from './session.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { SessionStore } from './session-store.ts'
 import { SignInRefusal } from './sign-in-refusal.ts'
 import { createSignInTransactionCookie, type SignInTransaction, toOwnPath } from './sign-in-transaction-cookie.ts'
 import { signInWithIdentity } from './sign-in-with-identity.ts'
+import { readSignedInPerson, requirePerson } from './signed-in-person.ts'
 
 interface Dependencies {
   access: Access
@@ -157,18 +159,16 @@ export function createIdentityProviderRoutes(dependencies: Dependencies) {
       adminRole: config.identityProvider?.adminRole ?? null,
       freshSince: mustBeFresh ? begunAt : null,
     })
-    if (principal?.kind === 'person') await sessions.delete(principal.session.idHash, null)
+    const before = readSignedInPerson(principal)
+    if (before) await sessions.delete(before.session.idHash, null)
     cookie.write(context, token)
     return context.redirect(next)
   }
 
   /** The cookie of the transaction can be changed in the browser: only the session itself says who links, and how fresh. */
   function requireLinking(principal: Principal | null, linkTo: string): string {
-    const isMeant =
-      principal?.kind === 'person' &&
-      sessionIdOf(principal.session) === linkTo &&
-      isFresh(principal.session, clock().getTime())
-    if (isMeant) return principal.person.id
+    const signedIn = readSignedInPerson(principal)
+    if (signedIn && sessionIdOf(signedIn.session) === linkTo && signedIn.isFresh(clock().getTime())) return signedIn.id
     throw new SignInRefusal('not-linked')
   }
 

@@ -1,3 +1,4 @@
+import type { Secret } from '../../ground/secrets/secret.ts'
 /** What has to come back with the browser. It travels in a cookie of its own, and is good for one sign-in. */
 export interface SignInTransaction {
   state: string
@@ -25,4 +26,14 @@ export interface IdentityProvider {
   begin(options: { maxAgeSeconds: number }): Promise<{ url: URL; transaction: SignInTransaction }>
   /** Throws a problem for anything but the answer to this transaction. `query` begins with its question mark. */
   finish(query: string, transaction: SignInTransaction): Promise<Identity>
+}
+
+export interface IdentityProviderSettings {
+  issuer: string
+  clientId: string
+  clientSecret: Secret
+  /** Whoever holds this role there is an admin of every bot here. */
+  adminRole: string | null
+  /** Whether a mail address counts if the provider does not say that it is verified. */
+  trustsEmail: boolean
 }

@@ -1,5 +1,6 @@
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import { Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Person } from '../people/person.ts'
 import type { PersonStore, PersonUpdate } from '../people/person-store.ts'
 import type { Identity } from './identity-provider.ts'

@@ -1,9 +1,9 @@
 import * as openid from 'openid-client'
 import { EnvHttpProxyAgent, fetch as fetchThroughProxy } from 'undici'
 import { z } from 'zod'
-import { type IdentityProviderSettings, isLoopback } from '../../config/config.ts'
+import { isLoopback } from '../../ground/is-loopback.ts'
 import { Problem } from '../../ground/problem.ts'
-import type { Identity, IdentityProvider } from './identity-provider.ts'
+import type { Identity, IdentityProvider, IdentityProviderSettings } from './identity-provider.ts'
 
 const timeoutSeconds = 5
 const discoveryTries = 2

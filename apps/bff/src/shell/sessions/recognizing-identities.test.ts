@@ -1,6 +1,6 @@
-import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
+import { createRequestContext } from '../../ground/request-context.ts'
 import { createBrowser } from '../../testing/browser.ts'
 import { type LooseIdentityProvider, startLooseIdentityProvider } from '../../testing/start-loose-identity-provider.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
@@ -91,8 +91,7 @@ async function beginLinking({ cookies }: Browser, client: TestClient): Promise<{
 }
 /** As the row of a person could be from before, or after the provider was changed. */
 async function rewrite(person: Person | undefined, changes: PersonChanges) {
-  const actor = { kind: 'system', id: 'test', name: 'test' } as const
-  const context = { actor, requestId: null, ip: null, now: new Date(), newId: uuidv7 }
+  const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, new Date())
   const event = auditEvent(context, 'person.changed')
   await strict.dependencies.people.update(person?.id ?? '', () => ({ changes, event }))
 }

@@ -1,9 +1,10 @@
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import { notFound } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Secret } from '../../ground/secrets/secret.ts'
+import { hashToken } from '../../ground/secrets/token.ts'
+import { hashPassword } from '../people/password.ts'
 import { newPerson, type Person } from '../people/person.ts'
-import { hashPassword } from './password.ts'
-import { hashToken } from './session.ts'
 import type { SetUpLinkStore } from './set-up-link-store.ts'
 
 /** Makes the first owner. A used, expired or wrong link looks like one that never was. */

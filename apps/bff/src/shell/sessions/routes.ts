@@ -3,7 +3,7 @@ import { redeemSetUpLinkSchema, sessionListSchema, sessionSchema, signInSchema }
 import type { Context } from 'hono'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { AuditStore } from '../../ground/audit/audit-store.ts'
-import { type Access, requirePerson } from '../../ground/http/access.ts'
+import type { Access } from '../../ground/http/access.ts'
 import type { Environment } from '../../ground/http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
@@ -18,6 +18,7 @@ import type { SessionCookie } from './session-cookie.ts'
 import type { Session, SessionStore } from './session-store.ts'
 import type { SetUpLinkStore } from './set-up-link-store.ts'
 import { signIn, startSession } from './sign-in.ts'
+import { readSignedInPerson, requirePerson } from './signed-in-person.ts'
 
 interface Dependencies {
   access: Access
@@ -104,15 +105,15 @@ export function createSessionRoutes(dependencies: Dependencies) {
 
   /** A new sign-in gets a new session: whoever planted the old cookie gains nothing. */
   async function endOldSession(context: Context<Environment>): Promise<void> {
-    const { principal } = context.var
-    if (principal?.kind === 'person') await sessions.delete(principal.session.idHash, null)
+    const before = readSignedInPerson(context.var.principal)
+    if (before) await sessions.delete(before.session.idHash, null)
   }
 
   return createRouter()
     .openapi(read, (context) => {
-      const { principal } = context.var
-      if (principal?.kind !== 'person') throw new Problem('not-signed-in', { detail: 'Sign in first.' })
-      return context.json({ user: presentUser(principal.person) }, 200)
+      const signedIn = readSignedInPerson(context.var.principal)
+      if (!signedIn) throw new Problem('not-signed-in', { detail: 'Sign in first.' })
+      return context.json({ user: presentUser(signedIn.person) }, 200)
     })
     .openapi(start, async (context) => {
       const { email, password } = context.req.valid('json')
@@ -125,10 +126,10 @@ export function createSessionRoutes(dependencies: Dependencies) {
       return context.json({ user: presentUser(person) }, 200)
     })
     .openapi(end, async (context) => {
-      const { principal } = context.var
-      if (principal?.kind === 'person') {
+      const signedIn = readSignedInPerson(context.var.principal)
+      if (signedIn) {
         const event = auditEvent(toRequestContext(context, clock()), 'session.ended')
-        await sessions.delete(principal.session.idHash, event)
+        await sessions.delete(signedIn.session.idHash, event)
       }
       cookie.clear(context)
       context.header('clear-site-data', '"cache", "storage"')

@@ -1,8 +1,7 @@
+import { sessionCookieName } from '@office365-email/shared/session'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Environment } from '../../ground/http/environment.ts'
-
-export const sessionCookieName = 'office365-email-session'
 
 /** `__Host-` (RFC 6265bis) keeps other hosts of the domain from planting a session; it needs https. */
 export function createSessionCookie({ publicUrl }: { publicUrl: string }) {

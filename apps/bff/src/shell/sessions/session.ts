@@ -1,4 +1,3 @@
-import { hash, randomBytes } from 'node:crypto'
 import type { SessionView } from '@office365-email/shared/session'
 import type { Session, SessionStore } from './session-store.ts'
 
@@ -8,10 +7,6 @@ export const idleMs = 30 * minuteMs
 export const absoluteMs = 8 * 60 * minuteMs
 /** How old a proof of who the person is may be for what makes credentials or rights. */
 export const freshMs = 30 * minuteMs
-
-/** 256 random bits, for cookies and one-time links; only their hash is stored. */
-export const newToken = (): string => randomBytes(32).toString('base64url')
-export const hashToken = (token: string): string => hash('sha256', token, 'hex')
 
 export const isLive = ({ signedInAt, lastSeenAt }: Session, now: number): boolean =>
   now - lastSeenAt < idleMs && now - signedInAt < absoluteMs

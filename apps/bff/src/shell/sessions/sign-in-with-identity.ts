@@ -1,6 +1,7 @@
 import { parseMailAddress } from '@office365-email/shared/mail-address'
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { AuditStore } from '../../ground/audit/audit-store.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import { isLinked, newPerson, type Person } from '../people/person.ts'
 import type { PersonStore } from '../people/person-store.ts'
 import type { Identity } from './identity-provider.ts'

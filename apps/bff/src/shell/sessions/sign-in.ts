@@ -1,11 +1,12 @@
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { AuditStore } from '../../ground/audit/audit-store.ts'
 import { Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Secret } from '../../ground/secrets/secret.ts'
+import { hashToken, newToken } from '../../ground/secrets/token.ts'
+import { verifyPassword } from '../people/password.ts'
 import type { Person } from '../people/person.ts'
 import type { PersonStore } from '../people/person-store.ts'
-import { verifyPassword } from './password.ts'
-import { hashToken, newToken } from './session.ts'
 import type { SessionStore } from './session-store.ts'
 
 interface Stores {

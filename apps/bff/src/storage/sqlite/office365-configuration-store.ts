@@ -1,7 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { ConfigurationRecord, Office365Configuration } from '../../mail/configuration/office365-configuration.ts'
+import { mailboxOf } from '../../mail/configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../../mail/configuration/office365-configuration-store.ts'
-import { mailboxOf, withdrawnDiagnosis } from '../../mail/sending/withdrawn.ts'
+import { withdrawnDiagnosis } from '../../mail/sending/withdrawn.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { withdrawQueued } from './outbox-store.ts'
@@ -68,6 +69,11 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
   return {
     async read(botId) {
       return cache.get(botId, () => toRecord(database, botId, readOne.get({ botId })))
+    },
+    async listHealth() {
+      const query = database.select({ botId: configurations.botId, health: configurations.health })
+      const rows = query.from(configurations).where(ne(configurations.state, 'unconfigured')).all()
+      return rows.map(({ botId, health }) => ({ botId, health: health.state }))
     },
     async listByApplication({ cloud, tenantId, clientId }) {
       return database

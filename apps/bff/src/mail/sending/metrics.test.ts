@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sendRaw } from '../testing/raw-request.ts'
-import { mail, type SendingServer, startSendingServer } from '../testing/start-sending-server.ts'
-import { startTestServer } from '../testing/start-test-server.ts'
-import { sendExamples } from './sending/send-examples.ts'
+import { sendRaw } from '../../testing/raw-request.ts'
+import { mail, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
+import { startTestServer } from '../../testing/start-test-server.ts'
+import { sendExamples } from './send-examples.ts'
 
 let server: SendingServer
 beforeAll(async () => {

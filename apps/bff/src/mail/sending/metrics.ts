@@ -1,8 +1,8 @@
 import { type SendingState, sendingStates } from '@office365-email/shared/sending'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { SignInOutcome } from './microsoft/entra.ts'
-import type { DeliveryObserver } from './sending/delivery-observer.ts'
-import type { QueueLimits, QueueUsage } from './sending/outbox-store.ts'
+import type { SignInOutcome } from '../microsoft/entra.ts'
+import type { DeliveryObserver } from './delivery-observer.ts'
+import type { QueueLimits, QueueUsage } from './outbox-store.ts'
 
 export interface Metrics extends DeliveryObserver {
   signIn(outcome: SignInOutcome['outcome']): void

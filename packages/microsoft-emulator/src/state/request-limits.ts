@@ -1,4 +1,4 @@
-import type { GraphErrorName } from './graph-errors.ts'
+import type { GraphErrorName } from '../errors/graph-errors.ts'
 
 /** Outlook service limits for each application and mailbox. [microsoft-graph-docs: concepts/throttling-limits.md] */
 export interface LimitSettings {

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto'
-import type { Fingerprints } from '../../mail/sending/idempotency.ts'
-import type { EncryptionKey, KeyRing } from './key-ring.ts'
+import type { EncryptionKey, KeyRing } from '../../ground/secrets/key-ring.ts'
+import type { Fingerprints } from './idempotency.ts'
 
 type Content = Parameters<Fingerprints['of']>[0]
 

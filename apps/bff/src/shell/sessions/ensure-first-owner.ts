@@ -1,10 +1,11 @@
-import { auditEvent, type RequestContext } from '../../ground/audit/audit-event.ts'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Secret } from '../../ground/secrets/secret.ts'
-import { hashPassword } from '../sessions/password.ts'
-import { hashToken, newToken } from '../sessions/session.ts'
-import type { SetUpLinkStore } from '../sessions/set-up-link-store.ts'
-import { newPerson } from './person.ts'
-import type { PersonStore } from './person-store.ts'
+import { hashToken, newToken } from '../../ground/secrets/token.ts'
+import { hashPassword } from '../people/password.ts'
+import { newPerson } from '../people/person.ts'
+import type { PersonStore } from '../people/person-store.ts'
+import type { SetUpLinkStore } from './set-up-link-store.ts'
 
 const linkLifetimeMs = 24 * 60 * 60 * 1000
 

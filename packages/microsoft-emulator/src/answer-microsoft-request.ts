@@ -1,11 +1,11 @@
-import { answerGraphRequest } from '../graph/answer-graph-request.ts'
-import { answerOpenIdConfiguration } from '../login/answer-openid-configuration.ts'
-import { answerTokenRequest } from '../login/answer-token-request.ts'
-import { getSigningKey } from '../login/signing-key.ts'
-import type { EmulatorState } from '../state/emulator-state.ts'
-import type { Route } from '../state/recorded-request.ts'
-import type { SentMessage } from '../state/sent-message.ts'
-import { type Answer, jsonAnswer, type MicrosoftRequest } from './answer.ts'
+import { answerGraphRequest } from './graph/answer-graph-request.ts'
+import { answerOpenIdConfiguration } from './login/answer-openid-configuration.ts'
+import { answerTokenRequest } from './login/answer-token-request.ts'
+import { getSigningKey } from './login/signing-key.ts'
+import type { EmulatorState } from './state/emulator-state.ts'
+import type { Route } from './state/recorded-request.ts'
+import type { SentMessage } from './state/sent-message.ts'
+import { type Answer, jsonAnswer, type MicrosoftRequest } from './transport/answer.ts'
 
 /** What Microsoft would answer, without any fault. */
 export async function answerMicrosoftRequest(

@@ -1,6 +1,6 @@
-import type { GraphErrorName } from '../graph/graph-errors.ts'
-import type { TokenErrorCode } from '../login/token-errors.ts'
-import type { RecordedRequest } from '../state/recorded-request.ts'
+import type { GraphErrorName } from '../errors/graph-errors.ts'
+import type { TokenErrorCode } from '../errors/token-errors.ts'
+import type { RecordedRequest } from './recorded-request.ts'
 
 /** Which requests a fault is for, and how often. */
 export interface FaultTarget {

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { playFault } from '../faults/play-fault.ts'
-import type { EmulatorState } from '../state/emulator-state.ts'
-import type { RecordedRequest } from '../state/recorded-request.ts'
-import type { MicrosoftRequest } from './answer.ts'
 import { answerMicrosoftRequest } from './answer-microsoft-request.ts'
-import { findRoute } from './find-route.ts'
-import { readRequestBody } from './read-request-body.ts'
-import { recordRequest, splitUrl } from './record-request.ts'
-import { resetConnection } from './reset-connection.ts'
-import { writeAnswer } from './write-answer.ts'
+import { playFault } from './faults/play-fault.ts'
+import type { EmulatorState } from './state/emulator-state.ts'
+import type { RecordedRequest } from './state/recorded-request.ts'
+import type { MicrosoftRequest } from './transport/answer.ts'
+import { findRoute } from './transport/find-route.ts'
+import { readRequestBody } from './transport/read-request-body.ts'
+import { recordRequest, splitUrl } from './transport/record-request.ts'
+import { resetConnection } from './transport/reset-connection.ts'
+import { writeAnswer } from './transport/write-answer.ts'
 
 export interface ListenerSettings {
   origin: () => string

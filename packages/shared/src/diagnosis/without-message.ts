@@ -1,4 +1,4 @@
-import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Diagnosis } from './diagnosis.ts'
 
 /** Services get the verdict, but not Microsoft's own words. */
 export function withoutMessage({ evidence: { message: _, ...evidence }, ...diagnosis }: Diagnosis): Diagnosis {

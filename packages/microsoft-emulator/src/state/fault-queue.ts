@@ -1,5 +1,5 @@
-import type { RecordedRequest } from '../state/recorded-request.ts'
 import type { Fault } from './fault.ts'
+import type { RecordedRequest } from './recorded-request.ts'
 
 /** Faults on order, first come first served. */
 export class FaultQueue {

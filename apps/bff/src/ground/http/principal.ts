@@ -1,0 +1,34 @@
+import type { SendMessage } from '@office365-email/shared/message'
+import type { ServiceKeyScope } from '@office365-email/shared/service-key'
+import type { BotScope, Role } from '@office365-email/shared/session'
+import type { Secret } from '../secrets/secret.ts'
+
+/** Throws if the caller may not send this message, or has sent enough for today. Called once for each message. */
+export type SendingLimit = (message: Pick<SendMessage, 'to' | 'cc' | 'bcc'>, now: Date) => Promise<void>
+
+export interface PersonPrincipal {
+  kind: 'person'
+  id: string
+  name: string
+  role: Role
+  botIds: BotScope
+  /** What the general rate limit counts by. */
+  limitKey: string
+  /** Whether the person proved who they are within the last 30 minutes. `now` is in milliseconds since 1970. */
+  isFresh(now: number): boolean
+  /** Whether a text is the password that this person signs in with; null if they have none. */
+  isOwnPassword: ((candidate: Secret) => Promise<boolean>) | null
+}
+
+export interface ServicePrincipal {
+  kind: 'service'
+  id: string
+  name: string
+  scopes: ServiceKeyScope[]
+  botIds: BotScope
+  limitKey: string
+  limitSending: SendingLimit
+}
+
+/** Who asks, as the host of the mail feature knows them: a person, or a program with a service key. */
+export type Principal = PersonPrincipal | ServicePrincipal

@@ -1,0 +1,23 @@
+import type { Bot } from '@office365-email/shared/bot'
+import type { BotScope } from '@office365-email/shared/session'
+import type { MiddlewareHandler } from 'hono'
+import type { AuditStore } from '../ground/audit/audit-store.ts'
+import type { Environment } from '../ground/http/environment.ts'
+
+/** The bots of the host, by their ID and name. */
+export interface Bots {
+  list(scope: BotScope): Promise<Pick<Bot, 'id' | 'name'>[]>
+  read(botId: string): Promise<Pick<Bot, 'id' | 'name'> | null>
+}
+
+/** What the mail feature needs of the product that it is mounted in. */
+export interface MailHost {
+  /**
+   * Sets `principal`: who asks, which bots they reach, and how much a service key may send. Leaves it null for a request
+   * without credentials, and throws for credentials that are not valid.
+   */
+  authenticate: MiddlewareHandler<Environment>
+  bots: Bots
+  /** Where audit events go that no stored change carries. */
+  audit: Pick<AuditStore, 'append'>
+}

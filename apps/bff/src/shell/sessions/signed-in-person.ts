@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import { peopleOnly, requirePrincipal } from '../../ground/http/access.ts'
+import type { Environment } from '../../ground/http/environment.ts'
+import type { PersonPrincipal, Principal } from '../../ground/http/principal.ts'
+import { verifyPassword } from '../people/password.ts'
+import type { Person } from '../people/person.ts'
+import { isFresh } from './session.ts'
+import type { Session } from './session-store.ts'
+
+export interface SignedInPerson extends PersonPrincipal {
+  person: Person
+  session: Session
+}
+
+export function toSignedInPerson({ person, session }: { person: Person; session: Session }): SignedInPerson {
+  const { id, name, role, botIds, passwordHash } = person
+  return {
+    kind: 'person',
+    id,
+    name,
+    role,
+    botIds,
+    limitKey: `session ${session.idHash}`,
+    isFresh: (now) => isFresh(session, now),
+    isOwnPassword: passwordHash === null ? null : (candidate) => verifyPassword(candidate, passwordHash),
+    person,
+    session,
+  }
+}
+
+/** The person by whose session cookie the request came; null for every other asker. */
+export const readSignedInPerson = (principal: Principal | null): SignedInPerson | null =>
+  principal !== null && isSignedIn(principal) ? principal : null
+
+const isSignedIn = (principal: Principal): principal is SignedInPerson => 'session' in principal
+
+/** For routes that are about the asker's own session or account. */
+export function requirePerson(context: Context<Environment>): SignedInPerson {
+  const person = readSignedInPerson(requirePrincipal(context))
+  if (person) return person
+  throw peopleOnly()
+}
