@@ -19,8 +19,9 @@ const planted = {
   'apps/bff/src/mail/other/second.ts': 'export interface Second { id: string }',
   'apps/bff/src/mail/other/third.ts': "export type { Fourth } from '../one/fourth.ts'",
   'apps/bff/src/mail/one/fourth.ts': 'export interface Fourth { id: string }',
-  'apps/web/src/lib/client.ts': "export { page } from '../features/page.ts'",
-  'apps/web/src/features/page.ts': 'export const page = 1',
+  'apps/web/src/ground/client.ts': "export { page } from '../shell/page.ts'",
+  'apps/web/src/mail/link.ts': "export { page } from '../shell/page.ts'",
+  'apps/web/src/shell/page.ts': 'export const page = 1',
 }
 
 it('finds what is planted against the boundaries', async () => {
@@ -36,7 +37,8 @@ it('finds what is planted against the boundaries', async () => {
     'mail-knows-no-host',
     'no-folder-cycles',
     'one-composition-root',
-    'web-layers',
+    'web-ground-is-lowest',
+    'web-mail-knows-no-host',
   ])
 })
 

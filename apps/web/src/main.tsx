@@ -1,9 +1,9 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import './styles/mantine.css'
-import './styles/theme-variables.css'
-import './styles/global.css'
-import { App } from './app/app.tsx'
+import './ground/styles/mantine.css'
+import './ground/styles/theme-variables.css'
+import './ground/styles/global.css'
+import { App } from './app.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root".')

@@ -1,0 +1,96 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createBrowserRouter, Navigate } from 'react-router'
+import { createMailRoutes, type Prefetch } from './mail/routes.tsx'
+import { sendingQuery } from './mail/sending/api/sending-query.ts'
+import { SendingBanner } from './mail/sending/components/sending-banner.tsx'
+import { botQuery } from './shell/bots/api/bot-query.ts'
+import { botsQuery } from './shell/bots/api/bots-query.ts'
+import { ErrorPage } from './shell/pages/error-page.tsx'
+import { NotFoundPage } from './shell/pages/not-found-page.tsx'
+import { shellPaths } from './shell/paths.ts'
+import { RootLayout } from './shell/root-layout.tsx'
+import { sessionQuery } from './shell/session/api/session-query.ts'
+
+/** Waits for nothing: a page has its own states while its data is on the way. */
+const createPrefetch =
+  (queryClient: QueryClient): Prefetch =>
+  (queries) => {
+    void queryClient.prefetchQuery(sessionQuery).then(() => {
+      if (queryClient.getQueryData(sessionQuery.queryKey))
+        for (const query of queries) void queryClient.prefetchQuery(query)
+    })
+    return null
+  }
+
+const Layout = () => <RootLayout banner={<SendingBanner />} />
+
+/** The stand-in dashboard, with the pages of the mail feature inside. One page a file, each in a chunk of its own. */
+export function createRouter(queryClient: QueryClient) {
+  const prefetch = createPrefetch(queryClient)
+  const mail = createMailRoutes(prefetch)
+  return createBrowserRouter([
+    {
+      HydrateFallback: () => null,
+      ErrorBoundary: ErrorPage,
+      children: [
+        {
+          path: '/sign-in',
+          lazy: { Component: async () => (await import('./shell/pages/sign-in-page.tsx')).SignInPage },
+        },
+        {
+          path: '/signed-in',
+          lazy: { Component: async () => (await import('./shell/pages/signed-in-page.tsx')).SignedInPage },
+        },
+        { path: '/set-up', lazy: { Component: async () => (await import('./shell/pages/set-up-page.tsx')).SetUpPage } },
+        ...mail.public,
+      ],
+    },
+    {
+      path: '/',
+      Component: Layout,
+      loader: () => prefetch([botsQuery, sendingQuery]),
+      HydrateFallback: () => null,
+      ErrorBoundary: ErrorPage,
+      children: [
+        {
+          ErrorBoundary: ErrorPage,
+          children: [
+            { index: true, element: <Navigate to={shellPaths.bots()} replace /> },
+            { path: 'bots', lazy: { Component: async () => (await import('./shell/pages/bots-page.tsx')).BotsPage } },
+            {
+              path: 'bots/:botId',
+              loader: ({ params: { botId = '' } }) => prefetch([botQuery(botId)]),
+              children: [
+                {
+                  index: true,
+                  lazy: { Component: async () => (await import('./shell/pages/bot-redirect.tsx')).BotRedirect },
+                },
+                {
+                  path: 'settings',
+                  lazy: {
+                    Component: async () => (await import('./shell/pages/bot-settings-page.tsx')).BotSettingsPage,
+                  },
+                },
+                ...mail.ofBot,
+              ],
+            },
+            ...mail.common,
+            {
+              path: 'service-keys',
+              lazy: { Component: async () => (await import('./shell/pages/service-keys-page.tsx')).ServiceKeysPage },
+            },
+            {
+              path: 'people',
+              lazy: { Component: async () => (await import('./shell/pages/people-page.tsx')).PeoplePage },
+            },
+            {
+              path: 'audit',
+              lazy: { Component: async () => (await import('./shell/pages/audit-page.tsx')).AuditPage },
+            },
+            { path: '*', Component: NotFoundPage },
+          ],
+        },
+      ],
+    },
+  ])
+}

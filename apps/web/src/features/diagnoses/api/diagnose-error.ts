@@ -1,6 +1,0 @@
-import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
-import { callApi } from '../../../lib/api-client.ts'
-
-/** The server explains and forgets: it neither logs nor stores what it is given. */
-export const diagnoseError = (failure: Failure): Promise<Diagnosis> =>
-  callApi<Diagnosis>('/diagnoses', { method: 'POST', body: failure })

@@ -1,4 +1,0 @@
-import { callApi } from '../../../lib/api-client.ts'
-
-export const revokeServiceKey = (serviceKeyId: string): Promise<null> =>
-  callApi<null>(`/service-keys/${encodeURIComponent(serviceKeyId)}`, { method: 'DELETE' })

@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ApiProblem, NoAnswer } from '../api-problem.ts'
+import { Notice } from './notice.tsx'
+
+interface ProblemNoticeProps {
+  error: Error
+  onRetry?: () => void
+  actions?: ReactNode
+}
+
+const texts = {
+  noAnswer: 'The server cannot be reached',
+  noAnswerHelp: 'Check your connection, then try again. Nothing you entered is lost.',
+  unexpected: 'Something went wrong on this page',
+  unexpectedHelp: 'Reload the page. If it happens again, tell whoever runs Unified Dashboard.',
+  retry: 'Try again',
+  requestId: 'Request ID',
+}
+
+/** Any failure, in place: what happened, why, and a way on. */
+export function ProblemNotice({ error, onRetry, actions }: ProblemNoticeProps) {
+  const retry = onRetry && (
+    <Button variant="default" size="xs" onClick={onRetry}>
+      {texts.retry}
+    </Button>
+  )
+  const buttons = (retry || actions) && (
+    <>
+      {retry}
+      {actions}
+    </>
+  )
+  if (!(error instanceof ApiProblem)) {
+    const known = error instanceof NoAnswer
+    return (
+      <Notice tone="bad" role="alert" title={known ? texts.noAnswer : texts.unexpected} actions={buttons}>
+        <p>{known ? texts.noAnswerHelp : texts.unexpectedHelp}</p>
+      </Notice>
+    )
+  }
+  const { title, detail, requestId } = error.document
+  return (
+    <Notice tone="bad" role="alert" title={title} actions={buttons}>
+      {detail && detail !== title && <p>{detail}</p>}
+      <p className="small quiet">
+        {texts.requestId}: <code>{requestId}</code>
+      </p>
+    </Notice>
+  )
+}

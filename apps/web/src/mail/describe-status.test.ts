@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { expiredSecretDiagnosis } from '../ground/testing/example-diagnosis.ts'
+import { describeStatus, type StatusFacts, sentenceText } from './describe-status.ts'
+
+const now = new Date(2026, 10, 23, 14, 30)
+const today = (hours: number, minutes: number) => new Date(2026, 10, 23, hours, minutes).toISOString()
+const locked: StatusFacts = { state: 'locked', health: 'untested', secretExpiresOn: null }
+
+const read = (facts: Partial<StatusFacts>) => {
+  const { word, action, sentence } = describeStatus({ ...locked, ...facts }, now)
+  return [word, sentenceText(sentence, now), action]
+}
+
+describe('describeStatus', () => {
+  it('asks for the set-up of a bot without one', () => {
+    expect(read({ state: 'unconfigured' })).toEqual(['Not set up', 'This bot cannot send mail yet.', 'set-up'])
+  })
+  it('asks for a test of values that were never used', () => {
+    expect(read({})).toEqual(['Not tested', 'The values are saved, and no mail has gone out with them yet.', 'test'])
+  })
+  it('says when Microsoft last accepted a mail', () => {
+    expect(read({ health: 'working', lastAcceptedAt: today(14, 2) })).toEqual([
+      'Working',
+      'Last mail accepted by Microsoft today at 14:02.',
+      null,
+    ])
+  })
+  it('says what Microsoft refuses and since when', () => {
+    expect(read({ health: 'failing', since: today(12, 40), diagnosis: expiredSecretDiagnosis })).toEqual([
+      'Failing',
+      'The client secret has expired. Failing since today at 12:40.',
+      'renew-secret',
+    ])
+  })
+  it('names the likely reason in lists, which know no diagnosis', () => {
+    expect(read({ health: 'failing', secretExpiresOn: '2026-11-22' })[1]).toBe(
+      'Microsoft refuses this bot’s mail. Its client secret was to expire yesterday, on 22 November 2026.',
+    )
+    expect(read({ health: 'failing', secretExpiresOn: '2026-11-23' })[1]).toBe('Microsoft refuses this bot’s mail.')
+  })
+  it('leads to the next steps where no field of the form is at fault', () => {
+    expect(read({ health: 'failing', diagnosis: { ...expiredSecretDiagnosis, field: 'permissions' } })[2]).toBe(
+      'next-steps',
+    )
+  })
+  it('warns of the secret thirty days ahead, not earlier', () => {
+    expect(read({ health: 'working', secretExpiresOn: '2026-12-24' })[0]).toBe('Working')
+    expect(read({ health: 'working', secretExpiresOn: '2026-12-23' })).toEqual([
+      'Secret expires soon',
+      'The client secret expires in 30 days, on 23 December 2026.',
+      'renew-secret',
+    ])
+    expect(read({ health: 'working', secretExpiresOn: '2026-11-24' })[1]).toBe(
+      'The client secret expires tomorrow, on 24 November 2026.',
+    )
+  })
+  it('does not call a secret expired that Microsoft may still take', () => {
+    expect(read({ health: 'working', secretExpiresOn: '2026-11-20' })).toEqual([
+      'Secret expired',
+      'The client secret was to expire 3 days ago, on 20 November 2026.',
+      'renew-secret',
+    ])
+  })
+  it('puts a refusal before an expiry date', () => {
+    expect(read({ health: 'failing', secretExpiresOn: '2026-11-20' })[0]).toBe('Failing')
+  })
+  it('keeps describing a configuration that is unlocked, because it keeps sending', () => {
+    expect(read({ state: 'unlocked', health: 'working' })[0]).toBe('Working')
+  })
+})

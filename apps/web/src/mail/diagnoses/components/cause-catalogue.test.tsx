@@ -1,0 +1,45 @@
+import { catalogue } from '@office365-email/shared/diagnosis/catalogue'
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { Link } from 'react-router'
+import { expect, it } from 'vitest'
+import { renderMailPage } from '../../testing/render-mail-page.tsx'
+import { CauseCatalogue } from './cause-catalogue.tsx'
+
+const few = catalogue.filter(({ cause }) => ['secret_invalid', 'secret_expired', 'graph_throttled'].includes(cause))
+
+const renderCatalogue = (entries = few) =>
+  renderMailPage(
+    <>
+      <Link to="/troubleshooting#secret_expired">To the expired secret</Link>
+      <CauseCatalogue entries={entries} />
+    </>,
+  )
+
+const entryOf = (title: string) => screen.getByText(title).closest('details')
+
+it('opens the cause that a link names, and gives it the focus, whatever was searched for', async () => {
+  renderCatalogue()
+  await userEvent.type(await screen.findByRole('searchbox'), 'pause')
+  await waitFor(() => expect(screen.queryByText('The client secret has expired')).not.toBeInTheDocument())
+  await userEvent.click(screen.getByRole('link', { name: 'To the expired secret' }))
+  await waitFor(() => expect(entryOf('The client secret has expired')?.querySelector('summary')).toHaveFocus())
+  expect(entryOf('The client secret has expired')).toHaveAttribute('open')
+  expect(entryOf('Microsoft does not accept the client secret')).not.toHaveAttribute('open')
+  expect(screen.getByRole('searchbox')).toHaveValue('')
+})
+
+it('has a link of its own for each cause', async () => {
+  renderCatalogue([...catalogue])
+  await screen.findByRole('searchbox')
+  const links = Array.from(document.querySelectorAll('details a'), (link) => link.getAttribute('href'))
+  expect(links).toEqual(expect.arrayContaining(catalogue.map(({ cause }) => `/troubleshooting#${cause}`)))
+})
+
+it('leads from a search without a result to the diagnosis and back to everything', async () => {
+  renderCatalogue()
+  await userEvent.type(await screen.findByRole('searchbox'), 'no such thing')
+  expect(await screen.findByText('No cause fits')).toBeVisible()
+  await userEvent.click(screen.getByRole('button', { name: 'Show all causes' }))
+  expect(await screen.findByText(`${few.length} causes`)).toBeVisible()
+})

@@ -1,0 +1,72 @@
+import { Button, TextInput } from '@mantine/core'
+import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { useLocation } from 'react-router'
+import { EmptyState } from '../../../ground/components/empty-state.tsx'
+import { Icon } from '../../../ground/components/icon.tsx'
+import { searchCatalogue } from '../search-catalogue.ts'
+import { diagnosesTexts } from '../texts.ts'
+import classes from './cause-catalogue.module.css'
+import { CauseEntry } from './cause-entry.tsx'
+
+const texts = diagnosesTexts.catalogue
+const stages = ['token', 'graph', 'network'] as const
+
+/** Every cause, by where it is met. The one that the address names is open and has the focus. */
+export function CauseCatalogue({ entries }: { entries: readonly CatalogueEntry[] }) {
+  const { hash, key } = useLocation()
+  const [search, setSearch] = useState('')
+  const [visit, setVisit] = useState(key)
+  // Whoever follows a link to a cause finds it, whatever was searched for before.
+  if (visit !== key) {
+    setVisit(key)
+    setSearch('')
+  }
+  const wanted = useDeferredValue(search)
+  const found = useMemo(() => searchCatalogue(entries, wanted), [entries, wanted])
+  return (
+    <div className={classes['catalogue']}>
+      <search>
+        <TextInput
+          type="search"
+          label={texts.search}
+          placeholder={texts.searchHint}
+          leftSection={<Icon name="search" />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      </search>
+      <p role="status" className="small quiet">
+        {texts.shown(found.length, entries.length)}
+      </p>
+      {found.length === 0 && (
+        <EmptyState
+          title={texts.none}
+          help={texts.noneHelp}
+          action={
+            <Button variant="default" onClick={() => setSearch('')}>
+              {texts.clear}
+            </Button>
+          }
+        />
+      )}
+      {stages.map((stage) => {
+        const ofStage = found.filter((entry) => entry.stage === stage)
+        return (
+          ofStage.length > 0 && (
+            <section key={stage} aria-label={texts.stages[stage]}>
+              <h3>{texts.stages[stage]}</h3>
+              <ul className={classes['list']}>
+                {ofStage.map((entry) => (
+                  <li key={entry.cause}>
+                    <CauseEntry entry={entry} visit={hash === `#${entry.cause}` ? key : null} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        )
+      })}
+    </div>
+  )
+}

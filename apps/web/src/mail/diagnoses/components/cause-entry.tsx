@@ -1,0 +1,91 @@
+import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import { useEffect, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { Icon } from '../../../ground/components/icon.tsx'
+import { mailPaths } from '../../paths.ts'
+import { diagnosesTexts } from '../texts.ts'
+import classes from './cause-entry.module.css'
+
+const texts = diagnosesTexts.catalogue
+
+interface CauseEntryProps {
+  entry: CatalogueEntry
+  /** Another value for each time that a link led here; null while the address names another cause or none. */
+  visit: string | null
+}
+
+/** Opens when a link leads to it, and takes the focus once the page around it has settled. */
+function useVisit(visit: string | null) {
+  const summary = useRef<HTMLElement>(null)
+  const [open, setOpen] = useState(visit !== null)
+  const [last, setLast] = useState(visit)
+  if (visit !== last) {
+    setLast(visit)
+    if (visit !== null) setOpen(true)
+  }
+  useEffect(() => {
+    if (visit === null) return
+    const frame = requestAnimationFrame(() => {
+      summary.current?.focus({ preventScroll: true })
+      summary.current?.scrollIntoView({ block: 'start' })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [visit])
+  return { summary, open, setOpen }
+}
+
+export function CauseEntry({ entry, visit }: CauseEntryProps) {
+  const { summary, open, setOpen } = useVisit(visit)
+  return (
+    <details
+      id={entry.cause}
+      className={classes['entry']}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary ref={summary} className={classes['summary']}>
+        <span className={classes['marker']}>
+          <Icon name="chevron" size={14} />
+        </span>
+        <span className={classes['title']}>{entry.title}</span>
+        <span className={classes['code']}>{entry.sampleCodes[0]}</span>
+      </summary>
+      <div className={classes['content']}>
+        <p>{entry.explanation}</p>
+        <div>
+          <p>
+            <strong>{texts.nextSteps}</strong>
+          </p>
+          <ol className={classes['steps']}>
+            {entry.nextSteps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        </div>
+        <dl className={classes['facts']}>
+          <dt>{texts.actor}</dt>
+          <dd>{texts.actors[entry.actor]}</dd>
+          <dt>{texts.retry}</dt>
+          <dd>{entry.retryable ? texts.retryable.yes : texts.retryable.no}</dd>
+          {entry.sampleCodes.length > 0 && (
+            <>
+              <dt>{texts.codes}</dt>
+              <dd>
+                <ul className={classes['codes']}>
+                  {entry.sampleCodes.map((code) => (
+                    <li key={code}>
+                      <code>{code}</code>
+                    </li>
+                  ))}
+                </ul>
+              </dd>
+            </>
+          )}
+        </dl>
+        <p className="small">
+          <Link to={mailPaths.troubleshooting(entry.cause)}>{texts.link}</Link>
+        </p>
+      </div>
+    </details>
+  )
+}

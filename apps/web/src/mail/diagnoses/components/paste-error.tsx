@@ -1,0 +1,90 @@
+import { Button, Textarea } from '@mantine/core'
+import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import { useMutation } from '@tanstack/react-query'
+import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
+import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { diagnoseError } from '../api/diagnose-error.ts'
+import { readPastedError } from '../read-pasted-error.ts'
+import { diagnosesTexts } from '../texts.ts'
+import { CauseLinks } from './cause-links.tsx'
+import classes from './paste-error.module.css'
+
+const texts = diagnosesTexts.paste
+const maxLength = 60_000
+
+function findFault(text: string): string | null {
+  if (text.trim() === '') return texts.missing
+  return text.length > maxLength ? texts.tooLong : null
+}
+
+export function PasteError({ entries }: { entries: readonly CatalogueEntry[] }) {
+  const input = useRef<HTMLTextAreaElement>(null)
+  const result = useRef<HTMLHeadingElement>(null)
+  const [text, setText] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  // What was pasted may hold anything: nothing of it outlives the page.
+  const { mutate, reset, data, error, isPending } = useMutation({ mutationFn: diagnoseError, gcTime: 0 })
+  useEffect(() => {
+    if (data) result.current?.focus()
+  }, [data])
+  const explain = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (isPending) return
+    const found = findFault(text)
+    setFault(found)
+    if (found) input.current?.focus()
+    else mutate(readPastedError(text))
+  }
+  const startAgain = () => {
+    setText('')
+    reset()
+    input.current?.focus()
+  }
+  return (
+    <>
+      <form className={classes['form']} onSubmit={explain} noValidate>
+        <Textarea
+          ref={input}
+          classNames={{ input: classes['input'] ?? '' }}
+          label={texts.label}
+          description={`${texts.help} ${texts.privacy}`}
+          rows={6}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={text}
+          error={fault}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <div className={classes['actions']}>
+          <Button type="submit" loading={isPending}>
+            {texts.explain}
+          </Button>
+          {data && (
+            <Button variant="default" onClick={startAgain}>
+              {texts.again}
+            </Button>
+          )}
+        </div>
+      </form>
+      {error && <ProblemNotice error={error} />}
+      {data && (
+        <div className={classes['result']}>
+          <h3 ref={result} tabIndex={-1}>
+            {texts.result}
+          </h3>
+          <DiagnosisPanel diagnosis={data}>
+            {data.cause === 'unclear' && <p>{texts.unclear}</p>}
+            {data.candidates.length > 1 && (
+              <div>
+                <p>{texts.candidates}</p>
+                <CauseLinks causes={data.candidates.slice(1)} entries={entries} />
+              </div>
+            )}
+          </DiagnosisPanel>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { CopyButton } from '../../../ground/components/copy-button.tsx'
+import { Notice } from '../../../ground/components/notice.tsx'
+import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { Time } from '../../../ground/components/time.tsx'
+import { formatFullTime } from '../../../ground/format-time.ts'
+import { type CreatedIntakeLink, createIntakeLink } from '../api/create-intake-link.ts'
+import { intakeLinksQuery } from '../api/intake-links-query.ts'
+import { defaultHours, hoursOffered } from '../link-hours.ts'
+import { intakeLinksTexts as texts } from '../texts.ts'
+import classes from './intake-links.module.css'
+
+interface CreateIntakeLinkProps {
+  botId: string
+  botName: string
+  /** Whether creating one is what the page is about now. */
+  primary: boolean
+}
+
+export function CreateIntakeLink({ botId, botName, primary }: CreateIntakeLinkProps) {
+  const queryClient = useQueryClient()
+  const [hours, setHours] = useState<(typeof hoursOffered)[number]>(defaultHours)
+  // The URL is a key: it lives in this mutation's answer and goes with the page.
+  const { mutate, data, error, isPending } = useMutation({
+    mutationFn: () => createIntakeLink(botId, hours),
+    gcTime: 0,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: intakeLinksQuery(botId).queryKey }),
+  })
+  return (
+    <>
+      {data && <CreatedLink key={data.id} link={data} botName={botName} />}
+      <div className={classes['create']}>
+        <NativeSelect
+          label={texts.expiresIn}
+          value={String(hours)}
+          data={hoursOffered.map((offered) => ({ value: String(offered), label: texts.hours[offered] }))}
+          onChange={(event) => {
+            const chosen = hoursOffered.find((offered) => String(offered) === event.currentTarget.value)
+            if (chosen) setHours(chosen)
+          }}
+        />
+        <Button variant={primary && !data ? 'filled' : 'default'} loading={isPending} onClick={() => mutate()}>
+          {data ? texts.another : texts.create}
+        </Button>
+      </div>
+      {error && <ProblemNotice error={error} />}
+    </>
+  )
+}
+
+function CreatedLink({ link: { url, expiresAt }, botName }: { link: CreatedIntakeLink; botName: string }) {
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.focus(), [])
+  const body = texts.mailBody(botName, url, formatFullTime(expiresAt))
+  const mail = `mailto:?subject=${encodeURIComponent(texts.mailSubject(botName))}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`
+  return (
+    <Notice tone="good" role="status" title={texts.created} ref={notice}>
+      <div className={classes['made']}>
+        <p>
+          {texts.createdHelp}
+          <Time iso={expiresAt} />.
+        </p>
+        <code className={classes['url']}>{url}</code>
+        <div className={classes['row']}>
+          <CopyButton text={url} what={texts.copy} />
+          <Button component="a" href={mail} variant="default" size="xs">
+            {texts.mail}
+          </Button>
+        </div>
+      </div>
+    </Notice>
+  )
+}

@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core'
+import type { IntakeLinkView, IntakeSubmission } from '@office365-email/shared/intake-link'
+import { nationalClouds } from '@office365-email/shared/national-cloud'
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { office365FieldLabels, office365Fields } from '@office365-email/shared/office365-fields'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Fragment } from 'react'
+import { Link } from 'react-router'
+import { ApiProblem } from '../../../ground/api-problem.ts'
+import { CheckList } from '../../../ground/components/check-list.tsx'
+import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
+import { Notice } from '../../../ground/components/notice.tsx'
+import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { Section } from '../../../ground/components/section.tsx'
+import { Time } from '../../../ground/components/time.tsx'
+import { formatDate } from '../../../ground/format-time.ts'
+import { mailPaths } from '../../paths.ts'
+import { approveIntakeLink } from '../api/approve-intake-link.ts'
+import { intakeLinksTexts } from '../texts.ts'
+import { RevokeLink } from './intake-link-list.tsx'
+import classes from './intake-links.module.css'
+
+const texts = intakeLinksTexts.waiting
+
+interface SubmittedValuesProps {
+  view: ConfigurationView
+  link: IntakeLinkView
+  onApproved: (view: ConfigurationView) => void
+}
+
+/** What somebody filled in behind a link, all but the secret, to be approved or thrown away. */
+export function SubmittedValues({ view, link, onApproved }: SubmittedValuesProps) {
+  const queryClient = useQueryClient()
+  const approve = useMutation({
+    mutationFn: () => approveIntakeLink(view.botId, link.id),
+    onSuccess: (approved) => {
+      onApproved(approved)
+      return queryClient.invalidateQueries({ queryKey: ['bots'] })
+    },
+  })
+  const { submitted } = link
+  if (!submitted) return null
+  const diagnosis = approve.error instanceof ApiProblem ? approve.error.document.diagnosis : undefined
+  return (
+    <Section title={texts.title} intro={<p>{texts.help}</p>}>
+      <div className={classes['waiting']}>
+        <ValueList submitted={submitted} />
+        <CheckList checks={submitted.checks} label={texts.checks} />
+        {view.state === 'locked' && (
+          <Notice
+            tone="caution"
+            title={texts.lockedTitle}
+            actions={<Link to={mailPaths.office365(view.botId)}>{texts.toConfiguration}</Link>}
+          >
+            <p>{texts.lockedHelp}</p>
+          </Notice>
+        )}
+        {diagnosis && <DiagnosisPanel diagnosis={diagnosis} role="alert" />}
+        {approve.error && !diagnosis && <ProblemNotice error={approve.error} />}
+        <div className={classes['row']}>
+          {view.state !== 'locked' && (
+            <Button loading={approve.isPending} onClick={() => approve.mutate()}>
+              {texts.approve}
+            </Button>
+          )}
+          <RevokeLink botId={view.botId} id={link.id} label={intakeLinksTexts.revoke} />
+        </div>
+        {view.state !== 'locked' && <p className="small quiet">{texts.approveHelp}</p>}
+      </div>
+    </Section>
+  )
+}
+
+const ValueList = ({ submitted }: { submitted: IntakeSubmission }) => (
+  <dl className={classes['values']}>
+    {office365Fields.map((field) => (
+      <Fragment key={field}>
+        <dt>{office365FieldLabels[field]}</dt>
+        <dd>{field === 'clientSecret' ? texts.secret : <code>{submitted[field]}</code>}</dd>
+      </Fragment>
+    ))}
+    <dt>{texts.expires}</dt>
+    <dd>{submitted.secretExpiresOn ? formatDate(submitted.secretExpiresOn) : texts.noDate}</dd>
+    <dt>{texts.cloud}</dt>
+    <dd>{nationalClouds[submitted.cloud].label}</dd>
+    <dt>{texts.received}</dt>
+    <dd>
+      <Time iso={submitted.at} />
+    </dd>
+  </dl>
+)

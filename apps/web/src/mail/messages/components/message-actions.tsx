@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core'
+import type { Message, MessageState } from '@office365-email/shared/message'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../../ground/components/confirm-dialog.tsx'
+import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { type FollowUp, followUpMessage } from '../api/follow-up-message.ts'
+import { messagesTexts } from '../texts.ts'
+import classes from './message-list.module.css'
+
+const texts = messagesTexts.followUps
+
+const followUps: Partial<Record<MessageState, readonly FollowUp[]>> = {
+  queued: ['cancel'],
+  unknown: ['accepted', 'failed', 'resend'],
+  failed: ['resend'],
+}
+
+/** What a person can do about a message that waits, failed, or met an unknown fate. */
+export function MessageActions({ message }: { message: Message }) {
+  const queryClient = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const { mutate, isPending, variables, error } = useMutation({
+    mutationFn: followUpMessage,
+    onSettled: () => {
+      setAsking(false)
+      return queryClient.invalidateQueries({ queryKey: ['bots', message.botId, 'messages'] })
+    },
+  })
+  // A test is sent from its own page, and its text is never kept.
+  const possible = followUps[message.state]?.filter((name) => name !== 'resend' || message.source.kind === 'service')
+  if (!possible || possible.length === 0) return null
+  const choose = (followUp: FollowUp) =>
+    followUp === 'resend' && message.state === 'unknown' ? setAsking(true) : mutate({ message, followUp })
+  return (
+    <div className={classes['followUps']}>
+      {message.state === 'unknown' && <p>{texts.ask}</p>}
+      <div className={classes['buttons']}>
+        {possible.map((followUp) => (
+          <Button
+            key={followUp}
+            variant="default"
+            size="xs"
+            loading={isPending && variables.followUp === followUp}
+            onClick={() => choose(followUp)}
+          >
+            {texts.names[followUp]}
+          </Button>
+        ))}
+      </div>
+      {error && <ProblemNotice error={error} />}
+      {asking && (
+        <ConfirmDialog
+          title={texts.resendTitle}
+          action={texts.names.resend}
+          keep={texts.keep}
+          pending={isPending}
+          onConfirm={() => mutate({ message, followUp: 'resend' })}
+          onClose={() => setAsking(false)}
+        >
+          <p>{texts.resendHelp}</p>
+        </ConfirmDialog>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { accessSummary, listCalledHosts } from '@office365-email/shared/entra-setup/access-summary'
+import { writeRemoveAccessPowerShell } from '@office365-email/shared/entra-setup/scripts/remove-access-powershell'
+import { writeRemoveAppBash } from '@office365-email/shared/entra-setup/scripts/remove-app-bash'
+import { Tabs } from '../../../ground/components/tabs.tsx'
+import type { SetupFacts } from '../setup.ts'
+import { office365Texts } from '../texts.ts'
+import { useBotSharing } from '../use-app-sharing.ts'
+import classes from './access-details.module.css'
+import { ScriptView } from './script-view.tsx'
+import { SharingNote } from './sharing-note.tsx'
+
+const texts = office365Texts.access
+
+const Points = ({ title, points }: { title: string; points: readonly string[] }) => (
+  <div className={classes['part']}>
+    <h3>{title}</h3>
+    <ul className={classes['points']}>
+      {points.map((point) => (
+        <li key={point}>{point}</li>
+      ))}
+    </ul>
+  </div>
+)
+
+/** What was given away with the set-up, to whom, and how it is taken back. */
+export function AccessDetails({ facts }: { facts: SetupFacts }) {
+  const app = useBotSharing(facts)
+  return (
+    <div className={classes['details']}>
+      <Points title={texts.granted} points={accessSummary.granted} />
+      <Points title={texts.secret} points={accessSummary.secret} />
+      <div className={classes['part']}>
+        <h3>{texts.hosts}</h3>
+        <table className={classes['hosts']}>
+          <thead>
+            <tr>
+              <th scope="col">{texts.host}</th>
+              <th scope="col">{texts.port}</th>
+              <th scope="col">{texts.purpose}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {listCalledHosts(facts.cloud).map(({ host, port, purpose }) => (
+              <tr key={host}>
+                <td>
+                  <code>{host}</code>
+                </td>
+                <td>{port}</td>
+                <td>{purpose}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <ul className={classes['points']}>
+          {accessSummary.network.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
+      </div>
+      <Points title={texts.removal} points={accessSummary.removal} />
+      <Tabs
+        label={texts.scripts}
+        tabs={[
+          {
+            name: office365Texts.scripts.powerShell,
+            content: <ScriptView app={app} write={(sharing) => writeRemoveAccessPowerShell({ ...facts, sharing })} />,
+          },
+          {
+            name: office365Texts.scripts.bash,
+            content: <ScriptView app={app} write={(sharing) => writeRemoveAppBash({ ...facts, sharing })} />,
+          },
+        ]}
+      />
+      <SharingNote app={app} />
+      <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
+    </div>
+  )
+}

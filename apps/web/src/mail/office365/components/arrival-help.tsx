@@ -1,0 +1,49 @@
+import { arrivalSteps, bounceCodes, sendingLimits } from '@office365-email/shared/entra-setup/arrival-guide'
+import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
+import { Disclosure } from '../../../ground/components/disclosure.tsx'
+import { Section } from '../../../ground/components/section.tsx'
+import type { SetupFacts } from '../setup.ts'
+import { office365Texts } from '../texts.ts'
+import classes from './arrival-help.module.css'
+
+const texts = office365Texts.test
+
+/** Accepted, and nothing arrives: where to look, in which order. */
+export function ArrivalHelp({ facts }: { facts: SetupFacts }) {
+  const { messageTrace } = makeEntraLinks(facts)
+  return (
+    <Section title={texts.arriveTitle} intro={<p>{texts.arriveHelp}</p>}>
+      <ol className={classes['steps']}>
+        {arrivalSteps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      {messageTrace && (
+        <p>
+          <a href={messageTrace} target="_blank" rel="noreferrer">
+            {texts.messageTrace}
+          </a>
+        </p>
+      )}
+      <Disclosure summary={texts.bounces}>
+        <dl className={classes['codes']}>
+          {bounceCodes.map(({ codes, meaning, remedy }) => (
+            <div key={codes}>
+              <dt>{codes}</dt>
+              <dd>
+                {meaning} <strong>{remedy}</strong>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Disclosure>
+      <Disclosure summary={texts.limits}>
+        <ul className={classes['steps']}>
+          {sendingLimits.map((limit) => (
+            <li key={limit}>{limit}</li>
+          ))}
+        </ul>
+      </Disclosure>
+    </Section>
+  )
+}

@@ -1,0 +1,101 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import { lockedView, unconfiguredView, unlockedView } from '../../../ground/testing/example-view.ts'
+import { renderMailPage } from '../../testing/render-mail-page.tsx'
+import type { Draft } from '../use-draft.ts'
+import { ConfigurationSection } from './configuration-section.tsx'
+
+const labels = ['User Email', 'Client ID', 'Tenant ID', 'Client Secret Key', 'User ID']
+
+const noDraft: Draft = { values: {}, doneSteps: [], state: 'kept', changeValues: () => {}, setDone: () => {} }
+
+const renderSection = (view = unconfiguredView, draft = noDraft) =>
+  renderMailPage(<ConfigurationSection view={view} draft={draft} resetFirst={false} />)
+
+describe('the empty form', () => {
+  it('labels each of the five values with its name alone', async () => {
+    renderSection()
+    for (const label of labels) expect(await screen.findByLabelText(label)).toBeEnabled()
+  })
+  it('names every missing value, links to it and focuses the first', async () => {
+    renderSection()
+    await userEvent.click(await screen.findByRole('button', { name: 'Submit' }))
+    expect(screen.getByText('5 values need attention')).toBeVisible()
+    expect(screen.getByLabelText('User Email')).toHaveFocus()
+    await userEvent.click(screen.getByRole('link', { name: 'Tenant ID' }))
+    expect(screen.getByLabelText('Tenant ID')).toHaveFocus()
+    expect(screen.getByLabelText('Tenant ID')).toHaveAccessibleDescription(/Enter the Tenant ID/)
+  })
+  it('recognises a pasted Secret ID at once and forgets the fault when the value is pasted', async () => {
+    renderSection()
+    const secret = await screen.findByLabelText('Client Secret Key')
+    await userEvent.click(secret)
+    await userEvent.paste('3f2504e0-4f89-41d3-9a0c-0305e82c3301')
+    expect(secret).toHaveAccessibleDescription(/This is the Secret ID/)
+    await userEvent.clear(secret)
+    await userEvent.paste('aZ8~q_some.value')
+    expect(secret).not.toHaveAccessibleDescription(/This is the Secret ID/)
+  })
+  it('tidies a value when its field is left, and says what is worth knowing', async () => {
+    renderSection()
+    const clientId = await screen.findByLabelText('Client ID')
+    await userEvent.type(clientId, '  3F2504E0-4F89-41D3-9A0C-0305E82C3301 ')
+    await userEvent.tab()
+    expect(clientId).toHaveValue('3f2504e0-4f89-41d3-9a0c-0305e82c3301')
+    await userEvent.type(screen.getByLabelText('User ID'), 'bot@contoso.com')
+    expect(screen.getByLabelText('User ID')).toHaveAccessibleDescription(/The object ID never does/)
+  })
+})
+
+describe('a locked configuration', () => {
+  it('shows the values, disabled and with the reason, and no secret', async () => {
+    renderSection(lockedView)
+    expect(await screen.findByText('Locked')).toBeVisible()
+    for (const label of labels) expect(screen.getByLabelText(label)).toBeDisabled()
+    expect(screen.getByLabelText('Client Secret Key')).toHaveValue('')
+    expect(screen.getByLabelText('Client Secret Key')).toHaveAccessibleDescription(
+      'Saved on 3 May 2026, expires 3 May 2027.',
+    )
+    expect(screen.getByRole('group', { name: 'Configuration' })).toHaveAccessibleDescription(/Reset to enter others/)
+    expect(screen.queryByRole('button', { name: 'Submit' })).not.toBeInTheDocument()
+  })
+})
+
+describe('a configuration that a program saved', () => {
+  it('says so, and which key it used', async () => {
+    renderSection({ ...lockedView, savedBy: { kind: 'service-key', id: 'k1', name: 'provisioner' } })
+    expect(await screen.findByText('Last changed by the key “provisioner”')).toBeVisible()
+    expect(screen.getByRole('link', { name: 'Service keys' })).toHaveAttribute('href', '/host/keys')
+  })
+  it('is not spoken of where a person did', async () => {
+    renderSection(lockedView)
+    expect(await screen.findByText('Locked')).toBeVisible()
+    expect(screen.queryByText(/Last changed by the key/)).not.toBeInTheDocument()
+  })
+})
+
+describe('an unlocked configuration', () => {
+  it('says that the saved one keeps sending, and keeps its secret', async () => {
+    renderSection(unlockedView)
+    expect(await screen.findByText('The saved configuration keeps sending until you submit')).toBeVisible()
+    expect(screen.getByLabelText('Client Secret Key')).toHaveAccessibleDescription(/Leave empty to keep the saved one/)
+    expect(screen.getByLabelText('Client Secret Key')).not.toBeRequired()
+  })
+  it('asks for the secret again once the tenant is another one', async () => {
+    renderSection(unlockedView)
+    const tenant = await screen.findByLabelText('Tenant ID')
+    await userEvent.clear(tenant)
+    await userEvent.type(tenant, 'fabrikam.com')
+    expect(screen.getByLabelText('Client Secret Key')).toHaveAccessibleDescription(/belongs to another tenant/)
+    await userEvent.click(screen.getByRole('button', { name: 'Submit' }))
+    expect(within(screen.getByRole('list')).getByText(/Enter the Client Secret Key/)).toBeVisible()
+  })
+  it('takes the saved expiry date away when a new secret is entered', async () => {
+    renderSection(unlockedView)
+    const date = await screen.findByLabelText('Client secret expires on')
+    expect(date).toHaveValue('2027-05-03')
+    await userEvent.type(screen.getByLabelText('Client Secret Key'), 'n')
+    expect(date).toHaveValue('')
+  })
+})

@@ -1,0 +1,129 @@
+import type { ConfigurationView, SubmittedView } from '@office365-email/shared/office365-configuration'
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { Badge } from '../../../ground/components/badge.tsx'
+import { CheckList } from '../../../ground/components/check-list.tsx'
+import { Notice } from '../../../ground/components/notice.tsx'
+import { Section } from '../../../ground/components/section.tsx'
+import { configurationQuery } from '../api/configuration-query.ts'
+import { sameApplicationQuery } from '../api/same-application-query.ts'
+import { office365Texts } from '../texts.ts'
+import type { Draft } from '../use-draft.ts'
+import { ChangedByKey } from './changed-by-key.tsx'
+import { ConfigurationForm } from './configuration-form.tsx'
+import { focusField } from './fault-summary.tsx'
+import { LockedConfiguration } from './locked-configuration.tsx'
+
+const importSameApplication = () => import('./same-application.tsx')
+const SameApplication = lazy(async () => ({ default: (await importSameApplication()).SameApplication }))
+
+const texts = office365Texts.configuration
+
+interface ConfigurationSectionProps {
+  view: ConfigurationView
+  draft: Draft
+  /** Whether Reset is what the page is about now. */
+  resetFirst: boolean
+  /** Whether Submit is: not while values from elsewhere wait to be looked at. */
+  submitFirst?: boolean
+}
+
+/**
+ * The form, or the locked values. A form that somebody is filling in stays open when the configuration changes on the
+ * server, and says so; only an untouched one gives way.
+ */
+export function ConfigurationSection({ view, draft, resetFirst, submitFirst = true }: ConfigurationSectionProps) {
+  const queryClient = useQueryClient()
+  const [dirty, setDirty] = useState(false)
+  const [base, setBase] = useState(view)
+  const [submitted, setSubmitted] = useState<{ answer: SubmittedView; newSecret: boolean } | null>(null)
+  if (!dirty && base !== view) setBase(view)
+  useFocusOnUnlock(base.state)
+
+  const accept = useCallback(
+    async (answer: SubmittedView, newSecret: boolean) => {
+      const { checks: _, ...saved } = answer
+      // Before the page changes: whatever came later would push the test's button away from under the pointer.
+      if (newSecret)
+        await Promise.all([
+          importSameApplication().catch(() => undefined),
+          queryClient.prefetchQuery(sameApplicationQuery(saved.botId)),
+        ])
+      setDirty(false)
+      setSubmitted({ answer, newSecret })
+      queryClient.setQueryData(configurationQuery(saved.botId).queryKey, saved)
+      void queryClient.invalidateQueries({ queryKey: ['bots'] })
+    },
+    [queryClient],
+  )
+  const reload = useCallback(() => {
+    setDirty(false)
+    void queryClient.invalidateQueries({ queryKey: configurationQuery(view.botId).queryKey })
+  }, [queryClient, view.botId])
+
+  const locked = base.state === 'locked'
+  return (
+    <Section
+      id="configuration"
+      title={texts.title}
+      aside={
+        base.state !== 'unconfigured' && (
+          <Badge tone="calm" icon={locked ? 'lock' : 'unlock'}>
+            {locked ? texts.locked : texts.unlocked}
+          </Badge>
+        )
+      }
+    >
+      <ChangedByKey {...base} />
+      {locked && submitted?.answer.version === base.version && (
+        <>
+          <SavedNotice checks={submitted.answer.checks} isTested={base.health.state !== 'untested'} />
+          {submitted.newSecret && (
+            <Suspense fallback={null}>
+              <SameApplication botId={base.botId} />
+            </Suspense>
+          )}
+        </>
+      )}
+      {locked ? (
+        <LockedConfiguration view={base} primary={resetFirst} />
+      ) : (
+        <ConfigurationForm
+          key={`${base.state}:${base.version}`}
+          base={base}
+          latest={view}
+          draft={draft}
+          primary={submitFirst}
+          onDirtyChange={setDirty}
+          onSubmitted={accept}
+          onReload={reload}
+        />
+      )}
+    </Section>
+  )
+}
+
+function SavedNotice({ checks, isTested }: Pick<SubmittedView, 'checks'> & { isTested: boolean }) {
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.focus(), [])
+  return (
+    <>
+      <Notice tone="good" role="status" title={texts.savedTitle} ref={notice}>
+        {!isTested && (
+          <p>
+            {texts.savedHelp} <a href="#send-test">{texts.savedNext}</a>
+          </p>
+        )}
+      </Notice>
+      <CheckList checks={checks} label={texts.savedChecks} />
+    </>
+  )
+}
+
+function useFocusOnUnlock(state: ConfigurationView['state']) {
+  const before = useRef(state)
+  useEffect(() => {
+    if (before.current === 'locked' && state === 'unlocked') focusField('userEmail')
+    before.current = state
+  }, [state])
+}

@@ -1,0 +1,77 @@
+import { PasswordInput, TextInput } from '@mantine/core'
+import { type Office365Field as Field, office365FieldLabels } from '@office365-email/shared/office365-fields'
+import type { ReactNode } from 'react'
+import { newSecret, noUserName } from '../../../ground/not-a-sign-in.ts'
+import { fieldHelp, office365Texts } from '../texts.ts'
+import classes from './office365-field.module.css'
+
+interface Office365FieldProps {
+  field: Field
+  value: string
+  fault?: string | undefined
+  note?: ReactNode
+  disabled?: boolean
+  required?: boolean
+  onEnter?: (text: string, pasted: boolean) => void
+  /** True if the text is taken care of, and must not land in the field as it is. */
+  onPaste?: (text: string) => boolean
+  onLeave?: () => void
+}
+
+export const fieldId = (field: Field): string => `office365-${field}`
+
+const isPaste = (event: Event) => event instanceof InputEvent && /^insertFrom(Paste|Drop)$/.test(event.inputType)
+
+/** One of the five values. Its label is the whole text of the form label; help, note and error are tied as descriptions. */
+export function Office365Field(props: Office365FieldProps) {
+  const { field, value, fault, note, disabled = false, required = true, onEnter, onPaste, onLeave } = props
+  // Where to find a value is of no use once it is locked.
+  const help = disabled ? null : fieldHelp[field]
+  const shared = {
+    id: fieldId(field),
+    name: field,
+    label: office365FieldLabels[field],
+    description: (help || note) && (
+      <>
+        {help}
+        {note && <span className={classes['note']}>{note}</span>}
+      </>
+    ),
+    error: fault,
+    value,
+    disabled,
+    required,
+    withAsterisk: false,
+    autoCapitalize: 'none',
+    spellCheck: false,
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
+      onEnter?.(event.currentTarget.value, isPaste(event.nativeEvent)),
+    onPaste: (event: React.ClipboardEvent) => {
+      if (onPaste?.(event.clipboardData.getData('text'))) event.preventDefault()
+    },
+    onBlur: () => onLeave?.(),
+  }
+  if (field === 'clientSecret')
+    return (
+      <PasswordInput
+        {...shared}
+        {...newSecret}
+        aria-invalid={Boolean(props.fault)}
+        className={classes['secret'] ?? ''}
+        {...(disabled ? { visible: false } : {})}
+        visibilityToggleButtonProps={{
+          'aria-label': office365Texts.configuration.reveal,
+          tabIndex: 0,
+          disabled,
+        }}
+      />
+    )
+  return (
+    <TextInput
+      {...shared}
+      {...noUserName}
+      className={classes[field === 'userEmail' ? 'address' : 'guid'] ?? ''}
+      inputMode={field === 'userEmail' ? 'email' : 'text'}
+    />
+  )
+}

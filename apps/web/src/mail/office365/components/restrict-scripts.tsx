@@ -1,0 +1,65 @@
+import { TextInput } from '@mantine/core'
+import { writeRestrictWithAccessPolicy } from '@office365-email/shared/entra-setup/scripts/restrict-with-access-policy'
+import { writeRestrictWithRbac } from '@office365-email/shared/entra-setup/scripts/restrict-with-rbac'
+import { parseMailAddress } from '@office365-email/shared/mail-address'
+import { type ReactNode, useState } from 'react'
+import { Tabs } from '../../../ground/components/tabs.tsx'
+import type { SetupFacts } from '../setup.ts'
+import { office365Texts } from '../texts.ts'
+import type { KnownSharing } from '../use-app-sharing.ts'
+import { ScriptView } from './script-view.tsx'
+import classes from './scripts.module.css'
+
+const texts = office365Texts.scripts
+
+interface RestrictScriptsProps {
+  facts: SetupFacts
+  app: KnownSharing
+  /** Leads to where the values are entered, from a script that lacks one. */
+  valuesLink?: ReactNode
+}
+
+export function RestrictScripts({ facts, app, valuesLink }: RestrictScriptsProps) {
+  const [other, setOther] = useState('')
+  const otherMailbox = parseMailAddress(other)
+  const scriptFacts = { ...facts, otherMailbox }
+  return (
+    <div className={classes['scripts']}>
+      <TextInput
+        className={classes['choice'] ?? ''}
+        type="email"
+        label={texts.otherMailbox}
+        description={texts.otherMailboxHelp}
+        autoComplete="off"
+        value={other}
+        error={other.trim() !== '' && otherMailbox === null ? texts.otherMailboxInvalid : undefined}
+        onChange={(event) => setOther(event.currentTarget.value)}
+      />
+      <Tabs
+        label={texts.ways}
+        tabs={[
+          {
+            name: texts.rbac,
+            content: (
+              <ScriptView
+                app={app}
+                write={(sharing) => writeRestrictWithRbac({ ...scriptFacts, sharing })}
+                valuesLink={valuesLink}
+              />
+            ),
+          },
+          {
+            name: texts.accessPolicy,
+            content: (
+              <ScriptView
+                app={app}
+                write={(sharing) => writeRestrictWithAccessPolicy({ ...scriptFacts, sharing })}
+                valuesLink={valuesLink}
+              />
+            ),
+          },
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import { Button, TextInput } from '@mantine/core'
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { readOffice365Field } from '@office365-email/shared/office365-fields'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, type SubmitEvent, useRef, useState } from 'react'
+import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { readFaults } from '../../../ground/read-faults.ts'
+import { checkRestriction } from '../api/check-restriction.ts'
+import { office365Texts } from '../texts.ts'
+import classes from './restriction-check.module.css'
+import { RestrictionResult } from './restriction-result.tsx'
+
+const texts = office365Texts.restrictionCheck
+
+interface RestrictionCheckProps {
+  /** Of a bot that is configured. */
+  view: ConfigurationView
+  /** Leads to how the app is limited; not where the reader is there already. */
+  limitLink?: ReactNode
+}
+
+/** Proves whether the app is limited to its mailbox, or shows what was last found. */
+export function RestrictionCheck({ view, limitLink }: RestrictionCheckProps) {
+  const queryClient = useQueryClient()
+  const input = useRef<HTMLInputElement>(null)
+  const [otherUserId, setOtherUserId] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  const refuse = (remedy: string) => {
+    setFault(remedy)
+    input.current?.focus()
+  }
+  const check = useMutation({
+    mutationFn: checkRestriction,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['bots', view.botId] }),
+    onError: (error) => {
+      const remedy = readFaults(error)['otherUserId']
+      if (remedy) refuse(remedy)
+    },
+  })
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (check.isPending) return
+    const reading = readOffice365Field('userId', otherUserId)
+    if (!('value' in reading)) return refuse(texts.otherInvalid)
+    setFault(null)
+    check.mutate({ botId: view.botId, otherUserId: reading.value })
+  }
+  const finding = check.data ?? view.restriction
+  return (
+    <>
+      <div className={classes['explanation']}>
+        {texts.how.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        <p className="small quiet">{texts.undocumented}</p>
+      </div>
+      <form className={classes['form']} onSubmit={submit} noValidate>
+        <TextInput
+          ref={input}
+          className={classes['other'] ?? ''}
+          label={texts.other}
+          description={texts.otherHelp}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={otherUserId}
+          error={fault}
+          onChange={(event) => setOtherUserId(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={check.isPending}>
+          {texts.button}
+        </Button>
+        {view.state === 'unlocked' && <p className="small quiet">{texts.unlocked}</p>}
+      </form>
+      <div role="status" className={classes['result']}>
+        {check.isPending && <p className="small quiet">{texts.asking}</p>}
+        {finding && !check.isPending && (
+          <RestrictionResult finding={finding} mailbox={view.userEmail ?? ''} limitLink={limitLink} />
+        )}
+      </div>
+      {check.error && !fault && <ProblemNotice error={check.error} />}
+    </>
+  )
+}

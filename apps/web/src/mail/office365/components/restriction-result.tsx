@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
+import { Notice } from '../../../ground/components/notice.tsx'
+import { Time } from '../../../ground/components/time.tsx'
+import type { RestrictionFinding } from '../api/check-restriction.ts'
+import { office365Texts } from '../texts.ts'
+
+const texts = office365Texts.restrictionCheck
+
+interface RestrictionResultProps {
+  finding: RestrictionFinding
+  mailbox: string
+  limitLink: ReactNode
+}
+
+const tones = { limited: 'good', unlimited: 'bad', unknown: 'caution' } as const
+
+/** What was found, when, and what it does not prove. */
+export const RestrictionResult = ({ finding, mailbox, limitLink }: RestrictionResultProps) => {
+  const { outcome, by, at, diagnosis } = finding
+  return (
+    <>
+      <Notice
+        tone={tones[outcome]}
+        title={texts.outcomes[outcome](mailbox)}
+        actions={outcome === 'unlimited' && limitLink}
+      >
+        {outcome === 'limited' && by && <p>{texts.by[by]}</p>}
+        <p>{texts.meanings[outcome]}</p>
+        <p className="small quiet">
+          {texts.checkedAt} <Time iso={at} />.
+        </p>
+      </Notice>
+      {diagnosis && <DiagnosisPanel diagnosis={diagnosis} />}
+    </>
+  )
+}

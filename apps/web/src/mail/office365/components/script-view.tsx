@@ -1,0 +1,37 @@
+import type { AppSharing, ScriptResult } from '@office365-email/shared/entra-setup/scripts/setup-script'
+import type { ReactNode } from 'react'
+import { Notice } from '../../../ground/components/notice.tsx'
+import { TextBlock } from '../../../ground/components/text-block.tsx'
+import { office365Texts } from '../texts.ts'
+import type { KnownSharing } from '../use-app-sharing.ts'
+
+const texts = office365Texts.scripts
+
+interface ScriptViewProps {
+  write: (sharing: AppSharing) => ScriptResult
+  /** Asked again when the script is taken along. */
+  app: KnownSharing
+  /** Leads to where the values are entered. */
+  valuesLink?: ReactNode
+}
+
+/** A script with its values filled in, or which value keeps it from being written. */
+export function ScriptView({ write, app, valuesLink }: ScriptViewProps) {
+  const result = write(app.sharing)
+  const rewrite = async () => {
+    const fresh = write(await app.ask())
+    return 'script' in fresh ? fresh.script.text : null
+  }
+  return 'script' in result ? (
+    <TextBlock
+      text={result.script.text}
+      renew={rewrite}
+      what={texts.what(result.script.title)}
+      fileName={result.script.fileName}
+    />
+  ) : (
+    <Notice tone="caution" title={texts.refused(result.refusal.value)} actions={valuesLink}>
+      <p>{result.refusal.reason}</p>
+    </Notice>
+  )
+}

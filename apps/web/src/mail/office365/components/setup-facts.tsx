@@ -1,0 +1,66 @@
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { Link } from 'react-router'
+import { Time } from '../../../ground/components/time.tsx'
+import { daysUntil, formatDate, formatDaysUntil } from '../../../ground/format-time.ts'
+import { useNow } from '../../../ground/use-now.ts'
+import { mailPaths } from '../../paths.ts'
+import { office365Texts } from '../texts.ts'
+import classes from './setup-facts.module.css'
+
+const texts = office365Texts.facts
+
+function describeExpiry(date: string | null, now: Date): string {
+  if (!date) return texts.noDate
+  const days = daysUntil(date, now)
+  return (days < 0 ? texts.expired : texts.expiresOn)(formatDate(date), formatDaysUntil(days))
+}
+
+interface SetupFactsProps {
+  view: ConfigurationView
+  /** Undefined until it is known whether there was one. */
+  lastFailure: { at: string; title: string | undefined } | null | undefined
+}
+
+/** What there is to know of a bot that is set up, at a glance. */
+export function SetupFacts({ view, lastFailure }: SetupFactsProps) {
+  const now = useNow()
+  const { lastAcceptedAt, restriction, clientSecret, botId } = view
+  return (
+    <dl className={classes['facts']}>
+      <div>
+        <dt>{texts.accepted}</dt>
+        <dd>{lastAcceptedAt ? <Time iso={lastAcceptedAt} /> : texts.never}</dd>
+      </div>
+      <div>
+        <dt>{texts.expires}</dt>
+        <dd>{clientSecret.state === 'set' ? describeExpiry(clientSecret.expiresOn, now) : texts.secretLost}</dd>
+      </div>
+      <div>
+        <dt>{texts.failed}</dt>
+        <dd>
+          {lastFailure === null && texts.never}
+          {lastFailure && (
+            <>
+              <Time iso={lastFailure.at} />
+              {lastFailure.title && `: ${lastFailure.title}`}
+            </>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>{texts.restriction}</dt>
+        <dd>
+          {restriction ? (
+            <>
+              {texts.restrictions[restriction.outcome]}, <Time iso={restriction.at} />
+            </>
+          ) : (
+            <>
+              {texts.unchecked}. <Link to={mailPaths.office365Step(botId, 'restrict')}>{texts.check}</Link>
+            </>
+          )}
+        </dd>
+      </div>
+    </dl>
+  )
+}

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { CheckList } from '../../../ground/components/check-list.tsx'
+import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { StatusLine } from '../../../ground/components/status-line.tsx'
+import { useNow } from '../../../ground/use-now.ts'
+import { describeStatus, type StatusAction, statusFactsOf } from '../../describe-status.ts'
+import { checkConfiguration } from '../api/check-configuration.ts'
+import { office365Texts } from '../texts.ts'
+import classes from './setup-status.module.css'
+import { StatusDiagnosis } from './status-diagnosis.tsx'
+
+const targets: Partial<Record<StatusAction, string>> = {
+  test: '#send-test',
+  'renew-secret': '#configuration',
+  'correct-values': '#configuration',
+}
+
+/** How the bot's mail is doing, with what to do next. */
+export function SetupStatus({ view }: { view: ConfigurationView }) {
+  const queryClient = useQueryClient()
+  const check = useMutation({
+    mutationFn: () => checkConfiguration(view.botId),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['bots'] }),
+  })
+  const status = describeStatus(statusFactsOf(view), useNow())
+  const target = status.action && targets[status.action]
+  return (
+    <div className={classes['status']}>
+      <StatusLine status={status}>
+        {status.action && target && <a href={target}>{office365Texts.actions[status.action]}</a>}
+        {(status.action === 'next-steps' || status.action === 'check') && (
+          <Button variant="default" size="xs" loading={check.isPending} onClick={() => check.mutate()}>
+            {office365Texts.check.button}
+          </Button>
+        )}
+      </StatusLine>
+      {status.kind === 'failing' && <StatusDiagnosis diagnosis={view.health.diagnosis} />}
+      <div role="status">{check.data && <CheckList checks={check.data} label={office365Texts.check.result} />}</div>
+      {check.error && <ProblemNotice error={check.error} />}
+    </div>
+  )
+}

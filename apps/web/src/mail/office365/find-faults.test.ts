@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { lockedView } from '../../ground/testing/example-view.ts'
+import { faultsOfErrors, faultyFields, findFault, findFaults } from './find-faults.ts'
+import { valuesOf } from './form-values.ts'
+
+const filled = { ...valuesOf(lockedView), clientSecret: 'aZ8~q_some.value' }
+const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
+
+describe('findFaults', () => {
+  it('has nothing to say about values that can be right', () => {
+    expect(findFaults(filled, { secretKept: false })).toEqual({})
+  })
+  it('asks for each missing value, in the order of the form', () => {
+    const empty = { ...filled, userEmail: '', clientId: '', tenantId: '', clientSecret: '', userId: '' }
+    expect(faultyFields(findFaults(empty, { secretKept: false }))).toEqual([
+      'userEmail',
+      'clientId',
+      'tenantId',
+      'clientSecret',
+      'userId',
+    ])
+  })
+  it('lets the secret be empty where the saved one is kept', () => {
+    expect(findFaults({ ...filled, clientSecret: '' }, { secretKept: true })).toEqual({})
+  })
+  it('finds two IDs that are the same, however they are written', () => {
+    const { userId } = findFaults({ ...filled, clientId: id, userId: ` {${id.toUpperCase()}} ` }, { secretKept: false })
+    expect(userId).toContain('User ID and Client ID are the same')
+  })
+})
+
+describe('findFault', () => {
+  it('leaves an empty field alone while the form is being filled', () => {
+    expect(findFault('tenantId', { ...filled, tenantId: ' ' })).toBeUndefined()
+  })
+  it('knows a Secret ID in place of the secret', () => {
+    expect(findFault('clientSecret', { ...filled, clientSecret: id })).toContain('This is the Secret ID')
+  })
+  it('knows a mail address in place of an ID', () => {
+    expect(findFault('clientId', { ...filled, clientId: 'ada@contoso.com' })).toContain('This is a mail address')
+  })
+})
+
+describe('faultsOfErrors', () => {
+  it('puts each error on its field and leaves out what has none', () => {
+    expect(
+      faultsOfErrors([
+        { pointer: '/clientId', detail: 'first' },
+        { pointer: '/clientId', detail: 'second' },
+        { pointer: '/cloud', detail: 'no field of the five' },
+      ]),
+    ).toEqual({ clientId: 'first' })
+  })
+})

@@ -1,0 +1,78 @@
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { Loaded } from '../../ground/components/loaded.tsx'
+import { Notice } from '../../ground/components/notice.tsx'
+import { PageSkeleton } from '../../ground/components/page-skeleton.tsx'
+import { Section } from '../../ground/components/section.tsx'
+import { intakeLinksQuery } from '../intake-links/api/intake-links-query.ts'
+import { CreateIntakeLink } from '../intake-links/components/create-intake-link.tsx'
+import { IntakeLinkList } from '../intake-links/components/intake-link-list.tsx'
+import { SubmittedValues } from '../intake-links/components/submitted-values.tsx'
+import { intakeLinksTexts } from '../intake-links/texts.ts'
+import { configurationQuery } from '../office365/api/configuration-query.ts'
+import { InstructionsText } from '../office365/components/instructions-text.tsx'
+import { instructionsTexts } from '../office365/instructions-texts.ts'
+import type { Setup } from '../office365/setup.ts'
+import { mailPaths } from '../paths.ts'
+import { Office365Page } from './office365-page.tsx'
+
+/** Handing the set-up over: a link to fill in, or the instructions alone. */
+export const AskAdminPage = () => (
+  <Office365Page
+    step={instructionsTexts.ask}
+    intro={() => <p className="quiet">{instructionsTexts.askIntro}</p>}
+    action={null}
+  >
+    {(setup) => <AskAdmin setup={setup} />}
+  </Office365Page>
+)
+
+function AskAdmin({ setup: { view, draft, facts } }: { setup: Setup }) {
+  const queryClient = useQueryClient()
+  const query = useQuery(intakeLinksQuery(view.botId))
+  const [approved, setApproved] = useState(false)
+  const accept = (saved: ConfigurationView) => {
+    draft.changeValues({})
+    queryClient.setQueryData(configurationQuery(view.botId).queryKey, saved)
+    setApproved(true)
+  }
+  // The instructions wait too: links that come late would push them down.
+  if (!query.isFetched) return <PageSkeleton />
+  return (
+    <>
+      {approved && (
+        <Notice
+          tone="good"
+          role="status"
+          title={intakeLinksTexts.approved}
+          actions={<Link to={mailPaths.office365Step(view.botId, 'send-test')}>{intakeLinksTexts.toTest}</Link>}
+        >
+          <p>{intakeLinksTexts.approvedHelp}</p>
+        </Notice>
+      )}
+      <Loaded query={query} skeleton={<PageSkeleton />}>
+        {(links) => {
+          const waiting = links.filter(({ status }) => status === 'waiting-for-approval')
+          return (
+            <>
+              {waiting.map((link) => (
+                <SubmittedValues key={link.id} view={view} link={link} onApproved={accept} />
+              ))}
+              <Section title={intakeLinksTexts.title} intro={<p>{intakeLinksTexts.help}</p>}>
+                <CreateIntakeLink
+                  botId={view.botId}
+                  botName={facts.botName}
+                  primary={waiting.length === 0 && view.state !== 'locked'}
+                />
+                {links.length > 0 && <IntakeLinkList botId={view.botId} links={links} />}
+              </Section>
+            </>
+          )
+        }}
+      </Loaded>
+      <InstructionsText facts={facts} />
+    </>
+  )
+}

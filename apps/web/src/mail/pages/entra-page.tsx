@@ -1,0 +1,38 @@
+import { Link } from 'react-router'
+import { CloudChoice } from '../office365/components/cloud-choice.tsx'
+import { EntraWork } from '../office365/components/entra-work.tsx'
+import { StepActions } from '../office365/components/step-actions.tsx'
+import type { Setup } from '../office365/setup.ts'
+import { office365Texts } from '../office365/texts.ts'
+import { useBotSharing } from '../office365/use-app-sharing.ts'
+import { mailPaths } from '../paths.ts'
+import { Office365Page } from './office365-page.tsx'
+
+const texts = office365Texts.entra
+
+export const EntraPage = () => (
+  <Office365Page
+    step={texts.title}
+    intro={({ view }) => (
+      <>
+        <p className="quiet">{texts.intro}</p>
+        <p>
+          {texts.who} {texts.notYou} <Link to={mailPaths.askAdmin(view.botId)}>{office365Texts.steps.ask}</Link>.
+        </p>
+      </>
+    )}
+  >
+    {(setup) => <EntraStep setup={setup} />}
+  </Office365Page>
+)
+
+function EntraStep({ setup }: { setup: Setup }) {
+  const app = useBotSharing(setup.facts)
+  return (
+    <>
+      <CloudChoice setup={setup} />
+      <EntraWork facts={setup.facts} app={app} />
+      <StepActions setup={setup} slug="entra" />
+    </>
+  )
+}

@@ -1,0 +1,17 @@
+import { Prerequisites } from '../office365/components/prerequisites.tsx'
+import { StepActions } from '../office365/components/step-actions.tsx'
+import { office365Texts } from '../office365/texts.ts'
+import { Office365Page } from './office365-page.tsx'
+
+const texts = office365Texts.prerequisites
+
+export const PrerequisitesPage = () => (
+  <Office365Page step={texts.title} intro={() => <p className="quiet">{texts.intro}</p>}>
+    {(setup) => (
+      <>
+        <Prerequisites setup={setup} />
+        <StepActions setup={setup} slug="prerequisites" />
+      </>
+    )}
+  </Office365Page>
+)

@@ -1,0 +1,50 @@
+import { Link } from 'react-router'
+import { Section } from '../../ground/components/section.tsx'
+import { RestrictWork } from '../office365/components/restrict-work.tsx'
+import { RestrictionCheck } from '../office365/components/restriction-check.tsx'
+import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
+import { StepActions } from '../office365/components/step-actions.tsx'
+import type { Setup } from '../office365/setup.ts'
+import { office365Texts } from '../office365/texts.ts'
+import { useBotSharing } from '../office365/use-app-sharing.ts'
+import { mailPaths } from '../paths.ts'
+import { Office365Page } from './office365-page.tsx'
+
+const texts = office365Texts.restrict
+
+export const RestrictPage = () => (
+  <Office365Page
+    step={texts.title}
+    intro={({ view }) => (
+      <>
+        <p className="quiet">{texts.intro}</p>
+        <p>
+          {texts.who} {office365Texts.entra.notYou}{' '}
+          <Link to={mailPaths.askAdmin(view.botId)}>{office365Texts.steps.ask}</Link>.
+        </p>
+        <p>{texts.why}</p>
+      </>
+    )}
+  >
+    {(setup) => <RestrictStep setup={setup} />}
+  </Office365Page>
+)
+
+function RestrictStep({ setup }: { setup: Setup }) {
+  const { view, facts } = setup
+  const app = useBotSharing(facts)
+  if (app.state === 'asking') return <SetupSkeleton />
+  return (
+    <>
+      <RestrictWork
+        facts={facts}
+        app={app}
+        valuesLink={<Link to={mailPaths.office365(view.botId)}>{texts.toValues}</Link>}
+      />
+      <Section title={view.state === 'unconfigured' ? texts.proof : office365Texts.restrictionCheck.title}>
+        {view.state === 'unconfigured' ? <p>{texts.proofLater}</p> : <RestrictionCheck view={view} />}
+      </Section>
+      <StepActions setup={setup} slug="restrict" />
+    </>
+  )
+}

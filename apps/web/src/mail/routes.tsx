@@ -1,0 +1,61 @@
+import type { QueryKey } from '@tanstack/react-query'
+import type { RouteObject } from 'react-router'
+import { intakeLinksQuery } from './intake-links/api/intake-links-query.ts'
+import { configurationQuery } from './office365/api/configuration-query.ts'
+import { draftQuery } from './office365/api/draft-query.ts'
+
+/** Fetches what a page will need while its code is still on the way. */
+export type Prefetch = (queries: ReadonlyArray<{ queryKey: QueryKey }>) => null
+
+/** The pages of the mail feature. Each is a chunk of its own. The host mounts them inside a `MailHostProvider`. */
+export const createMailRoutes = (prefetch: Prefetch) => ({
+  /** Below `/bots/:botId`. */
+  ofBot: [
+    { path: 'messages', lazy: { Component: async () => (await import('./pages/messages-page.tsx')).MessagesPage } },
+    {
+      path: 'settings/email',
+      lazy: { Component: async () => (await import('./pages/email-settings-page.tsx')).EmailSettingsPage },
+    },
+    {
+      path: 'settings/email/office365',
+      loader: ({ params: { botId = '' } }) => prefetch([configurationQuery(botId), draftQuery(botId)]),
+      children: [
+        {
+          index: true,
+          loader: ({ params: { botId = '' } }) => prefetch([intakeLinksQuery(botId)]),
+          lazy: { Component: async () => (await import('./pages/configuration-page.tsx')).ConfigurationPage },
+        },
+        {
+          path: 'prerequisites',
+          lazy: { Component: async () => (await import('./pages/prerequisites-page.tsx')).PrerequisitesPage },
+        },
+        { path: 'entra', lazy: { Component: async () => (await import('./pages/entra-page.tsx')).EntraPage } },
+        { path: 'restrict', lazy: { Component: async () => (await import('./pages/restrict-page.tsx')).RestrictPage } },
+        {
+          path: 'ask-admin',
+          loader: ({ params: { botId = '' } }) => prefetch([intakeLinksQuery(botId)]),
+          lazy: { Component: async () => (await import('./pages/ask-admin-page.tsx')).AskAdminPage },
+        },
+        {
+          path: 'instructions',
+          lazy: { Component: async () => (await import('./pages/instructions-page.tsx')).InstructionsPage },
+        },
+        {
+          path: 'send-test',
+          lazy: { Component: async () => (await import('./pages/send-test-page.tsx')).SendTestPage },
+        },
+      ],
+    },
+  ] satisfies RouteObject[],
+  /** Beside the bots. */
+  common: [
+    {
+      path: 'troubleshooting',
+      lazy: { Component: async () => (await import('./pages/troubleshooting-page.tsx')).TroubleshootingPage },
+    },
+  ] satisfies RouteObject[],
+  /** For an IT admin with an intake link, who does not sign in. */
+  public: [
+    { path: 'intake', lazy: { Component: async () => (await import('./pages/intake-page.tsx')).IntakePage } },
+  ] satisfies RouteObject[],
+})

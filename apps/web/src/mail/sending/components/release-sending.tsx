@@ -1,0 +1,27 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
+import { releaseSending } from '../api/release-sending.ts'
+import { sendingQuery } from '../api/sending-query.ts'
+import { sendingTexts } from '../texts.ts'
+
+const texts = sendingTexts.release
+
+/** Says what goes out before an owner lets it. */
+export function ReleaseSending({ queuedMessages, onClose }: { queuedMessages: number; onClose: () => void }) {
+  const queryClient = useQueryClient()
+  const mutation = useMutation({
+    mutationFn: releaseSending,
+    onSuccess: (released) => {
+      queryClient.setQueryData(sendingQuery.queryKey, released)
+      onClose()
+    },
+  })
+  return (
+    <ConfirmMutation title={texts.title} action={texts.action} keep={texts.keep} mutation={mutation} onClose={onClose}>
+      <p>{texts.help}</p>
+      <p>
+        <strong>{texts.queued(queuedMessages)}</strong> {texts.restored}
+      </p>
+    </ConfirmMutation>
+  )
+}

@@ -1,0 +1,78 @@
+import { Button, TextInput } from '@mantine/core'
+import type { Bot } from '@office365-email/shared/bot'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+import { Dialog, DialogActions } from '../../../ground/components/dialog.tsx'
+import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { botsQuery } from '../api/bots-query.ts'
+import { forgetBot } from '../api/forget-bot.ts'
+import { saveBot } from '../api/save-bot.ts'
+import { botIdOfName, isBotId } from '../bot-id-of-name.ts'
+import { botsTexts } from '../texts.ts'
+import classes from './bot-form.module.css'
+
+interface CreateBotDialogProps {
+  bots: readonly Bot[]
+  onCreated: (bot: Bot) => void
+  onClose: () => void
+}
+
+export function CreateBotDialog({ bots, onCreated, onClose }: CreateBotDialogProps) {
+  const queryClient = useQueryClient()
+  const [name, setName] = useState('')
+  const [typedId, setTypedId] = useState<string | null>(null)
+  const [faults, setFaults] = useState<{ name?: string; id?: string }>({})
+  const id = typedId ?? botIdOfName(name)
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: saveBot,
+    onSuccess: async (bot) => {
+      forgetBot(queryClient, bot.id)
+      await queryClient.invalidateQueries({ queryKey: botsQuery.queryKey })
+      onCreated(bot)
+    },
+  })
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    // Saving under an id that is taken would rename that bot.
+    const taken = bots.some((bot) => bot.id === id)
+    const found = {
+      ...(name.trim() ? {} : { name: botsTexts.nameMissing }),
+      ...(!isBotId(id) ? { id: botsTexts.idInvalid } : taken ? { id: botsTexts.idTaken } : {}),
+    }
+    setFaults(found)
+    if (Object.keys(found).length === 0 && !isPending) mutate({ id, name: name.trim() })
+  }
+  return (
+    <Dialog title={botsTexts.createTitle} onClose={onClose}>
+      <form className={classes['form']} onSubmit={submit} noValidate>
+        {error && <ProblemNotice error={error} />}
+        <TextInput
+          label={botsTexts.name}
+          description={botsTexts.nameHelp}
+          value={name}
+          maxLength={100}
+          error={faults.name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={botsTexts.id}
+          description={botsTexts.idHelp}
+          value={id}
+          maxLength={63}
+          spellCheck={false}
+          autoCapitalize="none"
+          error={faults.id}
+          onChange={(event) => setTypedId(event.currentTarget.value)}
+        />
+        <DialogActions>
+          <Button variant="default" onClick={onClose}>
+            {botsTexts.createCancel}
+          </Button>
+          <Button type="submit" loading={isPending}>
+            {botsTexts.create}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,44 @@
+import { Button, TextInput } from '@mantine/core'
+import type { Bot } from '@office365-email/shared/bot'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { botsQuery } from '../api/bots-query.ts'
+import { saveBot } from '../api/save-bot.ts'
+import { botsTexts } from '../texts.ts'
+import classes from './bot-form.module.css'
+
+export function RenameBotForm({ bot }: { bot: Bot }) {
+  const queryClient = useQueryClient()
+  const [name, setName] = useState(bot.name)
+  const [fault, setFault] = useState<string | null>(null)
+  const { mutate, isPending, isSuccess, error } = useMutation({
+    mutationFn: saveBot,
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: botsQuery.queryKey }),
+  })
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    const missing = name.trim() === ''
+    setFault(missing ? botsTexts.nameMissing : null)
+    if (!missing && !isPending) mutate({ id: bot.id, name: name.trim() })
+  }
+  return (
+    <form className={classes['inline']} onSubmit={submit} noValidate>
+      <TextInput
+        label={botsTexts.name}
+        description={botsTexts.nameHelp}
+        value={name}
+        maxLength={100}
+        error={fault}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {error && <ProblemNotice error={error} />}
+      <Button type="submit" variant="default" loading={isPending}>
+        {botsTexts.rename}
+      </Button>
+      <p role="status" className="small quiet">
+        {isSuccess && name.trim() === bot.name && botsTexts.renamed}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core'
+import type { User } from '@office365-email/shared/session'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useId, useState } from 'react'
+import { Link, NavLink, useLocation, useNavigate } from 'react-router'
+import { Icon } from '../../ground/components/icon.tsx'
+import { productName } from '../../ground/texts.ts'
+import { botsQuery } from '../bots/api/bots-query.ts'
+import { BotPicker } from '../bots/components/bot-picker.tsx'
+import { samePageOfBot, shellPaths } from '../paths.ts'
+import { signOut } from '../session/api/sign-out.ts'
+import { appTexts } from '../texts.ts'
+import { AccountPanel } from './account-panel.tsx'
+import { CommonNavigation } from './common-navigation.tsx'
+import navigationClasses from './navigation.module.css'
+import { Navigation } from './navigation.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
+import classes from './shell.module.css'
+import { SignedOutNotice } from './signed-out-notice.tsx'
+import { useCurrentBot } from './use-current-bot.ts'
+
+/** A fresh page afterwards: nothing of what was seen or entered stays in memory. */
+async function leave() {
+  await signOut()
+  sessionStorage.clear()
+  window.location.assign(shellPaths.signIn())
+}
+
+interface ShellProps {
+  user: User
+  /** Above every page. */
+  banner: ReactNode
+  children: ReactNode
+}
+
+export function Shell({ user, banner, children }: ShellProps) {
+  const { data: bots } = useQuery(botsQuery)
+  const bot = useCurrentBot(bots)
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const sidebarId = useId()
+  const [openedAt, setOpenedAt] = useState<string | null>(null)
+  // Going to another page closes the menu.
+  const open = openedAt === pathname
+  return (
+    <>
+      <a href="#main" className={classes['skip']}>
+        {appTexts.skip}
+      </a>
+      <header className={classes['header']}>
+        <Button
+          className={classes['toggle'] ?? ''}
+          variant="default"
+          leftSection={<Icon name={open ? 'cross' : 'menu'} />}
+          aria-expanded={open}
+          aria-controls={sidebarId}
+          onClick={() => setOpenedAt(open ? null : pathname)}
+        >
+          {appTexts.menu}
+        </Button>
+        <Link to={shellPaths.bots()} className={classes['product']}>
+          <img src="/favicon.svg" alt="" width={24} height={24} />
+          {productName}
+        </Link>
+        <div className={classes['tools']}>
+          <AccountPanel user={user} onSignOut={() => void leave()} />
+        </div>
+      </header>
+      <div className={classes['frame']}>
+        <nav id={sidebarId} aria-label={appTexts.navigation} className={classes['sidebar']} data-open={open}>
+          <ul className={navigationClasses['list']}>
+            <li>
+              <NavLink to={shellPaths.bots()} end>
+                {appTexts.bots}
+              </NavLink>
+            </li>
+          </ul>
+          {bots && bots.length > 0 && (
+            <BotPicker
+              // After a change of bot or page nothing of a search is left.
+              key={bot?.id}
+              bots={bots}
+              botId={bot?.id ?? null}
+              onPick={(id) => void navigate(samePageOfBot(pathname, id))}
+            />
+          )}
+          <Navigation botId={bot?.id ?? null} />
+          <CommonNavigation role={user.role} />
+        </nav>
+        <main id="main" tabIndex={-1} className={classes['main']}>
+          <OfflineNotice />
+          <SignedOutNotice />
+          {banner}
+          {children}
+        </main>
+      </div>
+    </>
+  )
+}

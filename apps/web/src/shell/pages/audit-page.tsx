@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'react-router'
+import { EmptyState } from '../../ground/components/empty-state.tsx'
+import { Loaded } from '../../ground/components/loaded.tsx'
+import { MorePages } from '../../ground/components/more-pages.tsx'
+import { Page } from '../../ground/components/page.tsx'
+import { PageSkeleton } from '../../ground/components/page-skeleton.tsx'
+import { auditEventsQuery, type AuditFilter as Filter } from '../audit/api/audit-events-query.ts'
+import { AuditFilter, readAction } from '../audit/components/audit-filter.tsx'
+import { AuditList } from '../audit/components/audit-list.tsx'
+import type { AuditNames } from '../audit/describe-audit-event.ts'
+import { auditTexts as texts } from '../audit/texts.ts'
+import { botsQuery } from '../bots/api/bots-query.ts'
+import { peopleQuery } from '../people/api/people-query.ts'
+import { serviceKeysQuery } from '../service-keys/api/service-keys-query.ts'
+import { useSignedInUser } from '../use-signed-in-user.ts'
+import classes from './audit-page.module.css'
+
+const namesById = (things: ReadonlyArray<{ id: string; name: string }> | undefined) =>
+  new Map(things?.map(({ id, name }) => [id, name]))
+
+function useNames(isOwner: boolean): AuditNames {
+  const { data: bots } = useQuery(botsQuery)
+  const { data: serviceKeys } = useQuery(serviceKeysQuery)
+  const { data: people } = useQuery({ ...peopleQuery, enabled: isOwner })
+  return { bots: namesById(bots), serviceKeys: namesById(serviceKeys), people: namesById(people) }
+}
+
+export function AuditPage() {
+  const isOwner = useSignedInUser().role === 'owner'
+  const names = useNames(isOwner)
+  const { data: bots = [] } = useQuery(botsQuery)
+  const [search, setSearch] = useSearchParams()
+  const filter: Filter = { botId: search.get('bot'), action: readAction(search.get('action')) }
+  const query = useInfiniteQuery(auditEventsQuery(filter))
+  const choose = ({ botId, action }: Filter) =>
+    setSearch({ ...(botId && { bot: botId }), ...(action && { action }) }, { replace: true })
+  return (
+    <Page
+      title={texts.title}
+      intro={<p className="quiet">{isOwner ? texts.intro : `${texts.intro} ${texts.ofBots}`}</p>}
+    >
+      <div className={classes['page']}>
+        <AuditFilter bots={bots} filter={filter} onChange={choose} />
+        <Loaded query={query} skeleton={<PageSkeleton />}>
+          {({ pages }) => {
+            const events = pages.flatMap((page) => page.auditEvents)
+            if (events.length > 0) return <AuditList events={events} names={names} />
+            return filter.botId || filter.action ? (
+              <EmptyState
+                title={texts.noMatch}
+                help={texts.noMatchHelp}
+                action={
+                  <Button variant="default" onClick={() => setSearch({}, { replace: true })}>
+                    {texts.showAll}
+                  </Button>
+                }
+              />
+            ) : (
+              <EmptyState title={texts.empty} help={texts.emptyHelp} />
+            )
+          }}
+        </Loaded>
+        <MorePages query={query} label={texts.more} />
+      </div>
+    </Page>
+  )
+}

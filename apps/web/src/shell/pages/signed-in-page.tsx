@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Navigate } from 'react-router'
+import { Page } from '../../ground/components/page.tsx'
+import { shellPaths } from '../paths.ts'
+import { sessionQuery } from '../session/api/session-query.ts'
+import { sessionTexts } from '../session/texts.ts'
+import { announceSignIn } from '../session/use-sign-in-elsewhere.ts'
+import classes from './sign-in-page.module.css'
+
+/** Where a sign-in ends that a page in another tab waits for. */
+export function SignedInPage() {
+  const { data: user } = useQuery(sessionQuery)
+  useEffect(() => {
+    if (user) announceSignIn(user, { isNew: true })
+  }, [user])
+  if (user === null) return <Navigate to={shellPaths.signIn(shellPaths.signedIn())} replace />
+  return (
+    <main className={classes['page']}>
+      <div className={classes['card']}>
+        <Page title={sessionTexts.elsewhere.title}>{user && <p>{sessionTexts.elsewhere.help(user.name)}</p>}</Page>
+      </div>
+    </main>
+  )
+}

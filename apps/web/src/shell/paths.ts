@@ -1,0 +1,28 @@
+import { mailPaths } from '../mail/paths.ts'
+
+const bot = (botId: string) => `/bots/${encodeURIComponent(botId)}`
+
+/** Every address of the dashboard's own pages. */
+export const shellPaths = {
+  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  signedIn: () => '/signed-in',
+  bots: () => '/bots',
+  settings: (botId: string) => `${bot(botId)}/settings`,
+  serviceKeys: () => '/service-keys',
+  people: () => '/people',
+  audit: (botId?: string) => `/audit${botId ? `?bot=${encodeURIComponent(botId)}` : ''}`,
+  setUp: () => '/set-up',
+}
+
+/** A path as browsers write it. They read `//`, `/\` and `/<tab>/` as the beginning of another site's address. */
+const ownPath = /^\/(?!\/)[!-[\]-~]*$/
+
+/** Where to go after signing in. Only paths of this application: an address of another site is not followed. */
+export const readNextPath = (next: string | null): string => (next && ownPath.test(next) ? next : shellPaths.bots())
+
+/** The same page of another bot, where there is one; else its Office 365 setup. */
+export function samePageOfBot(pathname: string, botId: string): string {
+  const [, root, current, ...rest] = pathname.split('/')
+  if (root !== 'bots' || !current || rest.length === 0) return mailPaths.office365(botId)
+  return [bot(botId), ...rest].join('/')
+}

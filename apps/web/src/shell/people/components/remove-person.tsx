@@ -1,0 +1,43 @@
+import type { PersonView } from '@office365-email/shared/person'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
+import { peopleQuery } from '../api/people-query.ts'
+import { removePerson } from '../api/remove-person.ts'
+import { peopleTexts } from '../texts.ts'
+
+const texts = peopleTexts.removal
+
+interface RemovePersonProps {
+  person: PersonView
+  isYourself: boolean
+  onRemoved: () => void
+  onClose: () => void
+}
+
+export function RemovePerson({ person, isYourself, onRemoved, onClose }: RemovePersonProps) {
+  const queryClient = useQueryClient()
+  const mutation = useMutation({
+    mutationFn: () => removePerson(person.id),
+    onSuccess: async () => {
+      if (!isYourself) await queryClient.invalidateQueries({ queryKey: peopleQuery.queryKey })
+      onRemoved()
+    },
+  })
+  return (
+    <ConfirmMutation
+      title={texts.title(person.name)}
+      action={peopleTexts.remove}
+      keep={texts.keep}
+      danger
+      mutation={mutation}
+      onClose={onClose}
+    >
+      <p>{texts.help}</p>
+      {isYourself && (
+        <p>
+          <strong>{texts.yourself}</strong>
+        </p>
+      )}
+    </ConfirmMutation>
+  )
+}

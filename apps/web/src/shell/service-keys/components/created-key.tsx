@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { CopyButton } from '../../../ground/components/copy-button.tsx'
+import { Disclosure } from '../../../ground/components/disclosure.tsx'
+import { ExampleBlock } from '../../../ground/components/example-block.tsx'
+import { Notice } from '../../../ground/components/notice.tsx'
+import { Section } from '../../../ground/components/section.tsx'
+import type { CreatedServiceKey } from '../api/create-service-key.ts'
+import { serviceKeysTexts } from '../texts.ts'
+import classes from './created-key.module.css'
+
+const texts = serviceKeysTexts.created
+
+interface CreatedKeyProps {
+  created: CreatedServiceKey
+  example: string
+  onDone: () => void
+}
+
+/** The key itself, for as long as this is on the page. */
+export function CreatedKey({ created, example, onDone }: CreatedKeyProps) {
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.focus(), [])
+  return (
+    <Section title={texts.title(created.name)}>
+      <Notice tone="caution" role="status" title={texts.warning} ref={notice}>
+        <p>{texts.warningHelp}</p>
+      </Notice>
+      <div className={classes['key']}>
+        <code>{created.key}</code>
+        <CopyButton text={created.key} what={texts.copy} />
+      </div>
+      <Disclosure summary={texts.example} open>
+        <p className="small">{texts.exampleHelp}</p>
+        <ExampleBlock text={example} />
+        <div>
+          <CopyButton text={example} what={texts.copyExample} />
+        </div>
+      </Disclosure>
+      <div>
+        <Button onClick={onDone}>{texts.done}</Button>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,76 @@
+import { parseDomain } from '@office365-email/shared/mail-address'
+import type { CreateServiceKey, ServiceKeyScope } from '@office365-email/shared/service-key'
+import { daysUntil } from '../../ground/format-time.ts'
+import { serviceKeysTexts } from './texts.ts'
+
+const texts = serviceKeysTexts.form
+
+export interface KeyForm {
+  name: string
+  scopes: readonly ServiceKeyScope[]
+  botIds: 'all' | readonly string[]
+  /** YYYY-MM-DD, or empty. */
+  expiresOn: string
+  /** Domains with commas, blanks or new lines between them; empty for any. */
+  domains: string
+  /** A number, or empty for no limit. */
+  quota: string
+}
+
+export type KeyFaults = Partial<
+  Record<'name' | 'scopes' | 'botIds' | 'expiresAt' | 'recipientDomains' | 'dailyQuota', string>
+>
+
+const maxQuota = 1_000_000
+
+export const emptyKeyForm: KeyForm = {
+  name: '',
+  scopes: ['messages:send'],
+  botIds: [],
+  expiresOn: '',
+  domains: '',
+  quota: '',
+}
+
+const listDomains = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean)
+
+const isQuota = (text: string) => /^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= maxQuota
+
+export const maySend = ({ scopes }: Pick<KeyForm, 'scopes'>): boolean => scopes.includes('messages:send')
+
+function findLimitFaults({ domains, quota }: KeyForm): KeyFaults {
+  return {
+    ...(listDomains(domains).some((domain) => parseDomain(domain) === null) && {
+      recipientDomains: texts.domainsInvalid,
+    }),
+    ...(quota.trim() !== '' && !isQuota(quota.trim()) && { dailyQuota: texts.quotaInvalid }),
+  }
+}
+
+export function findKeyFaults(form: KeyForm, now: Date): KeyFaults {
+  const { name, scopes, botIds, expiresOn } = form
+  return {
+    ...(name.trim() === '' && { name: texts.nameMissing }),
+    ...(scopes.length === 0 && { scopes: texts.scopesMissing }),
+    ...(botIds.length === 0 && { botIds: texts.botsMissing }),
+    ...(expiresOn !== '' && daysUntil(expiresOn, now) < 0 && { expiresAt: texts.expiresPast }),
+    ...(maySend(form) && findLimitFaults(form)),
+  }
+}
+
+/** A day ends where the reader is. */
+const endOfDay = (date: string): string => new Date(`${date}T23:59:59`).toISOString()
+
+export function keyRequestOf(form: KeyForm): CreateServiceKey {
+  const { name, scopes, botIds, expiresOn } = form
+  const domains = maySend(form) ? listDomains(form.domains) : []
+  const quota = maySend(form) ? form.quota.trim() : ''
+  return {
+    name: name.trim(),
+    scopes: [...scopes],
+    botIds: botIds === 'all' ? 'all' : [...botIds],
+    ...(expiresOn && { expiresAt: endOfDay(expiresOn) }),
+    ...(domains.length > 0 && { recipientDomains: domains }),
+    ...(quota && { dailyQuota: Number(quota) }),
+  }
+}

@@ -1,0 +1,63 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import type { User } from '@office365-email/shared/session'
+import { useMutation } from '@tanstack/react-query'
+import { type SubmitEvent, useRef, useState } from 'react'
+import { Notice } from '../../../ground/components/notice.tsx'
+import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { signIn, WrongCredentials } from '../api/sign-in.ts'
+import { sessionTexts } from '../texts.ts'
+import classes from './sign-in-form.module.css'
+
+interface SignInFormProps {
+  /** Not where there is a better way in. */
+  primary: boolean
+  onSignedIn: (user: User) => void
+}
+
+export function SignInForm({ primary, onSignedIn }: SignInFormProps) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const passwordInput = useRef<HTMLInputElement>(null)
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: signIn,
+    onSuccess: onSignedIn,
+    onError: () => passwordInput.current?.focus(),
+  })
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!isPending) mutate({ email, password })
+  }
+  return (
+    <form className={classes['form']} onSubmit={submit}>
+      {error &&
+        (error instanceof WrongCredentials ? (
+          <Notice tone="bad" role="alert" title={sessionTexts.refused} />
+        ) : (
+          <ProblemNotice error={error} />
+        ))}
+      <TextInput
+        label={sessionTexts.email}
+        type="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <PasswordInput
+        aria-invalid={error instanceof WrongCredentials}
+        ref={passwordInput}
+        label={sessionTexts.password}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        visibilityToggleButtonProps={{ 'aria-label': sessionTexts.reveal, tabIndex: 0 }}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <Button type="submit" variant={primary ? 'filled' : 'default'} loading={isPending} fullWidth>
+        {sessionTexts.signIn}
+      </Button>
+    </form>
+  )
+}
