@@ -11,7 +11,7 @@ const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n')
   .filter((page) => page !== '' && existsSync(join(root, page)))
 
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const { scripts, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** What pnpm does by itself. */
 const ownCommands = ['install', 'exec', 'run', 'add', 'dlx', 'outdated', 'licenses', 'audit', 'list', 'why']
 
@@ -48,4 +48,9 @@ it('names every setting, in the README and in the operator’s guide', () => {
     const text = readFileSync(join(root, page), 'utf8')
     expect(settings.filter((name) => !new RegExp(`\`${name}[\`=]`).test(text))).toEqual([])
   }
+})
+
+it('describes the version of package.json in the changelog, and no later one', () => {
+  const versions = all(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), /^## \[(\d[^\]]*)\] - \d{4}-\d\d-\d\d$/gm)
+  expect(versions[0]).toBe(version)
 })

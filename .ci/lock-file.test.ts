@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
-const lockFile = readFileSync(`${import.meta.dirname}/../pnpm-lock.yaml`, 'utf8')
+const read = (file: string) => readFileSync(`${import.meta.dirname}/../${file}`, 'utf8')
+const lockFile = read('pnpm-lock.yaml')
 const packages = new Set(Array.from(lockFile.matchAll(/^ {2}'?(@?[^@'\s]+)@\d/gm), ([, name]) => name ?? ''))
 
 /** Families of packages that bring a native program or library, and how they name the platforms that people use. */
@@ -33,4 +34,9 @@ describe('the lock file', () => {
   it('holds no download addresses', () => {
     expect(lockFile).not.toMatch(/https?:\/\/|tarball:|resolved:/)
   })
+})
+
+it('checks engines for the Node that the repository brings', () => {
+  const { node } = JSON.parse(read('package.json')).optionalDependencies
+  expect(read('pnpm-workspace.yaml')).toContain(`\nnodeVersion: ${node}\n`)
 })

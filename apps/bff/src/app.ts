@@ -31,6 +31,7 @@ import { authenticate } from './shell/sessions/authenticate.ts'
 import { createIdentityProviderRoutes } from './shell/sessions/identity-provider-routes.ts'
 import { createSessionRoutes } from './shell/sessions/routes.ts'
 import { createSessionCookie } from './shell/sessions/session-cookie.ts'
+import { version } from './version.ts'
 
 /** Mounts what surrounds every request, and the features. Touches nothing outside. */
 export function createApp(dependencies: Dependencies) {
@@ -76,14 +77,14 @@ export function createApp(dependencies: Dependencies) {
   app.use('/api/docs/*', answerOwnHostAlone)
   serveApiReference(app, config)
   app.use(securityHeaders(config))
-  app.get('/healthz', (context) => context.json({ status: 'ok' }))
+  app.get('/healthz', (context) => context.json({ status: 'ok', version }))
   app.get('/readyz', async (context) => {
     const reason = await dependencies.readiness()
     if (reason === null) return context.json({ status: 'ready' })
     const detail = reason === 'encryption-key-missing' && 'Run: pnpm --silent admin encryption-keys verify'
     return context.json({ status: 'not-ready', reason, ...(detail && { detail }) }, 503)
   })
-  // Probes ask by whatever address they have, and learn nothing.
+  // Probes use any address that reaches the server, and learn only its state and version.
   app.use(answerOwnHostAlone)
   app.get('/metrics', answerMetrics(dependencies))
   app.route('/api/v1', routes)

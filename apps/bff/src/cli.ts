@@ -12,6 +12,7 @@ import { refuseInspection } from './config/refuse-inspection.ts'
 import { StartupError } from './ground/exit-codes.ts'
 import { createLogger } from './ground/observability/logger.ts'
 import { createRequestContext } from './ground/request-context.ts'
+import { version } from './version.ts'
 
 /** Exit code for a command that was typed wrongly (sysexits' EX_USAGE). */
 const usageExitCode = 64
@@ -61,6 +62,7 @@ function parse(argumentList: string[]) {
 
 async function main(): Promise<void> {
   refuseInspection(process)
+  if (process.argv[2] === '--version') return void process.stdout.write(`${version}\n`)
   const { command, ...given } = parse(process.argv.slice(2))
   const config = parseConfig(process.env)
   const invocation = {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -105,6 +105,13 @@ it('prints a set-up link at the first start, and stops cleanly', async () => {
   const { exitCode, errors } = await server.ended
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' })
   expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db', 'office365-email.db.lock'])
+})
+
+it('prints the version of the product, and touches nothing', async () => {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const { exitCode, output, errors } = await start('apps/bff/src/cli.ts', {}, [], ['--version']).ended
+  expect({ exitCode, output, errors }).toEqual({ exitCode: 0, output: `${version}\n`, errors: '' })
+  expect(await readdir(folder)).toEqual([])
 })
 
 it('shows how a command is used', async () => {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RawAnswer, sendRaw } from '../../testing/raw-request.ts'
@@ -84,6 +86,12 @@ const vectors: [string, string | Buffer][] = [
   ['a path that climbs, encoded', head('GET /assets/%2e%2e/%2e%2e/%2e%2e/package.json HTTP/1.1')],
   ['broken percent signs', head('GET /api/v1/bots/%zz%e0%a4 HTTP/1.1')],
 ]
+
+it('tells a probe the version of the product', async () => {
+  const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../../../package.json'), 'utf8'))
+  const answer = await fetch(`${server.url}/healthz`)
+  expect(await answer.json()).toEqual({ status: 'ok', version })
+})
 
 describe('what is hardly HTTP', () => {
   it.each(vectors)('is refused or not there: %s', async (_name, bytes) => {
