@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { cruise, type ICruiseOptions, type IModule, type IReporterOutput } from 'dependency-cruiser'
@@ -48,6 +48,51 @@ export function findFolderCycles(modules: Pick<IModule, 'source' | 'dependencies
   return cycles
 }
 
+/** What only these files of the server may do with a secret. A new one belongs here only if no later moment is left. */
+const secretUses = [
+  {
+    name: 'secrets-stay-in-their-type',
+    pattern: /\.reveal\b/,
+    comment:
+      'Hand the Secret on. It leaves its type where it is sent, hashed, compared, sealed or parsed, never before.',
+    files: [
+      'apps/bff/src/ground/http/metrics-route.ts',
+      'apps/bff/src/ground/secrets/vault.ts',
+      'apps/bff/src/mail/alerts/alert-webhook.ts',
+      'apps/bff/src/mail/microsoft/entra-client.ts',
+      'apps/bff/src/mail/microsoft/graph-mail.ts',
+      'apps/bff/src/mail/sending/enqueue-message.ts',
+      'apps/bff/src/shell/people/password.ts',
+      'apps/bff/src/shell/sessions/open-id-provider.ts',
+    ],
+  },
+  {
+    name: 'sealed-values-open-in-one-place',
+    pattern: /\bvault\.open\(/,
+    comment: 'Each kind of sealed value is opened in one file, which knows what it was sealed for: use its function.',
+    files: [
+      'apps/bff/src/mail/alerts/deliver-alerts.ts',
+      'apps/bff/src/mail/configuration/open-secret.ts',
+      'apps/bff/src/mail/encryption-keys/rotate-encryption-keys.ts',
+      'apps/bff/src/mail/intake-links/approve-intake-link.ts',
+      'apps/bff/src/mail/sending/enqueue-message.ts',
+    ],
+  },
+]
+
+function findSecretUses(files: string[], baseDir: string): string[] {
+  const server = files.filter((file) => file.startsWith('apps/bff/src/') && !/\.test\.ts$|\/testing\//.test(file))
+  return server.flatMap((file) => {
+    const text = readFileSync(`${baseDir}/${file}`, 'utf8')
+    return secretUses.flatMap(({ name, pattern, comment, files: allowed }) => {
+      if (pattern.test(text) === allowed.includes(file)) return []
+      return [
+        `${name}: ${file}\n    ${allowed.includes(file) ? 'It does so no longer: take it off the list.' : comment}`,
+      ]
+    })
+  })
+}
+
 /** Broken rules, one line each with where the code belongs; and a line for every source file that was not read. */
 export async function findViolations(files = listSourceFiles(), baseDir = root): Promise<string[]> {
   const options: ICruiseOptions = {
@@ -70,6 +115,7 @@ export async function findViolations(files = listSourceFiles(), baseDir = root):
       (cycle) =>
         `no-folder-cycles: ${cycle}\n    One of these folders is lower than the other: move what the lower one needs down.`,
     ),
+    ...findSecretUses(files, baseDir),
     ...files.filter((file) => !read.has(file)).map((file) => `not read by the boundary check: ${file}`),
   ]
 }

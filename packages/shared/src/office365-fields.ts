@@ -79,7 +79,9 @@ export function readOffice365Field(field: Office365Field, text: string): FieldRe
  * Mistakes that show only when values stand side by side: tenant, application and user are three different objects,
  * so no two of their IDs are ever equal.
  */
-export function findEqualIds(values: { [field in Office365Field]?: string | undefined }): FieldFault[] {
+export function findEqualIds(
+  values: { [field in 'clientId' | 'tenantId' | 'userId']?: string | undefined },
+): FieldFault[] {
   const pairs = [
     ['clientId', 'tenantId'],
     ['userId', 'clientId'],

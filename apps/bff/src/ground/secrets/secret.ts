@@ -22,4 +22,8 @@ export class Secret {
   }
 }
 
-export const secretOf = (value: string): Secret => new Secret(value)
+export function secretOf(value: string): Secret
+export function secretOf(value: string | undefined): Secret | undefined
+export function secretOf(value: string | undefined): Secret | undefined {
+  return value === undefined ? undefined : new Secret(value)
+}

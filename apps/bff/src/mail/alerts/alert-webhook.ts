@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Alert } from '@office365-email/shared/alert-webhook'
+import type { Secret } from '../../ground/secrets/secret.ts'
 import type { SealedPlace } from '../../ground/secrets/vault.ts'
 
 /** One alert that one webhook still has to be told. */
@@ -28,9 +29,9 @@ export const waitAfter = (attempts: number): number | null => retryAfterMs[attem
 const secretPrefix = 'whsec_'
 
 /** Headers that prove where a body comes from (standardwebhooks.com, version 1). */
-export function signAlert(secret: string, id: string, body: string, now: Date): Record<string, string> {
+export function signAlert(secret: Secret, id: string, body: string, now: Date): Record<string, string> {
   const timestamp = String(Math.floor(now.getTime() / 1_000))
-  const key = Buffer.from(secret.slice(secretPrefix.length), 'base64')
+  const key = Buffer.from(secret.reveal().slice(secretPrefix.length), 'base64')
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` }
 }

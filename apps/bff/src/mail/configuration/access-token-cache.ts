@@ -1,7 +1,7 @@
 import type { Vault } from '../../ground/secrets/vault.ts'
 import type { AccessToken, Application, Entra, SignInOutcome } from '../microsoft/entra.ts'
 import type { Office365Configuration } from './office365-configuration.ts'
-import { openSecret } from './open-secret.ts'
+import { signInAsSaved } from './open-secret.ts'
 
 /** A token is renewed this long before it ends, so that no message waits for Entra or meets an expired one. */
 const renewBeforeMs = 5 * 60_000
@@ -42,7 +42,7 @@ function setBounded<Value>(map: Map<string, Value>, key: string, value: Value): 
 }
 
 /** One token for each generation and version, so that a new secret is used at once; asked for by one request at a time. */
-export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: Vault }): AccessTokenCache {
+export function createAccessTokenCache(microsoft: { entra: Entra; vault: Vault }): AccessTokenCache {
   const entries = new Map<string, Entry>()
   const lastReached = new Map<string, number>()
   const tenantOf = ({ cloud, tenantId }: Pick<Application, 'cloud' | 'tenantId'>) => `${cloud} ${tenantId}`
@@ -62,8 +62,7 @@ export function createAccessTokenCache({ entra, vault }: { entra: Entra; vault: 
   }
 
   async function signIn(configuration: Office365Configuration, entry: Entry): Promise<SignInOutcome> {
-    const clientSecret = await openSecret(vault, configuration)
-    const result = await entra.signIn({ ...configuration, clientSecret })
+    const result = await signInAsSaved(microsoft, configuration)
     remember(entry, result)
     if (entry.unreachable?.times === breaksAfterFailures) entry.unreachable.since = performance.now()
     return result

@@ -39,7 +39,7 @@ async function applyTo(
       tenantId,
       userId,
       cloud,
-      clientSecret: secret.reveal(),
+      clientSecret: secret,
       ...(expiresOn && { secretExpiresOn: expiresOn }),
       verification: 'required' as const,
     }

@@ -1,31 +1,32 @@
 import type { Check } from '@office365-email/shared/office365-configuration'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import { verifyApplication } from '../verification/verify-application.ts'
+import { toVerification } from '../verification/verification.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
 import { healthAfterFailure, healthAfterOutage, healthAfterSignIn, healthAfterUnreadable } from './health.ts'
-import { isUnreadable, openSecret } from './open-secret.ts'
+import { isUnreadable, signInAsSaved } from './open-secret.ts'
 import { requireConfiguration } from './require-configuration.ts'
 import type { SubmitDependencies } from './submit-configuration.ts'
 
 /** Signs in afresh with the saved values and sends nothing. A failed check is a successful answer. */
 export async function checkConfiguration(
-  { configurations, entra, vault }: SubmitDependencies,
+  dependencies: SubmitDependencies,
   context: RequestContext,
   botId: string,
 ): Promise<Check[]> {
+  const { configurations } = dependencies
   const saved = await requireConfiguration(configurations, botId)
   const { generation, version } = saved
-  const clientSecret = await openSecret(vault, saved).catch(async (error: unknown) => {
+  const signIn = await signInAsSaved(dependencies, saved).catch(async (error: unknown) => {
     const health = isUnreadable(error) && healthAfterUnreadable(saved.health, context.now)
     if (health) await configurations.saveHealth({ botId, generation, version, health })
     throw error
   })
-  const verification = await verifyApplication(
-    entra,
-    { ...saved, clientSecret },
-    { context: diagnosisContext(saved, context.now), restriction: saved.restriction, health: saved.health },
-  )
+  const verification = toVerification(signIn, {
+    context: diagnosisContext(saved, context.now),
+    restriction: saved.restriction,
+    health: saved.health,
+  })
   const health =
     verification.outcome === 'signed-in'
       ? healthAfterSignIn(saved.health, context.now)

@@ -1,6 +1,7 @@
 import { Problem } from '../../ground/problem.ts'
 import type { Secret } from '../../ground/secrets/secret.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
+import type { Entra, SignInOutcome } from '../microsoft/entra.ts'
 import { unreadableSecretDiagnosis } from './lost-diagnoses.ts'
 import { type Office365Configuration, secretPlace } from './office365-configuration.ts'
 
@@ -30,4 +31,12 @@ export async function openSecret(vault: Pick<Vault, 'open'>, configuration: Seal
   } catch (error) {
     throw isUnreadable(error) ? unreadable(error) : error
   }
+}
+
+/** Asks Entra for a token with the saved values. Throws `secret-unreadable`, as `openSecret` does. */
+export async function signInAsSaved(
+  { entra, vault }: { entra: Entra; vault: Pick<Vault, 'open'> },
+  configuration: Office365Configuration,
+): Promise<SignInOutcome> {
+  return await entra.signIn({ ...configuration, clientSecret: await openSecret(vault, configuration) })
 }

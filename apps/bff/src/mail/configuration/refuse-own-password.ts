@@ -1,15 +1,15 @@
 import type { PersonPrincipal } from '../../ground/http/principal.ts'
 import { Problem } from '../../ground/problem.ts'
-import { secretOf } from '../../ground/secrets/secret.ts'
+import type { Secret } from '../../ground/secrets/secret.ts'
 
 const detail =
   'This is your dashboard password, not a client secret. Your browser may have filled it in. Paste the Value from Entra.'
 
 /** Browsers fill saved passwords into forms: the one that opens this dashboard must not go out to Microsoft. */
 export async function refuseOwnPassword(
-  clientSecret: string,
+  clientSecret: Secret,
   isOwnPassword: PersonPrincipal['isOwnPassword'],
 ): Promise<void> {
-  if (!(await isOwnPassword?.(secretOf(clientSecret)))) return
+  if (!(await isOwnPassword?.(clientSecret))) return
   throw new Problem('invalid-request', { detail, errors: [{ pointer: '/clientSecret', detail }] })
 }

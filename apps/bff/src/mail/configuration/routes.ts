@@ -11,6 +11,7 @@ import type { Environment } from '../../ground/http/environment.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
 import { isOwnPasswordOf, toRequestContext } from '../../ground/http/request-context.ts'
+import { secretOf } from '../../ground/secrets/secret.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { entityTag } from './configuration-version.ts'
@@ -121,16 +122,16 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
       return context.json(presentConfiguration(record, toReader(context)), 200)
     })
     .openapi(submit, async (context) => {
-      const values = context.req.valid('json')
+      const { clientSecret, ...values } = context.req.valid('json')
       const submission = {
         botId: context.var.bot.id,
-        values,
+        values: { ...values, clientSecret: secretOf(clientSecret) },
         ifMatch: context.req.valid('header')['if-match'] ?? null,
         isOwnPassword: isOwnPasswordOf(context),
       }
       const work = () => submitConfiguration(dependencies, toRequestContext(context, clock()), submission)
       const { configuration, checks } =
-        values.clientSecret === undefined ? await work() : await rateLimits.secrets.attempt(context.var.principal, work)
+        clientSecret === undefined ? await work() : await rateLimits.secrets.attempt(context.var.principal, work)
       context.header('etag', entityTag(configuration.version))
       return context.json({ ...presentConfiguration(configuration, toReader(context)), checks }, 200)
     })

@@ -8,10 +8,10 @@ import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { PersonPrincipal } from '../../ground/http/principal.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import { type Secret, secretOf } from '../../ground/secrets/secret.ts'
+import type { Secret } from '../../ground/secrets/secret.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import type { Entra } from '../microsoft/entra.ts'
-import { type Verification, verifyApplication } from '../verification/verify-application.ts'
+import { toVerification, type Verification } from '../verification/verification.ts'
 import { configurationChanged, requireVersion } from './configuration-version.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
 import { untested } from './health.ts'
@@ -32,9 +32,12 @@ export interface SubmitDependencies {
   vault: Vault
 }
 
+/** The values of a Submit, with the secret in its type. */
+type SubmittedValues = Omit<SubmitConfiguration, 'clientSecret'> & { clientSecret?: Secret | undefined }
+
 interface Submission {
   botId: string
-  values: SubmitConfiguration
+  values: SubmittedValues
   ifMatch: string | null
   /** Of the person who submits, if it is one who has a password here. */
   isOwnPassword: PersonPrincipal['isOwnPassword']
@@ -82,11 +85,7 @@ export function requireVerdict(verification: Verification, mayBeSkipped: boolean
 }
 
 /** The tenant ID behind a verified domain: it is what gets saved, since domains move between tenants. */
-export async function resolveTenant(
-  entra: Entra,
-  values: SubmitConfiguration,
-  now: Date,
-): Promise<SubmitConfiguration> {
+export async function resolveTenant(entra: Entra, values: SubmittedValues, now: Date): Promise<SubmittedValues> {
   if (parseGuid(values.tenantId)) return values
   const found = await entra.findTenant(values.cloud, values.tenantId)
   if (found.outcome !== 'found') {
@@ -108,10 +107,10 @@ export async function resolveTenant(
 /** The submitted secret, or the saved one if it may serve: never for another tenant, application or cloud. */
 async function chooseSecret(
   vault: Vault,
-  values: SubmitConfiguration,
+  values: SubmittedValues,
   saved: ConfigurationRecord,
 ): Promise<{ secret: Secret; kept: Office365Configuration | null }> {
-  if (values.clientSecret !== undefined) return { secret: secretOf(values.clientSecret), kept: null }
+  if (values.clientSecret !== undefined) return { secret: values.clientSecret, kept: null }
   const requireAnother = (detail: string): never => {
     throw new Problem('secret-required', { detail, errors: [{ pointer: '/clientSecret', detail }] })
   }
@@ -142,18 +141,12 @@ export async function submitConfiguration(
   const secretExpiresOn = values.secretExpiresOn ?? kept?.secretExpiresOn ?? null
 
   const restriction = saved.state !== 'unconfigured' && isSameMailbox(saved, values) ? saved.restriction : null
-  const verification = await verifyApplication(
-    entra,
-    { ...values, clientSecret: secret },
-    {
-      // A new secret was saved nowhere yet: its age says nothing.
-      context: diagnosisContext(
-        { ...values, secretSavedAt: kept?.secretSavedAt ?? null, secretExpiresOn },
-        context.now,
-      ),
-      restriction,
-    },
-  )
+  // A new secret was saved nowhere yet: its age says nothing.
+  const known = { ...values, secretSavedAt: kept?.secretSavedAt ?? null, secretExpiresOn }
+  const verification = toVerification(await entra.signIn({ ...values, clientSecret: secret }), {
+    context: diagnosisContext(known, context.now),
+    restriction,
+  })
   requireVerdict(verification, values.verification === 'skip')
 
   const hasSignedIn = verification.outcome === 'signed-in'
@@ -188,5 +181,5 @@ export async function submitConfiguration(
   return { configuration, checks: verification.checks }
 }
 
-const isSameMailbox = (saved: Office365Configuration, values: SubmitConfiguration): boolean =>
+const isSameMailbox = (saved: Office365Configuration, values: SubmittedValues): boolean =>
   isSameApplication(saved, values) && mailboxOf(saved) === mailboxOf(values)

@@ -38,7 +38,7 @@ export async function approveIntakeLink(
   if (statusOf(link, context.now) !== 'waiting-for-approval' || !link.submitted || !link.sealedSecret)
     throw nothingWaits()
   const { checks: _, at: __, secretExpiresOn, ...submitted } = link.submitted
-  const clientSecret = (await vault.open(link.sealedSecret, intakePlace(botId, intakeLinkId))).reveal()
+  const clientSecret = await vault.open(link.sealedSecret, intakePlace(botId, intakeLinkId))
   const expiry = secretExpiresOn === null ? {} : { secretExpiresOn }
   const values = { ...submitted, ...expiry, clientSecret, verification: 'required' } as const
   const beforeSave = async () => {

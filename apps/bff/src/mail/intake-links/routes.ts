@@ -15,6 +15,7 @@ import type { Access } from '../../ground/http/access.ts'
 import { createRouter, jsonBody, jsonContent, optionalJsonBody, problemResponses } from '../../ground/http/openapi.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
 import { isOwnPasswordOf, toRequestContext } from '../../ground/http/request-context.ts'
+import { secretOf } from '../../ground/secrets/secret.ts'
 import { entityTag } from '../configuration/configuration-version.ts'
 import { presentConfiguration } from '../configuration/present-configuration.ts'
 import { readApplicationSharing, type SharingDependencies } from '../configuration/read-application-sharing.ts'
@@ -171,10 +172,13 @@ export function createIntakeLinkRoutes(dependencies: Dependencies) {
       return context.json({ isShared }, 200)
     })
     .openapi(submit, async (context) => {
-      const { token, ...values } = context.req.valid('json')
+      const { token, clientSecret, ...values } = context.req.valid('json')
       const link = await getOpenLink(intakeLinks, token, clock())
       await rateLimits.requireMicrosoft(link.botId)
-      const submission = { values, isOwnPassword: isOwnPasswordOf(context) }
+      const submission = {
+        values: { ...values, clientSecret: secretOf(clientSecret) },
+        isOwnPassword: isOwnPasswordOf(context),
+      }
       const checks = await rateLimits.secrets.attempt(context.var.principal, () =>
         submitIntake(dependencies, toRequestContext(context, clock()), link, submission),
       )

@@ -5,13 +5,13 @@ import type { AuditStore } from '../../ground/audit/audit-store.ts'
 import type { PersonPrincipal } from '../../ground/http/principal.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import { secretOf } from '../../ground/secrets/secret.ts'
+import type { Secret } from '../../ground/secrets/secret.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import { refuseOwnPassword } from '../configuration/refuse-own-password.ts'
 import { requireVerdict, resolveTenant } from '../configuration/submit-configuration.ts'
 import type { Entra } from '../microsoft/entra.ts'
-import { verifyApplication } from '../verification/verify-application.ts'
+import { toVerification } from '../verification/verification.ts'
 import { actorOfLink, type IntakeLink, intakePlace } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
 
@@ -22,7 +22,7 @@ export interface SubmitIntakeDependencies {
   audit: AuditStore
 }
 
-type Values = Omit<SubmitIntake, 'token'>
+type Values = Omit<SubmitIntake, 'token' | 'clientSecret'> & { clientSecret: Secret }
 
 interface Submission {
   values: Values
@@ -34,11 +34,11 @@ interface Submission {
 async function verify(entra: Entra, submitted: Values, now: Date): Promise<{ values: Values; checks: Check[] }> {
   const values = await resolveTenant(entra, { ...submitted, verification: 'required' }, now)
   const secretExpiresOn = values.secretExpiresOn ?? null
-  const verification = await verifyApplication(
-    entra,
-    { ...values, clientSecret: secretOf(submitted.clientSecret) },
-    { context: diagnosisContext({ ...values, secretExpiresOn, secretSavedAt: null }, now), restriction: null },
-  )
+  const signIn = await entra.signIn({ ...values, clientSecret: submitted.clientSecret })
+  const verification = toVerification(signIn, {
+    context: diagnosisContext({ ...values, secretExpiresOn, secretSavedAt: null }, now),
+    restriction: null,
+  })
   requireVerdict(verification, false)
   return { values: { ...submitted, tenantId: values.tenantId }, checks: verification.checks }
 }
@@ -83,7 +83,7 @@ export async function submitIntake(
   const { userEmail, clientId, tenantId, userId, cloud, secretExpiresOn = null } = values
   const at = context.now.toISOString()
   const submitted: IntakeSubmission = { userEmail, clientId, tenantId, userId, cloud, secretExpiresOn, checks, at }
-  const sealed = await vault.seal(secretOf(values.clientSecret), intakePlace(link.botId, link.id))
+  const sealed = await vault.seal(values.clientSecret, intakePlace(link.botId, link.id))
   const event = auditEvent(context, 'intake-link.submitted', { botId: link.botId, details: { intakeLinkId: link.id } })
   if (await intakeLinks.take(link.id, ['open'], { to: 'submitted', submitted, ...sealed }, event)) return checks
   throw notFound()

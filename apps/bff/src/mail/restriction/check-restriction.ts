@@ -10,7 +10,7 @@ import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import { healthAfterFailure } from '../configuration/health.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
-import { openSecret } from '../configuration/open-secret.ts'
+import { signInAsSaved } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
 import type { AccessToken, Entra } from '../microsoft/entra.ts'
 import type { MailBody, MailSubmitter } from '../microsoft/mail-submission.ts'
@@ -87,8 +87,7 @@ async function find(
   otherUserId: string,
 ): Promise<Finding> {
   const { userId, userEmail, health } = configuration
-  const clientSecret = await openSecret(dependencies.vault, configuration)
-  const signIn = await dependencies.entra.signIn({ ...configuration, clientSecret })
+  const signIn = await signInAsSaved(dependencies, configuration)
   if (signIn.outcome !== 'signed-in')
     return { outcome: 'unknown', diagnosis: diagnose(signIn.failure, diagnosisContext(configuration, context.now)) }
   const { token } = signIn

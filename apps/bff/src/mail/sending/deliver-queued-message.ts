@@ -1,5 +1,4 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
-import { sendMessageSchema } from '@office365-email/shared/message'
 import { Problem } from '../../ground/problem.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import type { AccessTokenCache } from '../configuration/access-token-cache.ts'
@@ -7,7 +6,7 @@ import { unreadableBodyDiagnosis } from '../configuration/lost-diagnoses.ts'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
 import { mailboxOf } from '../configuration/office365-configuration.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
-import { messagePlace } from './enqueue-message.ts'
+import { messagePlace, openMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import type { DueMessage, OutboxStore } from './outbox-store.ts'
 import { createQueuedRecord } from './queued-record.ts'
@@ -51,8 +50,8 @@ export async function deliverQueuedMessage(
       record: createQueuedRecord({ ...dependencies, outbox: outboxStore }, configuration, due),
       messageId,
       body: async () => {
-        const opened = await vault.open(due.sealedMessage, messagePlace(botId, messageId))
-        return await buildGraphMessage(sendMessageSchema.parse(JSON.parse(opened.reveal())), configuration.userEmail)
+        const content = await openMessage(vault, due.sealedMessage, messagePlace(botId, messageId))
+        return await buildGraphMessage(content, configuration.userEmail)
       },
       acquireToken: (current) => accessTokens.get(current),
       dropToken: (current, token) => accessTokens.drop(current, token),

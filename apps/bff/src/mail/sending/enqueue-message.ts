@@ -1,4 +1,4 @@
-import type { Message, SendMessage } from '@office365-email/shared/message'
+import { type Message, type SendMessage, sendMessageSchema } from '@office365-email/shared/message'
 import { Problem } from '../../ground/problem.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
 import type { SealedPlace, Vault } from '../../ground/secrets/vault.ts'
@@ -36,6 +36,11 @@ export const messagePlace = (botId: string, messageId: string): SealedPlace => (
   field: `message/${messageId}`,
   version: 1,
 })
+
+/** The body of a queued message. Throws `secret-unreadable` if it does not open. */
+export async function openMessage(vault: Vault, sealed: string, place: SealedPlace): Promise<SendMessage> {
+  return sendMessageSchema.parse(JSON.parse((await vault.open(sealed, place)).reveal()))
+}
 
 /**
  * Stores the message, its sealed body and the caller's key in one transaction, if the queue has room for it; what

@@ -1,10 +1,10 @@
-import { type Message, sendMessageSchema } from '@office365-email/shared/message'
+import type { Message } from '@office365-email/shared/message'
 import type { SendingLimit } from '../../ground/http/principal.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import { requireSecret } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
-import { type EnqueueDependencies, enqueueMessage, messagePlace } from './enqueue-message.ts'
+import { type EnqueueDependencies, enqueueMessage, messagePlace, openMessage } from './enqueue-message.ts'
 import type { NewMessage } from './message-record.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
@@ -33,8 +33,7 @@ export async function resendMessage(
   if (!kept) throw notPossible('The body of this message is not stored (any more). Send it anew.')
   const configuration = await requireConfiguration(configurations, botId)
   requireSecret(configuration)
-  const opened = await vault.open(kept.sealedMessage, messagePlace(botId, messageId))
-  const content = sendMessageSchema.parse(JSON.parse(opened.reveal()))
+  const content = await openMessage(vault, kept.sealedMessage, messagePlace(botId, messageId))
   await limit?.(content, context.now)
   const { to, cc, bcc, subject } = original
   const described: NewMessage = {

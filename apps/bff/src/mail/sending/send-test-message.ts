@@ -6,7 +6,7 @@ import type { RequestContext } from '../../ground/request-context.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
-import { openSecret, requireSecret } from '../configuration/open-secret.ts'
+import { requireSecret, signInAsSaved } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
 import type { Entra } from '../microsoft/entra.ts'
 import { checksOfFailedSignIn, checksOfSimulation, checksOfSubmission } from '../verification/checks.ts'
@@ -63,7 +63,7 @@ export async function sendTestMessage(
   context: RequestContext,
   { botId, botName, to }: { botId: string; botName: string; to: string },
 ): Promise<TestMessageResult> {
-  const { configurations, entra, vault, sending } = dependencies
+  const { configurations, sending } = dependencies
   const deadline = performance.now() + budgetMs
   await sending.requireOn()
   const configuration = await requireConfiguration(configurations, botId)
@@ -85,10 +85,7 @@ export async function sendTestMessage(
     record,
     messageId: id,
     body: () => buildGraphMessage(message, configuration.userEmail),
-    acquireToken: async (current) => {
-      const clientSecret = await openSecret(vault, current)
-      return await entra.signIn({ ...current, clientSecret })
-    },
+    acquireToken: (current) => signInAsSaved(dependencies, current),
     dropToken: () => undefined,
     deadline,
     retries: true,

@@ -3,6 +3,7 @@ import { createPersonSchema, personListSchema, personSchema, updatePersonSchema 
 import type { Access } from '../../ground/http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
 import { toRequestContext } from '../../ground/http/request-context.ts'
+import { secretOf } from '../../ground/secrets/secret.ts'
 import { createPerson } from './create-person.ts'
 import { presentPerson } from './person.ts'
 import type { PersonStore } from './person-store.ts'
@@ -70,13 +71,15 @@ export function createPeopleRoutes(dependencies: Dependencies) {
   return createRouter()
     .openapi(list, async (context) => context.json({ people: (await people.list()).map(presentPerson) }, 200))
     .openapi(create, async (context) => {
-      const request = context.req.valid('json')
+      const { password, ...values } = context.req.valid('json')
+      const request = { ...values, password: secretOf(password) }
       const person = await createPerson(dependencies, toRequestContext(context, clock()), request)
       return context.json(presentPerson(person), 201)
     })
     .openapi(update, async (context) => {
       const { personId } = context.req.valid('param')
-      const changes = context.req.valid('json')
+      const { password, ...values } = context.req.valid('json')
+      const changes = { ...values, ...(password !== undefined && { password: secretOf(password) }) }
       const person = await updatePerson(dependencies, toRequestContext(context, clock()), personId, changes)
       return context.json(presentPerson(person), 200)
     })

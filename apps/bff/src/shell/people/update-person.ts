@@ -2,25 +2,27 @@ import type { UpdatePerson } from '@office365-email/shared/person'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import { notFound } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import { secretOf } from '../../ground/secrets/secret.ts'
+import type { Secret } from '../../ground/secrets/secret.ts'
 import { hashPassword } from './password.ts'
 import type { Person } from './person.ts'
 import { lastOwner, noSuchBot } from './person-problems.ts'
 import type { PersonChanges, PersonStore } from './person-store.ts'
+
+type PersonUpdate = Omit<UpdatePerson, 'password'> & { password?: Secret }
 
 interface Dependencies {
   people: PersonStore
 }
 
 /** An owner reaches every bot. An owner who becomes an admin reaches no bot that is not named. */
-function reachOf(person: Person, { role, botIds }: UpdatePerson): Pick<PersonChanges, 'botIds'> {
+function reachOf(person: Person, { role, botIds }: PersonUpdate): Pick<PersonChanges, 'botIds'> {
   const changed = role ?? person.role
   if (changed === 'owner') return role === undefined ? {} : { botIds: 'all' }
   if (botIds !== undefined) return { botIds }
   return person.role === 'owner' ? { botIds: [] } : {}
 }
 
-function changesOf(person: Person, request: UpdatePerson): PersonChanges {
+function changesOf(person: Person, request: PersonUpdate): PersonChanges {
   const { name, role, botIds } = request
   return {
     ...(name !== undefined && { name }),
@@ -36,10 +38,10 @@ export async function updatePerson(
   { people }: Dependencies,
   context: RequestContext,
   personId: string,
-  request: UpdatePerson,
+  request: PersonUpdate,
 ): Promise<Person> {
   const { password } = request
-  const passwordHash = password === undefined ? undefined : await hashPassword(secretOf(password))
+  const passwordHash = password === undefined ? undefined : await hashPassword(password)
   const changed = Object.keys(request)
   const action = passwordHash !== undefined && changed.length === 1 ? 'person.password-set' : 'person.changed'
   const updated = await people.update(personId, (person) => {
