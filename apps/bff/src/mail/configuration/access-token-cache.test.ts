@@ -137,6 +137,14 @@ it('keeps no more tokens than there may be', async () => {
   expect(signIns).toBe(4_002)
 })
 
+it('keeps the token of a configuration that sends all the time, however many others come', async () => {
+  for (let count = 0; count < 4_100; count += 1) {
+    await get()
+    await get({ generation: `generation ${count}` })
+  }
+  expect(signIns).toBe(1 + 4_100)
+})
+
 it('stops asking for half a minute after five sign-ins that did not reach Entra', async () => {
   outcome = () => unreachable
   for (let time = 0; time < 20; time += 1) expect((await get()).outcome).toBe('unreachable')

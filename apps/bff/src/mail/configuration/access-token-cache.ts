@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import type { AccessToken, Application, Entra, SignInOutcome } from '../microsoft/entra.ts'
 import type { Office365Configuration } from './office365-configuration.ts'
@@ -12,8 +13,8 @@ const longestLifeMs = 24 * 60 * 60_000
 const breaksAfterFailures = 5
 const breakMs = 30_000
 
-/** Enough for the configurations that are busy at a time; the oldest go first. */
-const maxEntries = 4_000
+/** Enough for the configurations that are busy at a time. */
+const max = 4_000
 
 /** Moments are milliseconds of `performance.now()`, which no change of the clock moves. */
 interface Entry {
@@ -34,17 +35,10 @@ export interface AccessTokenCache {
   forget(generation: string): void
 }
 
-/** Sets the entry; drops the oldest one if there are too many. */
-function setBounded<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  const [oldest] = map.size >= maxEntries && !map.has(key) ? map.keys() : []
-  if (oldest !== undefined) map.delete(oldest)
-  map.set(key, value)
-}
-
 /** One token for each generation and version, so that a new secret is used at once; asked for by one request at a time. */
 export function createAccessTokenCache(microsoft: { entra: Entra; vault: Vault }): AccessTokenCache {
-  const entries = new Map<string, Entry>()
-  const lastReached = new Map<string, number>()
+  const entries = new LRUCache<string, Entry>({ max })
+  const lastReached = new LRUCache<string, number>({ max })
   const tenantOf = ({ cloud, tenantId }: Pick<Application, 'cloud' | 'tenantId'>) => `${cloud} ${tenantId}`
 
   function remember(entry: Entry, result: SignInOutcome): void {
@@ -73,7 +67,7 @@ export function createAccessTokenCache(microsoft: { entra: Entra; vault: Vault }
     if (existing?.version === version) return existing
     const entry: Entry = { version, pending: null, token: null, expiresAt: 0, unreachable: null }
     // A delivery that began before the last Submit must not replace what later ones use.
-    if (!existing || existing.version < version) setBounded(entries, generation, entry)
+    if (!existing || existing.version < version) entries.set(generation, entry)
     return entry
   }
 
@@ -98,7 +92,7 @@ export function createAccessTokenCache(microsoft: { entra: Entra; vault: Vault }
       return { outcome: 'signed-in', token: entry.token }
     },
     reached(application) {
-      setBounded(lastReached, tenantOf(application), performance.now())
+      lastReached.set(tenantOf(application), performance.now())
     },
     drop({ generation }, token) {
       const entry = entries.get(generation)

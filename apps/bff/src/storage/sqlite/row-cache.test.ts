@@ -61,3 +61,11 @@ it('sees what another process wrote', async () => {
   await wait(25)
   expect(read()).toBe('B')
 })
+
+it('keeps what is asked for all the time, however many others come', () => {
+  for (let count = 0; count < 4_100; count += 1) {
+    read('a')
+    read(`other ${count}`)
+  }
+  expect(loads).toBe(1 + 4_100)
+})

@@ -1,6 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import type { Database } from './open-database.ts'
 
-/** Enough for the bots that are busy at a time; the oldest go first. */
+/** Enough for the bots that are busy at a time. */
 const maxRows = 4_000
 /** So long what another process changed may still be unknown here. */
 const checkEveryMs = 20
@@ -23,7 +24,7 @@ export interface CachedTable {
  * writes, such as the operator's commands, shows in `data_version` and empties everything.
  */
 export function createRowCaches({ $client }: Database) {
-  const caches: Map<string, unknown>[] = []
+  const caches: { clear(): void }[] = []
   const readVersion = $client.prepare('pragma data_version').pluck()
   let version = readVersion.get()
   let checkedAt = performance.now()
@@ -52,7 +53,10 @@ export function createRowCaches({ $client }: Database) {
 
   return {
     create<Row>(name: string, tables: CachedTable[]): RowCache<Row> {
-      const rows = new Map<string, Row>()
+      const rows = new LRUCache<string, { row: Row }, () => Row>({
+        max: maxRows,
+        memoMethod: (_key, _stale, { context: load }) => ({ row: load() }),
+      })
       caches.push(rows)
       const functionName = `forget_${name}`
       $client.function(functionName, (key: unknown) => {
@@ -63,13 +67,7 @@ export function createRowCaches({ $client }: Database) {
       return {
         get(key, load) {
           forgetWhatOthersChanged()
-          const known = rows.get(key)
-          if (known !== undefined) return known
-          const row = load()
-          const [oldest] = rows.size >= maxRows ? rows.keys() : []
-          if (oldest !== undefined) rows.delete(oldest)
-          rows.set(key, row)
-          return row
+          return rows.memo(key, { context: load }).row
         },
       }
     },
