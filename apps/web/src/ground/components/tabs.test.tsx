@@ -1,10 +1,11 @@
-import { render, screen } from '@testing-library/react'
+import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, it } from 'vitest'
+import { renderPage } from '../testing/render-page.tsx'
 import { Tabs } from './tabs.tsx'
 
 it('is one stop of the Tab key; arrows, Home and End choose', async () => {
-  render(
+  renderPage(
     <Tabs
       label="Shells"
       tabs={[

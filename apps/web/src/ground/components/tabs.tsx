@@ -1,63 +1,27 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { Tabs as MantineTabs } from '@mantine/core'
+import type { ReactNode } from 'react'
 import classes from './tabs.module.css'
-
-interface Tab {
-  name: string
-  content: ReactNode
-}
 
 interface TabsProps {
   label: string
-  tabs: readonly Tab[]
+  tabs: ReadonlyArray<{ name: string; content: ReactNode }>
 }
 
-const moves: Record<string, (index: number, count: number) => number> = {
-  ArrowRight: (index, count) => (index + 1) % count,
-  ArrowLeft: (index, count) => (index + count - 1) % count,
-  Home: () => 0,
-  End: (_, count) => count - 1,
-}
-
-/** The ARIA pattern: arrows choose among the tabs, and Tab goes on to what the chosen one shows. */
-export function Tabs({ label, tabs }: TabsProps) {
-  const id = useId()
-  const list = useRef<HTMLDivElement>(null)
-  const [chosen, setChosen] = useState(0)
-  const move = (event: KeyboardEvent) => {
-    const next = moves[event.key]?.(chosen, tabs.length)
-    if (next === undefined) return
-    event.preventDefault()
-    setChosen(next)
-    list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus()
-  }
-  return (
-    <div className={classes['tabs']}>
-      <div ref={list} role="tablist" aria-label={label} className={classes['list']} onKeyDown={move}>
-        {tabs.map(({ name }, index) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            id={`${id}-tab-${index}`}
-            aria-selected={index === chosen}
-            aria-controls={`${id}-panel`}
-            tabIndex={index === chosen ? 0 : -1}
-            className={classes['tab']}
-            onClick={() => setChosen(index)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
-      <div
-        key={chosen}
-        role="tabpanel"
-        id={`${id}-panel`}
-        aria-labelledby={`${id}-tab-${chosen}`}
-        className={classes['panel']}
-      >
-        {tabs[chosen]?.content}
-      </div>
-    </div>
-  )
-}
+export const Tabs = ({ label, tabs }: TabsProps) => (
+  // Mantine's own style sheet, for tabs of every kind, would weigh on the first load of each page.
+  <MantineTabs unstyled classNames={classes} defaultValue="0" keepMounted={false}>
+    <MantineTabs.List aria-label={label}>
+      {tabs.map(({ name }, index) => (
+        // Values become part of an ID, which takes no space.
+        <MantineTabs.Tab key={name} value={`${index}`}>
+          {name}
+        </MantineTabs.Tab>
+      ))}
+    </MantineTabs.List>
+    {tabs.map(({ name, content }, index) => (
+      <MantineTabs.Panel key={name} value={`${index}`}>
+        {content}
+      </MantineTabs.Panel>
+    ))}
+  </MantineTabs>
+)
