@@ -61,10 +61,7 @@ export function createRouter(queryClient: QueryClient) {
               path: 'bots/:botId',
               loader: ({ params: { botId = '' } }) => prefetch([botQuery(botId)]),
               children: [
-                {
-                  index: true,
-                  lazy: { Component: async () => (await import('./shell/pages/bot-redirect.tsx')).BotRedirect },
-                },
+                { index: true, element: <Navigate to="settings" replace /> },
                 {
                   path: 'settings',
                   lazy: {

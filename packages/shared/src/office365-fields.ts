@@ -6,6 +6,9 @@ import { findInvisibleCharacter } from './text-rules.ts'
 export const office365Fields = ['userEmail', 'clientId', 'tenantId', 'clientSecret', 'userId'] as const
 export type Office365Field = (typeof office365Fields)[number]
 
+export const isOffice365Field = (name: string): name is Office365Field =>
+  office365Fields.some((field) => field === name)
+
 export const office365FieldLabels: Record<Office365Field, string> = {
   userEmail: 'User Email',
   clientId: 'Client ID',

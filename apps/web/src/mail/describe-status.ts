@@ -4,10 +4,10 @@ import type {
   ConfigurationView,
   HealthState,
 } from '@office365-email/shared/office365-configuration'
+import { isOffice365Field } from '@office365-email/shared/office365-fields'
 import type { Tone } from '../ground/components/badge.tsx'
 import type { StatusLineContent } from '../ground/components/status-line.tsx'
 import { daysUntil, formatDate, formatDaysUntil, formatTime } from '../ground/format-time.ts'
-import { isOffice365Field } from './office365/is-office365-field.ts'
 
 /** What is known of a bot's mail. The overview knows less than the bot's own page. */
 export interface StatusFacts {

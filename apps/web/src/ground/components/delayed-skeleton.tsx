@@ -1,6 +1,5 @@
 import { Skeleton } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import classes from './delayed-skeleton.module.css'
 
 const delayMs = 200
 
@@ -12,7 +11,7 @@ export function DelayedSkeleton({ lines }: { lines: ReadonlyArray<{ id: string; 
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div className={classes['skeleton']} role="status" aria-label="Loading">
+    <div className="stack" role="status" aria-label="Loading">
       {shown && lines.map(({ id, ...size }) => <Skeleton key={id} {...size} maw="100%" />)}
     </div>
   )

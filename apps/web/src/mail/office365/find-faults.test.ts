@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { lockedView } from '../../ground/testing/example-view.ts'
-import { faultsOfErrors, faultyFields, findFault, findFaults } from './find-faults.ts'
-import { valuesOf } from './form-values.ts'
+import { faultsOfErrors, faultyFields, findFault, findFaults, findNote } from './find-faults.ts'
+import { emptyValues, type FormValues, valuesOf } from './form-values.ts'
+import { office365Texts } from './texts.ts'
 
 const filled = { ...valuesOf(lockedView), clientSecret: 'aZ8~q_some.value' }
 const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
@@ -50,5 +51,35 @@ describe('faultsOfErrors', () => {
         { pointer: '/cloud', detail: 'no field of the five' },
       ]),
     ).toEqual({ clientId: 'first' })
+  })
+})
+
+const { notes } = office365Texts.configuration
+
+const filling = (changes: Partial<FormValues>): FormValues => ({
+  ...emptyValues,
+  userEmail: 'bot@contoso.example',
+  ...changes,
+})
+
+describe('a note on User ID', () => {
+  it.each(['bot@contoso.example', ' Bot@Contoso.Example '])(
+    'says of %s that the object ID is more lasting',
+    (userId) => {
+      expect(findNote('userId', filling({ userId }))).toBe(notes.principalName)
+    },
+  )
+
+  it('says that it is another address than User Email', () => {
+    expect(findNote('userId', filling({ userId: 'ceo@contoso.example' }))).toBe(notes.otherPrincipalName)
+  })
+
+  it('compares with nothing while User Email is empty', () => {
+    expect(findNote('userId', filling({ userEmail: ' ', userId: 'ceo@contoso.example' }))).toBe(notes.principalName)
+  })
+
+  it('is not needed for an object ID, or for what is no value yet', () => {
+    expect(findNote('userId', filling({ userId: '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6071' }))).toBeNull()
+    expect(findNote('userId', filling({ userId: 'ceo@' }))).toBeNull()
   })
 })

@@ -1,12 +1,14 @@
+import { isGuid } from '@office365-email/shared/guid'
 import {
   findEqualIds,
+  isOffice365Field,
   type Office365Field,
   office365Fields,
   readOffice365Field,
 } from '@office365-email/shared/office365-fields'
 import type { FieldError } from '@office365-email/shared/problem'
 import { type FormValues, normalise } from './form-values.ts'
-import { isOffice365Field } from './is-office365-field.ts'
+import { office365Texts } from './texts.ts'
 
 /** What to do about each value that cannot be right. */
 export type Faults = { [field in Office365Field]?: string }
@@ -50,3 +52,15 @@ export function faultsOfErrors(errors: readonly FieldError[] = []): Faults {
 }
 
 export const faultyFields = (faults: Faults): Office365Field[] => office365Fields.filter((field) => faults[field])
+
+/** Something worth knowing about a value that is fine. */
+export function findNote(field: Office365Field, values: FormValues): string | null {
+  const { notes } = office365Texts.configuration
+  const text = values[field]
+  if (text === '' || isGuid(text) || findFault(field, values)) return null
+  if (field === 'tenantId') return notes.tenantDomain
+  if (field !== 'userId') return null
+  const userEmail = normalise('userEmail', values.userEmail).trim().toLowerCase()
+  const isOther = userEmail !== '' && userEmail !== normalise('userId', text).toLowerCase()
+  return isOther ? notes.otherPrincipalName : notes.principalName
+}

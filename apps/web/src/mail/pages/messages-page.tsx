@@ -13,7 +13,6 @@ import { messagesQuery } from '../messages/api/messages-query.ts'
 import { MessageList } from '../messages/components/message-list.tsx'
 import { messagesTexts as texts } from '../messages/texts.ts'
 import { mailPaths } from '../paths.ts'
-import classes from './messages-page.module.css'
 
 const states = Object.keys(texts.states) as MessageState[]
 const readState = (text: string | null) => states.find((state) => state === text) ?? null
@@ -27,9 +26,9 @@ export function MessagesPage() {
   const query = useInfiniteQuery(messagesQuery(botId, state))
   return (
     <Page title={texts.title} subject={bot?.name ?? ''} intro={<p className="quiet">{texts.intro}</p>}>
-      <div className={classes['page']}>
+      <div className="stack wide">
         <NativeSelect
-          className={classes['filter'] ?? ''}
+          w="min(100%, 14rem)"
           label={texts.filter}
           value={state ?? ''}
           data={[

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
+import { useNetwork } from '@mantine/hooks'
 import type { User } from '@office365-email/shared/session'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId, useState } from 'react'
 import { Link, NavLink, useLocation, useNavigate } from 'react-router'
 import { Icon } from '../../ground/components/icon.tsx'
+import { Notice } from '../../ground/components/notice.tsx'
 import { productName } from '../../ground/texts.ts'
 import { botsQuery } from '../bots/api/bots-query.ts'
 import { BotPicker } from '../bots/components/bot-picker.tsx'
@@ -14,7 +16,6 @@ import { AccountPanel } from './account-panel.tsx'
 import { CommonNavigation } from './common-navigation.tsx'
 import navigationClasses from './navigation.module.css'
 import { Navigation } from './navigation.tsx'
-import { OfflineNotice } from './offline-notice.tsx'
 import classes from './shell.module.css'
 import { SignedOutNotice } from './signed-out-notice.tsx'
 import { useCurrentBot } from './use-current-bot.ts'
@@ -38,6 +39,7 @@ export function Shell({ user, banner, children }: ShellProps) {
   const bot = useCurrentBot(bots)
   const navigate = useNavigate()
   const { pathname } = useLocation()
+  const { online } = useNetwork()
   const sidebarId = useId()
   const [openedAt, setOpenedAt] = useState<string | null>(null)
   // Going to another page closes the menu.
@@ -88,7 +90,7 @@ export function Shell({ user, banner, children }: ShellProps) {
           <CommonNavigation role={user.role} />
         </nav>
         <main id="main" tabIndex={-1} className={classes['main']}>
-          <OfflineNotice />
+          {!online && <Notice tone="caution" role="status" title={appTexts.offline} />}
           <SignedOutNotice />
           {banner}
           {children}

@@ -15,7 +15,6 @@ import { botsQuery } from '../bots/api/bots-query.ts'
 import { peopleQuery } from '../people/api/people-query.ts'
 import { serviceKeysQuery } from '../service-keys/api/service-keys-query.ts'
 import { useSignedInUser } from '../use-signed-in-user.ts'
-import classes from './audit-page.module.css'
 
 const namesById = (things: ReadonlyArray<{ id: string; name: string }> | undefined) =>
   new Map(things?.map(({ id, name }) => [id, name]))
@@ -41,7 +40,7 @@ export function AuditPage() {
       title={texts.title}
       intro={<p className="quiet">{isOwner ? texts.intro : `${texts.intro} ${texts.ofBots}`}</p>}
     >
-      <div className={classes['page']}>
+      <div className="stack wide">
         <AuditFilter bots={bots} filter={filter} onChange={choose} />
         <Loaded query={query} skeleton={<PageSkeleton />}>
           {({ pages }) => {

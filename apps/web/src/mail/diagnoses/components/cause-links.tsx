@@ -2,7 +2,6 @@ import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue
 import type { Cause } from '@office365-email/shared/diagnosis/diagnosis'
 import { Link } from 'react-router'
 import { mailPaths } from '../../paths.ts'
-import classes from './cause-links.module.css'
 
 interface CauseLinksProps {
   /** Likeliest first. */
@@ -12,7 +11,7 @@ interface CauseLinksProps {
 
 /** Leads to what is known of each cause, further down the page. */
 export const CauseLinks = ({ causes, entries }: CauseLinksProps) => (
-  <ul className={classes['links']}>
+  <ul className="bullets">
     {causes.map((cause) => (
       <li key={cause}>
         <Link to={mailPaths.troubleshooting(cause)}>

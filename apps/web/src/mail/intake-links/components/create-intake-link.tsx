@@ -8,9 +8,11 @@ import { Time } from '../../../ground/components/time.tsx'
 import { formatFullTime } from '../../../ground/format-time.ts'
 import { type CreatedIntakeLink, createIntakeLink } from '../api/create-intake-link.ts'
 import { intakeLinksQuery } from '../api/intake-links-query.ts'
-import { defaultHours, hoursOffered } from '../link-hours.ts'
 import { intakeLinksTexts as texts } from '../texts.ts'
 import classes from './intake-links.module.css'
+
+/** For how long a link may work. */
+const hoursOffered = [24, 72, 168] as const
 
 interface CreateIntakeLinkProps {
   botId: string
@@ -21,7 +23,7 @@ interface CreateIntakeLinkProps {
 
 export function CreateIntakeLink({ botId, botName, primary }: CreateIntakeLinkProps) {
   const queryClient = useQueryClient()
-  const [hours, setHours] = useState<(typeof hoursOffered)[number]>(defaultHours)
+  const [hours, setHours] = useState<(typeof hoursOffered)[number]>(72)
   // The URL is a key: it lives in this mutation's answer and goes with the page.
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: () => createIntakeLink(botId, hours),

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { mailPaths } from '../../paths.ts'
+import { intakeLinksQuery } from '../api/intake-links-query.ts'
 import { intakeLinksTexts } from '../texts.ts'
 
 const texts = intakeLinksTexts.waiting
@@ -19,3 +21,10 @@ export const WaitingNotice = ({ botId }: { botId: string }) => (
     }
   />
 )
+
+/** Whether somebody has filled in this bot's values, and they wait for approval. Undefined until that is known. */
+export function useIsWaiting(botId: string): boolean | undefined {
+  const { data: links, isFetched } = useQuery(intakeLinksQuery(botId))
+  if (!isFetched) return undefined
+  return links?.some(({ status }) => status === 'waiting-for-approval') ?? false
+}

@@ -1,13 +1,29 @@
 import { Button } from '@mantine/core'
+import type { ActorReference } from '@office365-email/shared/actor-reference'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Time } from '../../../ground/components/time.tsx'
-import { describeActor } from '../../../ground/describe-actor.ts'
 import { office365Texts } from '../texts.ts'
 
 type Saved = Pick<ConfigurationView, 'savedBy' | 'savedAt'>
 
 const texts = office365Texts.configuration
+
+/** Who did something, in a sentence: a person by name, everything else by what it is. */
+function describeActor({ kind, name }: ActorReference): string {
+  switch (kind) {
+    case 'person':
+      return name
+    case 'service-key':
+      return `the service key “${name}”`
+    case 'intake-link':
+      return 'an intake link'
+    case 'operator':
+      return 'an operator, by command'
+    case 'system':
+      return 'Unified Dashboard itself'
+  }
+}
 
 export const SavedBy = ({ savedBy, savedAt }: Saved) =>
   savedBy &&

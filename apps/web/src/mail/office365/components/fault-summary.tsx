@@ -1,13 +1,12 @@
 import { type Office365Field, office365FieldLabels } from '@office365-email/shared/office365-fields'
 import { type Faults, faultyFields } from '../find-faults.ts'
-import classes from './fault-summary.module.css'
 import { fieldId } from './office365-field.tsx'
 
 export const focusField = (field: Office365Field): void => document.getElementById(fieldId(field))?.focus()
 
 /** Each value that needs attention, with the way to its field. */
 export const FaultSummary = ({ faults }: { faults: Faults }) => (
-  <ul className={classes['list']}>
+  <ul className="bullets">
     {faultyFields(faults).map((field) => (
       <li key={field}>
         <a

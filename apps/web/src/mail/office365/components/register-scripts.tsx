@@ -7,7 +7,6 @@ import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
 import type { KnownSharing } from '../use-app-sharing.ts'
 import { ScriptView } from './script-view.tsx'
-import classes from './scripts.module.css'
 import { SecretLifetimeChoice } from './secret-lifetime-choice.tsx'
 
 const texts = office365Texts.scripts
@@ -16,7 +15,7 @@ export function RegisterScripts({ facts, app }: { facts: SetupFacts; app: KnownS
   const [months, setMonths] = useState<SecretLifetimeInMonths>(12)
   const scriptFacts = { ...facts, secretLifetimeInMonths: months }
   return (
-    <div className={classes['scripts']}>
+    <div className="stack">
       <SecretLifetimeChoice value={months} onChange={setMonths} />
       <Tabs
         label={texts.shells}

@@ -46,7 +46,7 @@ export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigur
           mutation={mutation}
           onClose={() => setAsking(false)}
         >
-          <ul className={classes['lost']}>
+          <ul className="bullets">
             {texts.lost(view.userEmail ?? '').map((loss) => (
               <li key={loss}>{loss}</li>
             ))}

@@ -7,7 +7,6 @@ import type { SetupFacts } from '../setup.ts'
 import { office365Texts } from '../texts.ts'
 import { useBotSharing } from '../use-app-sharing.ts'
 import { ScriptView } from './script-view.tsx'
-import classes from './scripts.module.css'
 import { SecretLifetimeChoice } from './secret-lifetime-choice.tsx'
 import { SharingNote } from './sharing-note.tsx'
 
@@ -18,7 +17,7 @@ export function RenewScripts({ facts }: { facts: SetupFacts }) {
   const [months, setMonths] = useState<SecretLifetimeInMonths>(12)
   const scriptFacts = { ...facts, secretLifetimeInMonths: months }
   return (
-    <div className={classes['scripts']}>
+    <div className="stack">
       <p>{office365Texts.renew.help}</p>
       <SecretLifetimeChoice value={months} onChange={setMonths} />
       <Tabs

@@ -24,7 +24,7 @@ export function RestrictScripts({ facts, app, valuesLink }: RestrictScriptsProps
   const otherMailbox = parseMailAddress(other)
   const scriptFacts = { ...facts, otherMailbox }
   return (
-    <div className={classes['scripts']}>
+    <div className="stack">
       <TextInput
         className={classes['choice'] ?? ''}
         type="email"

@@ -1,7 +1,11 @@
 import { Button } from '@mantine/core'
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { CheckList } from '../../../ground/components/check-list.tsx'
+import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
+import { Disclosure } from '../../../ground/components/disclosure.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { StatusLine } from '../../../ground/components/status-line.tsx'
 import { useNow } from '../../../ground/use-now.ts'
@@ -9,7 +13,6 @@ import { describeStatus, type StatusAction, statusFactsOf } from '../../describe
 import { checkConfiguration } from '../api/check-configuration.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './setup-status.module.css'
-import { StatusDiagnosis } from './status-diagnosis.tsx'
 
 const targets: Partial<Record<StatusAction, string>> = {
   test: '#send-test',
@@ -40,5 +43,16 @@ export function SetupStatus({ view }: { view: ConfigurationView }) {
       <div role="status">{check.data && <CheckList checks={check.data} label={office365Texts.check.result} />}</div>
       {check.error && <ProblemNotice error={check.error} />}
     </div>
+  )
+}
+
+/** Open where somebody comes to a bot that fails. A failure that comes up meanwhile is told where it was met, so it stays folded. */
+function StatusDiagnosis({ diagnosis }: { diagnosis: Diagnosis | undefined }) {
+  const [open] = useState(diagnosis !== undefined)
+  if (!diagnosis) return null
+  return (
+    <Disclosure summary={office365Texts.whatToDo} open={open}>
+      <DiagnosisPanel diagnosis={diagnosis} />
+    </Disclosure>
   )
 }

@@ -7,7 +7,6 @@ import { countKinds, describeBot, selectBots } from '../select-bots.ts'
 import { botsTexts } from '../texts.ts'
 import { BotFilter, readStatusKind } from './bot-filter.tsx'
 import { BotList } from './bot-list.tsx'
-import classes from './bot-overview.module.css'
 
 interface BotOverviewProps {
   bots: readonly Bot[]
@@ -25,7 +24,7 @@ export function BotOverview({ bots, search, onSearchChange }: BotOverviewProps) 
   const wanted = useDeferredValue(text)
   const selected = useMemo(() => selectBots(listed, { search: wanted, kind }), [listed, wanted, kind])
   return (
-    <div className={classes['overview']}>
+    <div className="stack">
       <BotFilter
         filter={{ search: text, kind }}
         counts={counts}

@@ -15,7 +15,6 @@ import { peopleQuery } from '../api/people-query.ts'
 import { updatePerson } from '../api/update-person.ts'
 import { additionOf, changesOf, findPersonFaults, formOf, type PersonFaults, type PersonForm } from '../person-form.ts'
 import { peopleTexts } from '../texts.ts'
-import classes from './person-dialog.module.css'
 
 const texts = peopleTexts.form
 const roles: readonly Role[] = ['admin', 'owner']
@@ -62,7 +61,7 @@ export function PersonDialog({ person, bots, onSaved, onClose }: PersonDialogPro
   }
   return (
     <Dialog title={person ? texts.changeTitle(person.name) : texts.addTitle} onClose={onClose}>
-      <form ref={form} className={classes['form']} onSubmit={submit} noValidate>
+      <form ref={form} className="stack" onSubmit={submit} noValidate>
         {person && <p className="quiet">{person.email}</p>}
         {error && Object.keys(faults).length === 0 && <ProblemNotice error={error} />}
         {!person && (
