@@ -33,8 +33,8 @@ import { createMessageFingerprints } from './mail/sending/message-fingerprints.t
 import type { MessageRetention } from './mail/sending/message-retention.ts'
 import type { MessageStore } from './mail/sending/message-store.ts'
 import { createMetrics, type Metrics } from './mail/sending/metrics.ts'
-import { createOutbox, type Outbox } from './mail/sending/outbox.ts'
-import type { OutboxStore } from './mail/sending/outbox-store.ts'
+import type { QueueStore } from './mail/sending/queue-store.ts'
+import { createQueueWorker, type QueueWorker } from './mail/sending/queue-worker.ts'
 import { createSending, type Sending } from './mail/sending/sending.ts'
 import type { SendingStore } from './mail/sending/sending-store.ts'
 import type { BotStore } from './shell/bots/bot-store.ts'
@@ -50,7 +50,7 @@ import type { SessionStore } from './shell/sessions/session-store.ts'
 import type { SetUpLinkStore } from './shell/sessions/set-up-link-store.ts'
 import { openStorage } from './storage/open-storage.ts'
 import { openCopy, putBack } from './storage/sqlite/copy-database.ts'
-import { holdDatabase } from './storage/sqlite/hold-database.ts'
+import { lockDatabase } from './storage/sqlite/lock-database.ts'
 
 /** Everything from outside that the features work with. */
 export interface Dependencies {
@@ -66,7 +66,7 @@ export interface Dependencies {
   drafts: Office365DraftStore
   applicationUses: ApplicationUseStore
   messages: MessageStore
-  outboxStore: OutboxStore
+  queueStore: QueueStore
   messageRetention: MessageRetention
   people: PersonStore
   sessions: SessionStore
@@ -97,7 +97,7 @@ export interface Dependencies {
   lanes: Lanes
   accessTokens: AccessTokenCache
   idempotency: Idempotency
-  outbox: Outbox
+  queueWorker: QueueWorker
   metrics: Metrics
   observer: Metrics
   /** What the storage met that no repetition can mend: from then on each use of it fails, and the process has to end. */
@@ -124,7 +124,7 @@ function firstUseOf({ current }: KeyRing, now: Date): AuditEvent {
 }
 
 /** Keeps other servers away from the database. The answered function lets them in again. */
-export const holdStorage = ({ databaseFile }: Config): (() => void) => holdDatabase(databaseFile)
+export const lockStorage = ({ databaseFile }: Config): (() => void) => lockDatabase(databaseFile)
 
 /** The composition root: the only file that knows storage, secrets and Microsoft together. */
 export function openDependencies(config: Config, logger: Logger, clock = () => new Date()): Dependencies {
@@ -141,7 +141,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   const sending = createSending(config.sending, storage.sendingStore)
   const sources = {
     laneDepth: () => lanes.depth(),
-    queue: () => storage.outboxStore.usage(),
+    queue: () => storage.queueStore.usage(),
     sending: async () => (await sending.read()).state,
   }
   const metrics = createMetrics(sources, config.queueLimits)
@@ -155,8 +155,8 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   const mail = config.sending === 'simulate' ? simulatedMail : graphMail
   const delivery = { ...storage, vault, mail, lanes, accessTokens, observer: metrics, clock }
   const serviceKeyAuthentication = createServiceKeyAuthentication(storage.serviceKeys)
-  const outbox = createOutbox(
-    storage.outboxStore,
+  const queueWorker = createQueueWorker(
+    storage.queueStore,
     (botId, messageId) => deliverQueuedMessage(delivery, botId, messageId),
     clock,
     () => sending.isOff(),
@@ -193,7 +193,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     lanes,
     accessTokens,
     idempotency: createIdempotency(storage.idempotencyStore, createMessageFingerprints(keys)),
-    outbox,
+    queueWorker,
     metrics,
     observer: metrics,
     storageFault: storage.faults,
@@ -208,7 +208,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     async close() {
       announceStop()
       await letGo()
-      await outbox.stop()
+      await queueWorker.stop()
       await serviceKeyAuthentication.close()
       await storage.close()
     },

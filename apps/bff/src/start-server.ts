@@ -1,6 +1,6 @@
 import { createApp } from './app.ts'
 import type { Config } from './config/config.ts'
-import { holdStorage, openDependencies } from './dependencies.ts'
+import { lockStorage, openDependencies } from './dependencies.ts'
 import { forgetExpired } from './forget-expired.ts'
 import { listen } from './ground/http/listen.ts'
 import { isLoopback } from './ground/is-loopback.ts'
@@ -16,7 +16,7 @@ const forgetEveryMs = 3_600_000
 /** Opens everything, serves until SIGTERM or SIGINT, finishes what was begun, and closes. */
 export async function startServer(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel)
-  const releaseStorage = holdStorage(config)
+  const unlockStorage = lockStorage(config)
   const dependencies = openDependencies(config, logger)
   const context = createRequestContext({ kind: 'system', id: 'server', name: 'server' }, dependencies.clock())
   const explained = (error: unknown) => {
@@ -44,7 +44,7 @@ export async function startServer(config: Config): Promise<void> {
     logger.info({ reason }, 'stopping')
     clearInterval(forgetting)
     await stopServer({ server, dependencies, watch })
-    releaseStorage()
+    unlockStorage()
     logger.info('stopped')
     process.exit(exitCode)
   }
@@ -55,7 +55,7 @@ export async function startServer(config: Config): Promise<void> {
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
   logger.info({ host: config.host, port, publicUrl: config.publicUrl }, 'listening')
-  await dependencies.outbox.start()
+  await dependencies.queueWorker.start()
   void forget()
   if (setUp)
     process.stdout.write(

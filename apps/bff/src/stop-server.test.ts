@@ -98,7 +98,7 @@ describe('a server that stops', () => {
     const paused = await server.addBot({ userId: example.sharedUserId, userEmail: example.sharedUserEmail })
     const other = await server.addBot()
     const { dependencies } = server
-    await dependencies.outbox.start()
+    await dependencies.queueWorker.start()
     const load = await fill(busy, paused, other)
     const startedAt = performance.now()
     const watch = startWatch(dependencies)

@@ -32,7 +32,7 @@ async function isFinishedBy(moment: number, work: Promise<unknown>): Promise<boo
 
 interface Running {
   server: Server
-  dependencies: Pick<Dependencies, 'announceStop' | 'outbox' | 'letGo' | 'close'>
+  dependencies: Pick<Dependencies, 'announceStop' | 'queueWorker' | 'letGo' | 'close'>
   watch: { stop(): Promise<void> }
 }
 
@@ -42,7 +42,7 @@ export async function stopServer({ server, dependencies, watch }: Running, withi
   dependencies.announceStop()
   // The close() of http would cut off idle connections at once, on one of which a request may just arrive.
   const isClosed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
-  const work = Promise.all([isClosed, dependencies.outbox.stop(), watch.stop()])
+  const work = Promise.all([isClosed, dependencies.queueWorker.stop(), watch.stop()])
   await wait(drainMs)
   server.closeIdleConnections()
   // A connection that carried the last answer is idle only after it, and nobody else would close it then.

@@ -99,8 +99,8 @@ async function forget(
 ): Promise<void> {
   const ids = [...new Set(options['key'] ?? [])]
   if (ids.length === 0) throw new UsageError('--key is missing.')
-  const { holdStorage, openSealedStorage } = await import('../dependencies.ts')
-  const release = holdStorage(config)
+  const { lockStorage, openSealedStorage } = await import('../dependencies.ts')
+  const release = lockStorage(config)
   const { sealedValues, keys, makeMissingKeyFile, close } = openSealedStorage(config)
   try {
     const lost = await Promise.all(ids.map((id) => requireLost(sealedValues, keys, id)))

@@ -7,7 +7,7 @@ import { exitCodes, StartupError } from '../ground/exit-codes.ts'
 import { isLoopback } from '../ground/is-loopback.ts'
 import { type Secret, secretOf } from '../ground/secrets/secret.ts'
 import type { MicrosoftHosts } from '../mail/microsoft/entra.ts'
-import type { QueueLimits } from '../mail/sending/outbox-store.ts'
+import type { QueueLimits } from '../mail/sending/queue-store.ts'
 import type { IdentityProviderSettings } from '../shell/sessions/identity-provider.ts'
 
 const bytesInMb = 1_048_576

@@ -24,9 +24,9 @@ import { createMessageStore } from './sqlite/message-store.ts'
 import { createOffice365ConfigurationStore } from './sqlite/office365-configuration-store.ts'
 import { createOffice365DraftStore } from './sqlite/office365-draft-store.ts'
 import { openDatabase } from './sqlite/open-database.ts'
-import { createOutboxStore } from './sqlite/outbox-store.ts'
-import { createOutboxUsage } from './sqlite/outbox-usage.ts'
 import { createPersonStore } from './sqlite/person-store.ts'
+import { createQueueStore } from './sqlite/queue-store.ts'
+import { createQueueUsage } from './sqlite/queue-usage.ts'
 import { createRowCaches } from './sqlite/row-cache.ts'
 import { createSealedValues } from './sqlite/sealed-values.ts'
 import { createSendingStore } from './sqlite/sending-store.ts'
@@ -44,7 +44,7 @@ export function openStorage(file: string) {
   const commit = createGroupCommit(database)
   const checkpoints = startCheckpoints(database, faults)
   const caches = createRowCaches(database)
-  const readUsage = createOutboxUsage(database)
+  const readUsage = createQueueUsage(database)
   return {
     audit: createAuditStore(database),
     bots: createBotStore(database, caches),
@@ -52,7 +52,7 @@ export function openStorage(file: string) {
     drafts: createOffice365DraftStore(database),
     applicationUses: createApplicationUseStore(database),
     messages: createMessageStore(database, commit, readUsage),
-    outboxStore: createOutboxStore(database, commit, readUsage),
+    queueStore: createQueueStore(database, commit, readUsage),
     idempotencyStore: createIdempotencyStore(database),
     messageRetention: createMessageRetention(database),
     sendingStore: createSendingStore(database, caches),

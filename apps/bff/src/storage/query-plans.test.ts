@@ -12,7 +12,7 @@ import { openKeyRing } from '../ground/secrets/key-file.ts'
 import { unreadableBodyDiagnosis, unreadableSecretDiagnosis } from '../mail/configuration/lost-diagnoses.ts'
 import { openStorage } from './open-storage.ts'
 import { openDatabase } from './sqlite/open-database.ts'
-import { createOutboxUsage } from './sqlite/outbox-usage.ts'
+import { createQueueUsage } from './sqlite/queue-usage.ts'
 
 type Storage = ReturnType<typeof openStorage>
 
@@ -157,20 +157,20 @@ const calls = {
       await messages.list({ ...page, state: 'failed' })
       await messages.list({ ...page, state: 'failed', before: id })
     },
-    holdInterrupted: ({ messages }) => messages.holdInterrupted(at, diagnosis),
+    markInterrupted: ({ messages }) => messages.markInterrupted(at, diagnosis),
   },
-  outboxStore: {
-    listDue: ({ outboxStore }) => outboxStore.listDue(botId, now, 4),
-    listNext: async ({ outboxStore }) => {
-      await outboxStore.listNext()
-      await outboxStore.listNext(botId)
+  queueStore: {
+    listDue: ({ queueStore }) => queueStore.listDue(botId, now, 4),
+    listNext: async ({ queueStore }) => {
+      await queueStore.listNext()
+      await queueStore.listNext(botId)
     },
-    read: ({ outboxStore }) => outboxStore.read(botId, id),
-    claim: ({ outboxStore }) => outboxStore.claim(id, 1, sender),
-    postpone: ({ outboxStore }) =>
-      outboxStore.postpone(id, { nextAttemptAt: now, failures: 1, attempts: 1, diagnosis }, sender),
-    usage: ({ outboxStore }) => outboxStore.usage(),
-    cancel: ({ outboxStore }) => outboxStore.cancel(id, at),
+    read: ({ queueStore }) => queueStore.read(botId, id),
+    claim: ({ queueStore }) => queueStore.claim(id, 1, sender),
+    postpone: ({ queueStore }) =>
+      queueStore.postpone(id, { nextAttemptAt: now, failures: 1, attempts: 1, diagnosis }, sender),
+    usage: ({ queueStore }) => queueStore.usage(),
+    cancel: ({ queueStore }) => queueStore.cancel(id, at),
   },
   sendingStore: {
     readHold: ({ sendingStore }) => sendingStore.readHold(),
@@ -435,7 +435,7 @@ beforeAll(async () => {
   const prepared = prepare.mock.calls.map(([statement]) => statement.replaceAll(/\s+/g, ' ').trim())
   prepare.mockRestore()
   const database = openDatabase(file)
-  createOutboxUsage(database)
+  createQueueUsage(database)
   client = database.$client
   plans = [...new Set(prepared)]
     .filter((statement) => /^(select|insert|update|delete|with)\b/i.test(statement))

@@ -121,7 +121,7 @@ describe.skipIf(!canMountDisks)(
       'writes the result of a message that was sent meanwhile once there is space, and sends it once ($headers)',
       async ({ headers }) => {
         const bot = await server.addBot()
-        await server.dependencies.outbox.start()
+        await server.dependencies.queueWorker.start()
         server.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 600 })
         const key = { ...headers, 'idempotency-key': 'one' }
         const answer = bot.service.post(bot.messages, mail(), key)

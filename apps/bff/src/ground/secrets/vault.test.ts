@@ -11,37 +11,37 @@ import { secretOf } from './secret.ts'
 import { createVault } from './vault.ts'
 
 const keyLine = (id: string, bytes = randomBytes(32)) => `${id}:${bytes.toString('base64')}`
-const place = { botId: 'ada', field: 'clientSecret', version: 3 }
+const context = { botId: 'ada', field: 'clientSecret', version: 3 }
 const secret = secretOf('abc8Q~~._-with odd characters +/=&% ünïcode')
 
 describe('the vault', () => {
   it('opens what it sealed', async () => {
     const vault = createVault(parseKeyRing(keyLine('k1'), 'keys'))
-    const { sealedSecret, sealedWith } = await vault.seal(secret, place)
+    const { sealedSecret, sealedWith } = await vault.seal(secret, context)
     expect(sealedWith).toBe('k1')
-    expect((await vault.open(sealedSecret, place)).reveal()).toBe(secret.reveal())
+    expect((await vault.open(sealedSecret, context)).reveal()).toBe(secret.reveal())
   })
 
   it.each([
-    { ...place, botId: 'bob' },
-    { ...place, field: 'body' },
-    { ...place, version: 2 },
+    { ...context, botId: 'bob' },
+    { ...context, field: 'body' },
+    { ...context, version: 2 },
   ])('refuses a sealed secret that was moved to $botId, $field, $version', async (elsewhere) => {
     const vault = createVault(parseKeyRing(keyLine('k1'), 'keys'))
-    const { sealedSecret } = await vault.seal(secret, place)
+    const { sealedSecret } = await vault.seal(secret, context)
     await expect(vault.open(sealedSecret, elsewhere)).rejects.toThrow(Problem)
   })
 
   it('refuses a sealed secret in which any character was changed', async () => {
     const vault = createVault(parseKeyRing(keyLine('k1'), 'keys'))
-    const { sealedSecret } = await vault.seal(secret, place)
+    const { sealedSecret } = await vault.seal(secret, context)
     const opened: string[] = []
     for (let index = 0; index < sealedSecret.length; index += 1) {
       // The last character of a base64url part may hold bits that stand for nothing.
       if ((sealedSecret[index + 1] ?? '.') === '.') continue
       const character = sealedSecret[index] === 'A' ? 'B' : 'A'
       const altered = `${sealedSecret.slice(0, index)}${character}${sealedSecret.slice(index + 1)}`
-      await vault.open(altered, place).then(
+      await vault.open(altered, context).then(
         () => opened.push(altered),
         () => undefined,
       )
@@ -51,10 +51,10 @@ describe('the vault', () => {
 
   it('seals with the first key and opens with every key', async () => {
     const old = keyLine('k1')
-    const { sealedSecret } = await createVault(parseKeyRing(old, 'keys')).seal(secret, place)
+    const { sealedSecret } = await createVault(parseKeyRing(old, 'keys')).seal(secret, context)
     const rotated = createVault(parseKeyRing(`${keyLine('k2')}\n${old}\n`, 'keys'))
-    expect((await rotated.open(sealedSecret, place)).reveal()).toBe(secret.reveal())
-    expect((await rotated.seal(secret, place)).sealedWith).toBe('k2')
+    expect((await rotated.open(sealedSecret, context)).reveal()).toBe(secret.reveal())
+    expect((await rotated.seal(secret, context)).sealedWith).toBe('k2')
   })
 })
 
@@ -94,20 +94,20 @@ describe('the key file of a running server', () => {
   it('is taken up when a key comes first; what left it still opens, and what is wrong is not taken up', async () => {
     const keys = openKeyRing(file, { databaseIsEmpty: true })
     const vault = createVault(keys)
-    const old = await vault.seal(secret, place)
+    const old = await vault.seal(secret, context)
     const first = keys.current
     const added = addEncryptionKey(file, { isTaken: () => false, check: () => undefined })
     expect(keys.current.id).toBe(added)
     expect(statSync(file).mode & 0o777).toBe(0o600)
-    expect((await vault.open(old.sealedSecret, place)).reveal()).toBe(secret.reveal())
+    expect((await vault.open(old.sealedSecret, context)).reveal()).toBe(secret.reveal())
 
     writeFileSync(file, 'half a li')
     expect(keys.current.id).toBe(added)
     writeFileSync(file, keyLine(first.id))
     expect(keys.find(first.id)?.fingerprint).toBe(first.fingerprint)
     writeFileSync(file, keyLine('k9'))
-    expect((await vault.seal(secret, place)).sealedWith).toBe('k9')
-    expect((await vault.open(old.sealedSecret, place)).reveal()).toBe(secret.reveal())
+    expect((await vault.seal(secret, context)).sealedWith).toBe('k9')
+    expect((await vault.open(old.sealedSecret, context)).reveal()).toBe(secret.reveal())
   })
 })
 

@@ -3,17 +3,17 @@ import { Problem } from '../problem.ts'
 import type { KeyRing } from './key-ring.ts'
 import { type Secret, secretOf } from './secret.ts'
 
-/** What a sealed text belongs to. A text sealed for one place does not open in another. */
-export interface SealedPlace {
+/** What a sealed text belongs to: authenticated, not secret. A text sealed with one context does not open with another. */
+export interface EncryptionContext {
   botId: string
   field: string
   version: number
 }
 
 export interface Vault {
-  seal(secret: Secret, place: SealedPlace): Promise<{ sealedSecret: string; sealedWith: string }>
+  seal(secret: Secret, context: EncryptionContext): Promise<{ sealedSecret: string; sealedWith: string }>
   /** Throws `secret-unreadable` for anything that was moved, altered or sealed with a key that is not there. */
-  open(sealed: string, place: SealedPlace): Promise<Secret>
+  open(sealed: string, context: EncryptionContext): Promise<Secret>
 }
 
 const unreadable = (cause: unknown) =>
@@ -25,7 +25,7 @@ const unreadable = (cause: unknown) =>
 /** Opens what any of these keys has sealed. */
 export function createOpener(keys: Pick<KeyRing, 'find'>): Pick<Vault, 'open'> {
   return {
-    async open(sealed, place) {
+    async open(sealed, context) {
       try {
         const { kid } = decodeProtectedHeader(sealed)
         const key = keys.find(kid ?? '')
@@ -34,7 +34,7 @@ export function createOpener(keys: Pick<KeyRing, 'find'>): Pick<Vault, 'open'> {
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
         })
-        for (const [name, value] of Object.entries(place)) {
+        for (const [name, value] of Object.entries(context)) {
           if (protectedHeader[name] !== value) throw new Error(`sealed for another ${name}`)
         }
         return secretOf(new TextDecoder().decode(plaintext))
@@ -45,7 +45,7 @@ export function createOpener(keys: Pick<KeyRing, 'find'>): Pick<Vault, 'open'> {
   }
 }
 
-/** Seals as compact JWE (RFC 7516), `dir` with `A256GCM`; key ID and place stand in the authenticated header. */
+/** Seals as compact JWE (RFC 7516), `dir` with `A256GCM`; the key ID and the context are in the authenticated header. */
 export function createVault(keys: KeyRing): Vault {
   return {
     ...createOpener(keys),

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Alert } from '@office365-email/shared/alert-webhook'
 import type { Secret } from '../../ground/secrets/secret.ts'
-import type { SealedPlace } from '../../ground/secrets/vault.ts'
+import type { EncryptionContext } from '../../ground/secrets/vault.ts'
 
 /** One alert that one webhook still has to be told. */
 export interface AlertTask {
@@ -13,8 +13,8 @@ export interface AlertTask {
   attempts: number
 }
 
-/** The place that the signing secret of a webhook is sealed for: it belongs to no bot. */
-export const webhookPlace = (webhookId: string): SealedPlace => ({
+/** The encryption context of the signing secret of a webhook: it belongs to no bot. */
+export const webhookEncryptionContext = (webhookId: string): EncryptionContext => ({
   botId: '',
   field: `alert-webhook/${webhookId}`,
   version: 1,

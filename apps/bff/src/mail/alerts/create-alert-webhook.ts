@@ -8,7 +8,7 @@ import type { Vault } from '../../ground/secrets/vault.ts'
 import type { AlertSender } from './alert-sender.ts'
 import type { WatchedBot } from './alert-state-store.ts'
 import { toAlert } from './alert-text.ts'
-import { toSigningSecret, webhookPlace } from './alert-webhook.ts'
+import { toSigningSecret, webhookEncryptionContext } from './alert-webhook.ts'
 import type { AlertWebhookStore } from './alert-webhook-store.ts'
 import { standingNews } from './decide-alerts.ts'
 
@@ -39,7 +39,7 @@ export async function createAlertWebhook(
     lastDelivery: null,
   }
   const signingSecret = toSigningSecret(randomBytes(32))
-  const sealed = await vault.seal(secretOf(signingSecret), webhookPlace(webhook.id))
+  const sealed = await vault.seal(secretOf(signingSecret), webhookEncryptionContext(webhook.id))
   const details = { alertWebhookId: webhook.id, host: new URL(url).host }
   const standing = ({ bot, known, told }: WatchedBot) =>
     (known && told ? standingNews(told, known, context.now) : []).map((news) => ({

@@ -6,7 +6,7 @@ import type { RequestContext } from '../../ground/request-context.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import type { Sending } from '../sending/sending.ts'
 import type { AlertSender } from './alert-sender.ts'
-import { type AlertTask, signAlert, waitAfter, webhookPlace } from './alert-webhook.ts'
+import { type AlertTask, signAlert, waitAfter, webhookEncryptionContext } from './alert-webhook.ts'
 import type { AlertWebhookStore } from './alert-webhook-store.ts'
 
 interface Dependencies {
@@ -20,7 +20,7 @@ const atOnce = 20
 const maxBatches = 50
 
 async function post({ alertSender, vault }: Dependencies, task: AlertTask, now: Date): Promise<AlertDelivery> {
-  const secret = await vault.open(task.sealedSecret, webhookPlace(task.webhookId))
+  const secret = await vault.open(task.sealedSecret, webhookEncryptionContext(task.webhookId))
   const body = JSON.stringify(task.alert)
   const status = await alertSender.post(task.url, signAlert(secret, task.id, body, now), body)
   const isDelivered = status !== null && status >= 200 && status < 300

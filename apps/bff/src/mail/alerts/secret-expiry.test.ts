@@ -254,7 +254,7 @@ describe('Microsoft that cannot be reached', () => {
     const newKey = { name: 'k', scopes: ['messages:send'], botIds: ['orders'] }
     const { key } = (await owner.post('/service-keys', newKey)).body
     server.emulator.failAlways({ on: 'token', kind: 'reset-while-reading' })
-    await server.dependencies.outbox.start()
+    await server.dependencies.queueWorker.start()
     const service = createTestClient(server.url, '', key)
     const queued = await service.post('/bots/orders/messages', mail(), { prefer: 'respond-async' })
     expect(queued.status).toBe(202)

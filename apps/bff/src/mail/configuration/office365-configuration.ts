@@ -44,8 +44,8 @@ export type ConfigurationRecord = Office365Configuration | Unconfigured
 export const isSameApplication = (one: Application, other: Application): boolean =>
   one.cloud === other.cloud && one.tenantId === other.tenantId && one.clientId === other.clientId
 
-/** The place that a bot's client secret is sealed for. */
-export const secretPlace = (botId: string, version: number) => ({ botId, field: 'clientSecret', version })
+/** The encryption context of a bot's client secret. */
+export const secretEncryptionContext = (botId: string, version: number) => ({ botId, field: 'clientSecret', version })
 
 /** What a queued message belongs to: it goes out from there or not at all. */
 export const mailboxOf = ({

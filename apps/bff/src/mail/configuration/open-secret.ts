@@ -3,7 +3,7 @@ import type { Secret } from '../../ground/secrets/secret.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import type { Entra, SignInOutcome } from '../microsoft/entra.ts'
 import { unreadableSecretDiagnosis } from './lost-diagnoses.ts'
-import { type Office365Configuration, secretPlace } from './office365-configuration.ts'
+import { type Office365Configuration, secretEncryptionContext } from './office365-configuration.ts'
 
 export const isUnreadable = (error: unknown): boolean => error instanceof Problem && error.slug === 'secret-unreadable'
 
@@ -27,7 +27,7 @@ export function requireSecret({ sealedSecret }: Pick<Sealed, 'sealedSecret'>): s
 export async function openSecret(vault: Pick<Vault, 'open'>, configuration: Sealed): Promise<Secret> {
   const sealedSecret = requireSecret(configuration)
   try {
-    return await vault.open(sealedSecret, secretPlace(configuration.botId, configuration.version))
+    return await vault.open(sealedSecret, secretEncryptionContext(configuration.botId, configuration.version))
   } catch (error) {
     throw isUnreadable(error) ? unreadable(error) : error
   }

@@ -20,7 +20,7 @@ import {
   isSameApplication,
   mailboxOf,
   type Office365Configuration,
-  secretPlace,
+  secretEncryptionContext,
 } from './office365-configuration.ts'
 import type { Office365ConfigurationStore } from './office365-configuration-store.ts'
 import { openSecret } from './open-secret.ts'
@@ -161,7 +161,7 @@ export async function submitConfiguration(
     tenantId: values.tenantId,
     userId: values.userId,
     cloud: values.cloud,
-    ...(await vault.seal(secret, secretPlace(botId, version))),
+    ...(await vault.seal(secret, secretEncryptionContext(botId, version))),
     secretSavedAt,
     secretExpiresOn,
     savedAt,

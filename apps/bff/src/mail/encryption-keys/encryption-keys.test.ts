@@ -11,7 +11,7 @@ import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
 import { untested } from '../configuration/health.ts'
-import { secretPlace } from '../configuration/office365-configuration.ts'
+import { secretEncryptionContext } from '../configuration/office365-configuration.ts'
 import { openSecret } from '../configuration/open-secret.ts'
 
 let server: TestServer
@@ -217,7 +217,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
       const botId = `bot-${row}`
       const created = eventOf('bot.created', botId)
       await bots.save({ id: botId, name: botId }, { created, renamed: created })
-      const sealed = await vault.seal(secretOf(`secret of ${botId}`), secretPlace(botId, 1))
+      const sealed = await vault.seal(secretOf(`secret of ${botId}`), secretEncryptionContext(botId, 1))
       const { clientSecret: _, ...rest } = values
       const configuration = {
         ...rest,

@@ -1,7 +1,14 @@
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
-import { nameOf, placeOf, type Resealed, readInBatches, type SealedValue, type SealedValues } from './sealed-values.ts'
+import {
+  encryptionContextOf,
+  nameOf,
+  type Resealed,
+  readInBatches,
+  type SealedValue,
+  type SealedValues,
+} from './sealed-values.ts'
 
 interface Dependencies {
   sealedValues: SealedValues
@@ -28,8 +35,8 @@ export async function rotateEncryptionKeys(
 
   async function reseal(value: SealedValue): Promise<Resealed[]> {
     try {
-      const place = placeOf(value)
-      return [{ value, ...(await vault.seal(await vault.open(value.sealed, place), place)) }]
+      const bound = encryptionContextOf(value)
+      return [{ value, ...(await vault.seal(await vault.open(value.sealed, bound), bound)) }]
     } catch {
       rotation.unreadable.push(nameOf(value))
       return []
@@ -58,7 +65,7 @@ export async function verifySealedValues({
   const unreadable: SealedValue[] = []
   for await (const { batch } of readInBatches(sealedValues))
     for (const value of batch)
-      await vault.open(value.sealed, placeOf(value)).then(
+      await vault.open(value.sealed, encryptionContextOf(value)).then(
         () => {
           opened += 1
         },

@@ -1,10 +1,10 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
-import type { SealedPlace } from '../../ground/secrets/vault.ts'
-import { webhookPlace } from '../alerts/alert-webhook.ts'
-import { secretPlace } from '../configuration/office365-configuration.ts'
-import { intakePlace } from '../intake-links/intake-link.ts'
-import { messagePlace } from '../sending/enqueue-message.ts'
+import type { EncryptionContext } from '../../ground/secrets/vault.ts'
+import { webhookEncryptionContext } from '../alerts/alert-webhook.ts'
+import { secretEncryptionContext } from '../configuration/office365-configuration.ts'
+import { intakeEncryptionContext } from '../intake-links/intake-link.ts'
+import { messageEncryptionContext } from '../sending/enqueue-message.ts'
 
 /** Everything that is stored sealed. */
 export const sealedKinds = ['client secret', 'intake submission', 'queued message', 'webhook secret'] as const
@@ -63,14 +63,14 @@ export interface SealedValues {
   forget(keyId: string, forgetting: Forgetting): Promise<LostValues[]>
 }
 
-const places: Record<SealedKind, (value: SealedValue) => SealedPlace> = {
-  'client secret': ({ botId, version }) => secretPlace(botId, version),
-  'intake submission': ({ botId, id }) => intakePlace(botId, id),
-  'webhook secret': ({ id }) => webhookPlace(id),
-  'queued message': ({ botId, id }) => messagePlace(botId, id),
+const encryptionContexts: Record<SealedKind, (value: SealedValue) => EncryptionContext> = {
+  'client secret': ({ botId, version }) => secretEncryptionContext(botId, version),
+  'intake submission': ({ botId, id }) => intakeEncryptionContext(botId, id),
+  'webhook secret': ({ id }) => webhookEncryptionContext(id),
+  'queued message': ({ botId, id }) => messageEncryptionContext(botId, id),
 }
 
-export const placeOf = (value: SealedValue): SealedPlace => places[value.kind](value)
+export const encryptionContextOf = (value: SealedValue): EncryptionContext => encryptionContexts[value.kind](value)
 
 /** Where somebody finds it. */
 export function nameOf({ kind, botId, id }: SealedValue): string {

@@ -4,7 +4,7 @@ import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import { type SubmitDependencies, submitConfiguration } from '../configuration/submit-configuration.ts'
-import { approvalMs, type IntakeLink, intakePlace, statusOf } from './intake-link.ts'
+import { approvalMs, type IntakeLink, intakeEncryptionContext, statusOf } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
 
 export interface ManageDependencies extends SubmitDependencies {
@@ -38,7 +38,7 @@ export async function approveIntakeLink(
   if (statusOf(link, context.now) !== 'waiting-for-approval' || !link.submitted || !link.sealedSecret)
     throw nothingWaits()
   const { checks: _, at: __, secretExpiresOn, ...submitted } = link.submitted
-  const clientSecret = await vault.open(link.sealedSecret, intakePlace(botId, intakeLinkId))
+  const clientSecret = await vault.open(link.sealedSecret, intakeEncryptionContext(botId, intakeLinkId))
   const expiry = secretExpiresOn === null ? {} : { secretExpiresOn }
   const values = { ...submitted, ...expiry, clientSecret, verification: 'required' } as const
   const beforeSave = async () => {

@@ -5,7 +5,7 @@ import {
   type IntakeSubmission,
   maxIntakeTries,
 } from '@office365-email/shared/intake-link'
-import type { SealedPlace } from '../../ground/secrets/vault.ts'
+import type { EncryptionContext } from '../../ground/secrets/vault.ts'
 
 /** For so long a submission waits for an admin; then its secret is deleted. */
 export const approvalMs = 7 * 24 * 60 * 60_000
@@ -43,8 +43,8 @@ export function presentIntakeLink(link: IntakeLink, now: Date): IntakeLinkView {
   return { id, createdAt, createdBy, expiresAt, status: statusOf(link, now), ...(submitted && { submitted }) }
 }
 
-/** The place that a submitted secret is sealed for. */
-export const intakePlace = (botId: string, linkId: string): SealedPlace => ({
+/** The encryption context of a submitted secret. */
+export const intakeEncryptionContext = (botId: string, linkId: string): EncryptionContext => ({
   botId,
   field: `intake-link/${linkId}`,
   version: 1,

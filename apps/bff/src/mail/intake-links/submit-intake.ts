@@ -12,7 +12,7 @@ import { refuseOwnPassword } from '../configuration/refuse-own-password.ts'
 import { requireVerdict, resolveTenant } from '../configuration/submit-configuration.ts'
 import type { Entra } from '../microsoft/entra.ts'
 import { toVerification } from '../verification/verification.ts'
-import { actorOfLink, type IntakeLink, intakePlace } from './intake-link.ts'
+import { actorOfLink, type IntakeLink, intakeEncryptionContext } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
 
 export interface SubmitIntakeDependencies {
@@ -83,7 +83,7 @@ export async function submitIntake(
   const { userEmail, clientId, tenantId, userId, cloud, secretExpiresOn = null } = values
   const at = context.now.toISOString()
   const submitted: IntakeSubmission = { userEmail, clientId, tenantId, userId, cloud, secretExpiresOn, checks, at }
-  const sealed = await vault.seal(values.clientSecret, intakePlace(link.botId, link.id))
+  const sealed = await vault.seal(values.clientSecret, intakeEncryptionContext(link.botId, link.id))
   const event = auditEvent(context, 'intake-link.submitted', { botId: link.botId, details: { intakeLinkId: link.id } })
   if (await intakeLinks.take(link.id, ['open'], { to: 'submitted', submitted, ...sealed }, event)) return checks
   throw notFound()

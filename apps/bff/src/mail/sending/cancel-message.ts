@@ -1,22 +1,22 @@
 import type { Message } from '@office365-email/shared/message'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { MessageStore } from './message-store.ts'
-import type { OutboxStore } from './outbox-store.ts'
+import type { QueueStore } from './queue-store.ts'
 import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
 
 interface Dependencies {
   messages: MessageStore
-  outboxStore: OutboxStore
+  queueStore: QueueStore
 }
 
 /** Takes a message back that has not been handed over yet. */
 export async function cancelMessage(
-  { messages, outboxStore }: Dependencies,
+  { messages, queueStore }: Dependencies,
   context: RequestContext,
   reference: MessageReference,
 ): Promise<Message> {
   await requireMessage(messages, reference)
-  const isCancelled = await outboxStore.cancel(reference.messageId, context.now.toISOString())
+  const isCancelled = await queueStore.cancel(reference.messageId, context.now.toISOString())
   const message = await requireMessage(messages, reference)
   if (!isCancelled) throw notPossible(`Only a queued message can be cancelled; this one is ${message.state}.`)
   return message

@@ -207,7 +207,7 @@ describe('an asynchronous message', () => {
 
   it('that certainly was not sent is not queued again once its configuration was removed', async () => {
     const id = await enqueue()
-    const { configurations, outbox, clock } = server.dependencies
+    const { configurations, queueWorker, clock } = server.dependencies
     const actor = { kind: 'system', id: 'test', name: 'test' } as const
     const context = { actor, requestId: null, ip: null, now: clock(), newId: () => 'removal' }
     const removeWhileInFlight = () => {
@@ -215,7 +215,7 @@ describe('an asynchronous message', () => {
       return true
     }
     server.emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 1, match: removeWhileInFlight })
-    await outbox.start()
+    await queueWorker.start()
     await until(
       async () => (await admin.get(configuration)).body,
       ({ state }) => state === 'unconfigured',
@@ -234,7 +234,7 @@ describe('an asynchronous message', () => {
   it('is gone with its bot, and its turn does not come in the next one', async () => {
     const id = await enqueue()
     await createAgainConfigured()
-    await server.dependencies.outbox.start()
+    await server.dependencies.queueWorker.start()
     await send({ prefer: 'respond-async' })
     await until(
       async () => sent().length,

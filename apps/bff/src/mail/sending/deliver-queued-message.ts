@@ -6,9 +6,9 @@ import { unreadableBodyDiagnosis } from '../configuration/lost-diagnoses.ts'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
 import { mailboxOf } from '../configuration/office365-configuration.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
-import { messagePlace, openMessage } from './enqueue-message.ts'
+import { messageEncryptionContext, openMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
-import type { DueMessage, OutboxStore } from './outbox-store.ts'
+import type { DueMessage, QueueStore } from './queue-store.ts'
 import { createQueuedRecord } from './queued-record.ts'
 import { longestWaitMs } from './retry-schedule.ts'
 import { expiredDiagnosis, withdrawnDiagnosis } from './withdrawn.ts'
@@ -19,7 +19,7 @@ const budgetMs = 65_000
 const unreadableRetrySeconds = 60
 
 export interface QueuedDeliveryDependencies extends DeliveryDependencies {
-  outboxStore: OutboxStore
+  queueStore: QueueStore
   accessTokens: AccessTokenCache
   vault: Vault
 }
@@ -30,8 +30,8 @@ export async function deliverQueuedMessage(
   botId: string,
   messageId: string,
 ): Promise<void> {
-  const { configurations, outboxStore, messages, vault, accessTokens, clock } = dependencies
-  const due = await outboxStore.read(botId, messageId)
+  const { configurations, queueStore, messages, vault, accessTokens, clock } = dependencies
+  const due = await queueStore.read(botId, messageId)
   if (due?.message.state !== 'queued') return
 
   const giveUp = async (diagnosis: typeof withdrawnDiagnosis) => {
@@ -47,10 +47,10 @@ export async function deliverQueuedMessage(
   const deliver = () =>
     deliverMessage(dependencies, {
       configuration,
-      record: createQueuedRecord({ ...dependencies, outbox: outboxStore }, configuration, due),
+      record: createQueuedRecord({ ...dependencies, outbox: queueStore }, configuration, due),
       messageId,
       body: async () => {
-        const content = await openMessage(vault, due.sealedMessage, messagePlace(botId, messageId))
+        const content = await openMessage(vault, due.sealedMessage, messageEncryptionContext(botId, messageId))
         return await buildGraphMessage(content, configuration.userEmail)
       },
       acquireToken: (current) => accessTokens.get(current),
@@ -77,7 +77,7 @@ export async function deliverQueuedMessage(
 
 /** Its turn did not come. That says nothing against the message, so it does not count as an attempt. */
 async function waitLonger(
-  { outboxStore, clock }: QueuedDeliveryDependencies,
+  { queueStore, clock }: QueuedDeliveryDependencies,
   sender: ConfigurationReference,
   { message, failures }: DueMessage,
   seconds: number,
@@ -89,5 +89,5 @@ async function waitLonger(
     attempts: message.attempts,
     diagnosis,
   }
-  await outboxStore.postpone(message.id, postponement, sender)
+  await queueStore.postpone(message.id, postponement, sender)
 }

@@ -1,4 +1,4 @@
-/** The parts of a message's way that are timed: waiting for a place, the token, writing down, Microsoft's answer. */
+/** The parts of a message's way that are timed: waiting for a slot, the token, writing down, Microsoft's answer. */
 export type DeliveryPhase = 'lane' | 'token' | 'record' | 'microsoft'
 export type DeliveryOutcome =
   | 'accepted'

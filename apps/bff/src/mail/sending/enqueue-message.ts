@@ -1,7 +1,7 @@
 import { type Message, type SendMessage, sendMessageSchema } from '@office365-email/shared/message'
 import { Problem } from '../../ground/problem.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
-import type { SealedPlace, Vault } from '../../ground/secrets/vault.ts'
+import type { EncryptionContext, Vault } from '../../ground/secrets/vault.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import { mailboxOf } from '../configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
@@ -10,13 +10,13 @@ import { withdrawnDelivery } from './delivery-problem.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { NewMessage } from './message-record.ts'
 import type { MessageStore } from './message-store.ts'
-import type { Outbox } from './outbox.ts'
-import type { QueueLimits } from './outbox-store.ts'
+import type { QueueLimits } from './queue-store.ts'
+import type { QueueWorker } from './queue-worker.ts'
 
 export interface EnqueueDependencies {
   configurations: Office365ConfigurationStore
   messages: MessageStore
-  outbox: Outbox
+  queueWorker: QueueWorker
   vault: Vault
   config: { queueLimits: QueueLimits }
 }
@@ -30,15 +30,15 @@ export interface Enqueued {
   idempotency: IdempotencyRecord | null
 }
 
-/** The place that the body of a queued message is sealed for. */
-export const messagePlace = (botId: string, messageId: string): SealedPlace => ({
+/** The encryption context of the body of a queued message. */
+export const messageEncryptionContext = (botId: string, messageId: string): EncryptionContext => ({
   botId,
   field: `message/${messageId}`,
   version: 1,
 })
 
 /** The body of a queued message. Throws `secret-unreadable` if it does not open. */
-export async function openMessage(vault: Vault, sealed: string, place: SealedPlace): Promise<SendMessage> {
+export async function openMessage(vault: Vault, sealed: string, place: EncryptionContext): Promise<SendMessage> {
   return sendMessageSchema.parse(JSON.parse((await vault.open(sealed, place)).reveal()))
 }
 
@@ -47,12 +47,12 @@ export async function openMessage(vault: Vault, sealed: string, place: SealedPla
  * follows happens by itself.
  */
 export async function enqueueMessage(
-  { configurations, messages, outbox, vault, config }: EnqueueDependencies,
+  { configurations, messages, queueWorker, vault, config }: EnqueueDependencies,
   { configuration, described, content, idempotency }: Enqueued,
   now: Date,
 ): Promise<void> {
   const { id, botId } = described
-  const sealed = await vault.seal(secretOf(JSON.stringify(content)), messagePlace(botId, id))
+  const sealed = await vault.seal(secretOf(JSON.stringify(content)), messageEncryptionContext(botId, id))
   const takenAt = now.getTime()
   const message: Message = { ...described, state: 'queued', settledAt: null, attempts: 0, microsoft: null }
   const queued = {
@@ -76,5 +76,5 @@ export async function enqueueMessage(
       detail: 'The queue is full. The message was not stored: send it again after the time in Retry-After.',
       retryAfterSeconds,
     })
-  outbox.wake(botId)
+  queueWorker.wake(botId)
 }

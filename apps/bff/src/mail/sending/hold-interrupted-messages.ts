@@ -6,5 +6,5 @@ import type { MessageStore } from './message-store.ts'
 export async function holdInterruptedMessages(messages: MessageStore, now: Date): Promise<number> {
   const raw = 'ETIMEDOUT: the server ended before the answer came'
   const diagnosis = afterHandOver(diagnose({ stage: 'network', body: undefined, raw }))
-  return await messages.holdInterrupted(now.toISOString(), diagnosis)
+  return await messages.markInterrupted(now.toISOString(), diagnosis)
 }

@@ -1,6 +1,6 @@
 import type { Message } from '@office365-email/shared/message'
 
-export interface IdempotencyPlace {
+export interface IdempotencyKey {
   botId: string
   serviceKeyId: string
   key: string
@@ -12,7 +12,7 @@ export interface Fingerprint {
   madeWith: string
 }
 
-export interface IdempotencyRecord extends IdempotencyPlace {
+export interface IdempotencyRecord extends IdempotencyKey {
   fingerprint: Fingerprint
   /** What the first request was answered: that its message is queued, or what became of it. */
   answer: 'queued' | 'settled'
@@ -22,5 +22,5 @@ export interface IdempotencyRecord extends IdempotencyPlace {
 
 /** Keys with the message that their first request made. `MessageStore.insert` writes them. */
 export interface IdempotencyStore {
-  find(place: IdempotencyPlace): Promise<{ record: IdempotencyRecord; message: Message } | null>
+  find(key: IdempotencyKey): Promise<{ record: IdempotencyRecord; message: Message } | null>
 }

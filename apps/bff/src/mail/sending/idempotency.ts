@@ -1,6 +1,6 @@
 import type { Message, MessageState, SendMessage } from '@office365-email/shared/message'
 import { Problem } from '../../ground/problem.ts'
-import type { Fingerprint, IdempotencyPlace, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts'
+import type { Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts'
 
 /** How long a first answer is given again, and what was sent is not sent once more after somebody found that out. */
 export const keptMs = 24 * 60 * 60_000
@@ -20,7 +20,7 @@ export type Beginning =
 
 export interface Idempotency {
   /** Throws if the key stands for another message, or if its first request still runs. */
-  begin(place: IdempotencyPlace, message: SendMessage, now: number): Promise<Beginning>
+  begin(key: IdempotencyKey, message: SendMessage, now: number): Promise<Beginning>
 }
 
 /** `Idempotency-Key` as it was sent: it is never repeated in an answer. */
@@ -71,8 +71,8 @@ export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerp
   const running = new Map<string, Fingerprint>()
 
   return {
-    async begin(place, message, now) {
-      const { botId, serviceKeyId, key } = place
+    async begin(idempotencyKey, message, now) {
+      const { botId, serviceKeyId, key } = idempotencyKey
       const name = JSON.stringify([botId, serviceKeyId, key])
       const fingerprint = fingerprints.of(message)
       const rival = running.get(name)
@@ -80,9 +80,9 @@ export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerp
       running.set(name, fingerprint)
       const end = () => void running.delete(name)
       try {
-        const kept = await store.find(place)
+        const kept = await store.find(idempotencyKey)
         if (!kept || !isKept(kept.record, kept.message, now))
-          return { outcome: 'first', record: { ...place, fingerprint, createdAt: now }, end }
+          return { outcome: 'first', record: { ...idempotencyKey, fingerprint, createdAt: now }, end }
         const again = fingerprints.like(kept.record.fingerprint, message)
         if (again === null) throw notComparable(kept.message.id)
         if (again.value !== kept.record.fingerprint.value) throw reused()

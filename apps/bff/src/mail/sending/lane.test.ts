@@ -40,7 +40,7 @@ it('waits for a pause that ends before the deadline, and refuses one that does n
   expect(await lanes.enter('a', soon())).toEqual({ outcome: 'paused', retryAfterSeconds: 30 })
 })
 
-it('gives a place back once, however often it is released', async () => {
+it('gives a slot back once, however often it is released', async () => {
   const lanes = createLanes()
   const [first] = await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
   if (first?.outcome === 'admitted') {
@@ -56,7 +56,7 @@ it('says that it is busy, without a warning, to who comes to a full lane after t
   const note = (warning: Error) => warnings.push(warning)
   process.on('warning', note)
   const lanes = createLanes()
-  for (let place = 0; place < maxInFlight; place += 1) await lanes.enter('a', soon())
+  for (let slot = 0; slot < maxInFlight; slot += 1) await lanes.enter('a', soon())
   expect(await lanes.enter('a', soon(-1))).toEqual({ outcome: 'busy', retryAfterSeconds: 1 })
   process.off('warning', note)
   expect(warnings).toEqual([])

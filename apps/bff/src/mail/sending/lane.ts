@@ -24,7 +24,7 @@ interface Lane {
 }
 
 export interface Lanes {
-  /** Waits for a place until the deadline (milliseconds of `performance.now()`). */
+  /** Waits for a slot until the deadline (milliseconds of `performance.now()`). */
   enter(key: string, deadline: number): Promise<Admission>
   /** Nobody enters for that long. */
   pause(key: string, seconds: number): void

@@ -11,7 +11,7 @@ import { afterHandOver } from './after-hand-over.ts'
 import type { DeliveryObserver } from './delivery-observer.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { MessageResult, MessageStore } from './message-store.ts'
-import type { HandOver } from './outbox-store.ts'
+import type { HandOver } from './queue-store.ts'
 import { withdrawnDiagnosis } from './withdrawn.ts'
 
 export type NewMessage = Pick<

@@ -3,7 +3,7 @@ import type { Message, MessageState } from '@office365-email/shared/message'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
 import type { HealthChange } from '../configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
-import type { HandOver, QueuedMessage, QueueLimits } from './outbox-store.ts'
+import type { HandOver, QueuedMessage, QueueLimits } from './queue-store.ts'
 
 export interface MessageResult {
   state: 'accepted' | 'simulated' | 'failed' | 'unknown'
@@ -60,5 +60,5 @@ export interface MessageStore {
   /** Newest first. */
   list(filter: MessageFilter): Promise<Message[]>
   /** What the ended process was sending: nobody knows whether it went out. Answers how many there were. */
-  holdInterrupted(settledAt: string, diagnosis: Diagnosis): Promise<number>
+  markInterrupted(settledAt: string, diagnosis: Diagnosis): Promise<number>
 }

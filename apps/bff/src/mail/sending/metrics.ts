@@ -2,7 +2,7 @@ import { type SendingState, sendingStates } from '@office365-email/shared/sendin
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { SignInOutcome } from '../microsoft/entra.ts'
 import type { DeliveryObserver } from './delivery-observer.ts'
-import type { QueueLimits, QueueUsage } from './outbox-store.ts'
+import type { QueueLimits, QueueUsage } from './queue-store.ts'
 
 export interface Metrics extends DeliveryObserver {
   signIn(outcome: SignInOutcome['outcome']): void
@@ -44,14 +44,14 @@ export function createMetrics({ laneDepth, queue, sending }: MetricSources, queu
   })
   const phases = new Histogram({
     name: `${prefix}delivery_phase_seconds`,
-    help: 'Time that a delivery spends waiting for its place, getting a token, being written down, and at Microsoft',
+    help: 'Time that a delivery spends waiting for its slot, getting a token, being written down, and at Microsoft',
     labelNames: ['phase'],
     buckets: seconds,
     registers,
   })
   new Gauge({
     name: `${prefix}lane_messages`,
-    help: 'Messages that are being handed over, and that wait for their place',
+    help: 'Messages that are being handed over, and that wait for their slot',
     labelNames: ['state'],
     registers,
     collect() {

@@ -44,7 +44,7 @@ describe('QUEUE_MAX_MESSAGES', () => {
     // The refusal did not use up the key, whatever comes with it now.
     expect((await enqueue(bot, mail({ subject: 'other' }), { 'idempotency-key': 'k' })).status).toBe(202)
     expect((await enqueue(bot)).status).toBe(429)
-    await server.dependencies.outbox.start()
+    await server.dependencies.queueWorker.start()
     await until(
       () => enqueue(bot),
       ({ status }) => status === 202,
@@ -63,10 +63,10 @@ describe('QUEUE_MAX_MESSAGES', () => {
     const bot = await start({ QUEUE_MAX_MESSAGES: '1' })
     server.emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, body: {} })
     const { id } = (await enqueue(bot)).body
-    await server.dependencies.outbox.start()
+    await server.dependencies.queueWorker.start()
     const isFailed = async () => (await bot.service.get(`${bot.messages}/${id}`)).body.state
     await until(isFailed, (state) => state === 'failed')
-    await server.dependencies.outbox.stop()
+    await server.dependencies.queueWorker.stop()
     expect((await enqueue(bot)).status).toBe(202)
     const again = await bot.service.post(`${bot.messages}/${id}/resend`)
     expect(problemOf(again)).toMatchObject({ status: 429, slug: 'bot-busy' })
@@ -120,7 +120,7 @@ it('counts what is there, whatever happens to messages', { timeout: 120_000 }, a
   const first = await start({})
   const senders = [first, await server.addBot(), await server.addBot()]
   const { dependencies } = server
-  const { configurations, messages, outboxStore, messageRetention, clock } = dependencies
+  const { configurations, messages, queueStore, messageRetention, clock } = dependencies
   const random = createRandom(42)
   const recount = () => {
     const [bots, [sum]] = [
@@ -135,7 +135,7 @@ it('counts what is there, whatever happens to messages', { timeout: 120_000 }, a
   const expectRight = async (step: string) => {
     const { bots, sum } = recount()
     expect({ step, bots: query('select * from outbox_usage order by bot_id') }).toEqual({ step, bots })
-    expect({ step, sum: await outboxStore.usage() }).toEqual({ step, sum })
+    expect({ step, sum: await queueStore.usage() }).toEqual({ step, sum })
   }
   const ids: string[] = []
   const some = () => ids[random(ids.length)] ?? ''
@@ -155,17 +155,17 @@ it('counts what is there, whatever happens to messages', { timeout: 120_000 }, a
     },
     claim: async () => {
       const id = some()
-      await outboxStore.claim(id, 1, await senderOf(id))
+      await queueStore.claim(id, 1, await senderOf(id))
     },
     accept: () => messages.settle(some(), { ...result, state: 'accepted' }),
     simulate: () => messages.settle(some(), { ...result, state: 'simulated' }),
     fail: () => messages.settle(some(), { ...result, state: 'failed' }),
     lose: () => messages.settle(some(), { ...result, state: 'unknown' }),
-    cancel: () => outboxStore.cancel(some(), result.settledAt),
+    cancel: () => queueStore.cancel(some(), result.settledAt),
     postpone: async () => {
       const id = some()
       const postponement = { nextAttemptAt: Date.now(), failures: 1, attempts: 1, diagnosis: null }
-      await outboxStore.postpone(id, postponement, await senderOf(id))
+      await queueStore.postpone(id, postponement, await senderOf(id))
     },
     'is repeated by a rolled back transaction': async () => {
       const database = open()
@@ -183,7 +183,7 @@ it('counts what is there, whatever happens to messages', { timeout: 120_000 }, a
     },
     'is withdrawn': () => server.admin.delete(`/bots/${senders[random(senders.length)]?.id}/office365`),
     'is held as interrupted': () =>
-      random(5) === 0 ? dependencies.messages.holdInterrupted(result.settledAt, {} as never) : Promise.resolve(),
+      random(5) === 0 ? dependencies.messages.markInterrupted(result.settledAt, {} as never) : Promise.resolve(),
   }
   const names = Object.keys(steps)
   for (let step = 0; step < 250; step += 1) {

@@ -3,11 +3,11 @@ import type { Office365Configuration } from '../configuration/office365-configur
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import { afterHandOver } from './after-hand-over.ts'
 import { createResultWriter, type MessageRecord, persistResult, type RecordDependencies } from './message-record.ts'
-import type { DueMessage, OutboxStore } from './outbox-store.ts'
+import type { DueMessage, QueueStore } from './queue-store.ts'
 import { nextAttemptAfter } from './retry-schedule.ts'
 
 export interface QueuedRecordDependencies extends RecordDependencies {
-  outbox: OutboxStore
+  outbox: QueueStore
   configurations: Pick<Office365ConfigurationStore, 'saveHealth'>
 }
 

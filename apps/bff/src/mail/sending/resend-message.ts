@@ -4,15 +4,15 @@ import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import { requireSecret } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
-import { type EnqueueDependencies, enqueueMessage, messagePlace, openMessage } from './enqueue-message.ts'
+import { type EnqueueDependencies, enqueueMessage, messageEncryptionContext, openMessage } from './enqueue-message.ts'
 import type { NewMessage } from './message-record.ts'
-import type { OutboxStore } from './outbox-store.ts'
+import type { QueueStore } from './queue-store.ts'
 import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
 import type { Sending } from './sending.ts'
 
 export interface ResendDependencies extends EnqueueDependencies {
   configurations: Office365ConfigurationStore
-  outboxStore: OutboxStore
+  queueStore: QueueStore
   sending: Sending
 }
 
@@ -23,17 +23,17 @@ export async function resendMessage(
   reference: MessageReference,
   limit?: SendingLimit,
 ): Promise<Message> {
-  const { configurations, messages, outboxStore, vault, sending } = dependencies
+  const { configurations, messages, queueStore, vault, sending } = dependencies
   const { botId, messageId } = reference
   await sending.requireOn()
   const original = await requireMessage(messages, reference)
   if (original.state !== 'failed' && original.state !== 'unknown')
     throw notPossible(`A message that is ${original.state} cannot be sent again.`)
-  const kept = await outboxStore.read(botId, messageId)
+  const kept = await queueStore.read(botId, messageId)
   if (!kept) throw notPossible('The body of this message is not stored (any more). Send it anew.')
   const configuration = await requireConfiguration(configurations, botId)
   requireSecret(configuration)
-  const content = await openMessage(vault, kept.sealedMessage, messagePlace(botId, messageId))
+  const content = await openMessage(vault, kept.sealedMessage, messageEncryptionContext(botId, messageId))
   await limit?.(content, context.now)
   const { to, cc, bcc, subject } = original
   const described: NewMessage = {

@@ -61,8 +61,8 @@ export async function sendMessage(
 ): Promise<SendAnswer> {
   const { botId, message, idempotencyKey: key } = request
   if (key === null) return await sendOnce(dependencies, context, request, null)
-  const place = { botId, serviceKeyId: context.actor.id, key }
-  const beginning = await dependencies.idempotency.begin(place, message, context.now.getTime())
+  const idempotencyKey = { botId, serviceKeyId: context.actor.id, key }
+  const beginning = await dependencies.idempotency.begin(idempotencyKey, message, context.now.getTime())
   if (beginning.outcome === 'repeated') return repeat(beginning.answer, beginning.message)
   try {
     return await sendOnce(dependencies, context, request, beginning.record)

@@ -4,7 +4,7 @@ import type { Access } from '../../ground/http/access.ts'
 import { createRouter, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
 import { toRequestContext } from '../../ground/http/request-context.ts'
 import { Problem } from '../../ground/problem.ts'
-import type { OutboxStore } from './outbox-store.ts'
+import type { QueueStore } from './queue-store.ts'
 import { releaseSending } from './release-sending.ts'
 import type { Sending } from './sending.ts'
 import type { SendingStore } from './sending-store.ts'
@@ -13,14 +13,14 @@ interface Dependencies {
   access: Access
   sending: Sending
   sendingStore: SendingStore
-  outboxStore: OutboxStore
+  queueStore: QueueStore
   clock: () => Date
 }
 
 const tags = ['Sending']
 
 export function createSendingRoutes(dependencies: Dependencies) {
-  const { access, sending, outboxStore, clock } = dependencies
+  const { access, sending, queueStore, clock } = dependencies
 
   const read = createRoute({
     method: 'get',
@@ -53,7 +53,7 @@ export function createSendingRoutes(dependencies: Dependencies) {
       const { principal } = context.var
       const isOwner = principal?.kind === 'person' && principal.role === 'owner'
       if (view.state !== 'held' || !isOwner) return context.json(view, 200)
-      const { messages } = await outboxStore.usage()
+      const { messages } = await queueStore.usage()
       return context.json({ ...view, queuedMessages: messages }, 200)
     })
     .openapi(release, async (context) => {

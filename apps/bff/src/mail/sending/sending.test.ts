@@ -85,7 +85,7 @@ describe('SENDING=off', () => {
   it('takes nothing, keeps what is queued, and lets it go out once it is on again', async () => {
     const id = await enqueue()
     const off = await startAgain({ SENDING: 'off' })
-    await off.dependencies.outbox.start()
+    await off.dependencies.queueWorker.start()
     await expectNothingIsTaken(off)
     expect((await off.service.get('/sending')).body).toEqual({ state: 'off' })
     expect((await fetch(`${off.url}/readyz`)).status).toBe(200)
@@ -95,7 +95,7 @@ describe('SENDING=off', () => {
     servers.splice(0)
 
     const on = await startAgain()
-    await on.dependencies.outbox.start()
+    await on.dependencies.queueWorker.start()
     await reach(on, id, 'accepted')
   })
 
@@ -107,7 +107,7 @@ describe('SENDING=off', () => {
     write(`update outbox set taken_at = taken_at - ${72 * hour}`)
     const on = await startAgain()
     expect(query('select * from sending_hold')).toEqual([])
-    await on.dependencies.outbox.start()
+    await on.dependencies.queueWorker.start()
     await reach(on, id, 'accepted')
   })
 
@@ -117,7 +117,7 @@ describe('SENDING=off', () => {
     await startAgain({ SENDING: 'off' })
     const on = await startAgain()
     on.advanceClock(2 * hour)
-    await on.dependencies.outbox.start()
+    await on.dependencies.queueWorker.start()
     expect(await reach(on, id, 'failed')).toMatchObject({ attempts: 0 })
   })
 
@@ -145,7 +145,7 @@ describe('a database that was restored', () => {
     const id = await enqueue()
     hold()
     const restored = await startAgain()
-    await restored.dependencies.outbox.start()
+    await restored.dependencies.queueWorker.start()
     await expectNothingIsTaken(restored)
     const view = { state: 'held', reason: 'restored', since: '2026-05-03T12:00:00.000Z' }
     expect((await restored.service.get('/sending')).body).toEqual(view)
@@ -237,7 +237,7 @@ describe('SENDING=simulate', () => {
   it('does everything but the hand-over', async () => {
     const server = await startAgain({ SENDING: 'simulate' })
     const { service, owner } = server
-    await server.dependencies.outbox.start()
+    await server.dependencies.queueWorker.start()
     const key = { 'idempotency-key': 'k-3' }
     const answer = await service.post(bot.messages, mail(), key)
     expect(answer).toMatchObject({ status: 202, body: { id: expect.any(String), state: 'simulated' } })

@@ -8,7 +8,7 @@ import { makeFolder } from '../../ground/make-folder.ts'
 import type { SealedValues } from '../../mail/encryption-keys/sealed-values.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import { cleanDrafts } from './clean-drafts.ts'
-import { holdDatabase } from './hold-database.ts'
+import { lockDatabase } from './lock-database.ts'
 import { openDatabase } from './open-database.ts'
 import * as schema from './schema.ts'
 import { createSealedValues } from './sealed-values.ts'
@@ -96,7 +96,7 @@ function holdCopy(file: string, event: AuditEvent): void {
 /** Puts a copy in the place of the database, which is kept beside it. Answers where; null if there was none. */
 export function putBack(copy: string, file: string, event: AuditEvent): string | null {
   requireSoundCopy(copy)
-  const release = holdDatabase(file)
+  const release = lockDatabase(file)
   if (existsSync(file)) requireUnused(file)
   const incoming = `${file}.incoming`
   copyFileSync(copy, incoming)

@@ -3,7 +3,7 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import type { HealthChange } from '../../mail/configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from '../../mail/sending/idempotency-store.ts'
 import type { MessageResult, MessageStore } from '../../mail/sending/message-store.ts'
-import type { QueuedMessage, QueueUsage } from '../../mail/sending/outbox-store.ts'
+import type { QueuedMessage, QueueUsage } from '../../mail/sending/queue-store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
@@ -162,7 +162,7 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
         .all()
         .map(toMessage)
     },
-    async holdInterrupted(settledAt, diagnosis) {
+    async markInterrupted(settledAt, diagnosis) {
       return await commit(() => {
         database.$client
           .prepare(

@@ -5,7 +5,7 @@ import type { Office365ConfigurationStore } from '../../mail/configuration/offic
 import { withdrawnDiagnosis } from '../../mail/sending/withdrawn.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
-import { withdrawQueued } from './outbox-store.ts'
+import { withdrawQueued } from './queue-store.ts'
 import type { RowCaches } from './row-cache.ts'
 import { bots, office365Configurations as configurations, office365Drafts as drafts } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'

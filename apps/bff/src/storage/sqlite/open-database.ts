@@ -20,7 +20,7 @@ const settings = {
   foreign_keys: 1,
   secure_delete: 1,
   trusted_schema: 0,
-  // The sum of `outbox-usage.ts` must not depend on room for temporary files.
+  // The sum of `queue-usage.ts` must not depend on room for temporary files.
   temp_store: 2,
   mmap_size: 0,
   journal_size_limit: 67_108_864,

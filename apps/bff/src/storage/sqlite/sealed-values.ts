@@ -12,7 +12,7 @@ import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { encryptionKeys } from './schema.ts'
 
-interface Place {
+interface SealedColumn {
   table: string
   bot: string
   id: string
@@ -21,7 +21,7 @@ interface Place {
 }
 
 /** Where each kind lies. Every table names the key in `sealed_with`. */
-const places: Record<SealedKind, Place> = {
+const columns: Record<SealedKind, SealedColumn> = {
   'client secret': {
     table: 'office365_configurations',
     bot: 'bot_id',
@@ -39,7 +39,7 @@ type Row = Omit<SealedValue, 'kind'>
 /** How many values each key seals, by the key's ID. */
 export function countByKey({ $client }: Pick<Database, '$client'>): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { table } of Object.values(places)) {
+  for (const { table } of Object.values(columns)) {
     const rows = $client
       .prepare<[], { id: string; count: number }>(
         `select sealed_with as id, count(*) as count from ${table} where sealed_with is not null group by sealed_with`,
@@ -57,7 +57,7 @@ export const listKnownKeys = (database: Database): { id: string; fingerprint: st
 /** The IDs of the keys that seal anything: one step in an index for each, however many values there are. */
 export function listKeysInUse({ $client }: Pick<Database, '$client'>): string[] {
   const ids = new Set<string>()
-  for (const { table } of Object.values(places)) {
+  for (const { table } of Object.values(columns)) {
     const next = $client
       .prepare<[string], string | null>(`select min(sealed_with) from ${table} where sealed_with > ?`)
       .pluck()
@@ -68,7 +68,7 @@ export function listKeysInUse({ $client }: Pick<Database, '$client'>): string[] 
 
 function listLost({ $client }: Pick<Database, '$client'>, keyId: string): LostValues[] {
   return sealedKinds.flatMap((kind) => {
-    const { table, bot } = places[kind]
+    const { table, bot } = columns[kind]
     const address = kind === 'webhook secret' ? 'url' : "''"
     return $client
       .prepare<[string], { botId: string; botName: string | null; address: string; count: number }>(
@@ -121,7 +121,7 @@ export function createSealedValues(database: Database): SealedValues {
   const isTable = $client.prepare("select 1 from sqlite_schema where type = 'table' and name = ?")
 
   function update({ value, sealedSecret, sealedWith }: Resealed): number {
-    const { table, id, sealed } = places[value.kind]
+    const { table, id, sealed } = columns[value.kind]
     return $client
       .prepare(`update ${table} set ${sealed} = ?, sealed_with = ? where ${id} = ? and ${sealed} = ?`)
       .run(sealedSecret, sealedWith, value.id, value.sealed).changes
@@ -129,7 +129,7 @@ export function createSealedValues(database: Database): SealedValues {
 
   return {
     async list(kind, { after, limit, except = '' }) {
-      const { table, bot, id, sealed, version } = places[kind]
+      const { table, bot, id, sealed, version } = columns[kind]
       // An older backup does not have every table.
       if (isTable.get(table) === undefined) return []
       return $client

@@ -13,7 +13,7 @@ const waitMs = 5_000
  * operating system takes the lock back. It lies on a file beside the database, so that the operator's commands may use
  * the database meanwhile.
  */
-export function holdDatabase(file: string): () => void {
+export function lockDatabase(file: string): () => void {
   try {
     makeFolder(dirname(file))
     const lock = new SQLite(`${existsSync(file) ? realpathSync(file) : file}.lock`, { timeout: waitMs })

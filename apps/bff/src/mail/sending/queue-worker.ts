@@ -1,5 +1,5 @@
 import { maxInFlight } from './lane.ts'
-import type { OutboxStore } from './outbox-store.ts'
+import type { QueueStore } from './queue-store.ts'
 
 /** Longer waits are cut: Node's timers hold 24.8 days, and a clock may be set meanwhile. */
 const longestTimerMs = 60_000
@@ -19,7 +19,7 @@ interface Pump {
 }
 
 /** Delivers what waits, each bot by itself, the oldest first, as many at a time as its lane lets in. */
-export interface Outbox {
+export interface QueueWorker {
   /** Takes up what an ended process left. */
   start(): Promise<void>
   /** There may be something to deliver for this bot. */
@@ -28,12 +28,12 @@ export interface Outbox {
   stop(): Promise<void>
 }
 
-export function createOutbox(
-  store: OutboxStore,
+export function createQueueWorker(
+  store: QueueStore,
   deliver: (botId: string, messageId: string) => Promise<void>,
   clock: () => Date,
   isOff: () => Promise<boolean>,
-): Outbox {
+): QueueWorker {
   const pumps = new Map<string, Pump>()
   let offTimer: NodeJS.Timeout | null = null
   let state: 'idle' | 'started' | 'stopped' = 'idle'

@@ -1,11 +1,11 @@
-import type { QueueUsage } from '../../mail/sending/outbox-store.ts'
+import type { QueueUsage } from '../../mail/sending/queue-store.ts'
 import type { Database } from './open-database.ts'
 
 /**
- * What all bots together have in the outbox, without adding up thousands of bots for every message. The sum lies in a
+ * What all bots together have in `outbox`, without adding up thousands of bots for every message. The sum lies in a
  * temporary table, so that a transaction that is rolled back takes its part of it back.
  */
-export function createOutboxUsage({ $client }: Database): () => QueueUsage {
+export function createQueueUsage({ $client }: Database): () => QueueUsage {
   $client.exec(`
     create temp table outbox_total (messages integer not null, bytes integer not null, data_version integer);
     insert into outbox_total values (0, 0, null);

@@ -1,13 +1,13 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { and, asc, eq, isNotNull, min } from 'drizzle-orm'
-import type { OutboxStore, QueueUsage } from '../../mail/sending/outbox-store.ts'
+import type { QueueStore, QueueUsage } from '../../mail/sending/queue-store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages, outbox } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
 
-export function createOutboxStore(database: Database, commit: GroupCommit, readUsage: () => QueueUsage): OutboxStore {
+export function createQueueStore(database: Database, commit: GroupCommit, readUsage: () => QueueUsage): QueueStore {
   const { $client } = database
   const check = createSenderCheck(database)
   // Through the index in order of age: by the other one SQLite would sort all that is due, for each look.

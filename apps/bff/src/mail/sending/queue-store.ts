@@ -50,7 +50,7 @@ export interface Postponement {
 }
 
 /** The asynchronous messages that wait. Each method is one transaction, durable when its promise settles. */
-export interface OutboxStore {
+export interface QueueStore {
   /** IDs of what is due, oldest first. */
   listDue(botId: string, now: number, limit: number): Promise<string[]>
   /** When the next one of each bot is due, in milliseconds since 1970. */

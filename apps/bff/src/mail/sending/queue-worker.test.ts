@@ -12,7 +12,7 @@ import {
 } from '../../testing/start-sending-server.ts'
 import { problemOf } from '../../testing/test-client.ts'
 import { forgetOldMessages } from './forget-old-messages.ts'
-import { createOutbox } from './outbox.ts'
+import { createQueueWorker } from './queue-worker.ts'
 
 let server: SendingServer
 let bot: SendingBot
@@ -32,7 +32,7 @@ const reach = (id: string, wanted: string) =>
   )
 const post = (id: string, verb: string, body?: unknown) => bot.service.post(`${bot.messages}/${id}/${verb}`, body)
 const sent = () => server.emulator.sentMail()
-const start = () => server.dependencies.outbox.start()
+const start = () => server.dependencies.queueWorker.start()
 const bodies = () => {
   const database = new SQLite(`${server.folder}/test.db`, { readonly: true })
   const rows = database.prepare('select message_id, sealed_message from outbox').all()
@@ -247,10 +247,10 @@ describe('what is old', () => {
 it('takes up after a start what the ended process left: queued goes out, sending becomes unknown', async () => {
   const first = (await enqueue()).body.id
   const second = (await enqueue()).body.id
-  const { configurations, outboxStore } = server.dependencies
+  const { configurations, queueStore } = server.dependencies
   const sender = await configurations.read(bot.id)
   if (sender.state === 'unconfigured') throw new Error('the bot is configured')
-  await outboxStore.claim(second, 1, sender)
+  await queueStore.claim(second, 1, sender)
   const { holdInterruptedMessages } = await import('./hold-interrupted-messages.ts')
   expect(await holdInterruptedMessages(server.dependencies.messages, new Date())).toBe(1)
   await start()
@@ -265,7 +265,7 @@ it('keeps the mail of other bots going while one mailbox is stuck', async () => 
   const stuck = await own.addBot()
   const other = await own.addBot({ userId: example.sharedUserId, userEmail: example.sharedUserEmail })
   emulator.failAlways({ on: 'sendMail', kind: 'hang', match: example.userId })
-  await own.dependencies.outbox.start()
+  await own.dependencies.queueWorker.start()
   for (let n = 0; n < 10; n += 1) await stuck.service.post(stuck.messages, mail(), { prefer: 'respond-async' })
   await until(
     async () => emulator.requests().filter(({ route }) => route === 'sendMail').length,
@@ -281,16 +281,16 @@ it('does not spin on a message that stays due although it was looked after', asy
   await enqueue()
   let deliveries = 0
   // Looks after it and changes nothing, as where another process holds it.
-  const outbox = createOutbox(
-    server.dependencies.outboxStore,
+  const worker = createQueueWorker(
+    server.dependencies.queueStore,
     async () => {
       deliveries += 1
     },
     () => new Date(),
     async () => false,
   )
-  await outbox.start()
+  await worker.start()
   await wait(200)
-  await outbox.stop()
+  await worker.stop()
   expect(deliveries).toBe(1)
 })
