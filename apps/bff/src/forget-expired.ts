@@ -1,7 +1,7 @@
 import type { Dependencies } from './dependencies.ts'
 import { forgetOldAuditEvents } from './ground/audit/forget-old-audit-events.ts'
 import { forgetIntakeSecrets } from './mail/intake-links/approve-intake-link.ts'
-import { forgetOldMessages } from './mail/sending/forget-old-messages.ts'
+import { forgetOldMessages } from './mail/sending/message-retention.ts'
 import { forgetEndedSessions } from './shell/sessions/session.ts'
 
 type Needed = Pick<

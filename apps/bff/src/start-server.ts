@@ -7,7 +7,7 @@ import { isLoopback } from './ground/is-loopback.ts'
 import { createLogger } from './ground/observability/logger.ts'
 import { createRequestContext } from './ground/request-context.ts'
 import { startWatch } from './mail/alerts/start-watch.ts'
-import { holdInterruptedMessages } from './mail/sending/hold-interrupted-messages.ts'
+import { markInterruptedMessages } from './mail/sending/message-record.ts'
 import { ensureFirstOwner } from './shell/sessions/ensure-first-owner.ts'
 import { stopServer } from './stop-server.ts'
 
@@ -23,8 +23,9 @@ export async function startServer(config: Config): Promise<void> {
     throw dependencies.storageFault.current() ?? error
   }
   const setUp = await ensureFirstOwner(dependencies, context, config.firstAdmin).catch(explained)
-  const held = await holdInterruptedMessages(dependencies.messages, context.now).catch(explained)
-  if (held > 0) logger.warn({ messages: held }, 'messages that the ended process was sending are held as unknown')
+  const interrupted = await markInterruptedMessages(dependencies.messages, context.now).catch(explained)
+  if (interrupted > 0)
+    logger.warn({ messages: interrupted }, 'messages that the ended process was sending are unknown now')
 
   await dependencies.sending.begin(context.now)
   const { state: sendingState } = await dependencies.sending.read()

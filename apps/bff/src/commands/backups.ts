@@ -64,7 +64,7 @@ export const backupCommands: Record<string, Command> = {
       print(`Restored ${file}: ${result.opened} sealed values open.`)
       if (kept) print(`What was there before is kept as ${kept}.`)
       print('Nothing is sent from it until an owner chooses "Send from here", or: pnpm --silent admin release-sending')
-      print('Everybody has to sign in again. Messages that waited when the backup was made are held as unknown.')
+      print('Everybody has to sign in again. Messages that waited when the backup was made are unknown now.')
       print('Service keys, people and links are as they were then: look whether any was revoked or removed since.')
     },
   },

@@ -1,5 +1,5 @@
 import { auditEvent } from '../ground/audit/audit-event.ts'
-import { releaseSending } from '../mail/sending/release-sending.ts'
+import { releaseSending } from '../mail/sending/sending.ts'
 import type { Command } from './command.ts'
 
 export const sendingCommands: Record<string, Command> = {
@@ -9,7 +9,7 @@ export const sendingCommands: Record<string, Command> = {
     async run({ dependencies: { sendingStore }, context, print }) {
       await sendingStore.holdRestored(auditEvent(context, 'sending.held', { details: { reason: 'restored' } }))
       print('Nothing is sent from this database until an owner chooses "Send from here", or: admin release-sending')
-      print('Everybody has to sign in again. Messages that waited are held as unknown.')
+      print('Everybody has to sign in again. Messages that waited are unknown now.')
     },
   },
   'release-sending': {

@@ -1,65 +1,41 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import type { AccessTokenCache } from '../configuration/access-token-cache.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
-import type { AccessToken, SignInOutcome } from '../microsoft/entra.ts'
 import type { MailBody, MailSubmitter, SubmissionOutcome } from '../microsoft/mail-submission.ts'
-import { readSender, type Withdrawal } from './current-sender.ts'
-import type { DeliveryPhase } from './delivery-observer.ts'
-import type { Lanes } from './lane.ts'
-import { laneKey } from './lane-key.ts'
-import type { MessageRecord, RecordDependencies } from './message-record.ts'
+import { readSender } from './current-sender.ts'
+import type { DeliveryObserver, DeliveryPhase } from './delivery-observer.ts'
+import {
+  type Delivery,
+  type DeliveryState,
+  type Effect,
+  type Events,
+  firstStep,
+  nextStep,
+  type Step,
+  type StepName,
+} from './delivery-steps.ts'
+import { type Lanes, laneKey } from './lane.ts'
+import type { DeliveryProgress, MessageRecord, RecordDependencies } from './message-record.ts'
 
 export interface DeliveryDependencies extends RecordDependencies {
   configurations: Office365ConfigurationStore
   mail: MailSubmitter
   lanes: Lanes
+  accessTokens: Pick<AccessTokenCache, 'get' | 'drop'>
 }
-
-/** `roles` is undefined where no sign-in succeeded. */
-interface Recorded {
-  roles: string[] | null | undefined
-}
-interface Explained extends Recorded {
-  diagnosis: Diagnosis
-}
-
-/** `busy`, `paused` and `stopping`: nothing was handed over, and nothing recorded. All others stand under the message's ID. */
-export type Delivery =
-  | ({ outcome: 'accepted'; requestId: string | null } & Recorded)
-  /** Everything but the hand-over was done: `SENDING=simulate`. */
-  | ({ outcome: 'simulated' } & Recorded)
-  | ({ outcome: 'rejected' } & Explained)
-  | ({ outcome: 'unknown' } & Explained)
-  | ({ outcome: 'throttled'; retryAfterSeconds: number } & Explained)
-  | ({ outcome: 'unreachable'; retryAfterSeconds: number } & Explained)
-  | { outcome: 'busy'; retryAfterSeconds: number }
-  | { outcome: 'paused'; retryAfterSeconds: number }
-  | { outcome: 'stopping'; retryAfterSeconds: number }
-  /** Somebody cancelled it before it was handed over. */
-  | { outcome: 'cancelled' }
-  /** It certainly was not sent: what it was taken for is not configured any more. */
-  | { outcome: 'withdrawn'; reason: Withdrawal; isRecorded: boolean }
 
 export interface DeliveryRequest {
   /** What the message was taken for. A later version may send it, another generation or mailbox may not. */
   configuration: Office365Configuration
   record: MessageRecord
-  /** Sent as `client-request-id`. */
-  messageId: string
-  body: () => Promise<MailBody>
-  acquireToken: (configuration: Office365Configuration) => Promise<SignInOutcome>
-  dropToken: (configuration: Office365Configuration, token: AccessToken) => void
+  readBody: () => Promise<MailBody>
   /** Milliseconds of `performance.now()` by which the caller wants an answer. */
   deadline: number
   /** Whether what was not sent may be tried again before the deadline; otherwise it is postponed at once. */
   retries: boolean
   traceparent?: string | undefined
 }
-
-/** Waits before the tries that follow a connection which could not be made. */
-const reconnectDelaysMs = [500, 1_500]
-const unreachableRetrySeconds = 30
 
 /** The result, or null if the deadline comes first. */
 async function before<Result>(deadline: number, result: Promise<Result>): Promise<Result | null> {
@@ -74,155 +50,114 @@ async function before<Result>(deadline: number, result: Promise<Result>): Promis
   }
 }
 
-const noAnswer: Failure = { stage: 'network', body: undefined, raw: 'ETIMEDOUT: no answer to the finished request' }
-
-const tooLate: Failure = { stage: 'network', body: undefined, raw: 'ETIMEDOUT: signing in took too long' }
-
-/** The answer that comes after the caller has gone still settles what was unknown. */
-async function settleLate(record: MessageRecord, result: SubmissionOutcome): Promise<void> {
-  if (result.outcome === 'accepted') await record.accept(result.requestId)
-  else if ('failure' in result && result.outcome !== 'unknown') await record.fail(result.failure)
+async function timed<Result>(observer: DeliveryObserver, phase: DeliveryPhase, work: Promise<Result>): Promise<Result> {
+  const startedAt = performance.now()
+  const result = await work
+  observer.phase(phase, performance.now() - startedAt)
+  return result
 }
 
-/**
- * Hands one message to Microsoft Graph, at most once as far as anybody can know: it tries again only where the
- * message certainly was not sent.
- */
-export async function deliverMessage(dependencies: DeliveryDependencies, request: DeliveryRequest): Promise<Delivery> {
-  const { configurations, mail, lanes, observer } = dependencies
-  const { record, deadline, retries } = request
-  let { configuration } = request
-  let reconnects = 0
-  let signedInAgain = false
+/** Takes up what was saved since. */
+async function renew(
+  configurations: Office365ConfigurationStore,
+  configuration: Office365Configuration,
+): Promise<Events['renew-configuration']> {
+  const current = await readSender(configurations, configuration)
+  if (typeof current === 'string') return { outcome: 'withdrawn', reason: current }
+  if (current.version === configuration.version) return { outcome: 'unchanged' }
+  return { outcome: laneKey(current) === laneKey(configuration) ? 'renewed' : 'moved', configuration: current }
+}
 
-  async function timed<Result>(phase: DeliveryPhase, work: Promise<Result>): Promise<Result> {
-    const startedAt = performance.now()
-    const result = await work
-    observer.phase(phase, performance.now() - startedAt)
-    return result
-  }
+/** The answer that comes after the caller has gone still settles what was unknown. */
+async function settleLate(record: MessageRecord, progress: DeliveryProgress, result: SubmissionOutcome): Promise<void> {
+  if (result.outcome === 'accepted') await record.sent(progress, result)
+  else if ('failure' in result && result.outcome !== 'unknown')
+    await record.unsent(progress, { outcome: 'rejected', failure: result.failure })
+}
 
-  /** Takes up what was saved since; the end of the delivery if the message may not be sent from it. */
-  async function renew(): Promise<Delivery | null> {
-    const current = await readSender(configurations, configuration)
-    if (typeof current === 'string')
-      return { outcome: 'withdrawn', reason: current, isRecorded: await record.withdraw() }
-    if (current.version === configuration.version) return null
-    configuration = current
-    record.use(current)
-    return null
-  }
+type Performers = { [Name in StepName]: (step: Step<Name>, state: DeliveryState) => Promise<Events[Name]> }
 
-  /** Like `reject` and `throttle`, null if nothing was recorded because the configuration is not the saved one. */
-  const postpone = async (
-    outcome: 'throttled' | 'unreachable',
-    failure: Failure,
-    retryAfterSeconds: number,
-  ): Promise<Delivery | null> => {
-    const diagnosis = await record.postpone(failure, outcome === 'throttled' ? retryAfterSeconds : null)
-    return diagnosis && { outcome, diagnosis, retryAfterSeconds, roles: record.roles() }
-  }
+/** What a delivery has in hand: its slot in a lane, and the answer that Microsoft still owes. */
+interface Hand {
+  leaveLane: () => void
+  lateAnswer: Promise<SubmissionOutcome> | null
+}
 
-  /** Pauses the lane; null if the pause is short enough to be waited for. */
-  const throttle = async (failure: Failure, retryAfterSeconds: number): Promise<Delivery | null> => {
-    observer.throttled()
-    lanes.pause(laneKey(configuration), retryAfterSeconds)
-    if (retries && performance.now() + retryAfterSeconds * 1000 < deadline) return null
-    return await postpone('throttled', failure, retryAfterSeconds)
-  }
-
-  const reject = async (failure: Failure): Promise<Delivery | null> => {
-    const diagnosis = await record.fail(failure)
-    return diagnosis && { outcome: 'rejected', diagnosis, roles: record.roles() }
-  }
-
-  /** Nothing of it was sent: null after a short wait, if there is time for another try. */
-  const reconnect = async (failure: Failure): Promise<Delivery | null> => {
-    const delayMs = retries ? reconnectDelaysMs[reconnects] : undefined
-    if (delayMs === undefined || performance.now() + delayMs >= deadline)
-      return await postpone('unreachable', failure, unreachableRetrySeconds)
-    reconnects += 1
-    await wait(delayMs)
-    return null
-  }
-
-  /** One try; null if there is reason and time for another. */
-  async function tryOnce(key: string, release: { after: Promise<unknown> | null }): Promise<Delivery | null> {
-    const withdrawn = await renew()
-    if (withdrawn) return withdrawn
-    if (laneKey(configuration) !== key) return null
-    const { version, cloud, userId } = configuration
-    const signIn = await timed('token', request.acquireToken(configuration))
-    if (signIn.outcome !== 'signed-in') {
-      // What Entra says of replaced values tells nothing of the saved ones.
-      const ended = await renew()
-      if (ended || configuration.version !== version) return ended
-    }
-    if (signIn.outcome === 'refused') return await reject(signIn.failure)
-    if (signIn.outcome === 'unreachable') return await postpone('unreachable', signIn.failure, unreachableRetrySeconds)
-    if (signIn.outcome === 'throttled') return await throttle(signIn.failure, signIn.retryAfterSeconds)
-
-    const { token } = signIn
-    const body = await request.body()
-    if (performance.now() >= deadline) return await postpone('unreachable', tooLate, unreachableRetrySeconds)
-    const start = await timed('record', record.sending(token))
-    if (start === 'outdated') return null
-    if (start === 'gone') return { outcome: 'cancelled' }
-    const { messageId: clientRequestId, traceparent } = request
-    const submission = timed(
-      'microsoft',
-      mail.submit({ cloud, userId, token: token.value, body, clientRequestId, traceparent }),
-    )
-    const result = await before(deadline, submission)
-    if (result === null) {
-      const diagnosis = await record.hold(noAnswer)
-      release.after = submission.then((late) => settleLate(record, late)).catch(() => undefined)
-      return { outcome: 'unknown', diagnosis, roles: token.roles }
-    }
-    switch (result.outcome) {
-      case 'accepted':
-        if (result.pauseSeconds !== null) lanes.pause(key, result.pauseSeconds)
-        await record.accept(result.requestId)
-        return { outcome: 'accepted', requestId: result.requestId, roles: token.roles }
-      case 'simulated':
-        await record.simulate()
-        return { outcome: 'simulated', roles: token.roles }
-      case 'unknown':
-        return { outcome: 'unknown', diagnosis: await record.hold(result.failure), roles: token.roles }
-      case 'throttled':
-        return await throttle(result.failure, result.retryAfterSeconds)
-      case 'not-sent':
-        return await reconnect(result.failure)
-      case 'unauthorized':
-        request.dropToken(configuration, token)
-        if (signedInAgain) return await reject(result.failure)
-        signedInAgain = true
-        return null
-      case 'refused':
-        return await reject(result.failure)
-    }
-  }
-
-  for (;;) {
-    const key = laneKey(configuration)
-    const admission = await timed('lane', lanes.enter(key, deadline))
-    if (admission.outcome !== 'admitted') {
-      if (record.roles() !== undefined) {
-        const failure: Failure = { stage: 'graph', status: 429, body: undefined }
-        const postponed = await postpone('throttled', failure, admission.retryAfterSeconds)
-        if (postponed) return postponed
-      }
-      observer.outcome(`refused-${admission.outcome}`)
+function createPerformers(dependencies: DeliveryDependencies, request: DeliveryRequest, hand: Hand): Performers {
+  const { configurations, mail, lanes, accessTokens, observer } = dependencies
+  const { record, readBody, traceparent } = request
+  return {
+    async 'enter-lane'(_, { configuration, deadline }) {
+      hand.leaveLane()
+      const admission = await timed(observer, 'lane', lanes.enter(laneKey(configuration), deadline))
+      if (admission.outcome === 'admitted') hand.leaveLane = admission.release
       return admission
+    },
+    'renew-configuration': (_, { configuration }) => renew(configurations, configuration),
+    'acquire-token': (_, { configuration }) => timed(observer, 'token', accessTokens.get(configuration)),
+    'confirm-configuration': (_, { configuration }) => renew(configurations, configuration),
+    'read-body': async () => ({ outcome: 'read', body: await readBody() }),
+    'record-sending': async (_, state) => ({ outcome: await timed(observer, 'record', record.sending(state)) }),
+    async submit({ token, body }, { configuration: { cloud, userId }, deadline }) {
+      const submission = { cloud, userId, token: token.value, body, clientRequestId: record.messageId, traceparent }
+      const answer = timed(observer, 'microsoft', mail.submit(submission))
+      const result = await before(deadline, answer)
+      if (result === null) hand.lateAnswer = answer
+      return result ?? { outcome: 'no-answer' }
+    },
+    async wait({ delayMs }) {
+      await wait(delayMs)
+      return { outcome: 'waited' }
+    },
+    async 'record-sent'({ result }, state) {
+      await record.sent(state, result)
+      return { outcome: 'recorded' }
+    },
+    async 'record-unsent'({ result }, state) {
+      const diagnosis = await record.unsent(state, result)
+      return diagnosis ? { outcome: 'recorded', diagnosis } : { outcome: 'outdated' }
+    },
+    'record-withdrawal': async (_, state) => ({ outcome: 'recorded', isRecorded: await record.withdrawn(state) }),
+  }
+}
+
+function apply({ lanes, accessTokens, observer }: DeliveryDependencies, state: DeliveryState, effect: Effect): void {
+  switch (effect.effect) {
+    case 'count-throttling':
+      observer.throttled()
+      break
+    case 'pause-lane':
+      lanes.pause(laneKey(state.configuration), effect.seconds)
+      break
+    case 'drop-token':
+      accessTokens.drop(state.configuration, effect.token)
+      break
+  }
+}
+
+/** Performs the steps of `delivery-steps.ts` for one message until it ends. */
+export async function deliverMessage(dependencies: DeliveryDependencies, request: DeliveryRequest): Promise<Delivery> {
+  const hand: Hand = { leaveLane: () => undefined, lateAnswer: null }
+  const performers = createPerformers(dependencies, request, hand)
+  const advance = async <Name extends StepName>(step: Step<Name>, state: DeliveryState) => {
+    const event = await performers[step.do as Name](step, state)
+    return nextStep<Name>({ state, step, now: performance.now() }, event)
+  }
+
+  let { state, step, effects } = firstStep(request.configuration, request)
+  try {
+    while (step.do !== 'end') {
+      ;({ state, step, effects } = await advance(step, state))
+      for (const effect of effects) apply(dependencies, state, effect)
     }
-    const release: { after: Promise<unknown> | null } = { after: null }
-    try {
-      const delivery = await tryOnce(key, release)
-      if (delivery) return delivery
-    } finally {
-      // Microsoft still works on a message whose answer is late: its place in the lane is not free yet.
-      if (release.after) void release.after.finally(admission.release)
-      else admission.release()
-    }
+    const { delivery } = step
+    if (delivery.outcome === 'busy' || delivery.outcome === 'paused' || delivery.outcome === 'stopping')
+      dependencies.observer.outcome(`refused-${delivery.outcome}`)
+    return delivery
+  } finally {
+    // Microsoft still works on a message whose answer is late: its slot in the lane is not free yet.
+    const late = hand.lateAnswer?.then((answer) => settleLate(request.record, state, answer)).catch(() => undefined)
+    if (late) void late.then(hand.leaveLane)
+    else hand.leaveLane()
   }
 }

@@ -1,17 +1,16 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { Problem } from '../../ground/problem.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
-import type { AccessTokenCache } from '../configuration/access-token-cache.ts'
 import { unreadableBodyDiagnosis } from '../configuration/lost-diagnoses.ts'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
 import { mailboxOf } from '../configuration/office365-configuration.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { messageEncryptionContext, openMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
+import { createQueuedRecord } from './message-record.ts'
+import { expiredDiagnosis, withdrawnDiagnosis } from './own-failures.ts'
 import type { DueMessage, QueueStore } from './queue-store.ts'
-import { createQueuedRecord } from './queued-record.ts'
 import { longestWaitMs } from './retry-schedule.ts'
-import { expiredDiagnosis, withdrawnDiagnosis } from './withdrawn.ts'
 
 /** Nobody waits for the answer: Microsoft is listened to for as long as it may still come. */
 const budgetMs = 65_000
@@ -20,7 +19,6 @@ const unreadableRetrySeconds = 60
 
 export interface QueuedDeliveryDependencies extends DeliveryDependencies {
   queueStore: QueueStore
-  accessTokens: AccessTokenCache
   vault: Vault
 }
 
@@ -30,7 +28,7 @@ export async function deliverQueuedMessage(
   botId: string,
   messageId: string,
 ): Promise<void> {
-  const { configurations, queueStore, messages, vault, accessTokens, clock } = dependencies
+  const { configurations, queueStore, messages, vault, clock } = dependencies
   const due = await queueStore.read(botId, messageId)
   if (due?.message.state !== 'queued') return
 
@@ -47,14 +45,11 @@ export async function deliverQueuedMessage(
   const deliver = () =>
     deliverMessage(dependencies, {
       configuration,
-      record: createQueuedRecord({ ...dependencies, outbox: queueStore }, configuration, due),
-      messageId,
-      body: async () => {
+      record: createQueuedRecord(dependencies, due),
+      readBody: async () => {
         const content = await openMessage(vault, due.sealedMessage, messageEncryptionContext(botId, messageId))
         return await buildGraphMessage(content, configuration.userEmail)
       },
-      acquireToken: (current) => accessTokens.get(current),
-      dropToken: (current, token) => accessTokens.drop(current, token),
       deadline: performance.now() + budgetMs,
       retries: false,
     })

@@ -1,8 +1,8 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { Problem, type ProblemDetails } from '../../ground/problem.ts'
 import type { Withdrawal } from './current-sender.ts'
-import type { Delivery } from './deliver-message.ts'
-import { withdrawnDiagnosis } from './withdrawn.ts'
+import type { Delivery } from './delivery-steps.ts'
+import { withdrawnDiagnosis } from './own-failures.ts'
 
 const busyDetail = 'Too many messages of this bot are waiting. Send again after the time in Retry-After.'
 const pausedDetail =

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { mail, type SendingBot, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
 import { createTestClient, problemOf } from '../../testing/test-client.ts'
 import { deliverQueuedMessage } from './deliver-queued-message.ts'
-import { forgetOldMessages } from './forget-old-messages.ts'
+import { forgetOldMessages } from './message-retention.ts'
 
 let server: SendingServer
 let bot: SendingBot

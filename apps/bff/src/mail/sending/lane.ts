@@ -1,9 +1,15 @@
+import type { Office365Configuration } from '../configuration/office365-configuration.ts'
+
 /**
  * Outlook serves 4 requests at a time and pauses an app whole, so everything that one app sends from one mailbox
  * goes through one lane. Source: Microsoft Graph service-specific throttling limits, Outlook.
  */
 export const maxInFlight = 4
 export const maxWaiting = 100
+
+/** One lane for everything that one app sends from one mailbox, whichever bots use it. */
+export const laneKey = ({ cloud, tenantId, clientId, userId }: Office365Configuration): string =>
+  `${cloud}/${tenantId}/${clientId}/${userId.toLowerCase()}`
 
 export type Admission =
   | { outcome: 'admitted'; release: () => void }

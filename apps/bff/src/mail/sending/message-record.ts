@@ -5,14 +5,13 @@ import type { Message } from '@office365-email/shared/message'
 import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import { healthAfterAccepted, healthAfterFailure } from '../configuration/health.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
-import type { HealthChange } from '../configuration/office365-configuration-store.ts'
-import type { AccessToken } from '../microsoft/entra.ts'
-import { afterHandOver } from './after-hand-over.ts'
+import type { HealthChange, Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import type { DeliveryObserver } from './delivery-observer.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { MessageResult, MessageStore } from './message-store.ts'
-import type { HandOver } from './queue-store.ts'
-import { withdrawnDiagnosis } from './withdrawn.ts'
+import { afterHandOver, interrupted, withdrawnDiagnosis } from './own-failures.ts'
+import type { DueMessage, HandOver, QueueStore } from './queue-store.ts'
+import { nextAttemptAfter } from './retry-schedule.ts'
 
 export type NewMessage = Pick<
   Message,
@@ -25,23 +24,57 @@ export interface RecordDependencies {
   clock: () => Date
 }
 
+export interface QueuedRecordDependencies extends RecordDependencies {
+  queueStore: QueueStore
+  configurations: Pick<Office365ConfigurationStore, 'saveHealth'>
+}
+
+/** How far a delivery has come. */
+export interface DeliveryProgress {
+  /** The version that the message is sent with. */
+  configuration: Office365Configuration
+  /** Hand-overs of this delivery that were recorded. */
+  attempts: number
+  /** Application permissions in the token of the last hand-over; undefined before the first. */
+  roles: string[] | null | undefined
+}
+
+export type SentResult = { outcome: 'accepted'; requestId: string | null } | { outcome: 'simulated' }
+
+/** All but `unknown` certainly sent nothing; `throttled` and `unreachable` may be tried again later. */
+export type UnsentResult =
+  | { outcome: 'rejected'; failure: Failure }
+  | { outcome: 'unknown'; failure: Failure }
+  | PostponedResult
+interface PostponedResult {
+  outcome: 'throttled' | 'unreachable'
+  failure: Failure
+  retryAfterSeconds: number
+}
+
 /** What is written down of one message on its way, and what its fate tells of the configuration. */
 export interface MessageRecord {
-  /** From now on the message is sent with this later version of its configuration. */
-  use(configuration: Office365Configuration): void
-  /** Durable before Microsoft is given the message, and only while the configuration in use is the saved one. */
-  sending(token: AccessToken): Promise<HandOver>
-  accept(requestId: string | null): Promise<void>
-  simulate(): Promise<void>
-  /** It certainly was not sent, and is not tried again. Null: nothing was recorded, for the same reason. */
-  fail(failure: Failure): Promise<Diagnosis | null>
-  /** It certainly was not sent now, but may be later. Null as for `fail`. */
-  postpone(failure: Failure, retryAfterSeconds: number | null): Promise<Diagnosis | null>
-  hold(failure: Failure): Promise<Diagnosis>
+  readonly messageId: string
+  /** Durable before Microsoft gets the message, and only while the configuration in use is the saved one. */
+  sending(progress: DeliveryProgress): Promise<HandOver>
+  sent(progress: DeliveryProgress, result: SentResult): Promise<void>
+  /** Null, and nothing is recorded, if no hand-over was and the configuration in use is not the saved one. */
+  unsent(progress: DeliveryProgress, result: UnsentResult): Promise<Diagnosis | null>
   /** It certainly was not sent, and must not be any more. Returns whether there is a record that says so. */
-  withdraw(): Promise<boolean>
-  /** Application permissions in the token; undefined before a sign-in has succeeded. */
-  roles(): string[] | null | undefined
+  withdrawn(progress: DeliveryProgress): Promise<boolean>
+}
+
+/** What differs until the first hand-over: a new message has no record yet, a queued one has, and can go back to wait. */
+interface Origin {
+  messageId: string
+  /** Hand-overs of earlier deliveries. */
+  attempts: number
+  isRecorded: boolean
+  handOver(attempts: number, sender: Office365Configuration): Promise<HandOver>
+  /** False, and nothing is recorded, if the configuration in use is not the saved one. */
+  settle(result: MessageResult, sender: Office365Configuration): Promise<boolean>
+  /** False if it is not tried again later. */
+  postpone(progress: DeliveryProgress, result: PostponedResult, diagnosis: Diagnosis): Promise<boolean>
 }
 
 /** When a configuration last worked is kept to ten seconds: writing it for every message would tell nobody more. */
@@ -52,10 +85,10 @@ const resultDelaysMs = [100, 400, 1_500]
 const laterDelayMs = 5_000
 
 /**
- * A result that cannot be written is tried again, in the end without the caller, who is told what is known all the same:
- * "nothing was changed" would have them send it twice. Should the process end before, the message is held as `unknown`.
+ * A result that cannot be written is tried again, in the end without the caller, who gets what is known all the same:
+ * "nothing was changed" would have them send it twice. If the process ends before, the message becomes `unknown`.
  */
-export async function persistResult(write: () => Promise<unknown>): Promise<void> {
+async function persistResult(write: () => Promise<unknown>): Promise<void> {
   const writesNow = () =>
     write().then(
       () => true,
@@ -71,119 +104,138 @@ export async function persistResult(write: () => Promise<unknown>): Promise<void
   void writeLater()
 }
 
-/** What every result of a delivery says of the message and of the configuration. */
-export function createResultWriter(
-  { clock }: Pick<RecordDependencies, 'clock'>,
-  configuration: Office365Configuration,
-) {
+function changeAfterAccepted({ configuration }: DeliveryProgress, now: Date): HealthChange | null {
   const { botId, generation, version, health: before, lastAcceptedAt } = configuration
+  const health = healthAfterAccepted(before, now)
+  const isNews = before.state !== health.state
+  const isDue = now.getTime() - Date.parse(lastAcceptedAt ?? '1970-01-01') >= lastAcceptedResolutionMs
+  if (!isNews && !isDue) return null
+  return { botId, generation, version, ...(isNews && { health }), lastAcceptedAt: now.toISOString() }
+}
 
-  function afterAccepted(now: Date): HealthChange | null {
-    const health = healthAfterAccepted(before, now)
-    const isNews = before.state !== health.state
-    const isDue = now.getTime() - Date.parse(lastAcceptedAt ?? '1970-01-01') >= lastAcceptedResolutionMs
-    if (!isNews && !isDue) return null
-    return { botId, generation, version, ...(isNews && { health }), lastAcceptedAt: now.toISOString() }
+function changeAfterFailure({ configuration }: DeliveryProgress, diagnosis: Diagnosis, now: Date): HealthChange | null {
+  const { botId, generation, version } = configuration
+  const health = healthAfterFailure(configuration.health, diagnosis, now)
+  return health && { botId, generation, version, health }
+}
+
+const withdrawnResult = { state: 'failed', requestId: null, diagnosis: withdrawnDiagnosis, change: null } as const
+
+function createRecord({ messages, observer, clock }: RecordDependencies, origin: Origin): MessageRecord {
+  const { messageId } = origin
+
+  async function settle(
+    progress: DeliveryProgress,
+    settled: Omit<MessageResult, 'settledAt' | 'attempts'>,
+  ): Promise<boolean> {
+    const attempts = origin.attempts + progress.attempts
+    const result = { ...settled, settledAt: clock().toISOString(), attempts }
+    if (progress.attempts === 0) {
+      if (!(await origin.settle(result, progress.configuration))) return false
+    } else await persistResult(() => messages.settle(messageId, result))
+    observer.outcome(result.state)
+    return true
   }
 
-  const explain = (failure: Failure, roles: string[] | null | undefined): Diagnosis =>
-    diagnose(failure, diagnosisContext(configuration, clock(), roles))
-
   return {
-    explain,
-    healthAfter(diagnosis: Diagnosis): HealthChange | null {
-      const health = healthAfterFailure(before, diagnosis, clock())
-      return health && { botId, generation, version, health }
+    messageId,
+    sending({ configuration, attempts }) {
+      const attempt = origin.attempts + attempts + 1
+      return attempts === 0
+        ? origin.handOver(attempt, configuration)
+        : messages.sendAgain(messageId, attempt, configuration)
     },
-    accepted(requestId: string | null, attempts: number): MessageResult {
-      const now = clock()
-      const settledAt = now.toISOString()
-      return { state: 'accepted', settledAt, attempts, requestId, diagnosis: null, change: afterAccepted(now) }
+    async sent(progress, result) {
+      // A simulation says nothing of the configuration: Microsoft did not get the message.
+      const news =
+        result.outcome === 'accepted'
+          ? { requestId: result.requestId, change: changeAfterAccepted(progress, clock()) }
+          : { requestId: null, change: null }
+      await settle(progress, { state: result.outcome, diagnosis: null, ...news })
     },
-    withdrawn(attempts: number): MessageResult {
-      const settledAt = clock().toISOString()
-      return { state: 'failed', settledAt, attempts, requestId: null, diagnosis: withdrawnDiagnosis, change: null }
+    async unsent(progress, result) {
+      const { configuration, roles } = progress
+      const explained = diagnose(result.failure, diagnosisContext(configuration, clock(), roles))
+      const { requestId } = explained.evidence
+      if (result.outcome === 'unknown') {
+        const diagnosis = afterHandOver(explained)
+        await settle(progress, { state: 'unknown', requestId, diagnosis, change: null })
+        return diagnosis
+      }
+      if (result.outcome !== 'rejected' && (await origin.postpone(progress, result, explained))) return explained
+      const change = changeAfterFailure(progress, explained, clock())
+      return (await settle(progress, { state: 'failed', requestId, diagnosis: explained, change })) ? explained : null
     },
-    /** Says nothing of the configuration: Microsoft was not given the message. */
-    simulated(attempts: number): MessageResult {
-      const settledAt = clock().toISOString()
-      return { state: 'simulated', settledAt, attempts, requestId: null, diagnosis: null, change: null }
-    },
-    notAccepted(state: 'failed' | 'unknown', diagnosis: Diagnosis, attempts: number): MessageResult {
-      const change = state === 'failed' ? this.healthAfter(diagnosis) : null
-      const { requestId } = diagnosis.evidence
-      return { state, settledAt: clock().toISOString(), attempts, requestId, diagnosis, change }
+    async withdrawn(progress) {
+      return (origin.isRecorded || progress.attempts > 0) && (await settle(progress, withdrawnResult))
     },
   }
 }
 
-/** The record of a message whose caller waits for the answer: it first stands when it is handed over. */
+/** The record of a message whose caller waits for the answer: the first hand-over or the result makes it. */
 export function createMessageRecord(
   dependencies: RecordDependencies,
-  configuration: Office365Configuration,
   message: NewMessage,
-  idempotency?: IdempotencyRecord,
+  idempotency: IdempotencyRecord | null = null,
 ): MessageRecord {
-  const { messages, observer } = dependencies
-  let sender = configuration
-  let writer = createResultWriter(dependencies, sender)
-  let attempts = 0
-  let isInserted = false
-  let roles: string[] | null | undefined
-
-  /** False if there was no record yet, and none is made because the configuration is not the saved one. */
-  async function settle({ change, requestId, diagnosis, ...result }: MessageResult): Promise<boolean> {
-    if (isInserted) await persistResult(() => messages.settle(message.id, { ...result, requestId, diagnosis, change }))
-    else {
+  const { messages } = dependencies
+  return createRecord(dependencies, {
+    messageId: message.id,
+    attempts: 0,
+    isRecorded: false,
+    async handOver(attempts, sender) {
+      const started: Message = { ...message, state: 'sending', settledAt: null, attempts, microsoft: null }
+      return (await messages.insert(started, sender, idempotency ? { idempotency } : {})) ? 'sending' : 'outdated'
+    },
+    settle({ change, requestId, diagnosis, ...result }, sender) {
       const microsoft = requestId === null ? null : { requestId }
-      const settled: Message = { ...message, ...result, microsoft, ...(diagnosis && { diagnosis }) }
-      isInserted = await messages.insert(settled, sender, { change })
-    }
-    if (isInserted) observer.outcome(result.state)
-    return isInserted
-  }
-
-  async function fail(failure: Failure): Promise<Diagnosis | null> {
-    const diagnosis = writer.explain(failure, roles)
-    return (await settle(writer.notAccepted('failed', diagnosis, attempts))) ? diagnosis : null
-  }
-
-  async function start(attempt: number): Promise<HandOver> {
-    if (isInserted) return await messages.sendAgain(message.id, attempt, sender)
-    const started: Message = { ...message, state: 'sending', settledAt: null, attempts: attempt, microsoft: null }
-    isInserted = await messages.insert(started, sender, idempotency && { idempotency })
-    return isInserted ? 'sending' : 'outdated'
-  }
-
-  return {
-    roles: () => roles,
-    use(current) {
-      sender = current
-      writer = createResultWriter(dependencies, sender)
+      return messages.insert({ ...message, ...result, microsoft, ...(diagnosis && { diagnosis }) }, sender, { change })
     },
-    async sending(token) {
-      const outcome = await start(attempts + 1)
-      if (outcome === 'sending') {
-        roles = token.roles
-        attempts += 1
+    postpone: () => Promise.resolve(false),
+  })
+}
+
+/** The record of a queued message: what certainly was not sent goes back into the queue. */
+export function createQueuedRecord(
+  dependencies: QueuedRecordDependencies,
+  { message, failures, takenAt }: DueMessage,
+): MessageRecord {
+  const { messages, queueStore, configurations, observer, clock } = dependencies
+  const { id } = message
+  return createRecord(dependencies, {
+    messageId: id,
+    attempts: message.attempts,
+    isRecorded: true,
+    handOver: (attempts, sender) => queueStore.claim(id, attempts, sender),
+    async settle(result) {
+      await messages.settle(id, result)
+      return true
+    },
+    async postpone(progress, { outcome, retryAfterSeconds }, diagnosis) {
+      const now = clock()
+      const asked = outcome === 'throttled' ? retryAfterSeconds : null
+      const schedule = { now: now.getTime(), takenAt, failures, retryAfterSeconds: asked }
+      const nextAttemptAt = nextAttemptAfter(schedule)
+      if (nextAttemptAt === null) return false
+      const { configuration } = progress
+      const attempts = message.attempts + progress.attempts
+      const postponement = { nextAttemptAt, failures: failures + 1, attempts, diagnosis }
+      const write = async () => {
+        if (await queueStore.postpone(id, postponement, configuration)) return
+        await messages.settle(id, { ...withdrawnResult, settledAt: clock().toISOString(), attempts })
       }
-      return outcome
+      // Not handed over, it is still in the queue: the next attempt finds out anew, and a late write must not meet it.
+      await (progress.attempts === 0 ? write() : persistResult(write))
+      observer.outcome('postponed')
+      // It may wait for a day: the health says now what keeps it waiting.
+      const change = changeAfterFailure(progress, diagnosis, now)
+      if (change && change.health?.state !== configuration.health.state) await configurations.saveHealth(change)
+      return true
     },
-    async accept(requestId) {
-      await settle(writer.accepted(requestId, attempts))
-    },
-    async simulate() {
-      await settle(writer.simulated(attempts))
-    },
-    fail,
-    postpone: fail,
-    async hold(failure) {
-      const diagnosis = afterHandOver(writer.explain(failure, roles))
-      await settle(writer.notAccepted('unknown', diagnosis, attempts))
-      return diagnosis
-    },
-    async withdraw() {
-      return isInserted && (await settle(writer.withdrawn(attempts)))
-    },
-  }
+  })
+}
+
+/** What the ended process was handing over may or may not have gone out: it becomes `unknown`, and is not repeated. */
+export async function markInterruptedMessages(messages: MessageStore, now: Date): Promise<number> {
+  return await messages.markInterrupted(now.toISOString(), afterHandOver(diagnose(interrupted)))
 }

@@ -11,7 +11,7 @@ import {
   until,
 } from '../../testing/start-sending-server.ts'
 import { problemOf } from '../../testing/test-client.ts'
-import { forgetOldMessages } from './forget-old-messages.ts'
+import { forgetOldMessages } from './message-retention.ts'
 import { createQueueWorker } from './queue-worker.ts'
 
 let server: SendingServer
@@ -251,8 +251,8 @@ it('takes up after a start what the ended process left: queued goes out, sending
   const sender = await configurations.read(bot.id)
   if (sender.state === 'unconfigured') throw new Error('the bot is configured')
   await queueStore.claim(second, 1, sender)
-  const { holdInterruptedMessages } = await import('./hold-interrupted-messages.ts')
-  expect(await holdInterruptedMessages(server.dependencies.messages, new Date())).toBe(1)
+  const { markInterruptedMessages } = await import('./message-record.ts')
+  expect(await markInterruptedMessages(server.dependencies.messages, new Date())).toBe(1)
   await start()
   await reach(first, 'accepted')
   expect(await read(second)).toMatchObject({ state: 'unknown', attempts: 1 })

@@ -1,24 +1,23 @@
 import type { Message, SendMessage } from '@office365-email/shared/message'
 import type { SendingLimit } from '../../ground/http/principal.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import type { AccessTokenCache } from '../configuration/access-token-cache.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import { requireSecret } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
+import type { MailBody } from '../microsoft/mail-submission.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { deliveryProblem, unknownDelivery } from './delivery-problem.ts'
 import { type EnqueueDependencies, enqueueMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import type { Beginning, Idempotency } from './idempotency.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
-import { createMessageRecord, type NewMessage } from './message-record.ts'
+import { createMessageRecord, type MessageRecord, type NewMessage } from './message-record.ts'
 import type { Sending } from './sending.ts'
 
 /** How long a caller waits at most for Microsoft's answer. */
 const budgetMs = 25_000
 
 export interface SendDependencies extends DeliveryDependencies, EnqueueDependencies {
-  accessTokens: AccessTokenCache
   idempotency: Idempotency
   sending: Sending
 }
@@ -96,13 +95,7 @@ async function sendOnce(
   const result = await deliverNow(dependencies, {
     configuration,
     body,
-    record: createMessageRecord(
-      dependencies,
-      configuration,
-      described,
-      key ? { ...key, answer: 'settled' as const } : undefined,
-    ),
-    id,
+    record: createMessageRecord(dependencies, described, key && { ...key, answer: 'settled' }),
     deadline,
     traceparent: request.traceparent,
   })
@@ -111,29 +104,25 @@ async function sendOnce(
 
 interface Now {
   configuration: Office365Configuration
-  body: Awaited<ReturnType<typeof buildGraphMessage>>
-  record: ReturnType<typeof createMessageRecord>
-  id: string
+  body: MailBody
+  record: MessageRecord
   deadline: number
   traceparent: string | undefined
 }
 
 async function deliverNow(
   dependencies: SendDependencies,
-  { configuration, body, record, id, deadline, traceparent }: Now,
+  { configuration, body, record, deadline, traceparent }: Now,
 ): Promise<{ state: 'accepted'; requestId: string | null } | { state: 'simulated' }> {
   const delivery = await deliverMessage(dependencies, {
     configuration,
     record,
-    messageId: id,
-    body: () => Promise.resolve(body),
-    acquireToken: (current) => dependencies.accessTokens.get(current),
-    dropToken: (current, token) => dependencies.accessTokens.drop(current, token),
+    readBody: () => Promise.resolve(body),
     deadline,
     retries: true,
     traceparent,
   })
   if (delivery.outcome === 'accepted') return { state: 'accepted', requestId: delivery.requestId }
   if (delivery.outcome === 'simulated') return { state: 'simulated' }
-  throw deliveryProblem(id, delivery)
+  throw deliveryProblem(record.messageId, delivery)
 }

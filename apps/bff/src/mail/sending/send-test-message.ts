@@ -10,15 +10,17 @@ import { requireSecret, signInAsSaved } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
 import type { Entra } from '../microsoft/entra.ts'
 import { checksOfFailedSignIn, checksOfSimulation, checksOfSubmission } from '../verification/checks.ts'
-import { type Delivery, type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
+import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { deliveryProblem, withdrawnDelivery } from './delivery-problem.ts'
+import type { Delivery } from './delivery-steps.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import { createMessageRecord } from './message-record.ts'
+import { notAdmitted } from './own-failures.ts'
 import type { Sending } from './sending.ts'
 
 const budgetMs = 25_000
 
-export interface TestDependencies extends DeliveryDependencies {
+export interface TestDependencies extends Omit<DeliveryDependencies, 'accessTokens'> {
   entra: Entra
   vault: Vault
   sending: Sending
@@ -57,6 +59,12 @@ function checksOf(
   return checksOfSubmission({ accepted: false, diagnosis }, roles, restriction)
 }
 
+/** A test asks Entra itself, whatever token is cached. */
+const freshTokens = (dependencies: Pick<TestDependencies, 'entra' | 'vault'>) => ({
+  get: (configuration: Office365Configuration) => signInAsSaved(dependencies, configuration),
+  drop: () => undefined,
+})
+
 /** Signs in afresh and sends one short message. A failed test is a successful answer. */
 export async function sendTestMessage(
   dependencies: TestDependencies,
@@ -70,7 +78,7 @@ export async function sendTestMessage(
   requireSecret(configuration)
   const message = testMessage(to, botName, context.actor.name, context.now)
   const id = context.newId()
-  const record = createMessageRecord(dependencies, configuration, {
+  const record = createMessageRecord(dependencies, {
     id,
     botId,
     source: { kind: 'test', name: context.actor.name },
@@ -80,16 +88,16 @@ export async function sendTestMessage(
     subject: message.subject,
     createdAt: context.now.toISOString(),
   })
-  const delivery = await deliverMessage(dependencies, {
-    configuration,
-    record,
-    messageId: id,
-    body: () => buildGraphMessage(message, configuration.userEmail),
-    acquireToken: (current) => signInAsSaved(dependencies, current),
-    dropToken: () => undefined,
-    deadline,
-    retries: true,
-  })
+  const delivery = await deliverMessage(
+    { ...dependencies, accessTokens: freshTokens(dependencies) },
+    {
+      configuration,
+      record,
+      readBody: () => buildGraphMessage(message, configuration.userEmail),
+      deadline,
+      retries: true,
+    },
+  )
   if (delivery.outcome === 'withdrawn') throw withdrawnDelivery(delivery.isRecorded ? id : null, delivery.reason)
   if (delivery.outcome === 'cancelled') throw new Error('only a message that waits in the queue can be cancelled')
   if (delivery.outcome === 'busy')
@@ -98,10 +106,7 @@ export async function sendTestMessage(
       retryAfterSeconds: delivery.retryAfterSeconds,
     })
   if (delivery.outcome === 'paused') {
-    const diagnosis = diagnose(
-      { stage: 'graph', status: 429, body: undefined },
-      diagnosisContext(configuration, context.now),
-    )
+    const diagnosis = diagnose(notAdmitted, diagnosisContext(configuration, context.now))
     throw new Problem('microsoft-throttled', {
       detail: 'Microsoft asked for a pause. Try the test again after it.',
       diagnosis,

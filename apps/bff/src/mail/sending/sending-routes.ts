@@ -5,8 +5,8 @@ import { createRouter, jsonContent, problemResponses } from '../../ground/http/o
 import { toRequestContext } from '../../ground/http/request-context.ts'
 import { Problem } from '../../ground/problem.ts'
 import type { QueueStore } from './queue-store.ts'
-import { releaseSending } from './release-sending.ts'
 import type { Sending } from './sending.ts'
+import { releaseSending } from './sending.ts'
 import type { SendingStore } from './sending-store.ts'
 
 interface Dependencies {

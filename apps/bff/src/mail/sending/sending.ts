@@ -1,5 +1,7 @@
 import type { SendingMode, SendingView } from '@office365-email/shared/sending'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import { Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { SendingStore } from './sending-store.ts'
 
 const retryAfterSeconds = 60
@@ -49,4 +51,13 @@ export function createSending(mode: SendingMode, store: SendingStore): Sending {
     },
     begin: (now) => (mode === 'off' ? store.beginOff(now) : store.endOff(now)),
   }
+}
+
+/** "Send from here": ends the hold of a restored database. False if it was not held. */
+export async function releaseSending(
+  { sendingStore }: { sendingStore: SendingStore },
+  context: RequestContext,
+): Promise<boolean> {
+  const hold = await sendingStore.readHold()
+  return await sendingStore.release(auditEvent(context, 'sending.released', { details: { ...hold } }))
 }

@@ -1,5 +1,5 @@
 import type SQLite from 'better-sqlite3'
-import { restoredDiagnosis } from '../../mail/sending/restored-diagnosis.ts'
+import { restoredDiagnosis } from '../../mail/sending/own-failures.ts'
 import type { SendingHold, SendingStore } from '../../mail/sending/sending-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
