@@ -117,6 +117,10 @@ function createPerformers(dependencies: DeliveryDependencies, request: DeliveryR
       const diagnosis = await record.unsent(state, result)
       return diagnosis ? { outcome: 'recorded', diagnosis } : { outcome: 'outdated' }
     },
+    'record-unknown': async ({ failure }, state) => ({
+      outcome: 'recorded',
+      diagnosis: await record.unknown(state, failure),
+    }),
     'record-withdrawal': async (_, state) => ({ outcome: 'recorded', isRecorded: await record.withdrawn(state) }),
   }
 }

@@ -55,6 +55,7 @@ interface Steps {
   wait: { delayMs: number }
   'record-sent': { result: SentResult }
   'record-unsent': { result: UnsentResult }
+  'record-unknown': { failure: Failure }
   'record-withdrawal': { reason: Withdrawal }
 }
 export type StepName = keyof Steps
@@ -78,6 +79,7 @@ export interface Events {
   wait: { outcome: 'waited' }
   'record-sent': { outcome: 'recorded' }
   'record-unsent': { outcome: 'recorded'; diagnosis: Diagnosis } | { outcome: 'outdated' }
+  'record-unknown': { outcome: 'recorded'; diagnosis: Diagnosis }
   'record-withdrawal': { outcome: 'recorded'; isRecorded: boolean }
 }
 type Outcome<Name extends StepName> = Events[Name]['outcome']
@@ -227,8 +229,8 @@ const table: Table = {
         pauseSeconds === null ? [] : [{ effect: 'pause-lane', seconds: pauseSeconds }],
       ),
     simulated: ({ state }) => go(state, { do: 'record-sent', result: { outcome: 'simulated' } }),
-    unknown: ({ state }, { failure }) => recordUnsent(state, { outcome: 'unknown', failure }),
-    'no-answer': ({ state }) => recordUnsent(state, { outcome: 'unknown', failure: noAnswer }),
+    unknown: ({ state }, { failure }) => go(state, { do: 'record-unknown', failure }),
+    'no-answer': ({ state }) => go(state, { do: 'record-unknown', failure: noAnswer }),
     throttled: throttle,
     'not-sent': reconnect,
     unauthorized: signInAgain,
@@ -243,6 +245,9 @@ const table: Table = {
   'record-unsent': {
     recorded: endUnsent,
     outdated: ({ state }) => startAgain(state),
+  },
+  'record-unknown': {
+    recorded: ({ state }, { diagnosis }) => end(state, { outcome: 'unknown', diagnosis, roles: state.roles }),
   },
   'record-withdrawal': {
     recorded: ({ state, step: { reason } }, { isRecorded }) => end(state, { outcome: 'withdrawn', reason, isRecorded }),

@@ -41,11 +41,8 @@ export interface DeliveryProgress {
 
 export type SentResult = { outcome: 'accepted'; requestId: string | null } | { outcome: 'simulated' }
 
-/** All but `unknown` certainly sent nothing; `throttled` and `unreachable` may be tried again later. */
-export type UnsentResult =
-  | { outcome: 'rejected'; failure: Failure }
-  | { outcome: 'unknown'; failure: Failure }
-  | PostponedResult
+/** It certainly was not sent. `throttled` and `unreachable` may be tried again later. */
+export type UnsentResult = { outcome: 'rejected'; failure: Failure } | PostponedResult
 interface PostponedResult {
   outcome: 'throttled' | 'unreachable'
   failure: Failure
@@ -60,6 +57,8 @@ export interface MessageRecord {
   sent(progress: DeliveryProgress, result: SentResult): Promise<void>
   /** Null, and nothing is recorded, if no hand-over was and the configuration in use is not the saved one. */
   unsent(progress: DeliveryProgress, result: UnsentResult): Promise<Diagnosis | null>
+  /** It may or may not have been sent. */
+  unknown(progress: DeliveryProgress, failure: Failure): Promise<Diagnosis>
   /** It certainly was not sent, and must not be any more. Returns whether there is a record that says so. */
   withdrawn(progress: DeliveryProgress): Promise<boolean>
 }
@@ -137,6 +136,9 @@ function createRecord({ messages, observer, clock }: RecordDependencies, origin:
     return true
   }
 
+  const explain = ({ configuration, roles }: DeliveryProgress, failure: Failure): Diagnosis =>
+    diagnose(failure, diagnosisContext(configuration, clock(), roles))
+
   return {
     messageId,
     sending({ configuration, attempts }) {
@@ -154,17 +156,17 @@ function createRecord({ messages, observer, clock }: RecordDependencies, origin:
       await settle(progress, { state: result.outcome, diagnosis: null, ...news })
     },
     async unsent(progress, result) {
-      const { configuration, roles } = progress
-      const explained = diagnose(result.failure, diagnosisContext(configuration, clock(), roles))
-      const { requestId } = explained.evidence
-      if (result.outcome === 'unknown') {
-        const diagnosis = afterHandOver(explained)
-        await settle(progress, { state: 'unknown', requestId, diagnosis, change: null })
-        return diagnosis
-      }
-      if (result.outcome !== 'rejected' && (await origin.postpone(progress, result, explained))) return explained
-      const change = changeAfterFailure(progress, explained, clock())
-      return (await settle(progress, { state: 'failed', requestId, diagnosis: explained, change })) ? explained : null
+      const diagnosis = explain(progress, result.failure)
+      if (result.outcome !== 'rejected' && (await origin.postpone(progress, result, diagnosis))) return diagnosis
+      const { requestId } = diagnosis.evidence
+      const change = changeAfterFailure(progress, diagnosis, clock())
+      return (await settle(progress, { state: 'failed', requestId, diagnosis, change })) ? diagnosis : null
+    },
+    async unknown(progress, failure) {
+      const diagnosis = afterHandOver(explain(progress, failure))
+      const { requestId } = diagnosis.evidence
+      await settle(progress, { state: 'unknown', requestId, diagnosis, change: null })
+      return diagnosis
     },
     async withdrawn(progress) {
       return (origin.isRecorded || progress.attempts > 0) && (await settle(progress, withdrawnResult))
