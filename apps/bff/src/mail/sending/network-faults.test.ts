@@ -70,7 +70,7 @@ it('tells no lie and sends nothing twice, wherever the connection breaks', async
 
 it('says unknown of what vanishes on the way, and learns nothing by sending it again', async () => {
   const subjects = ['frozen at its start', 'frozen midway', 'frozen before its end', 'frozen before the answer']
-  const places: Cut[] = [
+  const cuts: Cut[] = [
     { direction: 'towards', afterBytes: 1, how: 'freeze' },
     { direction: 'towards', afterBytes: 1_000, how: 'freeze' },
     { direction: 'towards', afterBytes: 2_000, how: 'freeze' },
@@ -78,8 +78,8 @@ it('says unknown of what vanishes on the way, and learns nothing by sending it a
   ]
   const verdicts: string[] = []
   for (const [index, subject] of subjects.entries()) {
-    const place = places[index]
-    if (place) proxy.cutNext(place)
+    const cut = cuts[index]
+    if (cut) proxy.cutNext(cut)
     // Each waits out the time that a caller has, so the next begins as soon as this one is on its way.
     const answer = send(subject).then(({ status }) => verdicts.push(verdict(subject, status)))
     while (!proxy.hasCut()) await new Promise((resolve) => setTimeout(resolve, 10))
