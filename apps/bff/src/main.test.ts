@@ -120,6 +120,21 @@ it('shows how a command is used', async () => {
   expect(errors).toContain('service-keys create --name NAME')
 })
 
+it.each([[['--role=owner', '--pasword=hunter2']], [['--password', 'hunter2']]])(
+  'refuses an option that a command does not have, and does not repeat it (%j)',
+  async (options) => {
+    const { exitCode, output, errors } = await start(
+      'apps/bff/src/cli.ts',
+      {},
+      [],
+      [...['people', 'add', 'ada@example.com'], ...options],
+    ).ended
+    expect({ exitCode, output }).toEqual({ exitCode: 64, output: '' })
+    expect(errors).toMatch(/^Usage: pnpm --silent admin people add EMAIL .*\n$/)
+    expect(await readdir(folder)).toEqual([])
+  },
+)
+
 it('an operator command ends quietly where whoever reads has read enough', async () => {
   const { child, ended } = start('apps/bff/src/cli.ts', {}, [], ['bots', 'add', 'sales', '--name', 'Sales'])
   child.stdout.destroy()
