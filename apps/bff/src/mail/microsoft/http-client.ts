@@ -32,8 +32,8 @@ const flatten = (headers: Record<string, string | string[] | undefined>): Record
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]))
 
 /**
- * Speaks to Microsoft, directly or through the proxy that the environment names. Follows no redirect, repeats nothing,
- * and reads at most 64 KB of an answer.
+ * Speaks to Microsoft, directly or through the proxy that the environment names. Follows no redirect, and reads at most
+ * 64 KB of an answer. Writes a request again only if its last byte never left (`connections.ts`).
  */
 export function createHttpClient(): HttpClient {
   const dispatcher = new EnvHttpProxyAgent({

@@ -33,7 +33,7 @@ export type SubmissionOutcome =
   | { outcome: 'not-sent'; failure: Failure }
   | { outcome: 'unknown'; failure: Failure }
 
-/** Microsoft Graph's `sendMail`, once: it repeats nothing. Settles within 60 seconds. */
+/** Hands a message to Microsoft Graph's `sendMail`, which can read it only once. Settles within 60 seconds. */
 export interface MailSubmitter {
   submit(submission: MailSubmission): Promise<SubmissionOutcome>
 }

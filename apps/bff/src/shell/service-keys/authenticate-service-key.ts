@@ -12,7 +12,10 @@ export interface ServiceKeyAuthentication {
   close(): Promise<void>
 }
 
-/** Every request reads the key anew, so that a revoked one ends at once; `lastUsedAt` is written once a minute. */
+/**
+ * A key that this process revokes is refused from the next request on; one that another process revokes, such as an
+ * operator's command, within 20 ms (`row-cache.ts`). `lastUsedAt` is written once a minute.
+ */
 export function createServiceKeyAuthentication(serviceKeys: ServiceKeyStore): ServiceKeyAuthentication {
   let lastUsed = new Map<string, string>()
   const flush = async () => {
