@@ -1,17 +1,40 @@
 import { createApp } from './app.ts'
 import type { Config } from './config/config.ts'
-import { lockStorage, openDependencies } from './dependencies.ts'
-import { forgetExpired } from './forget-expired.ts'
+import { type Dependencies, lockStorage, openDependencies } from './dependencies.ts'
 import { listen } from './ground/http/listen.ts'
 import { isLoopback } from './ground/is-loopback.ts'
 import { createLogger } from './ground/observability/logger.ts'
 import { createRequestContext } from './ground/request-context.ts'
 import { startWatch } from './mail/alerts/start-watch.ts'
+import { forgetIntakeSecrets } from './mail/intake-links/approve-intake-link.ts'
 import { markInterruptedMessages } from './mail/sending/message-record.ts'
+import { forgetOldMessages } from './mail/sending/message-retention.ts'
 import { ensureFirstOwner } from './shell/sessions/ensure-first-owner.ts'
+import { forgetEndedSessions } from './shell/sessions/session.ts'
 import { stopServer } from './stop-server.ts'
 
 const forgetEveryMs = 3_600_000
+const dayMs = 24 * 3_600_000
+
+/** Deletes everything that is older than it may be. What fails is logged, and tried again the next time. */
+export async function forgetExpired(
+  dependencies: Pick<
+    Dependencies,
+    'config' | 'logger' | 'clock' | 'messageRetention' | 'audit' | 'sessions' | 'intakeLinks'
+  >,
+): Promise<void> {
+  const { config, logger, clock, messageRetention, audit, sessions, intakeLinks } = dependencies
+  const now = clock()
+  const results = await Promise.allSettled([
+    forgetOldMessages(messageRetention, now, config.messageRetentionDays),
+    audit.deleteOlderThan(new Date(now.getTime() - config.auditRetentionDays * dayMs).toISOString()),
+    forgetEndedSessions(sessions, now),
+    forgetIntakeSecrets(intakeLinks, now),
+  ])
+  for (const result of results)
+    if (result.status === 'rejected')
+      logger.error({ name: result.reason instanceof Error ? result.reason.name : 'unknown' }, 'forgetting failed')
+}
 
 /** Opens everything, serves until SIGTERM or SIGINT, finishes what was begun, and closes. */
 export async function startServer(config: Config): Promise<void> {

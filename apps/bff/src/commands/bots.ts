@@ -1,7 +1,6 @@
 import { botIdSchema, botNameSchema } from '@office365-email/shared/bot'
 import { saveBot } from '../shell/bots/save-bot.ts'
-import { type Command, requireArgument } from './command.ts'
-import { parseArgument } from './parse-argument.ts'
+import { type Command, parseArgument, requireArgument } from './command.ts'
 
 export const botCommands: Record<string, Command> = {
   'bots add': {

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Config } from '../config/config.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { RequestContext } from '../ground/request-context.ts'
@@ -43,4 +44,10 @@ export function requireOption({ options }: Pick<Invocation, 'options'>, name: st
 /** An argument by position, or by the option of that name. */
 export function requireArgument(invocation: Invocation, index: number, name: string): string {
   return invocation.positionals[index] ?? requireOption(invocation, name)
+}
+
+export function parseArgument<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new UsageError(parsed.error.issues.map(({ path, message }) => [...path, message].join(' ')).join(' '))
 }

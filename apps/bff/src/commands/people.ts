@@ -5,8 +5,7 @@ import { auditEvent } from '../ground/audit/audit-event.ts'
 import { secretOf } from '../ground/secrets/secret.ts'
 import { hashPassword } from '../shell/people/password.ts'
 import { newPerson } from '../shell/people/person.ts'
-import { type Command, requireArgument, UsageError } from './command.ts'
-import { parseArgument } from './parse-argument.ts'
+import { type Command, parseArgument, requireArgument, UsageError } from './command.ts'
 
 /** From standard input, so that it shows up neither in the shell's history nor in the list of processes. */
 async function readPassword(): Promise<string> {

@@ -1,8 +1,7 @@
 import { createServiceKeySchema, type ServiceKey } from '@office365-email/shared/service-key'
 import { auditEvent } from '../ground/audit/audit-event.ts'
 import { createServiceKey, onlyBotOf } from '../shell/service-keys/create-service-key.ts'
-import { type Command, requireArgument, requireOption, UsageError } from './command.ts'
-import { parseArgument } from './parse-argument.ts'
+import { type Command, parseArgument, requireArgument, requireOption, UsageError } from './command.ts'
 
 function stateOf({ revokedAt, expiresAt }: ServiceKey, now: Date): 'revoked' | 'expired' | 'live' {
   if (revokedAt) return 'revoked'

@@ -56,3 +56,10 @@ export function createGraphMail(http: HttpClient, clouds: MicrosoftHosts): MailS
     },
   }
 }
+
+/** In the place of Microsoft Graph while `SENDING=simulate`: takes every message, and hands it to nobody. */
+export const simulatedMail: MailSubmitter = {
+  async submit() {
+    return { outcome: 'simulated' }
+  },
+}
