@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import type { Endpoint } from '../endpoint.ts'
+import {
+  checkResultSchema,
+  configurationViewSchema,
+  restrictionCheckResultSchema,
+  restrictionCheckSchema,
+  submitConfigurationSchema,
+  submittedViewSchema,
+} from '../office365-configuration.ts'
+import { office365DraftSchema, savedOffice365DraftSchema } from '../office365-draft.ts'
+import {
+  applicationQuerySchema,
+  appliedSecretSchema,
+  applySecretSchema,
+  sameApplicationSchema,
+} from '../same-application.ts'
+
+const tag = 'Office 365 configuration'
+const path = '/bots/:botId/office365'
+const admins = { people: 'admin' } as const
+const writers = { people: 'admin', scope: 'configuration:write' } as const
+const freshWriters = { ...writers, fresh: true } as const
+
+const headers = {
+  ETag: { description: 'The version, for `If-Match`. Reset and its cancellation keep it.', schema: z.string() },
+} as const
+const view = {
+  200: { description: 'The configuration, without its secret.', schema: configurationViewSchema, headers },
+}
+const draft = {
+  200: {
+    description: 'The draft, without the secret, which is never part of it.',
+    schema: savedOffice365DraftSchema,
+  },
+}
+
+export const configurationEndpoints = {
+  readConfiguration: {
+    method: 'GET',
+    path,
+    tag,
+    summary: 'Read the configuration',
+    access: { people: 'admin', scope: 'configuration:read' },
+    answers: view,
+  },
+  submitConfiguration: {
+    method: 'PUT',
+    path,
+    tag,
+    summary: 'Submit: check the values with Microsoft, save and lock them',
+    access: writers,
+    rateLimit: 'microsoft',
+    headers: {
+      'If-Match': {
+        description: 'The `ETag` of the configuration that the values were made from.',
+        schema: z.string(),
+      },
+    },
+    body: submitConfigurationSchema,
+    answers: {
+      200: { description: 'The configuration is saved and locked.', schema: submittedViewSchema, headers },
+    },
+    problems: [
+      'configuration-locked',
+      'configuration-changed',
+      'secret-required',
+      'microsoft-rejected-values',
+      'microsoft-unreachable',
+      'microsoft-throttled',
+      'secret-unreadable',
+    ],
+  },
+  removeConfiguration: {
+    method: 'DELETE',
+    path,
+    tag,
+    summary: 'Remove the configuration and its secret for good',
+    access: freshWriters,
+    answers: { 204: { description: 'It is gone.', schema: null } },
+  },
+  resetConfiguration: {
+    method: 'POST',
+    path: `${path}/reset`,
+    tag,
+    summary: 'Reset: unlock the configuration for new values',
+    access: freshWriters,
+    answers: view,
+    problems: ['not-configured'],
+  },
+  cancelReset: {
+    method: 'DELETE',
+    path: `${path}/reset`,
+    tag,
+    summary: 'Cancel a reset: lock the configuration again, unchanged',
+    access: writers,
+    answers: view,
+    problems: ['not-configured'],
+  },
+  checkConfiguration: {
+    method: 'POST',
+    path: `${path}/checks`,
+    tag,
+    summary: 'Sign in afresh with the saved values, and send nothing',
+    access: admins,
+    rateLimit: 'microsoft',
+    answers: {
+      200: { description: 'What was found. A failed check is a successful answer.', schema: checkResultSchema },
+    },
+    problems: ['not-configured', 'secret-unreadable'],
+  },
+  checkRestriction: {
+    method: 'POST',
+    path: `${path}/restriction-checks`,
+    tag,
+    summary: 'Find out whether the app is limited to its mailbox; nothing can go out',
+    description:
+      'Asks Microsoft Graph to send a message without recipients: first from the configured mailbox, then from the other. Microsoft does not document that it checks the permission before the recipients, as this relies on.',
+    access: admins,
+    rateLimit: 'restriction',
+    body: restrictionCheckSchema,
+    answers: {
+      200: {
+        description: 'What was found; `unknown` says why, and never counts as limited.',
+        schema: restrictionCheckResultSchema,
+      },
+    },
+    problems: ['not-configured', 'sending-is-off', 'secret-unreadable'],
+  },
+  readDraft: {
+    method: 'GET',
+    path: `${path}/draft`,
+    tag: 'Office 365 draft',
+    summary: 'Read what was typed so far',
+    access: admins,
+    answers: draft,
+  },
+  saveDraft: {
+    method: 'PUT',
+    path: `${path}/draft`,
+    tag: 'Office 365 draft',
+    summary: 'Keep what was typed so far',
+    description: 'Keeps a value only if it reads as the value of its field. The answer says what is kept.',
+    access: admins,
+    body: office365DraftSchema,
+    answers: draft,
+  },
+  deleteDraft: {
+    method: 'DELETE',
+    path: `${path}/draft`,
+    tag: 'Office 365 draft',
+    summary: 'Forget what was typed',
+    access: admins,
+    answers: { 204: { description: 'It is forgotten.', schema: null } },
+  },
+  readSameApplication: {
+    method: 'GET',
+    path: `${path}/same-application`,
+    tag,
+    summary: 'Whether other bots use the same app, and those within your reach',
+    access: admins,
+    query: applicationQuerySchema,
+    answers: {
+      200: {
+        description:
+          'Whether it is shared, which is the same for every asker; and the bots within your reach, by name.',
+        schema: sameApplicationSchema,
+      },
+    },
+  },
+  applySecret: {
+    method: 'POST',
+    path: `${path}/same-application`,
+    tag,
+    summary: 'Apply the saved secret to other bots of the same application',
+    access: { ...admins, fresh: true },
+    rateLimit: 'microsoft',
+    body: applySecretSchema,
+    answers: {
+      200: { description: 'The result for each bot, in the order of the request.', schema: appliedSecretSchema },
+    },
+    problems: ['not-configured', 'secret-unreadable'],
+  },
+} as const satisfies Record<string, Endpoint>

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import type { Endpoint } from '../endpoint.ts'
+import {
+  createdIntakeLinkSchema,
+  createIntakeLinkSchema,
+  intakeApplicationSchema,
+  intakeLinkListSchema,
+  intakeResultSchema,
+  intakeSchema,
+  intakeSharingSchema,
+  readIntakeSchema,
+  submitIntakeSchema,
+} from '../intake-link.ts'
+import { configurationViewSchema } from '../office365-configuration.ts'
+
+const tag = 'Intake links'
+const path = '/bots/:botId/intake-links'
+const admins = { people: 'admin' } as const
+const freshAdmins = { people: 'admin', fresh: true } as const
+const verdicts = ['microsoft-rejected-values', 'microsoft-throttled', 'microsoft-unreachable'] as const
+
+export const intakeLinkEndpoints = {
+  listIntakeLinks: {
+    method: 'GET',
+    path,
+    tag,
+    summary: 'List the intake links of a bot, with what was filled in',
+    access: admins,
+    answers: {
+      200: { description: 'The links, newest first; never a token or a secret.', schema: intakeLinkListSchema },
+    },
+  },
+  createIntakeLink: {
+    method: 'POST',
+    path,
+    tag,
+    summary: 'Make a one-time link with which another person fills in the values',
+    access: freshAdmins,
+    body: createIntakeLinkSchema,
+    isBodyOptional: true,
+    answers: { 201: { description: 'Only this answer has the URL.', schema: createdIntakeLinkSchema } },
+  },
+  revokeIntakeLink: {
+    method: 'DELETE',
+    path: `${path}/:intakeLinkId`,
+    tag,
+    summary: 'Revoke a link, and delete what was filled in',
+    access: admins,
+    answers: { 204: { description: 'It opens nothing any more.', schema: null } },
+  },
+  approveIntakeLink: {
+    method: 'POST',
+    path: `${path}/:intakeLinkId/approve`,
+    tag,
+    summary: 'Check what was filled in once more with Microsoft, save and lock it',
+    access: freshAdmins,
+    rateLimit: 'microsoft',
+    answers: {
+      200: {
+        description: 'The configuration, without its secret.',
+        schema: configurationViewSchema,
+        headers: { ETag: { description: 'The version, for `If-Match`.', schema: z.string() } },
+      },
+    },
+    problems: [
+      ...verdicts,
+      'invalid-request',
+      'not-possible-now',
+      'configuration-locked',
+      'configuration-changed',
+      'secret-unreadable',
+    ],
+  },
+  readIntake: {
+    method: 'POST',
+    path: '/intake/read',
+    tag,
+    summary: 'What there is to fill in behind a link',
+    access: 'anyone',
+    body: readIntakeSchema,
+    answers: { 200: { description: 'The bot whose values are asked for.', schema: intakeSchema } },
+    problems: ['not-found'],
+  },
+  readIntakeSharing: {
+    method: 'POST',
+    path: '/intake/same-application',
+    tag,
+    summary: 'Whether other bots use the app that was entered behind a link',
+    access: 'anyone',
+    body: intakeApplicationSchema,
+    answers: { 200: { description: 'Shared or not. No bot is named.', schema: intakeSharingSchema } },
+    problems: ['not-found'],
+  },
+  submitIntake: {
+    method: 'POST',
+    path: '/intake/submit',
+    tag,
+    summary: 'Hand in the values behind a link: they are checked with Microsoft and wait for approval',
+    access: 'anyone',
+    body: submitIntakeSchema,
+    answers: {
+      200: { description: 'Microsoft accepted the values. The link is used up.', schema: intakeResultSchema },
+    },
+    problems: ['not-found', ...verdicts],
+  },
+} as const satisfies Record<string, Endpoint>

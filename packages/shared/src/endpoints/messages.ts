@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { Endpoint } from '../endpoint.ts'
+import { limitQuerySchema } from '../limit-query.ts'
+import {
+  messageListSchema,
+  messageSchema,
+  messageStateSchema,
+  resolveMessageSchema,
+  sendTestMessageSchema,
+  testMessageResultSchema,
+} from '../message.ts'
+
+const tag = 'Messages'
+const path = '/bots/:botId/messages'
+const readers = { people: 'admin', scope: 'messages:read' } as const
+const senders = { people: 'admin', scope: 'messages:send' } as const
+
+export const messageEndpoints = {
+  sendTestMessage: {
+    method: 'POST',
+    path: '/bots/:botId/test-messages',
+    tag,
+    summary: 'Send one test email and explain its result',
+    access: { people: 'admin' },
+    rateLimit: 'microsoft',
+    body: sendTestMessageSchema,
+    answers: {
+      200: { description: 'The result. A failed test is a successful answer.', schema: testMessageResultSchema },
+    },
+    problems: [
+      'not-configured',
+      'not-possible-now',
+      'bot-busy',
+      'microsoft-throttled',
+      'sending-is-off',
+      'shutting-down',
+    ],
+  },
+  listMessages: {
+    method: 'GET',
+    path,
+    tag,
+    summary: 'List what was sent, newest first',
+    access: readers,
+    query: z.strictObject({
+      cursor: z.uuid('Use the nextCursor of an answer.').optional(),
+      limit: limitQuerySchema,
+      state: messageStateSchema.optional(),
+    }),
+    answers: { 200: { description: 'Messages, without their bodies.', schema: messageListSchema } },
+  },
+  readMessage: {
+    method: 'GET',
+    path: `${path}/:messageId`,
+    tag,
+    summary: 'Read the state of one message',
+    access: readers,
+    answers: { 200: { description: 'The message, without its body.', schema: messageSchema } },
+  },
+  cancelMessage: {
+    method: 'POST',
+    path: `${path}/:messageId/cancel`,
+    tag,
+    summary: 'Take back a message that is queued',
+    access: senders,
+    answers: { 200: { description: 'The cancelled message.', schema: messageSchema } },
+    problems: ['not-possible-now'],
+  },
+  resendMessage: {
+    method: 'POST',
+    path: `${path}/:messageId/resend`,
+    tag,
+    summary: 'Send an asynchronous message again as a new one',
+    description:
+      'For failed and unknown messages. An unknown one may have been sent: then its recipients get it twice.',
+    access: senders,
+    answers: { 200: { description: 'The new message.', schema: messageSchema } },
+    problems: ['not-possible-now', 'not-configured', 'bot-busy', 'sending-is-off', 'secret-unreadable'],
+  },
+  resolveMessage: {
+    method: 'POST',
+    path: `${path}/:messageId/resolve`,
+    tag,
+    summary: 'Say whether a message whose outcome was unknown was sent',
+    access: senders,
+    body: resolveMessageSchema,
+    answers: { 200: { description: 'The settled message.', schema: messageSchema } },
+    problems: ['not-possible-now'],
+  },
+} as const satisfies Record<string, Endpoint>

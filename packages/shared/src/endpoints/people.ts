@@ -1,0 +1,46 @@
+import type { Endpoint } from '../endpoint.ts'
+import { createPersonSchema, personListSchema, personSchema, updatePersonSchema } from '../person.ts'
+
+const tag = 'People'
+const path = '/people'
+const freshOwners = { people: 'owner', fresh: true } as const
+
+export const personEndpoints = {
+  listPeople: {
+    method: 'GET',
+    path,
+    tag,
+    summary: 'List who may sign in',
+    access: { people: 'owner' },
+    answers: { 200: { description: 'The people, by mail address.', schema: personListSchema } },
+  },
+  createPerson: {
+    method: 'POST',
+    path,
+    tag,
+    summary: 'Let another person sign in',
+    access: freshOwners,
+    body: createPersonSchema,
+    answers: { 201: { description: 'The person.', schema: personSchema } },
+  },
+  updatePerson: {
+    method: 'PATCH',
+    path: `${path}/:personId`,
+    tag,
+    summary: 'Change name, role, bots or password',
+    description: 'Another role or password ends the sessions of the person at once; bots count from the next request.',
+    access: freshOwners,
+    body: updatePersonSchema,
+    answers: { 200: { description: 'The person.', schema: personSchema } },
+    problems: ['not-found', 'not-possible-now'],
+  },
+  deletePerson: {
+    method: 'DELETE',
+    path: `${path}/:personId`,
+    tag,
+    summary: 'Remove a person, and end their sessions at once',
+    access: freshOwners,
+    answers: { 204: { description: 'The person cannot sign in any more.', schema: null } },
+    problems: ['not-found', 'not-possible-now'],
+  },
+} as const satisfies Record<string, Endpoint>

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { Endpoint } from '../endpoint.ts'
+import { sendMessageSchema, sentMessageSchema } from '../message.ts'
+
+/** A file of its own: the pages send no message, and need neither its schema nor its examples. */
+export const sendMessageEndpoints = {
+  sendMessage: {
+    method: 'POST',
+    path: '/bots/:botId/messages',
+    tag: 'Messages',
+    summary: "Send a message from the bot's mailbox",
+    description:
+      'Answers once Microsoft has answered, or with `Prefer: respond-async` once the message is stored. Never repeat a request without an `Idempotency-Key`.',
+    access: { people: 'none', scope: 'messages:send' },
+    rateLimit: 'lane',
+    maxBodyBytes: 6_000_000,
+    headers: {
+      'Idempotency-Key': {
+        description:
+          'One key for each message, 1 to 255 printable ASCII characters. For 24 hours, and for as long as the message is queued or its outcome is unknown, the same key with the same message gets the first answer again and sends nothing. Send one whenever you may repeat a request.',
+        schema: z.string().min(1).max(255),
+        example: 'order-4711-confirmation',
+      },
+      Prefer: {
+        description: '`respond-async` answers as soon as the message is stored, and delivers it afterwards (RFC 7240).',
+        schema: z.string(),
+        example: 'respond-async',
+      },
+    },
+    body: sendMessageSchema,
+    bodyExamples: {
+      text: {
+        summary: 'A short text',
+        value: { to: ['ada@example.com'], subject: 'Your order 4711', text: 'It is on its way.' },
+      },
+      everything: {
+        summary: 'HTML with an inline picture, an attachment, copies and headers',
+        value: {
+          to: [{ name: 'Ada Lovelace', address: 'ada@example.com' }],
+          cc: ['orders@example.com'],
+          bcc: ['archive@example.com'],
+          replyTo: ['support@example.com'],
+          subject: 'Your order 4711',
+          html: '<p>It is on its way.</p><img src="cid:logo" alt="">',
+          attachments: [
+            { filename: 'logo.png', contentType: 'image/png', content: 'iVBORw0KGgo=', contentId: 'logo' },
+            { filename: 'invoice.pdf', contentType: 'application/pdf', content: 'JVBERi0xLjcK' },
+          ],
+          importance: 'high',
+          headers: { 'X-Order': '4711' },
+          saveToSentItems: false,
+        },
+      },
+      both: {
+        summary: 'Text and HTML together',
+        value: { to: ['ada@example.com'], subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' },
+      },
+    },
+    answers: {
+      202: {
+        description:
+          'Microsoft accepted the message (that does not mean that it was delivered), or it is stored and will be sent, or sending is simulated on this server.',
+        schema: sentMessageSchema,
+        headers: {
+          'Idempotent-Replayed': {
+            description: '`true` if this is the first answer once more, for the same `Idempotency-Key`.',
+            schema: z.string(),
+          },
+          Location: { description: 'Path of the queued message.', schema: z.string() },
+          'Preference-Applied': { description: '`respond-async`', schema: z.string() },
+        },
+        example: {
+          id: '019ae8f0-6a5c-7c3e-9b0e-3a8d7f3f0c11',
+          state: 'accepted',
+          microsoft: { requestId: '7b1f2a0e-5a0c-4f4e-9a55-0c1f5c3f7d10' },
+        },
+      },
+    },
+    problems: [
+      'not-configured',
+      'not-possible-now',
+      'idempotency-in-progress',
+      'idempotency-key-reused',
+      'bot-busy',
+      'microsoft-rejected',
+      'microsoft-throttled',
+      'microsoft-unreachable',
+      'sending-is-off',
+      'secret-unreadable',
+      'shutting-down',
+      'delivery-unknown',
+    ],
+  },
+} as const satisfies Record<string, Endpoint>

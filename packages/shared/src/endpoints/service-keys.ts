@@ -1,0 +1,35 @@
+import type { Endpoint } from '../endpoint.ts'
+import { createdServiceKeySchema, createServiceKeySchema, serviceKeyListSchema } from '../service-key.ts'
+
+const tag = 'Service keys'
+const path = '/service-keys'
+
+export const serviceKeyEndpoints = {
+  listServiceKeys: {
+    method: 'GET',
+    path,
+    tag,
+    summary: 'List service keys',
+    access: { people: 'admin' },
+    answers: { 200: { description: 'The keys, newest first; never the key itself.', schema: serviceKeyListSchema } },
+  },
+  createServiceKey: {
+    method: 'POST',
+    path,
+    tag,
+    summary: 'Make a service key',
+    access: { people: 'admin', fresh: true },
+    body: createServiceKeySchema,
+    answers: { 201: { description: 'Only this answer has the key, as `key`.', schema: createdServiceKeySchema } },
+    problems: ['not-found'],
+  },
+  revokeServiceKey: {
+    method: 'DELETE',
+    path: `${path}/:serviceKeyId`,
+    tag,
+    summary: 'Revoke a service key at once',
+    access: { people: 'admin' },
+    answers: { 204: { description: 'It is revoked.', schema: null } },
+    problems: ['not-found'],
+  },
+} as const satisfies Record<string, Endpoint>

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import type { Endpoint } from '../endpoint.ts'
+import {
+  beginIdentityLinkSchema,
+  begunIdentityLinkSchema,
+  identityLinkSchema,
+  redeemSetUpLinkSchema,
+  sessionListSchema,
+  sessionSchema,
+  signInMethodsSchema,
+  signInSchema,
+} from '../session.ts'
+
+const tag = 'Session'
+const admins = { people: 'admin' } as const
+const freshAdmins = { people: 'admin', fresh: true } as const
+const signedIn = { 200: { description: 'The person who is signed in.', schema: sessionSchema } }
+
+export const sessionEndpoints = {
+  readSession: {
+    method: 'GET',
+    path: '/session',
+    tag,
+    summary: 'Read who is signed in',
+    access: 'anyone',
+    answers: signedIn,
+    problems: ['not-signed-in'],
+  },
+  signIn: {
+    method: 'POST',
+    path: '/session',
+    tag,
+    summary: 'Sign in, or sign in afresh',
+    access: 'anyone',
+    body: signInSchema,
+    answers: signedIn,
+    problems: ['not-signed-in'],
+  },
+  signOut: {
+    method: 'DELETE',
+    path: '/session',
+    tag,
+    summary: 'Sign out',
+    access: 'anyone',
+    answers: { 204: { description: 'This browser is signed out.', schema: null } },
+  },
+  redeemSetUpLink: {
+    method: 'POST',
+    path: '/set-up',
+    tag,
+    summary: 'Make the first owner with the link that the first start printed',
+    access: 'anyone',
+    body: redeemSetUpLinkSchema,
+    answers: signedIn,
+    problems: ['not-found'],
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/sessions',
+    tag,
+    summary: 'List where you are signed in',
+    access: admins,
+    answers: { 200: { description: 'Your sessions, newest first.', schema: sessionListSchema } },
+  },
+  endSession: {
+    method: 'DELETE',
+    path: '/sessions/:sessionId',
+    tag,
+    summary: 'End one of your sessions at once',
+    access: freshAdmins,
+    answers: { 204: { description: 'It is ended.', schema: null } },
+    problems: ['not-found'],
+  },
+  readSignInMethods: {
+    method: 'GET',
+    path: '/sign-in-methods',
+    tag,
+    summary: 'Read the ways to sign in here',
+    access: 'anyone',
+    answers: { 200: { description: 'What the sign-in page offers.', schema: signInMethodsSchema } },
+  },
+  beginIdentitySignIn: {
+    method: 'GET',
+    path: '/session/oidc',
+    tag,
+    summary: 'Sign in through the identity provider: open this in the browser',
+    access: 'anyone',
+    query: z.object({
+      next: z.string().optional().describe('A path of this server to come back to.'),
+      fresh: z.string().optional().describe('`true` has the provider ask for the credentials again.'),
+    }),
+    answers: { 302: { description: 'To the identity provider.', schema: null } },
+    problems: ['not-signed-in', 'not-found'],
+  },
+  finishIdentitySignIn: {
+    method: 'GET',
+    path: '/session/oidc/callback',
+    tag,
+    summary: 'Where the identity provider sends the browser back to',
+    access: 'anyone',
+    answers: {
+      302: { description: 'Signed in, with a session cookie; or back to the sign-in page.', schema: null },
+    },
+    problems: ['not-signed-in', 'not-found'],
+  },
+  readIdentityLink: {
+    method: 'GET',
+    path: '/session/identity',
+    tag,
+    summary: 'Read whether the identity provider signs you in',
+    access: admins,
+    answers: { 200: { description: 'What signs you in.', schema: identityLinkSchema } },
+  },
+  beginIdentityLink: {
+    method: 'POST',
+    path: '/session/identity',
+    tag,
+    summary: 'Link your sign-in with the identity provider: open the URL in the same browser',
+    description: 'You sign in at the provider once more. From then on that identity signs you in here.',
+    access: freshAdmins,
+    body: beginIdentityLinkSchema,
+    isBodyOptional: true,
+    answers: { 200: { description: 'Where the browser goes next.', schema: begunIdentityLinkSchema } },
+    problems: ['not-found'],
+  },
+  unlinkIdentity: {
+    method: 'DELETE',
+    path: '/session/identity',
+    tag,
+    summary: 'Unlink your sign-in with the identity provider',
+    access: freshAdmins,
+    answers: { 204: { description: 'Only the password signs you in.', schema: null } },
+    problems: ['not-possible-now'],
+  },
+} as const satisfies Record<string, Endpoint>
