@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
-import type { Cause, Diagnosis, Failure, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Cause, Diagnosis, FaultField, ReportedFailure } from '@office365-email/shared/diagnosis/diagnosis'
 
 /** One real answer with what a careful reader made of it. */
-interface LabelledFailure extends Failure {
+interface LabelledFailure extends ReportedFailure {
   id: string
   delegated?: boolean
   label: { cause: Cause; field: FaultField; retryable: boolean; confidence: 'high' | 'medium' | 'low' }

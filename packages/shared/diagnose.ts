@@ -1,11 +1,12 @@
 import { createInterface } from 'node:readline'
 import { diagnose } from './src/diagnosis/diagnose.ts'
-import type { Failure } from './src/diagnosis/diagnosis.ts'
+import type { ReportedFailure } from './src/diagnosis/diagnosis.ts'
+import { presentDiagnosis } from './src/diagnosis/present-diagnosis.ts'
 
 const members = ['stage', 'status', 'headers', 'body', 'raw']
 
 /** A line that is no failure in JSON is taken for a piece of a log. */
-function parseLine(line: string): Failure {
+function parseLine(line: string): ReportedFailure {
   try {
     const parsed: unknown = JSON.parse(line)
     const isFailure =
@@ -17,5 +18,5 @@ function parseLine(line: string): Failure {
 }
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-  if (line.trim() !== '') process.stdout.write(`${JSON.stringify(diagnose(parseLine(line)))}\n`)
+  if (line.trim() !== '') process.stdout.write(`${JSON.stringify(presentDiagnosis(diagnose(parseLine(line))))}\n`)
 }

@@ -1,4 +1,5 @@
-import { causes } from './causes.ts'
+import type { Step } from './actions.ts'
+import { causes, ownCauses } from './causes.ts'
 import type { Actor, Cause, FaultField, Stage } from './diagnosis.ts'
 import { allRules } from './rules/all-rules.ts'
 import { remedies } from './texts/remedies.ts'
@@ -8,13 +9,13 @@ export interface CatalogueEntry {
   cause: Cause
   title: string
   explanation: string
-  nextSteps: readonly string[]
+  nextSteps: readonly Step[]
   actor: Actor
   field: FaultField
   retryable: boolean
-  /** Where it is usually met. */
-  stage: Stage
-  /** A few codes that point to it, as Microsoft writes them. */
+  /** Where it is usually met; `server` for a failure of this server itself. */
+  stage: Stage | 'server'
+  /** A few codes that point to it, as Microsoft writes them. None if Microsoft has no part in it. */
   sampleCodes: readonly string[]
 }
 
@@ -23,7 +24,7 @@ export interface ClassicRow {
   name: '401' | '403' | '404' | 'Mailbox issues'
   title: string
   explanation: string
-  nextSteps: readonly string[]
+  nextSteps: readonly Step[]
   /** Likeliest first; each has an entry of its own. */
   causes: readonly Cause[]
 }
@@ -46,11 +47,14 @@ function listSampleCodes(cause: Cause): string[] {
   return [...new Set(all)].slice(0, maxSampleCodes)
 }
 
+const stageOf = (cause: Cause): CatalogueEntry['stage'] =>
+  ownCauses.some((own) => own === cause) ? 'server' : (allRules.find((rule) => rule.cause === cause)?.stage ?? 'graph')
+
 /** Every cause, in the order of the closed set. */
 export const catalogue: readonly CatalogueEntry[] = causes.map((cause) => ({
   cause,
   ...remedies[cause],
-  stage: allRules.find((rule) => rule.cause === cause)?.stage ?? 'graph',
+  stage: stageOf(cause),
   sampleCodes: listSampleCodes(cause),
 }))
 

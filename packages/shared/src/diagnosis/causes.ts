@@ -1,4 +1,19 @@
-/** The closed set of causes. Each has exactly one rule and one text. */
+/** Failures of this server itself. No rule reads them out of a text: who notices one names it. */
+export const ownCauses = [
+  'interrupted',
+  'answer_timed_out',
+  'sign_in_timed_out',
+  'lane_full',
+  'pause_not_over',
+  'server_stopping',
+  'expired_in_queue',
+  'configuration_changed',
+  'restored_from_backup',
+  'message_unreadable',
+  'sending_off',
+] as const
+
+/** The closed set of causes. Each has one text, and exactly one rule unless it is `unclear` or one of our own. */
 export const causes = [
   'tenant_not_found',
   'tenant_missing',
@@ -56,5 +71,6 @@ export const causes = [
   'service_timeout',
   'graph_wrong_cloud',
   'graph_conditional_access',
+  ...ownCauses,
   'unclear',
 ] as const

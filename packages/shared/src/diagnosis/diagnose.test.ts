@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { causes } from './causes.ts'
+import { causes, ownCauses } from './causes.ts'
 import { diagnose } from './diagnose.ts'
-import { type Cause, diagnosisSchema, type Failure } from './diagnosis.ts'
+import { type Cause, diagnosisSchema, type Failure, type OwnCause } from './diagnosis.ts'
+import { presentDiagnosis } from './present-diagnosis.ts'
 
 const entra = (number: number, description: string, error = 'invalid_request'): Failure => ({
   stage: 'token',
@@ -15,9 +16,10 @@ const graph = (status: number, code: string, message: string): Failure => ({
 })
 const text = (raw: string): Failure => ({ body: undefined, raw })
 
-/** A failure alone does not tell it: the configuration has to be known. */
-type TextCause = Exclude<Cause, 'mailbox_mismatch'>
-const textCauses = causes.filter((cause): cause is TextCause => cause !== 'mailbox_mismatch')
+/** No text tells these: the configuration has to be known, or this server has noticed them itself. */
+type TextCause = Exclude<Cause, 'mailbox_mismatch' | OwnCause>
+const notText: readonly Cause[] = ['mailbox_mismatch', ...ownCauses]
+const textCauses = causes.filter((cause): cause is TextCause => !notText.includes(cause))
 
 /** Made by hand: at least one failure a cause, in the forms that answers and logs have. */
 const examples: Record<TextCause, readonly Failure[]> = {
@@ -225,7 +227,44 @@ describe.each(textCauses)('%s', (cause) => {
     const diagnosis = diagnose(failure)
     expect(diagnosis.cause).toBe(cause)
     expect(diagnosis.candidates[0]).toBe(cause)
-    expect(diagnosisSchema.parse(diagnosis)).toEqual(diagnosis)
+    const view = presentDiagnosis(diagnosis)
+    expect(diagnosisSchema.parse(view)).toEqual(view)
+    expect(JSON.parse(JSON.stringify(diagnosis))).toEqual(diagnosis)
+  })
+})
+
+describe.each(ownCauses)('%s', (ownCause) => {
+  it('is a failure of this server, about which Microsoft said nothing', () => {
+    const diagnosis = diagnose({ ownCause })
+    expect(diagnosis).toMatchObject({ cause: ownCause, candidates: [ownCause], owner: 'this-server' })
+    expect(new Set(Object.values(diagnosis.evidence))).toEqual(new Set([null]))
+    const view = presentDiagnosis(diagnosis)
+    expect(diagnosisSchema.parse(view)).toEqual(view)
+  })
+
+  it('does not blame Microsoft or a firewall', () => {
+    const { title, explanation, nextSteps } = presentDiagnosis(diagnose({ ownCause }))
+    expect([title, explanation, ...nextSteps].join(' ')).not.toMatch(/firewall|proxy|network team/i)
+  })
+})
+
+describe('the owner of an answer', () => {
+  it.each([
+    ['entra', entra(7000222, 'The provided client secret keys are expired.')],
+    ['entra', text("AADSTS700016: Application with identifier 'x' was not found in the directory 'Contoso'.")],
+    ['graph', graph(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.')],
+    ['proxy', { stage: 'token', status: 407, body: '' }],
+    ['unknown', { stage: 'token', status: 503, body: 'upstream connect error' }],
+    ['entra', { stage: 'token', status: 503, headers: { 'x-ms-request-id': '0a1b2c3d' }, body: '' }],
+    ['unknown', { stage: 'graph', status: 404, body: undefined }],
+    ['graph', { stage: 'graph', status: 404, headers: { 'request-id': '0a1b2c3d' }, body: undefined }],
+    ['unknown', { stage: 'graph', status: 503, headers: { 'content-type': 'text/html' }, body: '<html></html>' }],
+    ['unknown', text('connect ECONNREFUSED 10.0.0.1:443')],
+    ['unknown', text('550 5.7.60 SMTP; Client does not have permissions to send as this sender')],
+    ['unknown', text('Something happened')],
+    ['unknown', { stage: 'graph', status: 418, body: { error: { code: 'Teapot', message: '' } } }],
+  ] as const)('is %s for %j', (owner, failure) => {
+    expect(diagnose(failure).owner).toBe(owner)
   })
 })
 
@@ -249,7 +288,8 @@ describe('diagnose', () => {
       'ErrorMailboxMoveInProgress',
       'Mailbox move in progress., Cross Server access is not allowed',
     )
-    expect(diagnose(failure)).toMatchObject({ cause: 'mailbox_unavailable', retryable: false, actor: 'developer' })
+    expect(diagnose(failure)).toMatchObject({ cause: 'mailbox_unavailable', retryable: false })
+    expect(presentDiagnosis(diagnose(failure)).actor).toBe('developer')
     expect(diagnose(graph(503, 'ErrorMailboxMoveInProgress', 'Mailbox move in progress.')).retryable).toBe(true)
   })
 
@@ -259,7 +299,8 @@ describe('diagnose', () => {
       'InvalidAuthenticationToken',
       'Result: InteractionRequired and code: TokenCreatedWithOutdatedPolicies',
     )
-    expect(diagnose(failure)).toMatchObject({ cause: 'graph_conditional_access', retryable: true, actor: 'nobody' })
+    expect(diagnose(failure)).toMatchObject({ cause: 'graph_conditional_access', retryable: true })
+    expect(presentDiagnosis(diagnose(failure)).actor).toBe('nobody')
   })
 
   it('reads the innermost reason of a wrapped network failure', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnose } from './diagnose.ts'
 import { diagnosisSchema, type Failure } from './diagnosis.ts'
+import { presentDiagnosis } from './present-diagnosis.ts'
 
 const cyclic: Record<string, unknown> = { error: 'invalid_client' }
 cyclic['self'] = cyclic
@@ -86,7 +87,7 @@ const runs = [
 describe('diagnose never throws', () => {
   it.each(bodies.map((body, index) => ({ index, body })))('on odd body $index', ({ body }) => {
     for (const failure of [{ body }, { body, raw: 'x', stage: 'graph', status: 500 }] satisfies Failure[]) {
-      expect(diagnosisSchema.safeParse(diagnose(failure)).success).toBe(true)
+      expect(diagnosisSchema.safeParse(presentDiagnosis(diagnose(failure))).success).toBe(true)
     }
   })
 

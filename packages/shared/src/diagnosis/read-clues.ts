@@ -1,4 +1,4 @@
-import { type Failure, type Stage, stageSchema } from './diagnosis.ts'
+import { type ReportedFailure, type Stage, stageSchema } from './diagnosis.ts'
 import { flattenText, normaliseText } from './normalise-text.ts'
 import { readStatus } from './read-status.ts'
 import { maxTextLength, readMember, walkValue } from './walk-value.ts'
@@ -73,7 +73,7 @@ function inferStage(text: string, numbers: readonly number[]): Stage | null {
 }
 
 /** Reads a failure into what the rules look at; whatever is not readable is left out. */
-export function readClues(failure: Failure): Clues {
+export function readClues(failure: ReportedFailure): Clues {
   const parts: string[] = []
   const members = new Map<string, string>()
   const listed: number[] = []

@@ -1,4 +1,4 @@
-import type { Evidence, Failure } from './diagnosis.ts'
+import type { Evidence, ReportedFailure } from './diagnosis.ts'
 import { type Clues, readClues } from './read-clues.ts'
 import { redactSecrets } from './redact.ts'
 
@@ -99,4 +99,4 @@ export function presentEvidence(clues: Clues): Evidence {
 }
 
 /** Code, redacted message, status, identifiers and Microsoft's own time (ISO 8601 UTC) out of any failure. */
-export const readEvidence = (failure: Failure): Evidence => presentEvidence(readClues(failure))
+export const readEvidence = (failure: ReportedFailure): Evidence => presentEvidence(readClues(failure))

@@ -1,3 +1,5 @@
+import type { Step } from './actions.ts'
+import type { Detail } from './detail.ts'
 import type { Actor, Cause, FaultField, Stage } from './diagnosis.ts'
 
 /**
@@ -35,8 +37,8 @@ export interface Sign {
   html?: true
   /** Other causes that the same sign is honestly said of, likeliest first. */
   also?: readonly Cause[]
-  /** Where this sign differs from the cause's usual field, retry or words. */
-  differs?: Partial<Remedy>
+  /** Where this sign differs from the cause's usual field, retry or, by its detail, words. */
+  differs?: { field?: FaultField; retryable?: boolean; detail?: Detail }
 }
 
 /** All that can give one cause away. */
@@ -55,7 +57,7 @@ export interface Remedy {
   /** Two plain sentences: what happened, and why. */
   explanation: string
   /** In order; what exactly to do and where. */
-  nextSteps: readonly [string, ...string[]]
+  nextSteps: readonly [Step, ...Step[]]
   field: FaultField
   retryable: boolean
   actor: Actor

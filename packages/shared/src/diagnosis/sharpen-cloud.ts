@@ -1,4 +1,5 @@
-import { type NationalCloud, nationalClouds } from '../national-cloud.ts'
+import type { NationalCloud } from '../national-cloud.ts'
+import type { Detail } from './detail.ts'
 import type { Clues } from './read-clues.ts'
 import { favour, remark, type Sharpener } from './verdict.ts'
 
@@ -17,7 +18,7 @@ const hostOfAnotherCloud = ({ text }: Clues, cloud: NationalCloud): boolean =>
 export const sharpenCloud: Sharpener = (verdict, clues, { cloud }) => {
   if (cloud === null || cloud === undefined) return null
   const cause = verdict.candidates[0]
-  const chosen = `The cloud chosen here is ${nationalClouds[cloud].label}.`
+  const chosen: Detail = { kind: 'cloud-chosen', cloud }
   if (cause === 'wrong_cloud' || cause === 'graph_wrong_cloud') return remark(verdict, chosen)
   // Pages that Microsoft's messages link to are on the global cloud, so a mere link must not count there.
   if (cause === 'tenant_not_found' || cause === 'resource_unknown') {

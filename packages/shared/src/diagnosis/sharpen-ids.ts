@@ -27,20 +27,13 @@ const aboutTenant = new Set([
 const equalValues: Case = (verdict, _named, { clientId, tenantId, userId }) => {
   const cause = verdict.candidates[0]
   if (aboutTenant.has(cause) && same(clientId, tenantId)) {
-    return remark(
-      favour(verdict, 'client_id_wrong'),
-      'Client ID and Tenant ID hold the same value, so one of them is wrong.',
-    )
+    return remark(favour(verdict, 'client_id_wrong'), { kind: 'same-value', fields: ['Client ID', 'Tenant ID'] })
   }
   if (aboutTenant.has(cause) && same(clientId, userId)) {
-    return remark(
-      favour(verdict, 'client_id_wrong'),
-      'Client ID and User ID hold the same value, so one of them is wrong.',
-    )
+    return remark(favour(verdict, 'client_id_wrong'), { kind: 'same-value', fields: ['Client ID', 'User ID'] })
   }
   if (cause === 'user_not_found' && (same(userId, clientId) || same(userId, tenantId))) {
-    const other = same(userId, clientId) ? 'Client ID' : 'Tenant ID'
-    return remark(verdict, `User ID holds the same value as ${other}, so the wrong value was copied.`)
+    return remark(verdict, { kind: 'user-id-is', field: same(userId, clientId) ? 'Client ID' : 'Tenant ID' })
   }
   return null
 }
@@ -49,17 +42,13 @@ const swappedValues: Case = (verdict, named, { clientId, tenantId, userId }) => 
   const cause = verdict.candidates[0]
   if (!aboutTenant.has(cause)) return null
   if (same(named.client, tenantId) || (same(named.client, clientId) && same(named.tenant, named.client))) {
-    return remark(
-      favour(verdict, 'client_id_wrong'),
-      'Microsoft names the tenant ID where the client ID belongs, so the two are swapped or equal.',
-    )
+    return remark(favour(verdict, 'client_id_wrong'), { kind: 'client-id-is', field: 'Tenant ID' })
   }
   if (same(named.client, userId)) {
-    return remark(favour(verdict, 'client_id_wrong'), 'Microsoft names the user ID where the client ID belongs.')
+    return remark(favour(verdict, 'client_id_wrong'), { kind: 'client-id-is', field: 'User ID' })
   }
   if (cause === 'tenant_not_found' && (same(named.tenant, clientId) || same(named.tenant, userId))) {
-    const other = same(named.tenant, clientId) ? 'client ID' : 'user ID'
-    return remark(verdict, `Microsoft names the ${other} where the tenant ID belongs, so the values are swapped.`)
+    return remark(verdict, { kind: 'tenant-id-is', field: same(named.tenant, clientId) ? 'Client ID' : 'User ID' })
   }
   return null
 }
@@ -70,13 +59,10 @@ const unlikeConfiguration: Case = (verdict, named, { clientId, tenantId, userId,
     if (typeof tenantId === 'string' && sharedTenants.has(tenantId.trim().toLowerCase()))
       return favour(verdict, 'tenant_missing')
     if (bothGuids(named.tenant, tenantId) && !same(named.tenant, tenantId)) {
-      return remark(
-        favour(verdict, 'tenant_missing'),
-        'Microsoft names another tenant than the one configured here, so the sign-in went out without it.',
-      )
+      return remark(favour(verdict, 'tenant_missing'), { kind: 'other-tenant-named' })
     }
     if (bothGuids(named.client, clientId) && !same(named.client, clientId)) {
-      return remark(favour(verdict, 'client_id_wrong'), 'Microsoft names another app than the one configured here.')
+      return remark(favour(verdict, 'client_id_wrong'), { kind: 'other-app-named' })
     }
   }
   if (
@@ -84,15 +70,12 @@ const unlikeConfiguration: Case = (verdict, named, { clientId, tenantId, userId,
     bothGuids(named.client, clientId) &&
     !same(named.client, clientId)
   ) {
-    return remark(
-      verdict,
-      'Microsoft names another app than the one configured here, so the error may come from another configuration.',
-    )
+    return remark(verdict, { kind: 'secret-of-other-app' })
   }
   const foreignUser =
     named.user !== null && typeof userId === 'string' && !same(named.user, userId) && !same(named.user, userEmail)
   if (cause === 'user_not_found' && foreignUser) {
-    return remark(verdict, 'Microsoft names another user than the one configured here.')
+    return remark(verdict, { kind: 'other-user-named' })
   }
   return null
 }

@@ -1,4 +1,4 @@
-import { favour, minutesSince, remark, type Sharpener, stepFirst } from './verdict.ts'
+import { favour, minutesSince, remark, type Sharpener } from './verdict.ts'
 
 /** How long Exchange Online may take until a grant or a policy works. */
 const propagationMinutes = 120
@@ -11,13 +11,7 @@ export const sharpenPermission: Sharpener = (verdict, clues, { tokenRoles, roles
   const maySend = tokenRoles.includes('Mail.Send')
   const minutes = minutesSince(rolesSeenAt, now)
   if (maySend && minutes !== null && minutes <= propagationMinutes) {
-    return remark(
-      verdict,
-      'Mail.Send was granted a short time ago: it can take up to two hours until Exchange Online knows.',
-      {
-        nextSteps: stepFirst('Wait up to two hours, then choose Send test email.', verdict.remedy),
-      },
-    )
+    return remark(verdict, { kind: 'permission-is-new' })
   }
   if (cause !== 'permission_missing') return null
   if (maySend) {
@@ -25,12 +19,7 @@ export const sharpenPermission: Sharpener = (verdict, clues, { tokenRoles, roles
       clues.text,
     )
     if (speaksOfToken) return null
-    return remark(
-      favour(verdict, 'app_access_policy'),
-      'The token carries Mail.Send, so consent is not what is missing.',
-    )
+    return remark(favour(verdict, 'app_access_policy'), { kind: 'consent-given' })
   }
-  return tokenRoles.length === 0
-    ? remark(verdict, 'The token carries no application permission at all.')
-    : remark(verdict, `The token carries ${tokenRoles.slice(0, 5).join(', ')}, but not Mail.Send.`)
+  return remark(verdict, { kind: 'roles-of-token', roles: tokenRoles.slice(0, 5) })
 }

@@ -1,5 +1,5 @@
 import type { DiagnosisContext } from './diagnosis-context.ts'
-import { favour, minutesSince, remark, type Sharpener, stepFirst } from './verdict.ts'
+import { favour, minutesSince, remark, type Sharpener } from './verdict.ts'
 
 /** How long Entra may take until every one of its servers knows a new secret. */
 const propagationMinutes = 15
@@ -13,31 +13,18 @@ export const sharpenSecret: Sharpener = (verdict, _clues, context) => {
   const cause = verdict.candidates[0]
   if (cause !== 'secret_invalid' && cause !== 'secret_expired') return null
   if (cause === 'secret_invalid' && context.secretLooksLikeGuid === true) {
-    return remark(
-      verdict,
-      'The value in Client Secret Key has the form of a Secret ID, so the wrong column was copied.',
-    )
+    return remark(verdict, { kind: 'secret-id-by-form' })
   }
   if (isExpired(context)) {
     const verdictOnDate = cause === 'secret_invalid' ? favour(verdict, 'secret_expired') : verdict
-    return remark(verdictOnDate, 'The expiry date noted here has passed.')
+    return remark(verdictOnDate, { kind: 'expiry-date-passed' })
   }
   const minutes = minutesSince(context.secretSavedAt, context.now)
   if (minutes !== null && minutes <= propagationMinutes) {
-    const age = minutes < 1 ? 'less than a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`
-    return remark(
-      verdict,
-      `The secret was saved ${age} ago: a new one can take some minutes until it works everywhere.`,
-      {
-        nextSteps: stepFirst(
-          'If the secret was made just now, wait five minutes and choose Send test email.',
-          verdict.remedy,
-        ),
-      },
-    )
+    return remark(verdict, { kind: 'secret-is-new', minutes })
   }
   if (cause === 'secret_expired' && typeof context.secretExpiresOn === 'string') {
-    return remark(verdict, 'The expiry date noted here is a later one, so it may be that of another secret.')
+    return remark(verdict, { kind: 'expiry-date-later' })
   }
   return null
 }

@@ -8,9 +8,5 @@ export const sharpenSender: Sharpener = (verdict, _clues, { userEmail, userId })
   if (verdict.candidates[0] !== 'send_as_denied' || !userEmail || !userId) return null
   const mismatch = favour(verdict, 'mailbox_mismatch')
   if (userEmail.toLowerCase() !== userId.toLowerCase()) return mismatch
-  return remark(
-    mismatch,
-    'Both hold the same address: the user has it as user principal name, but the mailbox does not have it as an address.',
-    { field: 'userEmail' },
-  )
+  return remark({ ...mismatch, field: 'userEmail' }, { kind: 'same-address' })
 }

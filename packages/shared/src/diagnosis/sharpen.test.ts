@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { diagnose } from './diagnose.ts'
+import type { Failure } from './diagnosis.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
+import { presentDiagnosis } from './present-diagnosis.ts'
+
+const explain = (failure: Failure, context?: DiagnosisContext) => presentDiagnosis(diagnose(failure, context))
 
 const client = '11111111-2222-4333-8444-555555555555'
 const tenant = '99999999-2222-4333-8444-555555555555'
@@ -23,95 +27,93 @@ const denied = {
 
 describe('identifiers', () => {
   it('sees that client ID and tenant ID were swapped', () => {
-    const diagnosis = diagnose(unknownApp(tenant, client), { ...configured, clientId: tenant, tenantId: client })
+    const diagnosis = explain(unknownApp(tenant, client), { ...configured, clientId: tenant, tenantId: client })
     expect(diagnosis).toMatchObject({ cause: 'app_not_in_tenant', field: 'clientId' })
-    const named = diagnose(unknownApp(tenant, other), configured)
+    const named = explain(unknownApp(tenant, other), configured)
     expect(named).toMatchObject({ cause: 'client_id_wrong', field: 'clientId' })
     expect(named.explanation).toContain('tenant ID where the client ID belongs')
   })
 
   it('sees that two of the values are equal', () => {
-    const diagnosis = diagnose(unknownApp(client, 'Contoso'), { ...configured, tenantId: client })
+    const diagnosis = explain(unknownApp(client, 'Contoso'), { ...configured, tenantId: client })
     expect(diagnosis).toMatchObject({ cause: 'client_id_wrong' })
     expect(diagnosis.explanation).toContain('same value')
   })
 
   it('sees that the tenant in the message is not the configured one', () => {
-    const diagnosis = diagnose(unknownApp(client, other), configured)
+    const diagnosis = explain(unknownApp(client, other), configured)
     expect(diagnosis).toMatchObject({ cause: 'tenant_missing', field: 'tenantId' })
     expect(diagnosis.explanation).toContain('another tenant')
   })
 
   it('sees that the client ID was used as the tenant', () => {
-    const diagnosis = diagnose(entra(`AADSTS90002: Tenant '${client}' not found.`), configured)
+    const diagnosis = explain(entra(`AADSTS90002: Tenant '${client}' not found.`), configured)
     expect(diagnosis).toMatchObject({ cause: 'tenant_not_found', field: 'tenantId' })
     expect(diagnosis.explanation).toContain('swapped')
   })
 
   it('sees that the User ID is another of the values', () => {
     const failure = { stage: 'graph', status: 404, body: { error: { code: 'ErrorInvalidUser', message: '' } } } as const
-    expect(diagnose(failure, { ...configured, userId: client }).explanation).toContain('Client ID')
+    expect(explain(failure, { ...configured, userId: client }).explanation).toContain('Client ID')
   })
 
   it('says nothing more when all fits', () => {
-    expect(diagnose(unknownApp(client, tenant), configured)).toEqual(diagnose(unknownApp(client, tenant)))
+    expect(explain(unknownApp(client, tenant), configured)).toEqual(explain(unknownApp(client, tenant)))
   })
 })
 
 describe('the secret', () => {
   it('is a Secret ID by its form', () => {
-    expect(diagnose(wrongSecret, { ...configured, secretLooksLikeGuid: true }).explanation).toContain('Secret ID')
+    expect(explain(wrongSecret, { ...configured, secretLooksLikeGuid: true }).explanation).toContain('Secret ID')
   })
 
   it('may still be on its way when it was saved minutes ago', () => {
-    const diagnosis = diagnose(wrongSecret, { ...configured, secretSavedAt: '2026-05-03T11:57:00Z' })
+    const diagnosis = explain(wrongSecret, { ...configured, secretSavedAt: '2026-05-03T11:57:00Z' })
     expect(diagnosis.cause).toBe('secret_invalid')
     expect(diagnosis.explanation).toContain('3 minutes ago')
     expect(diagnosis.nextSteps[0]).toContain('wait')
-    expect(diagnose(wrongSecret, { ...configured, secretSavedAt: '2026-05-01T00:00:00Z' })).toEqual(
-      diagnose(wrongSecret),
-    )
+    expect(explain(wrongSecret, { ...configured, secretSavedAt: '2026-05-01T00:00:00Z' })).toEqual(explain(wrongSecret))
   })
 
   it('has expired by the date noted', () => {
-    const diagnosis = diagnose(wrongSecret, { ...configured, secretExpiresOn: '2026-05-02' })
+    const diagnosis = explain(wrongSecret, { ...configured, secretExpiresOn: '2026-05-02' })
     expect(diagnosis.candidates.slice(0, 2)).toEqual(['secret_expired', 'secret_invalid'])
     expect(diagnosis.explanation).toContain('has passed')
-    expect(diagnose(wrongSecret, { ...configured, secretExpiresOn: '2026-05-03' }).cause).toBe('secret_invalid')
+    expect(explain(wrongSecret, { ...configured, secretExpiresOn: '2026-05-03' }).cause).toBe('secret_invalid')
   })
 
   it('is not waited for when the date noted has passed, however new it is here', () => {
     const context = { ...configured, secretSavedAt: now.toISOString(), secretExpiresOn: '2026-05-02' }
-    const { explanation, nextSteps } = diagnose(expired, context)
+    const { explanation, nextSteps } = explain(expired, context)
     expect(explanation).toContain('has passed')
     expect([explanation, ...nextSteps].join(' ')).not.toContain('minutes')
   })
 
   it('has expired before the date noted, which is then that of another', () => {
-    expect(diagnose(expired, { ...configured, secretExpiresOn: '2027-05-03' }).explanation).toContain('another secret')
+    expect(explain(expired, { ...configured, secretExpiresOn: '2027-05-03' }).explanation).toContain('another secret')
   })
 })
 
 describe('what the token carries', () => {
   it('points to consent when there are no roles', () => {
-    const diagnosis = diagnose(denied, { ...configured, tokenRoles: [] })
+    const diagnosis = explain(denied, { ...configured, tokenRoles: [] })
     expect(diagnosis.cause).toBe('permission_missing')
     expect(diagnosis.explanation).toContain('no application permission')
   })
 
   it('points to Exchange when Mail.Send is there', () => {
-    const diagnosis = diagnose(denied, { ...configured, tokenRoles: ['Mail.Send'] })
+    const diagnosis = explain(denied, { ...configured, tokenRoles: ['Mail.Send'] })
     expect(diagnosis).toMatchObject({ cause: 'app_access_policy', field: 'policy' })
     expect(diagnosis.candidates).toContain('permission_missing')
   })
 
   it('may be too new for Exchange', () => {
     const context = { ...configured, tokenRoles: ['Mail.Send'], rolesSeenAt: new Date('2026-05-03T11:30:00Z') }
-    expect(diagnose(denied, context).explanation).toContain('two hours')
+    expect(explain(denied, context).explanation).toContain('two hours')
   })
 
   it('does not matter when nobody looked', () => {
-    expect(diagnose(denied, { ...configured, tokenRoles: null })).toEqual(diagnose(denied))
+    expect(explain(denied, { ...configured, tokenRoles: null })).toEqual(explain(denied))
   })
 })
 
@@ -121,12 +123,12 @@ describe('the cloud', () => {
       body: undefined,
       raw: "AADSTS90002: Tenant 'x' not found. https://login.microsoftonline.us/x/oauth2/v2.0/token",
     }
-    expect(diagnose(failure, configured)).toMatchObject({ cause: 'wrong_cloud', field: 'tenantId' })
+    expect(explain(failure, configured)).toMatchObject({ cause: 'wrong_cloud', field: 'tenantId' })
   })
 
   it('is named when it may be the wrong one', () => {
     const failure = entra("AADSTS90002: Tenant 'x' not found.")
-    expect(diagnose(failure, { ...configured, cloud: 'china' }).explanation).toContain('China (21Vianet)')
+    expect(explain(failure, { ...configured, cloud: 'china' }).explanation).toContain('China (21Vianet)')
   })
 })
 
@@ -139,23 +141,23 @@ describe('the sender', () => {
   } as const
 
   it('is refused because User Email and User ID do not belong together', () => {
-    const diagnosis = diagnose(refused, { ...configured, userEmail })
+    const diagnosis = explain(refused, { ...configured, userEmail })
     expect(diagnosis).toMatchObject({ cause: 'mailbox_mismatch', field: 'userId', actor: 'dashboard-admin' })
     expect(diagnosis.candidates).toEqual(['mailbox_mismatch', 'send_as_denied', 'permission_missing'])
     expect(diagnosis.nextSteps.join(' ')).toMatch(/alias.*Object ID.*User ID.*User Email/)
   })
 
   it('is refused although both fields hold the same address', () => {
-    const diagnosis = diagnose(refused, { ...configured, userEmail, userId: userEmail.toUpperCase() })
+    const diagnosis = explain(refused, { ...configured, userEmail, userId: userEmail.toUpperCase() })
     expect(diagnosis).toMatchObject({ cause: 'mailbox_mismatch', field: 'userEmail' })
     expect(diagnosis.explanation).toContain('same address')
   })
 
   it.each([{}, configured, { userEmail }])('is refused for a reason that is not known with %o', (context) => {
-    expect(diagnose(refused, context)).toMatchObject({ cause: 'send_as_denied', field: 'userEmail' })
+    expect(explain(refused, context)).toMatchObject({ cause: 'send_as_denied', field: 'userEmail' })
   })
 
   it('is not what other refusals are about', () => {
-    expect(diagnose(denied, { ...configured, userEmail }).candidates).not.toContain('mailbox_mismatch')
+    expect(explain(denied, { ...configured, userEmail }).candidates).not.toContain('mailbox_mismatch')
   })
 })

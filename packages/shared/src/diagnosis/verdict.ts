@@ -1,33 +1,33 @@
-import type { Cause } from './diagnosis.ts'
+import type { Detail } from './detail.ts'
+import type { Cause, FaultField } from './diagnosis.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
 import type { Clues } from './read-clues.ts'
-import type { Remedy } from './rule.ts'
 import { remedies } from './texts/remedies.ts'
 
 /** A diagnosis in the making. */
 export interface Verdict {
   /** Ranked, likeliest first. */
   candidates: readonly [Cause, ...Cause[]]
-  remedy: Remedy
+  field: FaultField
+  retryable: boolean
+  detail?: Detail
 }
 
 /** A sharper verdict out of what is known of the configuration, or null if nothing known bears on it. */
 export type Sharpener = (verdict: Verdict, clues: Clues, context: DiagnosisContext) => Verdict | null
 
-/** The verdict with another cause in front; the causes it had come after it. */
-export const favour = ({ candidates }: Verdict, cause: Cause): Verdict => ({
-  candidates: [cause, ...candidates.filter((candidate) => candidate !== cause)],
-  remedy: remedies[cause],
-})
-
-/** The same verdict with a sentence that only the configuration could tell. */
-export function remark(verdict: Verdict, sentence: string, changes: Partial<Remedy> = {}): Verdict {
-  const remedy = { ...verdict.remedy, ...changes }
-  return { ...verdict, remedy: { ...remedy, explanation: `${remedy.explanation} ${sentence}` } }
+/** As the first of the causes usually is. */
+export function usualVerdict(candidates: Verdict['candidates']): Verdict {
+  const { field, retryable } = remedies[candidates[0]]
+  return { candidates, field, retryable }
 }
 
-/** The steps with one more in front. */
-export const stepFirst = (step: string, { nextSteps }: Remedy): Remedy['nextSteps'] => [step, ...nextSteps]
+/** The verdict with another cause in front; the causes it had come after it. */
+export const favour = ({ candidates }: Verdict, cause: Cause): Verdict =>
+  usualVerdict([cause, ...candidates.filter((candidate) => candidate !== cause)])
+
+/** The same verdict with something that only the configuration could tell. */
+export const remark = (verdict: Verdict, detail: Detail): Verdict => ({ ...verdict, detail })
 
 const toTime = (moment: Date | string | null | undefined): number =>
   moment === null || moment === undefined ? Number.NaN : new Date(moment).getTime()

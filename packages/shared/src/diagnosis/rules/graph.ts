@@ -106,16 +106,7 @@ export const graphRules: readonly Rule[] = [
         ],
         unless: ['locationconditionevaluation'],
         also: ['token_expired'],
-        differs: {
-          retryable: true,
-          actor: 'nobody',
-          explanation:
-            'Microsoft 365 refuses the token because a policy or an account changed after the token was made. A fresh token works, so the next attempt signs in again.',
-          nextSteps: [
-            'Wait for the next attempt: it uses a new token.',
-            'If it still fails after an hour, ask your IT admin to look for a policy that blocks this app under Entra ID > Conditional Access > Policies.',
-          ],
-        },
+        differs: { retryable: true, detail: { kind: 'token-outdated' } },
       },
       {
         weight: 93,
@@ -642,16 +633,7 @@ export const graphRules: readonly Rule[] = [
         weight: 95,
         says: ['cross server access is not allowed'],
         also: ['route_not_found', 'user_not_found'],
-        differs: {
-          retryable: false,
-          actor: 'developer',
-          explanation:
-            'Exchange says that the mailbox is moving, but "Cross Server access" means that an item of one mailbox was asked for in another. Trying again does not help until the request names the right mailbox.',
-          nextSteps: [
-            'Have the developers make sure that the mailbox in the address and the item in it belong together.',
-            'If the mailbox really moved in the last hours, wait until the move is done.',
-          ],
-        },
+        differs: { retryable: false, detail: { kind: 'item-of-other-mailbox' } },
       },
       {
         weight: 91,

@@ -1,15 +1,21 @@
+import type { Step } from '../actions.ts'
 import type { Cause } from '../diagnosis.ts'
 import type { Remedy } from '../rule.ts'
+import { nothingToChange, resetForm, sendTestEmail, tellDevelopers } from './steps.ts'
 
-const nothingToChange = 'Nothing in your Microsoft 365 set-up needs to change.'
-const tellDevelopers = 'Copy the technical details and send them to the developers of the sending program.'
-const copyObjectId =
-  'In the Microsoft Entra admin center, open Users > All users > the mailbox user > Overview and copy Object ID.'
-const submitUserId = 'Under Configuration, choose Reset, paste it into User ID and choose Submit.'
-const checkLicence =
-  'Ask your IT admin to open the Microsoft 365 admin center > Users > Active users > the user > Licenses and apps and check that a licence with Exchange Online is assigned.'
-const checkMailbox =
-  'Have them open the Exchange admin center > Recipients > Mailboxes and check that the mailbox is listed there.'
+const copyObjectId: Step = {
+  action: 'copy-value',
+  text: 'In the Microsoft Entra admin center, open Users > All users > the mailbox user > Overview and copy Object ID.',
+}
+const submitUserId: Step[] = [resetForm, { action: 'submit-values', text: 'Paste it into User ID and choose Submit.' }]
+const checkLicence: Step = {
+  action: 'check-license',
+  text: 'Ask your IT admin to open the Microsoft 365 admin center > Users > Active users > the user > Licenses and apps and check that a licence with Exchange Online is assigned.',
+}
+const checkMailbox: Step = {
+  action: 'check-mailbox',
+  text: 'Have them open the Exchange admin center > Recipients > Mailboxes and check that the mailbox is listed there.',
+}
 
 /** What Graph's and Exchange Online's causes mean. Blade and button names are Microsoft's. */
 export const graphTexts = {
@@ -18,8 +24,11 @@ export const graphTexts = {
     explanation:
       'The token that was used is only good for about an hour, and that hour has passed. A new token solves it.',
     nextSteps: [
-      'Nothing to do: the next attempt signs in again.',
-      'If it happens with every message, check that the clock of the server is right.',
+      { action: 'wait', text: 'Nothing to do: the next attempt signs in again.' },
+      {
+        action: 'set-up-server',
+        text: 'If it happens with every message, check that the clock of the server is right.',
+      },
     ],
     field: 'none',
     retryable: true,
@@ -32,7 +41,10 @@ export const graphTexts = {
     nextSteps: [
       nothingToChange,
       tellDevelopers,
-      'For them: ask for the scope of the Graph host that is called, followed by /.default.',
+      {
+        action: 'fix-program',
+        text: 'For them: ask for the scope of the Graph host that is called, followed by /.default.',
+      },
     ],
     field: 'none',
     retryable: false,
@@ -42,7 +54,11 @@ export const graphTexts = {
     title: 'The program sent no readable token',
     explanation:
       'Microsoft Graph found no token in the request, or one that it cannot read. This is a fault of the program.',
-    nextSteps: [nothingToChange, tellDevelopers, 'For them: look at what really stands in the Authorization header.'],
+    nextSteps: [
+      nothingToChange,
+      tellDevelopers,
+      { action: 'fix-program', text: 'For them: look at what really stands in the Authorization header.' },
+    ],
     field: 'none',
     retryable: false,
     actor: 'developer',
@@ -52,8 +68,11 @@ export const graphTexts = {
     explanation:
       'Microsoft Graph could read the token but does not accept it: its issuer, signature, tenant or session is refused. A fresh sign-in or the right cloud usually solves it.',
     nextSteps: [
-      'Choose Send test email: it signs in afresh.',
-      'If it fails again, check that Tenant ID is the tenant of the mailbox and that Microsoft cloud is right.',
+      { action: 'send-test-email', text: 'Choose Send test email: it signs in afresh.' },
+      {
+        action: 'check-values',
+        text: 'If it fails again, check that Tenant ID is the tenant of the mailbox and that Microsoft cloud is right.',
+      },
       tellDevelopers,
     ],
     field: 'none',
@@ -65,10 +84,19 @@ export const graphTexts = {
     explanation:
       'Microsoft knows the app, but it does not hold the permission to send from this mailbox. Most often Mail.Send is missing, was added as Delegated in place of Application, or waits for admin consent.',
     nextSteps: [
-      'Ask your IT admin to open Entra ID > App registrations > your app > API permissions and add Mail.Send: Add a permission > Microsoft Graph > Application permissions > Mail.Send.',
-      'Have a Privileged Role Administrator or Global Administrator choose Grant admin consent on the same page, and check that the status says Granted.',
-      'If the permission is there, have them look at the restrictions in Exchange Online: RBAC for Applications or an application access policy may leave this mailbox out.',
-      'Granted a few minutes ago? It can take up to two hours; then choose Send test email.',
+      {
+        action: 'grant-consent',
+        text: 'Ask your IT admin to open Entra ID > App registrations > your app > API permissions and add Mail.Send: Add a permission > Microsoft Graph > Application permissions > Mail.Send.',
+      },
+      {
+        action: 'grant-consent',
+        text: 'Have a Privileged Role Administrator or Global Administrator choose Grant admin consent on the same page, and check that the status says Granted.',
+      },
+      {
+        action: 'check-mailbox-access',
+        text: 'If the permission is there, have them look at the restrictions in Exchange Online: RBAC for Applications or an application access policy may leave this mailbox out.',
+      },
+      { action: 'wait', text: 'Granted a few minutes ago? It can take up to two hours; then choose Send test email.' },
     ],
     field: 'permissions',
     retryable: false,
@@ -79,9 +107,18 @@ export const graphTexts = {
     explanation:
       'The app may send mail, but Exchange Online limits it to certain mailboxes and this is not one of them. A change to the policy can take up to two hours to work.',
     nextSteps: [
-      'Ask your Exchange admin to run Test-ApplicationAccessPolicy -Identity <mailbox> -AppId <client ID>, and Test-ServicePrincipalAuthorization -Identity <client ID> -Resource <mailbox> if you use RBAC for Applications.',
-      'If the answer is Denied, have them add the mailbox to the mail-enabled security group of the policy, or to the scope of the role assignment "Application Mail.Send".',
-      'If the answer is Granted, wait up to two hours and send a test email again.',
+      {
+        action: 'check-mailbox-access',
+        text: 'Ask your Exchange admin to run Test-ApplicationAccessPolicy -Identity <mailbox> -AppId <client ID>, and Test-ServicePrincipalAuthorization -Identity <client ID> -Resource <mailbox> if you use RBAC for Applications.',
+      },
+      {
+        action: 'check-mailbox-access',
+        text: 'If the answer is Denied, have them add the mailbox to the mail-enabled security group of the policy, or to the scope of the role assignment "Application Mail.Send".',
+      },
+      {
+        action: 'send-test-email',
+        text: 'If the answer is Granted, wait up to two hours and send a test email again.',
+      },
     ],
     field: 'policy',
     retryable: false,
@@ -92,9 +129,18 @@ export const graphTexts = {
     explanation:
       'Exchange Online has a list of the programs that may reach its mailboxes, and this one is not allowed. The list applies to Exchange Web Services and to Microsoft Graph alike.',
     nextSteps: [
-      'Ask your Exchange admin to run Get-OrganizationConfig | Format-List Ews* and Get-CASMailbox <mailbox> | Format-List Ews*.',
-      'Have them allow the app with EwsApplicationAccessPolicy and EwsAllowList, or take it off EwsBlockList.',
-      'Also have them run Test-ApplicationAccessPolicy for this app and mailbox: an application access policy can show the same words.',
+      {
+        action: 'check-mailbox-access',
+        text: 'Ask your Exchange admin to run Get-OrganizationConfig | Format-List Ews* and Get-CASMailbox <mailbox> | Format-List Ews*.',
+      },
+      {
+        action: 'check-mailbox-access',
+        text: 'Have them allow the app with EwsApplicationAccessPolicy and EwsAllowList, or take it off EwsBlockList.',
+      },
+      {
+        action: 'check-mailbox-access',
+        text: 'Also have them run Test-ApplicationAccessPolicy for this app and mailbox: an application access policy can show the same words.',
+      },
     ],
     field: 'policy',
     retryable: false,
@@ -104,7 +150,11 @@ export const graphTexts = {
     title: 'The program asked for "me", but nobody is signed in',
     explanation:
       'The request went to the address /me, which exists only when a person signs in. A bot has to name the mailbox.',
-    nextSteps: [nothingToChange, tellDevelopers, 'For them: send through /users/{User ID}/sendMail.'],
+    nextSteps: [
+      nothingToChange,
+      tellDevelopers,
+      { action: 'fix-program', text: 'For them: send through /users/{User ID}/sendMail.' },
+    ],
     field: 'userId',
     retryable: false,
     actor: 'developer',
@@ -113,7 +163,11 @@ export const graphTexts = {
     title: 'Microsoft does not find this user',
     explanation:
       'No user with this User ID exists in the tenant. The ID may be mistyped, be that of a group, an app or an alias, or belong to another tenant.',
-    nextSteps: [copyObjectId, submitUserId, 'If the ID is right, check that Tenant ID is the tenant of this user.'],
+    nextSteps: [
+      copyObjectId,
+      ...submitUserId,
+      { action: 'check-values', text: 'If the ID is right, check that Tenant ID is the tenant of this user.' },
+    ],
     field: 'userId',
     retryable: false,
     actor: 'dashboard-admin',
@@ -125,8 +179,11 @@ export const graphTexts = {
     nextSteps: [
       checkLicence,
       checkMailbox,
-      'If the licence was assigned today, wait: a new mailbox can take up to a day.',
-      'If the mailbox is another user, copy the Object ID of that user from Entra and use it as User ID.',
+      { action: 'wait', text: 'If the licence was assigned today, wait: a new mailbox can take up to a day.' },
+      {
+        action: 'copy-value',
+        text: 'If the mailbox is another user, copy the Object ID of that user from Entra and use it as User ID.',
+      },
     ],
     field: 'mailbox',
     retryable: false,
@@ -137,8 +194,14 @@ export const graphTexts = {
     explanation:
       'The mailbox is on a server of your own, was deleted, or is inactive. Microsoft Graph reaches only active mailboxes in Exchange Online.',
     nextSteps: [
-      'Ask your IT admin to open the Exchange admin center > Recipients > Mailboxes and check that the mailbox is active and hosted in Exchange Online.',
-      'If it is on premises, have them migrate it, or choose a mailbox in Exchange Online as the sender.',
+      {
+        action: 'check-mailbox',
+        text: 'Ask your IT admin to open the Exchange admin center > Recipients > Mailboxes and check that the mailbox is active and hosted in Exchange Online.',
+      },
+      {
+        action: 'check-mailbox',
+        text: 'If it is on premises, have them migrate it, or choose a mailbox in Exchange Online as the sender.',
+      },
       checkLicence,
     ],
     field: 'mailbox',
@@ -149,8 +212,11 @@ export const graphTexts = {
     title: 'The mailbox cannot be reached for now',
     explanation: 'The mailbox exists, but Microsoft is moving it or its server is busy. This passes by itself.',
     nextSteps: [
-      'Wait a few minutes and try again.',
-      'If it lasts longer than a day, ask your IT admin whether the mailbox is being migrated.',
+      { action: 'try-again', text: 'Wait a few minutes and try again.' },
+      {
+        action: 'check-mailbox',
+        text: 'If it lasts longer than a day, ask your IT admin whether the mailbox is being migrated.',
+      },
     ],
     field: 'mailbox',
     retryable: true,
@@ -161,9 +227,15 @@ export const graphTexts = {
     explanation:
       'The sending mailbox has no space left. Exchange Online refuses to send from a full mailbox, even if no copy is kept.',
     nextSteps: [
-      'Have the owner of the mailbox empty Sent Items, Deleted Items and the recoverable items.',
-      'Or ask your IT admin to raise the limit in the Exchange admin center > Recipients > Mailboxes, or to switch on the archive.',
-      'Then choose Send test email.',
+      {
+        action: 'check-mailbox',
+        text: 'Have the owner of the mailbox empty Sent Items, Deleted Items and the recoverable items.',
+      },
+      {
+        action: 'check-mailbox',
+        text: 'Or ask your IT admin to raise the limit in the Exchange admin center > Recipients > Mailboxes, or to switch on the archive.',
+      },
+      sendTestEmail,
     ],
     field: 'mailbox',
     retryable: false,
@@ -174,8 +246,13 @@ export const graphTexts = {
     explanation:
       'The message names another sender than the mailbox that sends it, and that mailbox has no right to do so. User Email and User ID have to name the same mailbox.',
     nextSteps: [
-      'Check that User Email is an address of the mailbox in User ID; if it is not, choose Reset, correct it and choose Submit.',
-      'If the bot has to send as another mailbox, ask your IT admin to open the Exchange admin center > Recipients > Mailboxes > that mailbox > Delegation and add Send as.',
+      { action: 'check-values', text: 'Check that User Email is an address of the mailbox in User ID.' },
+      { action: 'reset-form', text: 'If it is not, choose Reset under Configuration.' },
+      { action: 'submit-values', text: 'Correct User Email and choose Submit.' },
+      {
+        action: 'check-mailbox-access',
+        text: 'If the bot has to send as another mailbox, ask your IT admin to open the Exchange admin center > Recipients > Mailboxes > that mailbox > Delegation and add Send as.',
+      },
     ],
     field: 'userEmail',
     retryable: false,
@@ -186,11 +263,17 @@ export const graphTexts = {
     explanation:
       'The bot sends through the mailbox in User ID, and Microsoft does not let that mailbox send as the address in User Email. The address is not one of its own, so one of the two values is wrong.',
     nextSteps: [
-      'Check that User Email is the address that the bot sends from. An alias (proxy address) of the mailbox works too.',
+      {
+        action: 'check-values',
+        text: 'Check that User Email is the address that the bot sends from. An alias (proxy address) of the mailbox works too.',
+      },
       copyObjectId,
-      submitUserId,
-      'If User ID is right, enter an address of that mailbox in User Email instead. The Exchange admin center > Recipients > Mailboxes > the mailbox > Email addresses lists them.',
-      'Then choose Send test email.',
+      ...submitUserId,
+      {
+        action: 'check-values',
+        text: 'If User ID is right, enter an address of that mailbox in User Email instead. The Exchange admin center > Recipients > Mailboxes > the mailbox > Email addresses lists them.',
+      },
+      sendTestEmail,
     ],
     field: 'userId',
     retryable: false,
@@ -201,9 +284,12 @@ export const graphTexts = {
     explanation:
       'Exchange Online allows a mailbox only so many messages and recipients in a time, and that number is reached. Sending works again when the time has passed, after a day at most.',
     nextSteps: [
-      'Wait: the limit is counted over the last 24 hours.',
-      'Send fewer messages from this mailbox, or spread them over more time.',
-      'If it happens often, ask your IT admin about the limits of the outbound spam policy in Microsoft Defender.',
+      { action: 'wait', text: 'Wait: the limit is counted over the last 24 hours.' },
+      { action: 'send-less', text: 'Send fewer messages from this mailbox, or spread them over more time.' },
+      {
+        action: 'check-sending-limits',
+        text: 'If it happens often, ask your IT admin about the limits of the outbound spam policy in Microsoft Defender.',
+      },
     ],
     field: 'throttling',
     retryable: true,
@@ -214,9 +300,18 @@ export const graphTexts = {
     explanation:
       'Exchange Online does not let this mailbox or tenant send, because of spam, a suspected break-in or a trial subscription. An administrator has to lift the block.',
     nextSteps: [
-      'Ask your IT admin to open Microsoft Defender > Email & collaboration > Review > Restricted entities, find the sender and choose Unblock.',
-      'Have them look into the Inbox of the mailbox: Microsoft may have left instructions to verify the account.',
-      'Have them find out what was sent before the block, and secure the account if it was not you.',
+      {
+        action: 'unblock-sender',
+        text: 'Ask your IT admin to open Microsoft Defender > Email & collaboration > Review > Restricted entities, find the sender and choose Unblock.',
+      },
+      {
+        action: 'check-mailbox',
+        text: 'Have them look into the Inbox of the mailbox: Microsoft may have left instructions to verify the account.',
+      },
+      {
+        action: 'check-account',
+        text: 'Have them find out what was sent before the block, and secure the account if it was not you.',
+      },
     ],
     field: 'policy',
     retryable: false,
@@ -226,9 +321,15 @@ export const graphTexts = {
     title: 'The account of the mailbox is disabled',
     explanation: 'The user or the mailbox that sends is disabled. Microsoft does not let a program send from it.',
     nextSteps: [
-      'Ask your IT admin to open Entra ID > Users > All users > the user > Properties and check that the account is enabled.',
+      {
+        action: 'check-account',
+        text: 'Ask your IT admin to open Entra ID > Users > All users > the user > Properties and check that the account is enabled.',
+      },
       checkMailbox,
-      'If the account was retired, copy the Object ID of another mailbox user from Entra and use it as User ID.',
+      {
+        action: 'copy-value',
+        text: 'If the account was retired, copy the Object ID of another mailbox user from Entra and use it as User ID.',
+      },
     ],
     field: 'userId',
     retryable: false,
@@ -239,8 +340,11 @@ export const graphTexts = {
     explanation:
       'Microsoft could not use the recipients of this message. There are none, one is not a valid address, or several addresses stand in one entry.',
     nextSteps: [
-      'Check each address: one address an entry, without names, semicolons or blanks.',
-      'Make sure that at least one recipient is given, then send again.',
+      {
+        action: 'change-message',
+        text: 'Check each address: one address an entry, without names, semicolons or blanks.',
+      },
+      { action: 'change-message', text: 'Make sure that at least one recipient is given, then send again.' },
     ],
     field: 'recipients',
     retryable: false,
@@ -251,8 +355,8 @@ export const graphTexts = {
     explanation:
       'Exchange Online allows a limited number of recipients for one message, usually 500. This message has more.',
     nextSteps: [
-      'Split the message into several with fewer recipients each.',
-      'Or send to a distribution list, which counts as one recipient.',
+      { action: 'change-message', text: 'Split the message into several with fewer recipients each.' },
+      { action: 'change-message', text: 'Or send to a distribution list, which counts as one recipient.' },
     ],
     field: 'recipients',
     retryable: false,
@@ -262,7 +366,10 @@ export const graphTexts = {
     title: 'The message is too large',
     explanation:
       'Microsoft Graph takes messages of up to 4 MB, and a mailbox may have a lower limit. Attachments grow by a third on the way.',
-    nextSteps: ['Keep all attachments together under 2.9 MB, or send a link in their place.', 'Then send again.'],
+    nextSteps: [
+      { action: 'change-message', text: 'Keep all attachments together under 2.9 MB, or send a link in their place.' },
+      { action: 'send-again', text: 'Then send again.' },
+    ],
     field: 'message',
     retryable: false,
     actor: 'dashboard-admin',
@@ -271,7 +378,11 @@ export const graphTexts = {
     title: 'The program sent an attachment that Microsoft cannot read',
     explanation:
       'An attachment of the message is not in the form that Microsoft Graph expects, or its type is not accepted. This is a fault of the program that built the message.',
-    nextSteps: [nothingToChange, 'Send the message without the attachment if it is urgent.', tellDevelopers],
+    nextSteps: [
+      nothingToChange,
+      { action: 'send-again', text: 'Send the message without the attachment if it is urgent.' },
+      tellDevelopers,
+    ],
     field: 'message',
     retryable: false,
     actor: 'developer',
@@ -289,7 +400,11 @@ export const graphTexts = {
     title: 'The program called an address that Microsoft Graph does not have',
     explanation:
       'The address of the request is not one of Microsoft Graph, or the part with the mailbox in it was empty. This is a fault of the program.',
-    nextSteps: [nothingToChange, tellDevelopers, 'For them: look at the whole address, the mailbox in it above all.'],
+    nextSteps: [
+      nothingToChange,
+      tellDevelopers,
+      { action: 'fix-program', text: 'For them: look at the whole address, the mailbox in it above all.' },
+    ],
     field: 'userId',
     retryable: false,
     actor: 'developer',
@@ -299,8 +414,11 @@ export const graphTexts = {
     explanation:
       'The sign-in works, but this tenant as a whole has no mailboxes in Exchange Online. The subscription is missing or has ended, or this is not the tenant of the mailbox.',
     nextSteps: [
-      'Check that Tenant ID is the tenant in which the mailbox lives.',
-      'Ask your IT admin to open the Microsoft 365 admin center > Billing > Your products and check for an active subscription with Exchange Online.',
+      { action: 'check-values', text: 'Check that Tenant ID is the tenant in which the mailbox lives.' },
+      {
+        action: 'check-tenant',
+        text: 'Ask your IT admin to open the Microsoft 365 admin center > Billing > Your products and check for an active subscription with Exchange Online.',
+      },
     ],
     field: 'mailbox',
     retryable: false,
@@ -311,8 +429,11 @@ export const graphTexts = {
     explanation:
       'More requests came than Microsoft allows for this app or mailbox at a time. Sending goes on after the pause.',
     nextSteps: [
-      'Nothing to do: sending goes on when the pause is over.',
-      'If it happens often, spread the messages over more time or over several mailboxes.',
+      { action: 'wait', text: 'Nothing to do: sending goes on when the pause is over.' },
+      {
+        action: 'send-less',
+        text: 'If it happens often, spread the messages over more time or over several mailboxes.',
+      },
     ],
     field: 'throttling',
     retryable: true,
@@ -322,8 +443,11 @@ export const graphTexts = {
     title: 'Microsoft 365 failed for a moment',
     explanation: 'Microsoft Graph or Exchange Online had a fault of its own. Your set-up is not the reason.',
     nextSteps: [
-      'Wait a few minutes and try again.',
-      'If it lasts longer than an hour, look at Health > Service health in the Microsoft 365 admin center.',
+      { action: 'try-again', text: 'Wait a few minutes and try again.' },
+      {
+        action: 'check-service-health',
+        text: 'If it lasts longer than an hour, look at Health > Service health in the Microsoft 365 admin center.',
+      },
     ],
     field: 'service',
     retryable: true,
@@ -333,8 +457,14 @@ export const graphTexts = {
     title: 'Microsoft 365 took too long',
     explanation: 'A server of Microsoft gave up waiting for another one. The message may have gone out all the same.',
     nextSteps: [
-      'Look into Sent Items of the mailbox before you send again, so that nobody gets the message twice.',
-      'If it happens often with the same mailbox, ask your IT admin to open a support request with Microsoft.',
+      {
+        action: 'check-sent-items',
+        text: 'Look into Sent Items of the mailbox before you send again, so that nobody gets the message twice.',
+      },
+      {
+        action: 'contact-microsoft',
+        text: 'If it happens often with the same mailbox, ask your IT admin to open a support request with Microsoft.',
+      },
     ],
     field: 'service',
     retryable: true,
@@ -345,8 +475,9 @@ export const graphTexts = {
     explanation:
       'The token comes from one Microsoft cloud and was shown to Microsoft Graph in another. Accounts and tokens do not pass between Global, US Government and China.',
     nextSteps: [
-      'Ask your IT admin which Microsoft cloud your organization uses.',
-      'Under Configuration, choose Reset, set Microsoft cloud to that one and choose Submit.',
+      { action: 'check-tenant', text: 'Ask your IT admin which Microsoft cloud your organization uses.' },
+      resetForm,
+      { action: 'submit-values', text: 'Set Microsoft cloud to that one and choose Submit.' },
     ],
     field: 'tenantId',
     retryable: false,
@@ -357,9 +488,15 @@ export const graphTexts = {
     explanation:
       'The sign-in worked, but Microsoft 365 refuses its token because of a Conditional Access policy. Often the address of the server is not on the list of allowed places.',
     nextSteps: [
-      'Ask your IT admin to open Entra ID > Monitoring & health > Sign-in logs > Service principal sign-ins and find the policy that blocks this app.',
-      'Have them exclude the app under Entra ID > Conditional Access > Policies, or add the address of this server to the named locations.',
-      'Then choose Send test email.',
+      {
+        action: 'check-sign-in-policy',
+        text: 'Ask your IT admin to open Entra ID > Monitoring & health > Sign-in logs > Service principal sign-ins and find the policy that blocks this app.',
+      },
+      {
+        action: 'check-sign-in-policy',
+        text: 'Have them exclude the app under Entra ID > Conditional Access > Policies, or add the address of this server to the named locations.',
+      },
+      sendTestEmail,
     ],
     field: 'policy',
     retryable: false,
@@ -370,9 +507,18 @@ export const graphTexts = {
     explanation:
       'What is known of this error does not tell its cause. The words of Microsoft may have been cut off on the way.',
     nextSteps: [
-      'Choose Send test email: it checks each value on its own and shows where it stops.',
-      'Look for more of the error in the log: a code such as AADSTS7000215 or ErrorAccessDenied, or a request ID.',
-      'If it stays unclear, copy the technical details and send them to your IT admin.',
+      {
+        action: 'send-test-email',
+        text: 'Choose Send test email: it checks each value on its own and shows where it stops.',
+      },
+      {
+        action: 'find-more-words',
+        text: 'Look for more of the error in the log: a code such as AADSTS7000215 or ErrorAccessDenied, or a request ID.',
+      },
+      {
+        action: 'tell-it-admin',
+        text: 'If it stays unclear, copy the technical details and send them to your IT admin.',
+      },
     ],
     field: 'none',
     retryable: false,

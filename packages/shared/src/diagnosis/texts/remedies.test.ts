@@ -1,16 +1,56 @@
 import { describe, expect, it } from 'vitest'
+import { itAdminActions } from '../actions.ts'
 import { catalogue, classicRows } from '../catalogue.ts'
-import { causes } from '../causes.ts'
+import { causes, ownCauses } from '../causes.ts'
+import type { Detail } from '../detail.ts'
+import type { Cause } from '../diagnosis.ts'
 import { allRules } from '../rules/all-rules.ts'
+import { describeDetail } from './describe-detail.ts'
 import { remedies } from './remedies.ts'
 
-const overridden = allRules.flatMap(({ cause, signs }) =>
-  signs.flatMap(({ differs }) => (differs === undefined ? [] : [{ cause, ...remedies[cause], ...differs }])),
-)
-const all = [...causes.map((cause) => ({ cause, ...remedies[cause] })), ...overridden]
+/** Each detail with a cause that it comes with, and how many sentences explain both. */
+const details: { [Kind in Detail['kind']]: [Cause, Omit<Extract<Detail, { kind: Kind }>, 'kind'>, number] } = {
+  'cloud-chosen': ['wrong_cloud', { cloud: 'china' }, 3],
+  'same-value': ['client_id_wrong', { fields: ['Client ID', 'Tenant ID'] }, 3],
+  'user-id-is': ['user_not_found', { field: 'Client ID' }, 3],
+  'client-id-is': ['client_id_wrong', { field: 'User ID' }, 3],
+  'tenant-id-is': ['tenant_not_found', { field: 'Client ID' }, 3],
+  'other-tenant-named': ['tenant_missing', {}, 3],
+  'other-app-named': ['client_id_wrong', {}, 3],
+  'secret-of-other-app': ['secret_invalid', {}, 3],
+  'other-user-named': ['user_not_found', {}, 3],
+  'permission-is-new': ['permission_missing', {}, 3],
+  'consent-given': ['app_access_policy', {}, 3],
+  'roles-of-token': ['permission_missing', { roles: ['Mail.Read'] }, 3],
+  'secret-id-by-form': ['secret_invalid', {}, 3],
+  'expiry-date-passed': ['secret_expired', {}, 3],
+  'expiry-date-later': ['secret_expired', {}, 3],
+  'secret-is-new': ['secret_invalid', { minutes: 3 }, 3],
+  'same-address': ['mailbox_mismatch', {}, 3],
+  'token-outdated': ['graph_conditional_access', {}, 2],
+  'item-of-other-mailbox': ['mailbox_unavailable', {}, 2],
+  'secret-lost': ['secret_missing', {}, 2],
+  'held-after-restore': ['sending_off', {}, 2],
+}
+const detailed = Object.entries(details).map(([kind, [cause, parameters, sentences]]) => ({
+  cause: `${cause} (${kind})`,
+  sentences,
+  ...describeDetail(remedies[cause], { kind, ...parameters } as Detail),
+}))
+const all = [...causes.map((cause) => ({ cause: `${cause}`, sentences: 2, ...remedies[cause] })), ...detailed]
 
-describe.each(all)('the text of $cause', ({ title, explanation, nextSteps }) => {
+describe.each(all)('the text of $cause', ({ title, explanation, sentences, nextSteps: steps }) => {
+  const nextSteps = steps.map(({ text }) => text)
   const whole = [title, explanation, ...nextSteps]
+
+  it('marks what needs an IT admin', () => {
+    for (const { action, text } of steps)
+      if (text.includes('IT admin')) expect([...itAdminActions, 'contact-microsoft']).toContain(action)
+  })
+
+  it('says Reset only in a step of its own, which a form that is open leaves out', () => {
+    for (const { action, text } of steps) expect(text.includes('Reset')).toBe(action === 'reset-form')
+  })
 
   it('is calm and courteous without ornament', () => {
     for (const sentence of whole) expect(sentence).not.toMatch(/please|oops|sorry|!/i)
@@ -22,7 +62,7 @@ describe.each(all)('the text of $cause', ({ title, explanation, nextSteps }) => 
 
   it('has a title without a full stop, two sentences of explanation, and steps that end', () => {
     expect(title).toMatch(/^[A-Z].*[^.]$/)
-    expect(explanation.match(/[.](?= [A-Z]|$)/g)).toHaveLength(2)
+    expect(explanation.match(/[.](?= [A-Z]|$)/g)).toHaveLength(sentences)
     for (const step of nextSteps) expect(step).toMatch(/^[A-Z].*\.$/)
   })
 
@@ -30,8 +70,8 @@ describe.each(all)('the text of $cause', ({ title, explanation, nextSteps }) => 
     const names =
       /^(?:Microsoft|Graph|Exchange|Online|Entra|Conditional|Access|Client|Tenant|User|Email|Secret|Key|365|I|ID|China|Global|US|Government)$/
     const capitals = title
-      .split(/[^A-Za-z0-9]+/)
-      .slice(1)
+      .split('. ')
+      .flatMap((sentence) => sentence.split(/[^A-Za-z0-9]+/).slice(1))
       .filter((word) => /^[A-Z]/.test(word))
     expect(capitals.filter((word) => !names.test(word))).toEqual([])
   })
@@ -39,7 +79,7 @@ describe.each(all)('the text of $cause', ({ title, explanation, nextSteps }) => 
 
 describe.each(all.filter(({ actor }) => actor === 'developer'))('the text of our own fault $cause', (text) => {
   it('does not send the admin anywhere', () => {
-    for (const sentence of [text.title, text.explanation, ...text.nextSteps]) {
+    for (const sentence of [text.title, text.explanation, ...text.nextSteps.map((step) => step.text)]) {
       expect(sentence).not.toMatch(
         /entra|admin cent|it admin|exchange admin|consent|app registration|choose reset|licen[cs]e/i,
       )
@@ -48,9 +88,10 @@ describe.each(all.filter(({ actor }) => actor === 'developer'))('the text of our
 })
 
 describe('the rules', () => {
-  it('are one for each cause but the unclear', () => {
+  it('are one for each cause but the unclear and our own', () => {
+    const without: readonly Cause[] = ['unclear', ...ownCauses]
     expect(allRules.map(({ cause }) => cause).toSorted()).toEqual(
-      causes.filter((cause) => cause !== 'unclear').toSorted(),
+      causes.filter((cause) => !without.includes(cause)).toSorted(),
     )
   })
 
@@ -74,10 +115,12 @@ describe('the rules', () => {
 })
 
 describe('the catalogue', () => {
-  it('holds every cause, and sample codes for all but the unclear', () => {
+  it('holds every cause, and sample codes for all but the unclear and our own', () => {
     expect(catalogue.filter(({ sampleCodes }) => sampleCodes.length === 0).map(({ cause }) => cause)).toEqual([
+      ...ownCauses,
       'unclear',
     ])
+    expect(catalogue.filter(({ stage }) => stage === 'server').map(({ cause }) => cause)).toEqual([...ownCauses])
     expect(catalogue.map(({ cause }) => cause)).toEqual([...causes])
     expect(catalogue.find(({ cause }) => cause === 'secret_expired')?.sampleCodes).toContain('AADSTS7000222')
     expect(catalogue.find(({ cause }) => cause === 'user_no_exchange')?.sampleCodes).toContain(
@@ -91,7 +134,9 @@ describe('the catalogue', () => {
   })
 
   it('says what solves each of the four rows', () => {
-    const [unauthorized, forbidden, notFound, mailbox] = classicRows.map(({ nextSteps }) => nextSteps.join(' '))
+    const [unauthorized, forbidden, notFound, mailbox] = classicRows.map(({ nextSteps }) =>
+      nextSteps.map(({ text }) => text).join(' '),
+    )
     expect(unauthorized).toMatch(/New client secret.*Reset.*Submit/)
     expect(forbidden).toMatch(/Mail\.Send.*consent.*RBAC for Applications/)
     expect(notFound).toMatch(/Object ID/)

@@ -2,6 +2,7 @@ import type { Cause } from '../diagnosis.ts'
 import type { Remedy } from '../rule.ts'
 import { graphTexts } from './graph-texts.ts'
 import { networkTexts } from './network-texts.ts'
+import { ownTexts } from './own-texts.ts'
 import { tokenTexts } from './token-texts.ts'
 
 /** What each cause means and what to do about it. */
@@ -9,4 +10,5 @@ export const remedies: Readonly<Record<Cause, Remedy>> = {
   ...tokenTexts,
   ...networkTexts,
   ...graphTexts,
+  ...ownTexts,
 } satisfies Record<Cause, Remedy>

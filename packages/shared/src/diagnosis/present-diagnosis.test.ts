@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { diagnose } from './diagnose.ts'
+import { presentDiagnosis, titleOf } from './present-diagnosis.ts'
+
+const failing = diagnose({ stage: 'graph', status: 503, body: { error: { code: 'ErrorInternalServerError' } } })
+
+describe('a diagnosis', () => {
+  it('holds no words until it is presented', () => {
+    const { title, explanation, nextSteps } = presentDiagnosis(failing)
+    for (const words of [title, explanation, ...nextSteps]) expect(JSON.stringify(failing)).not.toContain(words)
+    expect(titleOf(failing)).toBe(title)
+  })
+
+  it('names an action for each step', () => {
+    const { nextSteps, actions } = presentDiagnosis(failing)
+    expect(actions).toEqual(['try-again', 'check-service-health'])
+    expect(nextSteps).toHaveLength(actions.length)
+  })
+
+  it('of a message that was handed over begins with a look, and sends nobody to repeat it', () => {
+    const { nextSteps, actions } = presentDiagnosis({ ...failing, isHandedOver: true })
+    expect(actions).toEqual(['check-sent-items', 'check-service-health'])
+    expect(nextSteps[0]).toMatch(/^Before you send again, check/)
+    const interrupted = presentDiagnosis({ ...diagnose({ ownCause: 'interrupted' }), isHandedOver: true })
+    expect(interrupted.actions.filter((action) => action === 'check-sent-items')).toHaveLength(1)
+  })
+
+  it("keeps Microsoft's words from services", () => {
+    const refused = diagnose({ stage: 'graph', status: 403, body: { error: { message: 'Access is denied.' } } })
+    expect(presentDiagnosis(refused).evidence.message).toBe('Access is denied.')
+    expect(presentDiagnosis(refused, { forService: true }).evidence).not.toHaveProperty('message')
+  })
+})
