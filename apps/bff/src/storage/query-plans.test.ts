@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
-import type { Message } from '@office365-email/shared/message'
+import { diagnose, diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type { ServiceKey } from '@office365-email/shared/service-key'
 import SQLite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { AuditEvent } from '../ground/audit/audit-event.ts'
 import type { AuditQuery } from '../ground/audit/audit-store.ts'
 import { openKeyRing } from '../ground/secrets/key-file.ts'
-import { unreadableBodyDiagnosis, unreadableSecretDiagnosis } from '../mail/configuration/lost-diagnoses.ts'
+import { unreadableSecretDiagnosis } from '../mail/configuration/health.ts'
+import type { Message } from '../mail/sending/message.ts'
 import { openStorage } from './open-storage.ts'
 import { openDatabase } from './sqlite/open-database.ts'
 import { createQueueUsage } from './sqlite/queue-usage.ts'
@@ -300,7 +300,7 @@ const calls = {
     forget: ({ sealedValues }) =>
       sealedValues.forget('k', {
         at,
-        diagnoses: { secret: unreadableSecretDiagnosis, message: unreadableBodyDiagnosis },
+        diagnoses: { secret: unreadableSecretDiagnosis, message: diagnoseOwn('message_unreadable') },
         eventsOf: () => [next()],
       }),
   },

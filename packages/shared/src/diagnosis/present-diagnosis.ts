@@ -12,7 +12,8 @@ function wordsOf({ cause, detail, isHandedOver }: Pick<Diagnosis, 'cause' | 'det
   const remedy = detail === undefined ? remedies[cause] : describeDetail(remedies[cause], detail)
   if (!isHandedOver) return remedy
   const others = remedy.nextSteps.filter(({ action }) => !beforeHandOver.includes(action))
-  return { ...remedy, nextSteps: [checkSentItems, ...others] }
+  const actor = remedy.actor === 'nobody' ? 'dashboard-admin' : remedy.actor
+  return { ...remedy, actor, nextSteps: [checkSentItems, ...others] }
 }
 
 /** One line of what happened. */

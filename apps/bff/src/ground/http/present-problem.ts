@@ -1,4 +1,4 @@
-import { withoutMessage } from '@office365-email/shared/diagnosis/without-message'
+import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diagnosis'
 import { type ProblemDocument, problems } from '@office365-email/shared/problem'
 import type { Problem } from '../problem.ts'
 
@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts'
 export function presentProblem(
   { slug, details }: Problem,
   requestId: string,
-  { forService }: { forService: boolean },
+  reader: { forService: boolean },
 ): ProblemDocument {
   const { status, title } = problems[slug]
   const { detail, errors, diagnosis, retryAfterSeconds, messageId, current } = details
@@ -17,7 +17,7 @@ export function presentProblem(
     detail,
     requestId,
     ...(errors && errors.length > 0 && { errors }),
-    ...(diagnosis && { diagnosis: forService ? withoutMessage(diagnosis) : diagnosis }),
+    ...(diagnosis && { diagnosis: presentDiagnosis(diagnosis, reader) }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(messageId !== undefined && { messageId }),
     ...(current && { current }),

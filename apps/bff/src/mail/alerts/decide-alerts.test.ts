@@ -1,8 +1,8 @@
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Health } from '@office365-email/shared/office365-configuration'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Health } from '../configuration/health.ts'
 import { decideAlerts, type KnownState, type News, standingNews, type ToldState } from './decide-alerts.ts'
 
 const start = Date.parse('2026-03-10T08:00:00.000Z')

@@ -1,6 +1,6 @@
 import { reminderDays } from '@office365-email/shared/alert-webhook'
-import type { Health } from '@office365-email/shared/office365-configuration'
-import { isSignInFault } from '../configuration/health.ts'
+import { titleOf } from '@office365-email/shared/diagnosis/present-diagnosis'
+import { type Health, isSignInFault } from '../configuration/health.ts'
 
 /** What is known of a configured bot. Times are ISO 8601. */
 export interface KnownState {
@@ -70,7 +70,7 @@ const causeOf = ({ diagnosis }: Health): string => diagnosis?.cause ?? 'unclear'
 const faultNews = (type: 'mail-fails' | 'mail-unreachable', cause: string, { diagnosis }: Health): News => ({
   type,
   cause,
-  reason: diagnosis?.cause === cause ? diagnosis.title : null,
+  reason: diagnosis?.cause === cause ? titleOf(diagnosis) : null,
 })
 
 const isRefusedAsExpired = ({ state, diagnosis }: Health): boolean =>

@@ -1,3 +1,4 @@
+import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diagnosis'
 import type { AppliedSecret } from '@office365-email/shared/same-application'
 import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
@@ -49,7 +50,12 @@ async function applyTo(
     if (isReset) await cancelReset(dependencies, context, botId)
     if (!(error instanceof Problem)) throw error
     const { diagnosis } = error.details
-    return { botId, outcome: 'failed', problem: error.slug, ...(diagnosis && { diagnosis }) }
+    return {
+      botId,
+      outcome: 'failed',
+      problem: error.slug,
+      ...(diagnosis && { diagnosis: presentDiagnosis(diagnosis) }),
+    }
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Check } from '@office365-email/shared/office365-configuration'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
+import type { Check } from '../verification/checks.ts'
 import { toVerification } from '../verification/verification.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
 import { healthAfterFailure, healthAfterOutage, healthAfterSignIn, healthAfterUnreadable } from './health.ts'
@@ -25,7 +25,7 @@ export async function checkConfiguration(
   const verification = toVerification(signIn, {
     context: diagnosisContext(saved, context.now),
     restriction: saved.restriction,
-    health: saved.health,
+    fault: saved.health.state === 'failing' ? saved.health.diagnosis : undefined,
   })
   const health =
     verification.outcome === 'signed-in'

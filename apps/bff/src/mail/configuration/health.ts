@@ -1,6 +1,19 @@
+import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Health } from '@office365-email/shared/office365-configuration'
-import { unreadableSecretDiagnosis } from './lost-diagnoses.ts'
+import type { HealthState } from '@office365-email/shared/office365-configuration'
+
+/** How a configuration fares, as it is stored. */
+export interface Health {
+  state: HealthState
+  since: string | null
+  diagnosis?: Diagnosis
+}
+
+/** Said of a bot whose saved client secret does not open, or was dropped together with its encryption key. */
+export const unreadableSecretDiagnosis: Diagnosis = {
+  ...diagnoseOwn('secret_missing'),
+  detail: { kind: 'secret-lost' },
+}
 
 /** Faults of one message, or of a passing moment, say nothing about the configuration. */
 const fieldsOfConfiguration: FaultField[] = [
@@ -34,7 +47,7 @@ export const healthAfterOutage = (previous: Health, diagnosis: Diagnosis, now: D
 
 /** The saved secret does not open. Null: that is known already. */
 export function healthAfterUnreadable(previous: Health, now: Date): Health | null {
-  const isKnown = previous.state === 'failing' && previous.diagnosis?.title === unreadableSecretDiagnosis.title
+  const isKnown = previous.state === 'failing' && previous.diagnosis?.detail?.kind === 'secret-lost'
   return isKnown ? null : follow(previous, 'failing', now, unreadableSecretDiagnosis)
 }
 

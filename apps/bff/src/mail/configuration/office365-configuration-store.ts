@@ -1,6 +1,7 @@
-import type { Health, HealthState, Restriction } from '@office365-email/shared/office365-configuration'
+import type { HealthState, Restriction } from '@office365-email/shared/office365-configuration'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import type { Application } from '../microsoft/entra.ts'
+import type { Health } from './health.ts'
 import type { ConfigurationRecord, ConfigurationReference, Office365Configuration } from './office365-configuration.ts'
 
 /** A result that belongs to another generation or an older version is dropped. */

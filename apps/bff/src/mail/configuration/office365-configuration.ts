@@ -1,6 +1,7 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
-import type { Health, Restriction } from '@office365-email/shared/office365-configuration'
+import type { Restriction } from '@office365-email/shared/office365-configuration'
 import type { Application } from '../microsoft/entra.ts'
+import type { Health } from './health.ts'
 
 /** Names one saved configuration. It never repeats, not even for a bot that is created again with the same id. */
 export interface ConfigurationReference {

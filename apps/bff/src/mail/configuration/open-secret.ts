@@ -2,7 +2,7 @@ import { Problem } from '../../ground/problem.ts'
 import type { Secret } from '../../ground/secrets/secret.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import type { Entra, SignInOutcome } from '../microsoft/entra.ts'
-import { unreadableSecretDiagnosis } from './lost-diagnoses.ts'
+import { unreadableSecretDiagnosis } from './health.ts'
 import { type Office365Configuration, secretEncryptionContext } from './office365-configuration.ts'
 
 export const isUnreadable = (error: unknown): boolean => error instanceof Problem && error.slug === 'secret-unreadable'

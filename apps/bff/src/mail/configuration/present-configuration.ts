@@ -1,12 +1,9 @@
-import { withoutMessage } from '@office365-email/shared/diagnosis/without-message'
+import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diagnosis'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import type { ConfigurationRecord } from './office365-configuration.ts'
 
 /** What the API shows of a configuration. The secret has no way into it, nor Microsoft's words to a service. */
-export function presentConfiguration(
-  record: ConfigurationRecord,
-  { forService }: { forService: boolean },
-): ConfigurationView {
+export function presentConfiguration(record: ConfigurationRecord, reader: { forService: boolean }): ConfigurationView {
   const { botId, version } = record
   if (record.state === 'unconfigured')
     return {
@@ -26,8 +23,8 @@ export function presentConfiguration(
       lastAcceptedAt: null,
     }
   const { state, userEmail, clientId, tenantId, userId, cloud, savedAt, savedBy, restriction } = record
-  const { diagnosis } = record.health
-  const health = diagnosis && forService ? { ...record.health, diagnosis: withoutMessage(diagnosis) } : record.health
+  const { diagnosis, ...known } = record.health
+  const health = { ...known, ...(diagnosis && { diagnosis: presentDiagnosis(diagnosis, reader) }) }
   return {
     botId,
     state,

@@ -12,6 +12,7 @@ import { createRouter, jsonBody, jsonContent, problemResponses } from '../../gro
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
 import { isOwnPasswordOf, toRequestContext } from '../../ground/http/request-context.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
+import { presentChecks } from '../verification/checks.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import { entityTag } from './configuration-version.ts'
@@ -132,8 +133,12 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
       const work = () => submitConfiguration(dependencies, toRequestContext(context, clock()), submission)
       const { configuration, checks } =
         clientSecret === undefined ? await work() : await rateLimits.secrets.attempt(context.var.principal, work)
+      const reader = toReader(context)
       context.header('etag', entityTag(configuration.version))
-      return context.json({ ...presentConfiguration(configuration, toReader(context)), checks }, 200)
+      return context.json(
+        { ...presentConfiguration(configuration, reader), checks: presentChecks(checks, reader) },
+        200,
+      )
     })
     .openapi(reset, async (context) => {
       const record = await resetConfiguration(dependencies, toRequestContext(context, clock()), context.var.bot.id)
@@ -151,6 +156,6 @@ export function createOffice365ConfigurationRoutes(dependencies: Dependencies) {
     })
     .openapi(check, async (context) => {
       const checks = await checkConfiguration(dependencies, toRequestContext(context, clock()), context.var.bot.id)
-      return context.json({ checks }, 200)
+      return context.json({ checks: presentChecks(checks, toReader(context)) }, 200)
     })
 }

@@ -1,7 +1,8 @@
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import { titleOf } from '@office365-email/shared/diagnosis/present-diagnosis'
 import { parseGuid } from '@office365-email/shared/guid'
-import type { Check, SubmitConfiguration } from '@office365-email/shared/office365-configuration'
+import type { SubmitConfiguration } from '@office365-email/shared/office365-configuration'
 import { findEqualIds, type Office365Field, office365Fields } from '@office365-email/shared/office365-fields'
 import type { FieldError } from '@office365-email/shared/problem'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
@@ -11,6 +12,7 @@ import type { RequestContext } from '../../ground/request-context.ts'
 import type { Secret } from '../../ground/secrets/secret.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
 import type { Entra } from '../microsoft/entra.ts'
+import type { Check } from '../verification/checks.ts'
 import { toVerification, type Verification } from '../verification/verification.ts'
 import { configurationChanged, requireVersion } from './configuration-version.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
@@ -51,7 +53,9 @@ const locked = () =>
 const isFormField = (field: string): field is Office365Field => (office365Fields as readonly string[]).includes(field)
 
 /** 700016 is told of the application, though the tenant is at fault as often: both fields are marked, this one first. */
-function fieldErrors({ field, cause, title }: Diagnosis): FieldError[] {
+function fieldErrors(diagnosis: Diagnosis): FieldError[] {
+  const { field, cause } = diagnosis
+  const title = titleOf(diagnosis)
   if (cause === 'wrong_cloud') return [{ pointer: '/cloud', detail: title }]
   if (cause === 'app_not_in_tenant')
     return [
@@ -66,7 +70,7 @@ export function requireVerdict(verification: Verification, mayBeSkipped: boolean
   const { diagnosis } = verification
   if (verification.outcome === 'refused')
     throw new Problem('microsoft-rejected-values', {
-      detail: `${diagnosis.title}. Nothing was saved.`,
+      detail: `${titleOf(diagnosis)}. Nothing was saved.`,
       diagnosis,
       errors: fieldErrors(diagnosis),
     })

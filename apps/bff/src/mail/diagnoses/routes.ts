@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import { diagnosisSchema, failureSchema } from '@office365-email/shared/diagnosis/diagnosis'
+import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diagnosis'
 import type { Access } from '../../ground/http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
 
@@ -23,6 +24,6 @@ export function createDiagnosisRoutes({ access, clock }: Dependencies) {
     },
   })
   return createRouter().openapi(explain, (context) =>
-    context.json(diagnose(context.req.valid('json'), { now: clock() }), 200),
+    context.json(presentDiagnosis(diagnose(context.req.valid('json'), { now: clock() })), 200),
   )
 }

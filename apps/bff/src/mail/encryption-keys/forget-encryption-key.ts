@@ -1,6 +1,7 @@
+import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import { type AuditEvent, auditEvent } from '../../ground/audit/audit-event.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import { unreadableBodyDiagnosis, unreadableSecretDiagnosis } from '../configuration/lost-diagnoses.ts'
+import { unreadableSecretDiagnosis } from '../configuration/health.ts'
 import type { LostValues, SealedKind, SealedValues } from './sealed-values.ts'
 
 export interface LostKey {
@@ -42,6 +43,6 @@ export const forgetEncryptionKey = (
 ): Promise<LostValues[]> =>
   sealedValues.forget(key.id, {
     at: context.now.toISOString(),
-    diagnoses: { secret: unreadableSecretDiagnosis, message: unreadableBodyDiagnosis },
+    diagnoses: { secret: unreadableSecretDiagnosis, message: diagnoseOwn('message_unreadable') },
     eventsOf: (lost) => eventsOf(context, key, lost),
   })

@@ -11,6 +11,7 @@ import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import { refuseOwnPassword } from '../configuration/refuse-own-password.ts'
 import { requireVerdict, resolveTenant } from '../configuration/submit-configuration.ts'
 import type { Entra } from '../microsoft/entra.ts'
+import { presentChecks } from '../verification/checks.ts'
 import { toVerification } from '../verification/verification.ts'
 import { actorOfLink, type IntakeLink, intakeEncryptionContext } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
@@ -40,7 +41,11 @@ async function verify(entra: Entra, submitted: Values, now: Date): Promise<{ val
     restriction: null,
   })
   requireVerdict(verification, false)
-  return { values: { ...submitted, tenantId: values.tenantId }, checks: verification.checks }
+  return {
+    values: { ...submitted, tenantId: values.tenantId },
+    // A sign-in that succeeded brought no diagnosis: what is kept of them holds none.
+    checks: presentChecks(verification.checks, { forService: false }),
+  }
 }
 
 /**

@@ -19,21 +19,30 @@ const openidConfigurationSchema = z.looseObject({ issuer: z.string(), token_endp
 
 type NotSignedIn = Exclude<SignInOutcome, { outcome: 'signed-in' }>
 
-const toFailure = (result: HttpResult | null): Failure =>
-  result?.kind === 'answer'
-    ? { stage: 'token', status: result.status, headers: result.headers, body: parseJson(result.body) }
-    : { stage: 'network', body: undefined, raw: result ? `${result.code}: ${result.message}` : 'no answer' }
+function whyNoAnswer(result: Exclude<HttpResult, { kind: 'answer' }> | null): Failure {
+  switch (result?.endedBy) {
+    case 'deadline':
+      return { ownCause: 'sign_in_timed_out' }
+    case 'stop':
+      return { ownCause: 'server_stopping' }
+    case 'network':
+      return { stage: 'network', body: undefined, raw: `${result.code}: ${result.message}` }
+    case undefined:
+      return { stage: 'network', body: undefined }
+  }
+}
 
 /** Only an OAuth error from Entra itself is a verdict on the values; a proxy's page or a failing service is none. */
 function classify(result: HttpResult | null): NotSignedIn {
-  const failure = toFailure(result)
-  if (result?.kind !== 'answer') return { outcome: 'unreachable', failure }
+  if (result?.kind !== 'answer') return { outcome: 'unreachable', failure: whyNoAnswer(result) }
+  const body = parseJson(result.body)
+  const failure: Failure = { stage: 'token', status: result.status, headers: result.headers, body }
   const { cause, retryable } = diagnose(failure)
   if (result.status === 429 || cause === 'token_throttled') {
     const retryAfterSeconds = readRetryAfter(result.headers['retry-after'], Date.now())
     return { outcome: 'throttled', failure, retryAfterSeconds }
   }
-  const isVerdict = result.status >= 400 && result.status < 500 && oauthErrorSchema.safeParse(failure.body).success
+  const isVerdict = result.status >= 400 && result.status < 500 && oauthErrorSchema.safeParse(body).success
   return { outcome: isVerdict && !retryable ? 'refused' : 'unreachable', failure }
 }
 

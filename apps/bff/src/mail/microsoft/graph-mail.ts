@@ -16,11 +16,20 @@ function sendMailUrl(graphUrl: string, userId: string): URL {
   return url
 }
 
-function classify(result: HttpResult): SubmissionOutcome {
-  if (result.kind !== 'answer') {
-    const failure: Failure = { stage: 'network', body: undefined, raw: `${result.code}: ${result.message}` }
-    return { outcome: result.kind === 'not-sent' ? 'not-sent' : 'unknown', failure }
+function whyNoAnswer(result: Exclude<HttpResult, { kind: 'answer' }>): Failure {
+  switch (result.endedBy) {
+    case 'deadline':
+      return { ownCause: 'answer_timed_out' }
+    case 'stop':
+      return { ownCause: result.kind === 'not-sent' ? 'server_stopping' : 'interrupted' }
+    case 'network':
+      return { stage: 'network', body: undefined, raw: `${result.code}: ${result.message}` }
   }
+}
+
+function classify(result: HttpResult): SubmissionOutcome {
+  if (result.kind !== 'answer')
+    return { outcome: result.kind === 'not-sent' ? 'not-sent' : 'unknown', failure: whyNoAnswer(result) }
   const { status, headers, body } = result
   const retryAfter = headers['retry-after']
   const retryAfterSeconds = readRetryAfter(retryAfter, Date.now())

@@ -15,7 +15,9 @@ export interface HttpRequest {
  */
 export type HttpResult =
   | { kind: 'answer'; status: number; headers: Record<string, string>; body: string }
-  | { kind: 'not-sent' | 'no-answer'; code: string; message: string }
+  | { kind: 'not-sent' | 'no-answer'; endedBy: 'network'; code: string; message: string }
+  /** This server gave up: its time was over, or it stopped. */
+  | { kind: 'not-sent' | 'no-answer'; endedBy: 'deadline' | 'stop' }
 
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResult>
@@ -68,20 +70,17 @@ export function createHttpClient(): HttpClient {
           running.delete(stop)
           resolve(result)
         }
-        const fail = (code: string, message: string) =>
-          settle({ kind: wasHandedOver ? 'no-answer' : 'not-sent', code, message })
+        const kindOfFailure = () => (wasHandedOver ? 'no-answer' : 'not-sent')
+        const giveUp = (endedBy: 'deadline' | 'stop') => {
+          settle({ kind: kindOfFailure(), endedBy })
+          abort?.(new Error(endedBy))
+        }
         const answer = () =>
           settle({ kind: 'answer', status, headers: answerHeaders, body: Buffer.concat(chunks).toString('utf8') })
 
-        const timer = setTimeout(() => {
-          fail('ETIMEDOUT', `${url.host} did not answer within ${Math.round(deadlineMs / 1000)} s`)
-          abort?.(new Error('deadline'))
-        }, deadlineMs)
+        const timer = setTimeout(giveUp, deadlineMs, 'deadline')
 
-        const stop = () => {
-          fail('ETIMEDOUT', 'the server stopped before the answer came')
-          abort?.(new Error('stopped'))
-        }
+        const stop = () => giveUp('stop')
         if (closed) return stop()
         running.add(stop)
 
@@ -118,7 +117,7 @@ export function createHttpClient(): HttpClient {
               if (status >= 200) answer()
               else {
                 if (error instanceof UnfinishedRequestError) wasHandedOver = false
-                fail(codeOf(error), error.message)
+                settle({ kind: kindOfFailure(), endedBy: 'network', code: codeOf(error), message: error.message })
               }
             },
           },

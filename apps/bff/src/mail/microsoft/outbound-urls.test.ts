@@ -19,7 +19,7 @@ function createRecorder(): { http: HttpClient; urls: string[] } {
     http: {
       async request({ url }) {
         urls.push(url.href)
-        return { kind: 'not-sent', code: 'RECORDED', message: 'written down' }
+        return { kind: 'not-sent', endedBy: 'network', code: 'RECORDED', message: 'written down' }
       },
       close: async () => undefined,
     },

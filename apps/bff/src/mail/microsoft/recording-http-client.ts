@@ -25,7 +25,7 @@ export function createRecordingHttpClient(http: HttpClient, deadline: number): R
         ...(typeof body === 'string' && { body }),
         deadlineMs: Math.max(deadline - performance.now(), 1),
       })
-      if (last.kind !== 'answer') throw new Error(last.code)
+      if (last.kind !== 'answer') throw new Error(last.kind)
       return { request, status: last.status, headers: createHttpHeaders(last.headers), bodyAsText: last.body }
     },
   }

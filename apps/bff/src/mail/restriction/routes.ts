@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diagnosis'
 import { restrictionCheckResultSchema, restrictionCheckSchema } from '@office365-email/shared/office365-configuration'
 import type { Access } from '../../ground/http/access.ts'
 import { createRouter, jsonBody, jsonContent, problemResponses } from '../../ground/http/openapi.ts'
@@ -44,6 +45,8 @@ export function createRestrictionRoutes(dependencies: Dependencies) {
   return createRouter().openapi(check, async (context) => {
     const { otherUserId } = context.req.valid('json')
     const request = { botId: context.var.bot.id, otherUserId }
-    return context.json(await checkRestriction(dependencies, toRequestContext(context, clock()), request), 200)
+    const requestContext = toRequestContext(context, clock())
+    const { diagnosis, ...restriction } = await checkRestriction(dependencies, requestContext, request)
+    return context.json({ ...restriction, ...(diagnosis && { diagnosis: presentDiagnosis(diagnosis) }) }, 200)
   })
 }

@@ -1,5 +1,5 @@
-import type { Message } from '@office365-email/shared/message'
 import type { RequestContext } from '../../ground/request-context.ts'
+import type { Message } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import type { QueueStore } from './queue-store.ts'
 import { type MessageReference, notPossible, requireMessage } from './require-message.ts'

@@ -1,14 +1,13 @@
+import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { Problem } from '../../ground/problem.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
-import { unreadableBodyDiagnosis } from '../configuration/lost-diagnoses.ts'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
 import { mailboxOf } from '../configuration/office365-configuration.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { messageEncryptionContext, openMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import { createQueuedRecord } from './message-record.ts'
-import { expiredDiagnosis, withdrawnDiagnosis } from './own-failures.ts'
 import type { DueMessage, QueueStore } from './queue-store.ts'
 import { longestWaitMs } from './retry-schedule.ts'
 
@@ -32,15 +31,16 @@ export async function deliverQueuedMessage(
   const due = await queueStore.read(botId, messageId)
   if (due?.message.state !== 'queued') return
 
-  const giveUp = async (diagnosis: typeof withdrawnDiagnosis) => {
+  const giveUp = async (diagnosis: Diagnosis) => {
     const { attempts } = due.message
     const settledAt = clock().toISOString()
     await messages.settle(messageId, { state: 'failed', settledAt, attempts, requestId: null, diagnosis, change: null })
   }
   const configuration = await configurations.read(botId)
   if (configuration.state === 'unconfigured' || mailboxOf(configuration) !== due.mailbox)
-    return await giveUp(withdrawnDiagnosis)
-  if (clock().getTime() - due.takenAt >= longestWaitMs) return await giveUp(due.message.diagnosis ?? expiredDiagnosis)
+    return await giveUp(diagnoseOwn('configuration_changed'))
+  if (clock().getTime() - due.takenAt >= longestWaitMs)
+    return await giveUp(due.message.diagnosis ?? diagnoseOwn('expired_in_queue'))
 
   const deliver = () =>
     deliverMessage(dependencies, {
@@ -65,7 +65,7 @@ export async function deliverQueuedMessage(
       configuration,
       due,
       unreadableRetrySeconds,
-      error.details.diagnosis ?? unreadableBodyDiagnosis,
+      error.details.diagnosis ?? diagnoseOwn('message_unreadable'),
     )
   }
 }

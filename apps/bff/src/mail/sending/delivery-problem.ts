@@ -1,8 +1,9 @@
+import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import { titleOf } from '@office365-email/shared/diagnosis/present-diagnosis'
 import { Problem, type ProblemDetails } from '../../ground/problem.ts'
 import type { Withdrawal } from './current-sender.ts'
 import type { Delivery } from './delivery-steps.ts'
-import { withdrawnDiagnosis } from './own-failures.ts'
 
 const busyDetail = 'Too many messages of this bot are waiting. Send again after the time in Retry-After.'
 const pausedDetail =
@@ -29,7 +30,11 @@ export function withdrawnDelivery(messageId: string | null, reason: Withdrawal):
         detail: 'The configuration was removed before the message was handed over. Nothing was sent.',
         ...recorded,
       })
-    : new Problem('not-possible-now', { detail: replacedDetail, diagnosis: withdrawnDiagnosis, ...recorded })
+    : new Problem('not-possible-now', {
+        detail: replacedDetail,
+        diagnosis: diagnoseOwn('configuration_changed'),
+        ...recorded,
+      })
 }
 
 /** What a caller who waits is told of a message that Microsoft did not accept. */
@@ -67,7 +72,7 @@ function certainProblem(messageId: string, delivery: CertainlyNotSent): Problem 
   })
   switch (delivery.outcome) {
     case 'rejected':
-      return new Problem('microsoft-rejected', details(`${diagnosis.title}. The message was not sent.`))
+      return new Problem('microsoft-rejected', details(`${titleOf(diagnosis)}. The message was not sent.`))
     case 'throttled':
       return new Problem(
         'microsoft-throttled',

@@ -1,11 +1,10 @@
-import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Diagnosis, Failure, OwnCause } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import type { AccessToken, SignInOutcome } from '../microsoft/entra.ts'
 import type { MailBody, SubmissionOutcome } from '../microsoft/mail-submission.ts'
 import type { Withdrawal } from './current-sender.ts'
 import type { Admission } from './lane.ts'
 import type { DeliveryProgress, SentResult, UnsentResult } from './message-record.ts'
-import { noAnswer, notAdmitted, tooLate } from './own-failures.ts'
 import type { HandOver } from './queue-store.ts'
 
 /** `roles` is undefined if no hand-over was recorded. */
@@ -120,13 +119,19 @@ const reject = ({ state }: { state: DeliveryState }, { failure }: { failure: Fai
 const postponeUnreachable = (state: DeliveryState, failure: Failure) =>
   recordUnsent(state, { outcome: 'unreachable', failure, retryAfterSeconds: unreachableRetrySeconds })
 
+const turnedAwayCauses: Record<TurnedAway['outcome'], OwnCause> = {
+  busy: 'lane_full',
+  paused: 'pause_not_over',
+  stopping: 'server_stopping',
+}
+
 /** Refused by the lane, a message that has a record is postponed in it. */
 const turnAway = ({ state }: { state: DeliveryState }, event: TurnedAway) =>
   state.attempts === 0
     ? end(state, event)
     : recordUnsent(state, {
         outcome: 'throttled',
-        failure: notAdmitted,
+        failure: { ownCause: turnedAwayCauses[event.outcome] },
         retryAfterSeconds: event.retryAfterSeconds,
       })
 
@@ -213,7 +218,9 @@ const table: Table = {
   },
   'read-body': {
     read: ({ state, step: { token }, now }, { body }) =>
-      now < state.deadline ? go(state, { do: 'record-sending', token, body }) : postponeUnreachable(state, tooLate),
+      now < state.deadline
+        ? go(state, { do: 'record-sending', token, body })
+        : postponeUnreachable(state, { ownCause: 'sign_in_timed_out' }),
   },
   'record-sending': {
     sending: ({ state, step: { token, body } }) =>
@@ -230,7 +237,7 @@ const table: Table = {
       ),
     simulated: ({ state }) => go(state, { do: 'record-sent', result: { outcome: 'simulated' } }),
     unknown: ({ state }, { failure }) => go(state, { do: 'record-unknown', failure }),
-    'no-answer': ({ state }) => go(state, { do: 'record-unknown', failure: noAnswer }),
+    'no-answer': ({ state }) => go(state, { do: 'record-unknown', failure: { ownCause: 'answer_timed_out' } }),
     throttled: throttle,
     'not-sent': reconnect,
     unauthorized: signInAgain,

@@ -1,4 +1,4 @@
-import { type Message, type SendMessage, sendMessageSchema } from '@office365-email/shared/message'
+import { type SendMessage, sendMessageSchema } from '@office365-email/shared/message'
 import { Problem } from '../../ground/problem.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
 import type { EncryptionContext, Vault } from '../../ground/secrets/vault.ts'
@@ -8,6 +8,7 @@ import type { Office365ConfigurationStore } from '../configuration/office365-con
 import { readSender } from './current-sender.ts'
 import { withdrawnDelivery } from './delivery-problem.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
+import type { Message } from './message.ts'
 import type { NewMessage } from './message-record.ts'
 import type { MessageStore } from './message-store.ts'
 import type { QueueLimits } from './queue-store.ts'

@@ -1,4 +1,4 @@
-import type { Message } from '@office365-email/shared/message'
+import type { Message } from './message.ts'
 
 export interface IdempotencyKey {
   botId: string

@@ -1,6 +1,7 @@
-import type { Message, MessageState, SendMessage } from '@office365-email/shared/message'
+import type { MessageState, SendMessage } from '@office365-email/shared/message'
 import { Problem } from '../../ground/problem.ts'
 import type { Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts'
+import type { Message } from './message.ts'
 
 /** How long a first answer is given again, and what was sent is not sent once more after somebody found that out. */
 export const keptMs = 24 * 60 * 60_000

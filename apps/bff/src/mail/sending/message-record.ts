@@ -1,15 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
+import { diagnose, diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Message } from '@office365-email/shared/message'
 import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import { healthAfterAccepted, healthAfterFailure } from '../configuration/health.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import type { HealthChange, Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import type { DeliveryObserver } from './delivery-observer.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
+import type { Message } from './message.ts'
 import type { MessageResult, MessageStore } from './message-store.ts'
-import { afterHandOver, interrupted, withdrawnDiagnosis } from './own-failures.ts'
 import type { DueMessage, HandOver, QueueStore } from './queue-store.ts'
 import { nextAttemptAfter } from './retry-schedule.ts'
 
@@ -118,7 +117,15 @@ function changeAfterFailure({ configuration }: DeliveryProgress, diagnosis: Diag
   return health && { botId, generation, version, health }
 }
 
-const withdrawnResult = { state: 'failed', requestId: null, diagnosis: withdrawnDiagnosis, change: null } as const
+const withdrawnResult = {
+  state: 'failed',
+  requestId: null,
+  diagnosis: diagnoseOwn('configuration_changed'),
+  change: null,
+} as const
+
+/** Whatever the cause, somebody has to look before the message is sent again. */
+const afterHandOver = (diagnosis: Diagnosis): Diagnosis => ({ ...diagnosis, retryable: false, isHandedOver: true })
 
 function createRecord({ messages, observer, clock }: RecordDependencies, origin: Origin): MessageRecord {
   const { messageId } = origin
@@ -239,5 +246,5 @@ export function createQueuedRecord(
 
 /** What the ended process was handing over may or may not have gone out: it becomes `unknown`, and is not repeated. */
 export async function markInterruptedMessages(messages: MessageStore, now: Date): Promise<number> {
-  return await messages.markInterrupted(now.toISOString(), afterHandOver(diagnose(interrupted)))
+  return await messages.markInterrupted(now.toISOString(), afterHandOver(diagnoseOwn('interrupted')))
 }

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diagnosis'
 import {
-  type Message,
   messageListSchema,
   messageSchema,
   messageStateSchema,
@@ -17,9 +17,10 @@ import { createRouter, jsonBody, jsonContent, parsedAtOnce, problemResponses } f
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
 import { toRequestContext } from '../../ground/http/request-context.ts'
 import { notFound } from '../../ground/problem.ts'
+import { presentChecks } from '../verification/checks.ts'
 import { cancelMessage } from './cancel-message.ts'
 import { parseIdempotencyKey } from './idempotency.ts'
-import { presentMessage } from './present-message.ts'
+import { type Message, presentMessage } from './message.ts'
 import { type ResendDependencies, resendMessage } from './resend-message.ts'
 import { resolveMessage } from './resolve-message.ts'
 import { acceptedExample, sendExamples } from './send-examples.ts'
@@ -266,7 +267,16 @@ export function createMessageRoutes(dependencies: Dependencies) {
         botName: bot.name,
         to,
       })
-      return context.json(result, 200)
+      const { checks, diagnosis, ...known } = result
+      const reader = { forService: false }
+      return context.json(
+        {
+          ...known,
+          checks: presentChecks(checks, reader),
+          ...(diagnosis && { diagnosis: presentDiagnosis(diagnosis) }),
+        },
+        200,
+      )
     })
     .openapi(send, async (context) => {
       const botId = context.var.bot.id

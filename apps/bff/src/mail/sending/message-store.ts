@@ -1,8 +1,9 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Message, MessageState } from '@office365-email/shared/message'
+import type { MessageState } from '@office365-email/shared/message'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
 import type { HealthChange } from '../configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
+import type { Message } from './message.ts'
 import type { HandOver, QueuedMessage, QueueLimits } from './queue-store.ts'
 
 export interface MessageResult {

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Message } from '@office365-email/shared/message'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
+import type { Message } from './message.ts'
 
 /**
  * Whether a message may be handed over now. `outdated`: the configuration is not the saved one any more, and nothing was

@@ -1,5 +1,5 @@
-import type { Message } from '@office365-email/shared/message'
 import { notFound, Problem } from '../../ground/problem.ts'
+import type { Message } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 
 export interface MessageReference {

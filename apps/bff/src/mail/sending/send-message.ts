@@ -1,4 +1,4 @@
-import type { Message, SendMessage } from '@office365-email/shared/message'
+import type { SendMessage } from '@office365-email/shared/message'
 import type { SendingLimit } from '../../ground/http/principal.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
@@ -11,6 +11,7 @@ import { type EnqueueDependencies, enqueueMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import type { Beginning, Idempotency } from './idempotency.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
+import type { Message } from './message.ts'
 import { createMessageRecord, type MessageRecord, type NewMessage } from './message-record.ts'
 import type { Sending } from './sending.ts'
 

@@ -1,21 +1,19 @@
-import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
+import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { sendMessageSchema, type TestMessageResult } from '@office365-email/shared/message'
-import type { Check } from '@office365-email/shared/office365-configuration'
 import { Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
-import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import { requireSecret, signInAsSaved } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
 import type { Entra } from '../microsoft/entra.ts'
-import { checksOfFailedSignIn, checksOfSimulation, checksOfSubmission } from '../verification/checks.ts'
+import { type Check, checksOfFailedSignIn, checksOfSimulation, checksOfSubmission } from '../verification/checks.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { deliveryProblem, withdrawnDelivery } from './delivery-problem.ts'
 import type { Delivery } from './delivery-steps.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import { createMessageRecord } from './message-record.ts'
-import { notAdmitted } from './own-failures.ts'
 import type { Sending } from './sending.ts'
 
 const budgetMs = 25_000
@@ -70,7 +68,7 @@ export async function sendTestMessage(
   dependencies: TestDependencies,
   context: RequestContext,
   { botId, botName, to }: { botId: string; botName: string; to: string },
-): Promise<TestMessageResult> {
+): Promise<Omit<TestMessageResult, 'checks' | 'diagnosis'> & { checks: Check[]; diagnosis?: Diagnosis }> {
   const { configurations, sending } = dependencies
   const deadline = performance.now() + budgetMs
   await sending.requireOn()
@@ -106,10 +104,9 @@ export async function sendTestMessage(
       retryAfterSeconds: delivery.retryAfterSeconds,
     })
   if (delivery.outcome === 'paused') {
-    const diagnosis = diagnose(notAdmitted, diagnosisContext(configuration, context.now))
     throw new Problem('microsoft-throttled', {
       detail: 'Microsoft asked for a pause. Try the test again after it.',
-      diagnosis,
+      diagnosis: diagnoseOwn('pause_not_over'),
       retryAfterSeconds: delivery.retryAfterSeconds,
     })
   }

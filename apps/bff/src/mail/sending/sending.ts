@@ -1,3 +1,5 @@
+import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
+import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { SendingMode, SendingView } from '@office365-email/shared/sending'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import { Problem } from '../../ground/problem.ts'
@@ -11,8 +13,13 @@ const details = {
   held: 'The database of this server was restored from a backup, and sending is held. Nothing was stored or sent. An owner releases it with "Send from here".',
 }
 
+const diagnoses: Record<keyof typeof details, Diagnosis> = {
+  off: diagnoseOwn('sending_off'),
+  held: { ...diagnoseOwn('sending_off'), detail: { kind: 'held-after-restore' } },
+}
+
 const sendingIsOff = (state: keyof typeof details) =>
-  new Problem('sending-is-off', { detail: details[state], retryAfterSeconds })
+  new Problem('sending-is-off', { detail: details[state], diagnosis: diagnoses[state], retryAfterSeconds })
 
 /** Whether mail may leave this server: the operator's setting, and the hold that a restored database brings along. */
 export interface Sending {

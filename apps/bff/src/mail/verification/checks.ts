@@ -1,7 +1,16 @@
 import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
-import type { Check, Health, Restriction } from '@office365-email/shared/office365-configuration'
+import { presentDiagnosis, titleOf } from '@office365-email/shared/diagnosis/present-diagnosis'
+import type { Check as CheckView, Restriction } from '@office365-email/shared/office365-configuration'
 
+/** What one question to Microsoft brought; what went wrong is data. */
+export type Check = Omit<CheckView, 'diagnosis'> & { diagnosis?: Diagnosis }
 type CheckName = Check['name']
+
+export const presentChecks = (checks: Check[], reader: { forService: boolean }): CheckView[] =>
+  checks.map(({ diagnosis, ...check }) => ({
+    ...check,
+    ...(diagnosis && { diagnosis: presentDiagnosis(diagnosis, reader) }),
+  }))
 
 export const mailSend = 'Mail.Send'
 
@@ -31,7 +40,7 @@ const skipped = (name: CheckName, summary: string): Check => ({ name, outcome: '
 const failed = (name: CheckName, diagnosis: Diagnosis): Check => ({
   name,
   outcome: 'failed',
-  summary: `${diagnosis.title}.`,
+  summary: `${titleOf(diagnosis)}.`,
   diagnosis,
 })
 
@@ -74,18 +83,17 @@ const afterSignIn = (mailbox: Check, restriction: Restriction | null, permission
 const mailboxFields: FaultField[] = ['userId', 'userEmail', 'mailbox']
 
 /** A sign-in says nothing about the mailbox: what the last message proved still stands. */
-function checkMailbox(health?: Health): Check {
+function checkMailbox(diagnosis: Diagnosis | undefined): Check {
   const name = 'mailbox'
-  const diagnosis = health?.state === 'failing' ? health.diagnosis : undefined
   if (!diagnosis || !mailboxFields.includes(diagnosis.field)) return skipped(name, onlyMailTells)
-  return { ...failed(name, diagnosis), summary: `${diagnosis.title}. ${onlyMailTells}` }
+  return { ...failed(name, diagnosis), summary: `${titleOf(diagnosis)}. ${onlyMailTells}` }
 }
 
-/** Entra issued a token: tenant, application and secret are right. Values that are not saved yet have no health. */
+/** Entra issued a token: tenant, application and secret are right. `fault`: why mail fails now; values that are not saved yet have none. */
 export const checksOfSignIn = (
   roles: string[] | null,
-  known: { restriction: Restriction | null; health?: Health },
-): Check[] => afterSignIn(checkMailbox(known.health), known.restriction, checkPermission(roles))
+  known: { restriction: Restriction | null; fault?: Diagnosis | undefined },
+): Check[] => afterSignIn(checkMailbox(known.fault), known.restriction, checkPermission(roles))
 
 /** The same, where a test email was handed to nobody: `SENDING=simulate`. */
 export const checksOfSimulation = (roles: string[] | null, restriction: Restriction | null): Check[] =>
@@ -111,7 +119,7 @@ export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restrict
 
 /** A fault of the network or of the service says nothing of any value: neither that it is wrong nor that it is right. */
 const checksWithoutVerdict = ([first, ...others]: CheckName[], diagnosis: Diagnosis): Check[] => [
-  ...(first ? [{ ...skipped(first, `Not checked. ${diagnosis.title}.`), diagnosis }] : []),
+  ...(first ? [{ ...skipped(first, `Not checked. ${titleOf(diagnosis)}.`), diagnosis }] : []),
   ...others.map((name) => skipped(name, 'Not checked: Microsoft gave no answer about the values.')),
 ]
 
@@ -146,7 +154,7 @@ export function checksOfSubmission(
   if (mailboxFields.includes(diagnosis.field))
     return afterSignIn(failed('mailbox', diagnosis), restriction, checkPermission(roles))
   return afterSignIn(
-    { name: 'mailbox', outcome: 'skipped', summary: `Not proven. ${diagnosis.title}.` },
+    { name: 'mailbox', outcome: 'skipped', summary: `Not proven. ${titleOf(diagnosis)}.` },
     restriction,
     checkPermission(roles),
   )

@@ -1,9 +1,9 @@
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { DiagnosisContext } from '@office365-email/shared/diagnosis/diagnosis-context'
-import type { Check, Health, Restriction } from '@office365-email/shared/office365-configuration'
+import type { Restriction } from '@office365-email/shared/office365-configuration'
 import type { AccessToken, SignInOutcome } from '../microsoft/entra.ts'
-import { checksOfFailedSignIn, checksOfSignIn } from './checks.ts'
+import { type Check, checksOfFailedSignIn, checksOfSignIn } from './checks.ts'
 
 export type Verification =
   | { outcome: 'signed-in'; checks: Check[]; token: AccessToken }
@@ -13,7 +13,7 @@ export type Verification =
 /** Reads what Entra said when it was asked for a token with exactly the values in question. */
 export function toVerification(
   result: SignInOutcome,
-  known: { context: DiagnosisContext; restriction: Restriction | null; health?: Health },
+  known: { context: DiagnosisContext; restriction: Restriction | null; fault?: Diagnosis | undefined },
 ): Verification {
   if (result.outcome === 'signed-in')
     return { outcome: 'signed-in', checks: checksOfSignIn(result.token.roles, known), token: result.token }

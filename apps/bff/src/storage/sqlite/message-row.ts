@@ -1,4 +1,4 @@
-import type { Message } from '@office365-email/shared/message'
+import type { Message } from '../../mail/sending/message.ts'
 import type { messages } from './schema.ts'
 
 type Row = typeof messages.$inferSelect

@@ -1,7 +1,7 @@
-import type { Message } from '@office365-email/shared/message'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { HealthChange } from '../../mail/configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from '../../mail/sending/idempotency-store.ts'
+import type { Message } from '../../mail/sending/message.ts'
 import type { MessageResult, MessageStore } from '../../mail/sending/message-store.ts'
 import type { QueuedMessage, QueueUsage } from '../../mail/sending/queue-store.ts'
 import type { GroupCommit } from './group-commit.ts'

@@ -1,8 +1,8 @@
+import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { ConfigurationRecord, Office365Configuration } from '../../mail/configuration/office365-configuration.ts'
 import { mailboxOf } from '../../mail/configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../../mail/configuration/office365-configuration-store.ts'
-import { withdrawnDiagnosis } from '../../mail/sending/own-failures.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { withdrawQueued } from './queue-store.ts'
@@ -106,7 +106,7 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
             .run()
           transaction.delete(drafts).where(eq(drafts.botId, configuration.botId)).run()
           appendAuditEvent(transaction, event)
-          const withdrawal = { settledAt: event.at, diagnosis: withdrawnDiagnosis }
+          const withdrawal = { settledAt: event.at, diagnosis: diagnoseOwn('configuration_changed') }
           withdrawQueued(database, configuration.botId, mailboxOf(configuration), withdrawal)
           return 'saved'
         },
@@ -134,7 +134,10 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
           transaction.update(configurations).set(removed).where(eq(configurations.botId, botId)).run()
           transaction.delete(drafts).where(eq(drafts.botId, botId)).run()
           appendAuditEvent(transaction, event)
-          withdrawQueued(database, botId, null, { settledAt: event.at, diagnosis: withdrawnDiagnosis })
+          withdrawQueued(database, botId, null, {
+            settledAt: event.at,
+            diagnosis: diagnoseOwn('configuration_changed'),
+          })
           return saved.generation
         },
         { behavior: 'immediate' },

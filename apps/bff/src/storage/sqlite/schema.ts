@@ -3,15 +3,17 @@ import type { Alert, AlertDelivery } from '@office365-email/shared/alert-webhook
 import type { AuditAction } from '@office365-email/shared/audit-event'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { IntakeSubmission } from '@office365-email/shared/intake-link'
-import type { Message, MessageState, Recipient } from '@office365-email/shared/message'
+import type { MessageState, Recipient } from '@office365-email/shared/message'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
-import type { ConfigurationState, Health, Restriction } from '@office365-email/shared/office365-configuration'
+import type { ConfigurationState, Restriction } from '@office365-email/shared/office365-configuration'
 import type { Office365Draft } from '@office365-email/shared/office365-draft'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { ToldState } from '../../mail/alerts/decide-alerts.ts'
+import type { Health } from '../../mail/configuration/health.ts'
+import type { Message } from '../../mail/sending/message.ts'
 
 export const bots = sqliteTable(
   'bots',

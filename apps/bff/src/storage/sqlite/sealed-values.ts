@@ -1,4 +1,4 @@
-import type { Health } from '@office365-email/shared/office365-configuration'
+import type { Health } from '../../mail/configuration/health.ts'
 import {
   type Forgetting,
   type LostValues,

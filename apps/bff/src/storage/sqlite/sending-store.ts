@@ -1,5 +1,5 @@
+import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type SQLite from 'better-sqlite3'
-import { restoredDiagnosis } from '../../mail/sending/own-failures.ts'
 import type { SendingHold, SendingStore } from '../../mail/sending/sending-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
@@ -18,7 +18,7 @@ export function holdRestored(client: SQLite.Database, since: string): void {
     .prepare(
       `update messages set state = 'unknown', settled_at = ?, diagnosis = ? where state in ('queued', 'sending')`,
     )
-    .run(since, JSON.stringify(restoredDiagnosis))
+    .run(since, JSON.stringify(diagnoseOwn('restored_from_backup')))
   client.prepare('update outbox set next_attempt_at = null where next_attempt_at is not null').run()
   client.prepare('delete from sessions').run()
   client

@@ -26,13 +26,9 @@ export const ownTexts = {
   answer_timed_out: {
     title: 'No answer came from Microsoft in time',
     explanation:
-      'This server waited for an answer from Microsoft Graph for as long as it may, and none came. If the message was handed over before, it may have gone out.',
+      'This server waited for an answer from Microsoft Graph for as long as it may, and none came. Microsoft may be slow, or the connection may have been lost on the way.',
     nextSteps: [
-      checkSentItems,
-      {
-        action: 'settle-message',
-        text: 'Under Messages, record what you found, or have the service send the message once more.',
-      },
+      { action: 'try-again', text: 'Try again in a minute.' },
       {
         action: 'ask-operator',
         text: 'If it happens often, ask the operator of this server to check its connection to graph.microsoft.com on port 443.',
