@@ -1,4 +1,4 @@
-import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { DiagnosisView } from '@office365-email/shared/diagnosis/diagnosis'
 import type {
   ConfigurationState,
   ConfigurationView,
@@ -14,7 +14,7 @@ export interface StatusFacts {
   state: ConfigurationState
   health: HealthState
   since?: string | null | undefined
-  diagnosis?: Diagnosis | undefined
+  diagnosis?: DiagnosisView | undefined
   lastAcceptedAt?: string | null | undefined
   secretExpiresOn: string | null
 }

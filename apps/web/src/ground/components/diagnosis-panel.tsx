@@ -1,4 +1,5 @@
-import type { Actor, Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import { itAdminActions } from '@office365-email/shared/diagnosis/actions'
+import type { Actor, DiagnosisView } from '@office365-email/shared/diagnosis/diagnosis'
 import type { ReactNode } from 'react'
 import classes from './diagnosis-panel.module.css'
 import { Notice } from './notice.tsx'
@@ -12,16 +13,18 @@ const texts = {
     developer: 'The developers of the sending program have to do this.',
     nobody: 'Nobody has to act now.',
   } satisfies Record<Actor, string>,
+  operator: 'The operator of this server has to do this.',
   withHelp: 'You can do this with the help of your IT admin.',
 }
 
-const describeActor = ({ actor, nextSteps }: Diagnosis): string =>
-  actor === 'dashboard-admin' && nextSteps.some((step) => step.includes('IT admin'))
-    ? texts.withHelp
-    : texts.actors[actor]
+function describeActor({ actor, actions }: DiagnosisView): string {
+  if (actor !== 'dashboard-admin') return texts.actors[actor]
+  if (actions[0] === 'ask-operator') return texts.operator
+  return actions.some((action) => itAdminActions.has(action)) ? texts.withHelp : texts.actors[actor]
+}
 
 interface DiagnosisPanelProps {
-  diagnosis: Diagnosis
+  diagnosis: DiagnosisView
   actions?: ReactNode
   children?: ReactNode
   role?: 'alert' | 'status'
@@ -47,6 +50,6 @@ export const DiagnosisPanel = ({ diagnosis, actions, children, role }: Diagnosis
         ))}
       </ol>
     </div>
-    <TechnicalDetails evidence={diagnosis.evidence} cause={diagnosis.cause} />
+    <TechnicalDetails diagnosis={diagnosis} />
   </Notice>
 )

@@ -1,27 +1,28 @@
-import type { Evidence } from '@office365-email/shared/diagnosis/diagnosis'
+import type { DiagnosisView, Evidence, Owner } from '@office365-email/shared/diagnosis/diagnosis'
 import { CopyButton } from './copy-button.tsx'
 import { Disclosure } from './disclosure.tsx'
 import classes from './technical-details.module.css'
 
 const texts = { title: 'Technical details', copyWhat: 'technical details' }
 
-const rows: ReadonlyArray<[keyof Evidence, string]> = [
-  ['code', 'Microsoft’s code'],
+const ownersAtMicrosoft: readonly Owner[] = ['entra', 'graph', 'exchange']
+
+const rowsOf = (isMicrosofts: boolean): ReadonlyArray<[keyof Evidence, string]> => [
+  ['code', isMicrosofts ? 'Microsoft’s code' : 'Code'],
   ['status', 'HTTP status'],
   ['requestId', 'Request ID'],
   ['correlationId', 'Correlation ID'],
   ['timestamp', 'Time'],
-  ['message', 'Microsoft’s words'],
+  ['message', isMicrosofts ? 'Microsoft’s words' : 'Error text'],
 ]
 
 /** What Microsoft's support asks for, folded away from everyone else. */
-export function TechnicalDetails({ evidence, cause }: { evidence: Evidence; cause?: string }) {
-  const known = rows.flatMap(([member, label]) => {
+export function TechnicalDetails({ diagnosis: { evidence, cause, owner } }: { diagnosis: DiagnosisView }) {
+  const known = rowsOf(ownersAtMicrosoft.includes(owner)).flatMap(([member, label]) => {
     const value = evidence[member]
     return value === null || value === undefined || value === '' ? [] : [[label, String(value)] as const]
   })
-  const all = cause ? [...known, ['Cause', cause] as const] : known
-  if (all.length === 0) return null
+  const all = [...known, ['Cause', cause] as const]
   return (
     <Disclosure summary={texts.title}>
       <dl className={classes['list']}>

@@ -1,6 +1,6 @@
-import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { DiagnosisView } from '@office365-email/shared/diagnosis/diagnosis'
 
-export const expiredSecretDiagnosis: Diagnosis = {
+export const expiredSecretDiagnosis: DiagnosisView = {
   cause: 'secret_expired',
   candidates: ['secret_expired'],
   field: 'clientSecret',
@@ -8,7 +8,9 @@ export const expiredSecretDiagnosis: Diagnosis = {
   title: 'The client secret has expired',
   explanation: 'Entra knows this secret, but its end date has passed.',
   nextSteps: ['In Entra, open the app’s Certificates & secrets page and make a new client secret.', 'Copy its Value.'],
+  actions: ['create-secret', 'copy-value'],
   actor: 'it-admin',
+  owner: 'entra',
   evidence: {
     code: 'AADSTS7000222',
     message: 'The provided client secret keys are expired.',

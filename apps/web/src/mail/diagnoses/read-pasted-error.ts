@@ -1,4 +1,4 @@
-import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import type { ReportedFailure } from '@office365-email/shared/diagnosis/diagnosis'
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -27,7 +27,7 @@ function readHeaders({ headers }: Members): Record<string, string> | null {
 }
 
 /** A logged answer with its body is taken apart; anything else goes as it was pasted. */
-export function readPastedError(text: string): Failure {
+export function readPastedError(text: string): ReportedFailure {
   const members = parseMembers(text)
   if (!members || !('body' in members)) return { raw: text }
   return { status: readStatus(members), headers: readHeaders(members), body: members['body'], raw: text }

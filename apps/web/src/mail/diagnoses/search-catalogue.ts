@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
 
 const textOf = ({ cause, title, explanation, nextSteps, sampleCodes }: CatalogueEntry): string =>
-  [cause, title, explanation, ...nextSteps, ...sampleCodes].join('\n').toLowerCase()
+  [cause, title, explanation, ...nextSteps.map(({ text }) => text), ...sampleCodes].join('\n').toLowerCase()
 
 /** Entries that hold every word of the search somewhere. */
 export function searchCatalogue(entries: readonly CatalogueEntry[], search: string): readonly CatalogueEntry[] {

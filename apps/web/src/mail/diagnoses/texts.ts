@@ -1,8 +1,10 @@
-import type { Actor, Stage } from '@office365-email/shared/diagnosis/diagnosis'
+import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import type { Actor } from '@office365-email/shared/diagnosis/diagnosis'
 
 export const diagnosesTexts = {
   title: 'Troubleshooting',
-  intro: 'What Microsoft’s answers mean, and what to do about each. The diagnosis is the same that a test email shows.',
+  intro:
+    'What Microsoft’s answers and failures of this server mean, and what to do about each. The diagnosis is the same that a test email shows.',
   classic: {
     title: 'The usual four',
     caption: 'The four errors that people meet most',
@@ -37,7 +39,8 @@ export const diagnosesTexts = {
       token: 'While signing in to Microsoft Entra',
       graph: 'While sending through Microsoft Graph',
       network: 'On the way to Microsoft',
-    } satisfies Record<Stage, string>,
+      server: 'On this server',
+    } satisfies Record<CatalogueEntry['stage'], string>,
     nextSteps: 'What to do',
     actor: 'Who has to act',
     actors: {

@@ -1,14 +1,14 @@
+import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
+import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diagnosis'
 import { expect, it } from 'vitest'
-import { expiredSecretDiagnosis } from '../../ground/testing/example-diagnosis.ts'
 import { withoutReset } from './without-reset.ts'
 
 it('leaves Reset out of the steps of somebody whose form is open', () => {
-  const nextSteps = [
-    'Make a new client secret.',
-    'Under Configuration, choose Reset, paste the new Value into Client Secret Key and choose Submit.',
-  ]
-  expect(withoutReset({ ...expiredSecretDiagnosis, nextSteps }).nextSteps).toEqual([
-    'Make a new client secret.',
-    'Paste the new Value into Client Secret Key and choose Submit.',
-  ])
+  const expired = presentDiagnosis(diagnose({ raw: 'AADSTS7000222: The provided client secret keys are expired.' }))
+  expect(expired.actions).toEqual(['create-secret', 'reset-form', 'submit-values', 'submit-values'])
+  const { nextSteps, actions } = withoutReset(expired)
+  expect(actions).toEqual(['create-secret', 'submit-values', 'submit-values'])
+  expect(nextSteps).toHaveLength(actions.length)
+  expect(nextSteps[1]).toBe('Paste the new Value into Client Secret Key and choose Submit.')
+  expect(nextSteps.join(' ')).not.toContain('Reset')
 })

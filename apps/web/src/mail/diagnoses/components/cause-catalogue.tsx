@@ -10,7 +10,7 @@ import classes from './cause-catalogue.module.css'
 import { CauseEntry } from './cause-entry.tsx'
 
 const texts = diagnosesTexts.catalogue
-const stages = ['token', 'graph', 'network'] as const
+const stages = ['token', 'graph', 'network', 'server'] as const
 
 /** Every cause, by where it is met. The one that the address names is open and has the focus. */
 export function CauseCatalogue({ entries }: { entries: readonly CatalogueEntry[] }) {

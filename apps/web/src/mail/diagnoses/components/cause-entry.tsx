@@ -57,8 +57,8 @@ export function CauseEntry({ entry, visit }: CauseEntryProps) {
             <strong>{texts.nextSteps}</strong>
           </p>
           <ol className={classes['steps']}>
-            {entry.nextSteps.map((step) => (
-              <li key={step}>{step}</li>
+            {entry.nextSteps.map(({ text }) => (
+              <li key={text}>{text}</li>
             ))}
           </ol>
         </div>

@@ -40,8 +40,8 @@ export const ClassicErrors = ({ rows, entries }: ClassicErrorsProps) => (
           </td>
           <td>
             <ol>
-              {row.nextSteps.map((step) => (
-                <li key={step}>{step}</li>
+              {row.nextSteps.map(({ text }) => (
+                <li key={text}>{text}</li>
               ))}
             </ol>
           </td>

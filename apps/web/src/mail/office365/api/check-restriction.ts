@@ -1,11 +1,11 @@
-import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { DiagnosisView } from '@office365-email/shared/diagnosis/diagnosis'
 import type { Restriction } from '@office365-email/shared/office365-configuration'
 import { callApi } from '../../../ground/api-client.ts'
 import { configurationPath } from './configuration-path.ts'
 
 export interface RestrictionFinding extends Restriction {
   /** Why it is not known. */
-  diagnosis?: Diagnosis
+  diagnosis?: DiagnosisView
 }
 
 /** Nothing can go out: Microsoft is asked to send to nobody. */
