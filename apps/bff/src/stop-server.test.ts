@@ -10,7 +10,7 @@ import { findPort } from './testing/find-port.ts'
 import { startProgram } from './testing/run-program.ts'
 import { contoso, mail, startSendingServer, until } from './testing/start-sending-server.ts'
 import { owner } from './testing/start-test-server.ts'
-import { type Answer, createTestClient, problemOf, type TestClient } from './testing/test-client.ts'
+import { type Answer, createTestClient, ownFailure, problemOf, type TestClient } from './testing/test-client.ts'
 
 let emulator: MicrosoftEmulator
 beforeEach(async () => {
@@ -79,6 +79,7 @@ function readStates(file: string): { state: string; count: number }[] {
 async function expectAnswered({ inFlight, waiting }: Load): Promise<void> {
   const slugs = async (answers: Promise<Answer>[]) => (await Promise.all(answers)).map((one) => problemOf(one).slug)
   expect(count(await slugs(inFlight))).toEqual({ 'delivery-unknown': 3 })
+  for (const { body } of await Promise.all(inFlight)) expect(body.diagnosis).toMatchObject(ownFailure('interrupted'))
   const [throttled, ...others] = await slugs(waiting)
   expect(throttled).toBe('microsoft-throttled')
   expect(count(others)).toEqual({ 'shutting-down': 3 })
@@ -154,6 +155,8 @@ describe('a server that stops', () => {
     await stopServer({ server: http, dependencies, watch: startWatch(dependencies) }, 4_500)
     expect(performance.now() - startedAt).toBeLessThan(5_500)
     for (const answer of answers) expect([200, 503]).toContain((await answer).status)
+    for (const answer of answers.slice(0, 2))
+      expect((await answer).body.diagnosis).toMatchObject(ownFailure('server_stopping'))
     expect(emulator.sentMail()).toEqual([])
     await server.close()
   }, 60_000)

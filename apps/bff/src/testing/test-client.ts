@@ -1,3 +1,4 @@
+import type { OwnCause } from '@office365-email/shared/diagnosis/diagnosis'
 import type { ProblemDocument } from '@office365-email/shared/problem'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers whose form they assert
@@ -52,6 +53,13 @@ export function createTestClient(url: string, origin: string, serviceKey?: strin
 }
 
 /** The slug of a problem, and the pointers of its errors: what tests compare. */
+/** What is returned of a failure of the server itself: Microsoft said nothing. */
+export const ownFailure = (cause: OwnCause | 'secret_missing') => ({
+  cause,
+  owner: 'this-server',
+  evidence: { code: null, status: null, requestId: null, correlationId: null, timestamp: null },
+})
+
 export const problemOf = ({ status, body }: Answer): { status: number; slug: string; pointers: string[] } => {
   const document: Partial<ProblemDocument> = body ?? {}
   return {

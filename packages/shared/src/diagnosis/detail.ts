@@ -1,4 +1,5 @@
 import type { NationalCloud } from '../national-cloud.ts'
+import type { causes } from './causes.ts'
 
 type Value = 'Client ID' | 'Tenant ID' | 'User ID'
 
@@ -25,3 +26,4 @@ export type Detail =
   | { kind: 'item-of-other-mailbox' }
   | { kind: 'secret-lost' }
   | { kind: 'held-after-restore' }
+  | { kind: 'kept-waiting'; lastCause: (typeof causes)[number] }

@@ -41,9 +41,9 @@ function follow(previous: Health, state: Health['state'], now: Date, diagnosis?:
 /** Microsoft accepted a message: the whole chain works. */
 export const healthAfterAccepted = (previous: Health, now: Date): Health => follow(previous, 'working', now)
 
-/** Nobody at Entra could be asked: that is an outage, whatever the reason. */
-export const healthAfterOutage = (previous: Health, diagnosis: Diagnosis, now: Date): Health =>
-  follow(previous, 'unreachable', now, diagnosis)
+/** Nobody at Entra could be asked: that is an outage, whatever the reason, unless this server stopped asking. */
+export const healthAfterOutage = (previous: Health, diagnosis: Diagnosis, now: Date): Health | null =>
+  diagnosis.cause === 'server_stopping' ? null : follow(previous, 'unreachable', now, diagnosis)
 
 /** The saved secret does not open. Null: that is known already. */
 export function healthAfterUnreadable(previous: Health, now: Date): Health | null {

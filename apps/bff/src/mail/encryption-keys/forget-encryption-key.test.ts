@@ -6,7 +6,7 @@ import SQLite from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Program, runCommand, startProgram } from '../../testing/run-program.ts'
 import { contoso, mail, until } from '../../testing/start-sending-server.ts'
-import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
+import { createTestClient, ownFailure, problemOf, type TestClient } from '../../testing/test-client.ts'
 
 const publicUrl = 'http://localhost'
 const owner = { email: 'ada@example.com', password: 'correct-horse-battery' }
@@ -161,7 +161,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     expect((await service.get(`/bots/orders/messages/${settled}`)).body.state).toBe('accepted')
     expect((await service.get(`/bots/orders/messages/${queued}`)).body).toMatchObject({
       state: 'failed',
-      diagnosis: { title: 'The stored message cannot be opened' },
+      diagnosis: { title: 'The stored message cannot be opened', ...ownFailure('message_unreadable') },
     })
     expect(problemOf(await admin.post(`/bots/orders/messages/${queued}/resend`)).slug).toBe('not-possible-now')
     for (const headers of [{}, { prefer: 'respond-async' }])
@@ -320,7 +320,7 @@ describe('a saved secret that does not open', { timeout: 120_000 }, () => {
       () => admin.get(`/bots/orders/messages/${queued}`),
       (answer) => answer.body.diagnosis !== undefined,
     )
-    expect(body).toMatchObject({ state: 'queued', attempts: 0, diagnosis: { cause: 'secret_missing' } })
+    expect(body).toMatchObject({ state: 'queued', attempts: 0, diagnosis: ownFailure('secret_missing') })
 
     await admin.post('/bots/orders/office365/reset')
     expect((await admin.put('/bots/orders/office365', contoso)).body).toMatchObject({ health: { state: 'untested' } })

@@ -21,6 +21,12 @@ export interface QueuedDeliveryDependencies extends DeliveryDependencies {
   vault: Vault
 }
 
+/** It was given up for its age, whatever had kept it waiting. */
+const expired = (last: Diagnosis | undefined): Diagnosis => ({
+  ...diagnoseOwn('expired_in_queue'),
+  ...(last && { detail: { kind: 'kept-waiting', lastCause: last.cause } }),
+})
+
 /** One attempt to deliver a queued message. What certainly was not sent is queued again, for later. */
 export async function deliverQueuedMessage(
   dependencies: QueuedDeliveryDependencies,
@@ -39,8 +45,7 @@ export async function deliverQueuedMessage(
   const configuration = await configurations.read(botId)
   if (configuration.state === 'unconfigured' || mailboxOf(configuration) !== due.mailbox)
     return await giveUp(diagnoseOwn('configuration_changed'))
-  if (clock().getTime() - due.takenAt >= longestWaitMs)
-    return await giveUp(due.message.diagnosis ?? diagnoseOwn('expired_in_queue'))
+  if (clock().getTime() - due.takenAt >= longestWaitMs) return await giveUp(expired(due.message.diagnosis))
 
   const deliver = () =>
     deliverMessage(dependencies, {

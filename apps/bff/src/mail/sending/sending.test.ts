@@ -10,7 +10,7 @@ import {
   until,
 } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
-import { createTestClient, problemOf } from '../../testing/test-client.ts'
+import { createTestClient, ownFailure, problemOf } from '../../testing/test-client.ts'
 import { watchOnce } from '../alerts/start-watch.ts'
 
 const hour = 3_600_000
@@ -74,6 +74,7 @@ async function expectNothingIsTaken({ service, owner }: Again): Promise<void> {
   ]
   for (const answer of answers) {
     expect(problemOf(answer)).toMatchObject({ status: 503, slug: 'sending-is-off' })
+    expect(answer.body.diagnosis).toMatchObject(ownFailure('sending_off'))
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   }
   expect(countMessages()).toBe(before)
@@ -215,7 +216,8 @@ describe('a database that was restored', () => {
     expect(await run('hold-restored')).toMatchObject({ exitCode: 0, output: expect.stringMatching(/Send from here/) })
     expect(problemOf(await bot.service.post(bot.messages, mail()))).toMatchObject({ slug: 'sending-is-off' })
     // It may have gone out after the copy was made.
-    expect((await bot.service.get(`${bot.messages}/${id}`)).body.state).toBe('unknown')
+    const held = (await bot.service.get(`${bot.messages}/${id}`)).body
+    expect(held).toMatchObject({ state: 'unknown', diagnosis: ownFailure('restored_from_backup') })
     expect(problemOf(await first.admin.get('/session'))).toMatchObject({ slug: 'not-signed-in' })
     expect(await run('release-sending')).toMatchObject({ exitCode: 0, output: 'Sending is released.\n' })
     expect(await run('release-sending')).toMatchObject({ exitCode: 0, output: 'Sending was not held.\n' })

@@ -1,6 +1,7 @@
 import { example, exampleByCloud } from '@office365-email/microsoft-emulator'
 import type { Check } from '@office365-email/shared/office365-configuration'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { secretOf } from '../../ground/secrets/secret.ts'
 import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { problemOf, type TestClient } from '../../testing/test-client.ts'
@@ -60,6 +61,15 @@ describe('a check', () => {
     expect(checks.find(({ outcome }) => outcome === 'failed')?.name).toBe(faulty)
     expect(checks.filter(({ outcome }) => outcome === 'passed')).toHaveLength(passed)
     expect((await read()).health).toMatchObject({ state: 'failing', diagnosis: expect.anything() })
+  })
+
+  it('puts no words into the mouth of an Entra that does not answer in time', async () => {
+    server.emulator.failAlways({ on: 'token', kind: 'hang' })
+    const application = { ...values, cloud: 'global', clientSecret: secretOf(values.clientSecret) } as const
+    expect(await server.dependencies.entra.signIn(application, 500)).toEqual({
+      outcome: 'unreachable',
+      failure: { ownCause: 'sign_in_timed_out' },
+    })
   })
 
   it('says nothing of the values while Microsoft is out of reach', async () => {

@@ -2,6 +2,7 @@ import { nationalClouds } from '../../national-cloud.ts'
 import type { Step } from '../actions.ts'
 import type { Detail } from '../detail.ts'
 import type { Remedy } from '../rule.ts'
+import { remedies } from './remedies.ts'
 import { resetForm } from './steps.ts'
 
 /** What a detail changes in the words of its cause: a sentence and a step more, or words in their place. */
@@ -118,6 +119,8 @@ function changeOf(detail: Detail): Change {
           },
         ],
       }
+    case 'kept-waiting':
+      return { remark: `What kept it waiting last: ${remedies[detail.lastCause].title}.` }
     case 'held-after-restore':
       return {
         title: 'Sending is held after a restore',

@@ -31,6 +31,7 @@ const details: { [Kind in Detail['kind']]: [Cause, Omit<Extract<Detail, { kind: 
   'item-of-other-mailbox': ['mailbox_unavailable', {}, 2],
   'secret-lost': ['secret_missing', {}, 2],
   'held-after-restore': ['sending_off', {}, 2],
+  'kept-waiting': ['expired_in_queue', { lastCause: 'connect_failed' }, 3],
 }
 const detailed = Object.entries(details).map(([kind, [cause, parameters, sentences]]) => ({
   cause: `${cause} (${kind})`,
