@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { DiagnosisView } from '@office365-email/shared/diagnosis/diagnosis'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -47,7 +47,7 @@ export function SetupStatus({ view }: { view: ConfigurationView }) {
 }
 
 /** Open where somebody comes to a bot that fails. A failure that comes up meanwhile is told where it was met, so it stays folded. */
-function StatusDiagnosis({ diagnosis }: { diagnosis: Diagnosis | undefined }) {
+function StatusDiagnosis({ diagnosis }: { diagnosis: DiagnosisView | undefined }) {
   const [open] = useState(diagnosis !== undefined)
   if (!diagnosis) return null
   return (
