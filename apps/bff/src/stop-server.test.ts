@@ -82,6 +82,7 @@ async function expectAnswered({ inFlight, waiting }: Load): Promise<void> {
   for (const { body } of await Promise.all(inFlight)) expect(body.diagnosis).toMatchObject(ownFailure('interrupted'))
   const [throttled, ...others] = await slugs(waiting)
   expect(throttled).toBe('microsoft-throttled')
+  expect((await waiting[0])?.body.diagnosis).toMatchObject(ownFailure('server_stopping'))
   expect(count(others)).toEqual({ 'shutting-down': 3 })
 }
 

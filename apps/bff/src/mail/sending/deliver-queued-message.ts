@@ -7,7 +7,7 @@ import { mailboxOf } from '../configuration/office365-configuration.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { messageEncryptionContext, openMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
-import { createQueuedRecord } from './message-record.ts'
+import { createQueuedRecord, expiredAfter } from './message-record.ts'
 import type { DueMessage, QueueStore } from './queue-store.ts'
 import { longestWaitMs } from './retry-schedule.ts'
 
@@ -20,12 +20,6 @@ export interface QueuedDeliveryDependencies extends DeliveryDependencies {
   queueStore: QueueStore
   vault: Vault
 }
-
-/** It was given up for its age, whatever had kept it waiting. */
-const expired = (last: Diagnosis | undefined): Diagnosis => ({
-  ...diagnoseOwn('expired_in_queue'),
-  ...(last && { detail: { kind: 'kept-waiting', lastCause: last.cause } }),
-})
 
 /** One attempt to deliver a queued message. What certainly was not sent is queued again, for later. */
 export async function deliverQueuedMessage(
@@ -45,7 +39,7 @@ export async function deliverQueuedMessage(
   const configuration = await configurations.read(botId)
   if (configuration.state === 'unconfigured' || mailboxOf(configuration) !== due.mailbox)
     return await giveUp(diagnoseOwn('configuration_changed'))
-  if (clock().getTime() - due.takenAt >= longestWaitMs) return await giveUp(expired(due.message.diagnosis))
+  if (clock().getTime() - due.takenAt >= longestWaitMs) return await giveUp(expiredAfter(due.message.diagnosis))
 
   const deliver = () =>
     deliverMessage(dependencies, {

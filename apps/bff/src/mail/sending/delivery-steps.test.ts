@@ -1,5 +1,5 @@
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
-import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import type { Failure, OwnCause } from '@office365-email/shared/diagnosis/diagnosis'
 import { describe, expect, it } from 'vitest'
 import { secretOf } from '../../ground/secrets/secret.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
@@ -14,7 +14,6 @@ import {
   type StepName,
   unreachableRetrySeconds,
 } from './delivery-steps.ts'
-import { noAnswer, notAdmitted, tooLate } from './own-failures.ts'
 
 // The steps look at nothing in a configuration, so two that can be told apart are enough.
 const configuration = { version: 1 } as Office365Configuration
@@ -60,11 +59,15 @@ const confirm = (failedSignIn: Step<'confirm-configuration'>['failedSignIn']) =>
   ({ do: 'confirm-configuration', failedSignIn }) as const
 const end = (delivery: Extract<Next['step'], { do: 'end' }>['delivery']): Next['step'] => ({ do: 'end', delivery })
 
-const turnedAway = (outcome: 'busy' | 'paused' | 'stopping'): [Case<'enter-lane'>, Case<'enter-lane'>] => {
+const turnedAway = (
+  outcome: 'busy' | 'paused' | 'stopping',
+  ownCause: OwnCause,
+): [Case<'enter-lane'>, Case<'enter-lane'>] => {
   const event = { outcome, retryAfterSeconds: 7 }
+  const result = { ...throttledResult, failure: { ownCause } }
   return [
     { event, next: end(event) },
-    { state: handedOver, event, next: { do: 'record-unsent', result: { ...throttledResult, failure: notAdmitted } } },
+    { state: handedOver, event, next: { do: 'record-unsent', result } },
   ]
 }
 /** The same pauses from Entra and from Graph. */
@@ -81,9 +84,9 @@ const notSent = { outcome: 'not-sent', failure } as const
 const cases: Cases = {
   'enter-lane': {
     admitted: [{ event: { outcome: 'admitted', release: () => undefined }, next: { do: 'renew-configuration' } }],
-    busy: turnedAway('busy'),
-    paused: turnedAway('paused'),
-    stopping: turnedAway('stopping'),
+    busy: turnedAway('busy', 'lane_full'),
+    paused: turnedAway('paused', 'pause_not_over'),
+    stopping: turnedAway('stopping', 'server_stopping'),
   },
   'renew-configuration': {
     unchanged: [{ event: { outcome: 'unchanged' }, next: { do: 'acquire-token' } }],
@@ -136,7 +139,12 @@ const cases: Cases = {
   'read-body': {
     read: [
       { step: { token }, event: { outcome: 'read', body }, next: { do: 'record-sending', token, body } },
-      { step: { token }, now: atDeadline, event: { outcome: 'read', body }, next: unreachable(tooLate) },
+      {
+        step: { token },
+        now: atDeadline,
+        event: { outcome: 'read', body },
+        next: unreachable({ ownCause: 'sign_in_timed_out' }),
+      },
     ],
   },
   'record-sending': {
@@ -190,7 +198,7 @@ const cases: Cases = {
       {
         step: sent,
         event: { outcome: 'no-answer' },
-        next: { do: 'record-unknown', failure: noAnswer },
+        next: { do: 'record-unknown', failure: { ownCause: 'answer_timed_out' } },
       },
     ],
     throttled: [

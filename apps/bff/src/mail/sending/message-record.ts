@@ -124,6 +124,12 @@ const withdrawnResult = {
   change: null,
 } as const
 
+/** The diagnosis of a message that was given up for its age, with what kept it waiting last. */
+export const expiredAfter = (last: Diagnosis | undefined): Diagnosis => ({
+  ...diagnoseOwn('expired_in_queue'),
+  ...(last && { detail: { kind: 'kept-waiting', lastCause: last.cause } }),
+})
+
 /** Whatever the cause, somebody has to look before the message is sent again. */
 const afterHandOver = (diagnosis: Diagnosis): Diagnosis => ({ ...diagnosis, retryable: false, isHandedOver: true })
 
@@ -163,10 +169,12 @@ function createRecord({ messages, observer, clock }: RecordDependencies, origin:
       await settle(progress, { state: result.outcome, diagnosis: null, ...news })
     },
     async unsent(progress, result) {
-      const diagnosis = explain(progress, result.failure)
-      if (result.outcome !== 'rejected' && (await origin.postpone(progress, result, diagnosis))) return diagnosis
-      const { requestId } = diagnosis.evidence
-      const change = changeAfterFailure(progress, diagnosis, clock())
+      const explained = explain(progress, result.failure)
+      const isPassing = result.outcome !== 'rejected'
+      if (isPassing && (await origin.postpone(progress, result, explained))) return explained
+      const { requestId } = explained.evidence
+      const change = changeAfterFailure(progress, explained, clock())
+      const diagnosis = isPassing && origin.isRecorded ? expiredAfter(explained) : explained
       return (await settle(progress, { state: 'failed', requestId, diagnosis, change })) ? diagnosis : null
     },
     async unknown(progress, failure) {

@@ -157,6 +157,16 @@ describe('a queued message', () => {
     expect(failed.diagnosis.explanation).toContain(waiting.diagnosis.title)
   }, 20_000)
 
+  it('is given up when the next try would come too late', async () => {
+    server.emulator.failAlways({ on: 'token', kind: 'answer', status: 503, body: '' })
+    const { body } = await enqueue()
+    server.advanceClock(24 * 3_600_000 - 5_000)
+    await start()
+    const { diagnosis } = await reach(body.id, 'failed')
+    expect(diagnosis).toMatchObject(ownFailure('expired_in_queue'))
+    expect(diagnosis.explanation).toMatch(/What kept it waiting last/)
+  }, 20_000)
+
   it('can be cancelled, and only then', async () => {
     const { body } = await enqueue()
     const cancelled = await post(body.id, 'cancel')

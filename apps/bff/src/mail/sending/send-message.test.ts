@@ -7,7 +7,7 @@ import {
   startSendingServer,
   until,
 } from '../../testing/start-sending-server.ts'
-import { problemOf } from '../../testing/test-client.ts'
+import { ownFailure, problemOf } from '../../testing/test-client.ts'
 
 let server: SendingServer
 let bot: SendingBot
@@ -355,6 +355,8 @@ describe('what is lost on the way', () => {
     own.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 26_000 })
     const answer = await service.post(messages, mail(), { 'idempotency-key': 'late' })
     expect(problemOf(answer)).toMatchObject({ status: 504, slug: 'delivery-unknown' })
+    expect(answer.body.diagnosis).toMatchObject(ownFailure('answer_timed_out'))
+    expect(answer.body.diagnosis).toMatchObject({ retryable: false, actions: ['check-sent-items', 'ask-operator'] })
     const path = `${messages}/${answer.body.messageId}`
     await until(
       async () => (await service.get(path)).body.state,

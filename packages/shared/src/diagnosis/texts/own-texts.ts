@@ -103,9 +103,9 @@ export const ownTexts = {
     actor: 'nobody',
   },
   expired_in_queue: {
-    title: 'The message waited for 24 hours and was given up',
+    title: 'The message waited too long and was given up',
     explanation:
-      'This server could not hand the message to Microsoft for a whole day, and by then it may say what is no longer true. It was not sent.',
+      'This server tries to send a queued message for 24 hours and then gives it up, since it may say what is no longer true. It was not sent.',
     nextSteps: [
       { action: 'send-test-email', text: 'Choose Send test email: it shows what keeps mail from going out.' },
       { action: 'send-again', text: 'Then send the message again if it is still wanted.' },
