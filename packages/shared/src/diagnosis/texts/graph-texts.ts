@@ -7,7 +7,10 @@ const copyObjectId: Step = {
   action: 'copy-value',
   text: 'In the Microsoft Entra admin center, open Users > All users > the mailbox user > Overview and copy Object ID.',
 }
-const submitUserId: Step[] = [resetForm, { action: 'submit-values', text: 'Paste it into User ID and choose Submit.' }]
+const submitUserId: Step[] = [
+  resetForm,
+  { action: 'submit-values', text: 'Paste the Object ID into User ID and choose Submit.' },
+]
 const checkLicence: Step = {
   action: 'check-license',
   text: 'Ask your IT admin to open the Microsoft 365 admin center > Users > Active users > the user > Licenses and apps and check that a licence with Exchange Online is assigned.',
@@ -477,7 +480,7 @@ export const graphTexts = {
     nextSteps: [
       { action: 'check-tenant', text: 'Ask your IT admin which Microsoft cloud your organization uses.' },
       resetForm,
-      { action: 'submit-values', text: 'Set Microsoft cloud to that one and choose Submit.' },
+      { action: 'submit-values', text: 'Set Microsoft cloud to the cloud of your organization and choose Submit.' },
     ],
     field: 'tenantId',
     retryable: false,

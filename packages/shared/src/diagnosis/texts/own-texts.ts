@@ -16,7 +16,7 @@ export const ownTexts = {
       },
       {
         action: 'ask-operator',
-        text: 'If nobody restarted this server on purpose, ask its operator to look for the reason in its log.',
+        text: 'If this stop was not planned, ask the operator of this server to look for the reason in its log.',
       },
     ],
     field: 'none',

@@ -13,11 +13,11 @@ const submitSecret: Step[] = [
 ]
 const submitTenant: Step[] = [
   resetForm,
-  { action: 'submit-values', text: 'Paste it into Tenant ID and choose Submit.' },
+  { action: 'submit-values', text: 'Paste the tenant ID into Tenant ID and choose Submit.' },
 ]
 const submitClient: Step[] = [
   resetForm,
-  { action: 'submit-values', text: 'Paste it into Client ID and choose Submit.' },
+  { action: 'submit-values', text: 'Paste the client ID into Client ID and choose Submit.' },
 ]
 
 /** What the sign-in's causes mean. Blade and button names are those of the Microsoft Entra admin center. */
@@ -88,7 +88,7 @@ export const tokenTexts = {
         text: 'Ask your IT admin which Microsoft cloud your organization uses: the address of its admin center ends in .com, .us or .cn.',
       },
       resetForm,
-      { action: 'submit-values', text: 'Set Microsoft cloud to that one and choose Submit.' },
+      { action: 'submit-values', text: 'Set Microsoft cloud to the cloud of your organization and choose Submit.' },
     ],
     field: 'tenantId',
     retryable: false,

@@ -1,5 +1,5 @@
 import { catalogue } from '@office365-email/shared/diagnosis/catalogue'
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Link } from 'react-router'
 import { expect, it } from 'vitest'
@@ -34,6 +34,14 @@ it('has a link of its own for each cause', async () => {
   await screen.findByRole('searchbox')
   const links = Array.from(document.querySelectorAll('details a'), (link) => link.getAttribute('href'))
   expect(links).toEqual(expect.arrayContaining(catalogue.map(({ cause }) => `/troubleshooting#${cause}`)))
+})
+
+it('shows failures of this server by themselves, without a code of Microsoft', async () => {
+  renderCatalogue(catalogue.filter(({ cause }) => cause === 'interrupted' || cause === 'secret_expired'))
+  const ofServer = within(await screen.findByRole('region', { name: 'On this server' }))
+  expect(ofServer.getByText('This server stopped before the answer from Microsoft came')).toBeVisible()
+  expect(ofServer.queryByText('Seen as')).not.toBeInTheDocument()
+  expect(screen.getAllByText('Seen as')).toHaveLength(1)
 })
 
 it('leads from a search without a result to the diagnosis and back to everything', async () => {
