@@ -81,7 +81,7 @@ const rows: Row[] = [
   },
   {
     name: 'mailbox problems: there is no licence',
-    break: ({ control }) => control.setMailboxState({ mailbox: example.userId, state: 'noLicence' }),
+    break: ({ control }) => control.setMailboxState({ mailbox: example.userId, state: 'noLicense' }),
     says: /mailbox/i,
     step: /Exchange|licen[cs]e/i,
   },

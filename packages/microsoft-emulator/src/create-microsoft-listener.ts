@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { answerMicrosoftRequest } from './answer-microsoft-request.ts'
 import { playFault } from './faults/play-fault.ts'
+import { handleMicrosoftRequest } from './handle-microsoft-request.ts'
 import type { EmulatorState } from './state/emulator-state.ts'
 import type { RecordedRequest } from './state/recorded-request.ts'
-import type { MicrosoftRequest } from './transport/answer.ts'
 import { findRoute } from './transport/find-route.ts'
 import { readRequestBody } from './transport/read-request-body.ts'
 import { recordRequest, splitUrl } from './transport/record-request.ts'
+import type { MicrosoftRequest } from './transport/request-and-response.ts'
 import { resetConnection } from './transport/reset-connection.ts'
-import { writeAnswer } from './transport/write-answer.ts'
+import { writeResponse } from './transport/write-response.ts'
 
 export interface ListenerSettings {
   origin: () => string
-  /** Time that each sendMail takes inside; without any, requests hardly ever overlap. */
+  /** How long Graph works on each sendMail. At 0, requests hardly ever overlap. */
   sendMailTimeMs: number
 }
 
-/** Microsoft's routes over plain node:http, as faults need the socket. */
+/** Serves Microsoft's routes with plain node:http, because faults need the socket. */
 export function createMicrosoftListener(state: EmulatorState, settings: ListenerSettings) {
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const route = findRoute(incoming.method ?? 'GET', splitUrl(incoming.url ?? '/').path)
@@ -28,8 +28,8 @@ export function createMicrosoftListener(state: EmulatorState, settings: Listener
       },
       (error: unknown) => {
         if (incoming.socket.destroyed) return
-        // Not Microsoft's shape on purpose: a fault of the emulator must not pass for one of Microsoft's.
-        writeAnswer(outgoing, {
+        // Deliberately not Microsoft's shape, so that a bug in the emulator cannot look like an error from Microsoft.
+        writeResponse(outgoing, {
           status: 599,
           headers: { 'Content-Type': 'text/plain' },
           body: `Emulator: ${String(error)}`,
@@ -55,15 +55,15 @@ async function handle(
   record.body = body.toString('utf8')
   if (bodyTooLarge) outgoing.setHeader('Connection', 'close')
   const request = toMicrosoftRequest(incoming, outgoing, record, { body, bodyTooLarge })
-  const usualPause =
+  const normalPause =
     record.route === 'sendMail' && settings.sendMailTimeMs > 0 ? () => wait(settings.sendMailTimeMs) : request.pause
-  const answerAsUsual = (pause = usualPause) =>
-    answerMicrosoftRequest(record.route, { ...request, pause }, state, settings.origin())
+  const handleNormally = (pause = normalPause) =>
+    handleMicrosoftRequest(record.route, { ...request, pause }, state, settings.origin())
   const fault = state.faults.take(record, 'body')
-  if (fault) return await playFault(fault, { request, outgoing, state, answerAsUsual })
-  const { answer } = await answerAsUsual()
-  writeAnswer(outgoing, answer)
-  return answer.status
+  if (fault) return await playFault(fault, { request, outgoing, state, handleNormally })
+  const { response } = await handleNormally()
+  writeResponse(outgoing, response)
+  return response.status
 }
 
 function toMicrosoftRequest(

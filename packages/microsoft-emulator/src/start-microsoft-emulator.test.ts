@@ -11,7 +11,7 @@ import {
   type MicrosoftEmulatorOptions,
   startMicrosoftEmulator,
 } from './start-microsoft-emulator.ts'
-import { askToken, sendMail } from './testing/microsoft-client.ts'
+import { requestToken, sendMail } from './testing/microsoft-client.ts'
 
 const started: MicrosoftEmulator[] = []
 
@@ -24,7 +24,7 @@ async function start(options: MicrosoftEmulatorOptions = {}): Promise<MicrosoftE
 afterEach(() => Promise.all(started.splice(0).map((emulator) => emulator.close())))
 
 describe('an emulator', () => {
-  it('goes back to its seed and forgets everything at reset', async () => {
+  it('returns to its seed and forgets everything on reset', async () => {
     const emulator = await start()
     emulator.control.takeConsent({ clientId: example.clientId })
     emulator.failAlways({ on: 'token', status: 500 })
@@ -34,32 +34,32 @@ describe('an emulator', () => {
     expect([emulator.sentMail(), emulator.requests(), emulator.tokenRequests()]).toEqual([[], [], []])
   })
 
-  it('works on a copy of its seed, apart from other emulators', async () => {
+  it('works on a copy of its seed, independent of other emulators', async () => {
     const seed = exampleSeed()
     const [first, second] = await Promise.all([start({ seed }), start({ seed })])
     first.control.expireSecret({ clientId: example.clientId })
-    expect((await askToken(first)).status).toBe(401)
-    expect((await askToken(second)).status).toBe(200)
+    expect((await requestToken(first)).status).toBe(401)
+    expect((await requestToken(second)).status).toBe(200)
     expect(seed).toEqual(exampleSeed())
   })
 
-  it('follows the clock it is given', async () => {
+  it('uses the given clock', async () => {
     const emulator = await start({ clock: () => new Date('2020-06-01T00:00:00Z') })
-    expect((await askToken(emulator, { client_secret: example.expiredSecret })).status).toBe(200)
-    expect((await askToken(emulator, { client_secret: 'x' })).json.timestamp).toBe('2020-06-01 00:00:00Z')
+    expect((await requestToken(emulator, { client_secret: example.expiredSecret })).status).toBe(200)
+    expect((await requestToken(emulator, { client_secret: 'x' })).json.timestamp).toBe('2020-06-01 00:00:00Z')
   })
 
-  it('keeps as much mail as it is told to', async () => {
+  it('keeps as many messages as configured', async () => {
     const emulator = await start({ keepSentMail: 2 })
     for (const subject of ['one', 'two', 'three']) await sendMail(emulator, { message: { subject } })
     expect(emulator.sentMail().map(({ subject }) => subject)).toEqual(['two', 'three'])
   })
 
-  it('closes at once, even with a request that hangs, and takes its certificate file along', async () => {
+  it('closes immediately, even if a request hangs, and removes its certificate file', async () => {
     const emulator = await start()
     expect(await readFile(emulator.caFile, 'utf8')).toBe(emulator.caCertificate)
     emulator.failNext({ on: 'token', kind: 'hang' })
-    const hanging = askToken(emulator).catch((error: unknown) => error)
+    const hanging = requestToken(emulator).catch((error: unknown) => error)
     await expect.poll(() => emulator.requests()[0]?.body).toBeTruthy()
     await emulator.close()
     expect(await hanging).toBeInstanceOf(Error)
@@ -68,7 +68,7 @@ describe('an emulator', () => {
 })
 
 describe('the command line', () => {
-  it('prints what is needed, is trusted through NODE_EXTRA_CA_CERTS and stops on SIGTERM', async () => {
+  it('prints its URL and values, is trusted through NODE_EXTRA_CA_CERTS and stops on SIGTERM', async () => {
     const main = join(import.meta.dirname, 'main.ts')
     const child = spawn(process.execPath, [main, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
     let output = ''

@@ -31,16 +31,16 @@ export type { LimitSettings } from './state/request-limits.ts'
 export type * from './state/sent-message.ts'
 
 export interface MicrosoftEmulatorOptions {
-  /** Port of Microsoft's routes over https; 0, the default, takes a free one. */
+  /** Port of Microsoft's routes over https; 0 (default) uses a free one. */
   port?: number
-  /** Port of the control pages over http; 0, the default, takes a free one. */
+  /** Port of the control pages over http; 0 (default) uses a free one. */
   controlPort?: number
-  /** What Microsoft knows at the start; `exampleSeed()` by default. */
+  /** What Microsoft knows at start; `exampleSeed()` by default. */
   seed?: Seed
   clock?: () => Date
-  /** Where `ca.pem` is written; a temporary folder, removed at the end, by default. */
+  /** Where `ca.pem` is written; by default a temporary folder that `close` removes. */
   certificateFolder?: string
-  /** How many sent messages and requests are kept; 10,000 each by default. */
+  /** How many of the newest sent messages and requests to keep; 10,000 each by default. */
   keepSentMail?: number
   keepRequests?: number
   /** Microsoft's limits by default; `Infinity` lifts one, e.g. for benchmarks. */
@@ -50,32 +50,32 @@ export interface MicrosoftEmulatorOptions {
 }
 
 export interface MicrosoftEmulator {
-  /** The origin of login and Graph alike, `https://localhost:PORT`. */
+  /** The origin of both login and Graph, `https://localhost:PORT`. */
   url: string
   /** The control pages and API over plain http, for browsers: `http://localhost:PORT/_emulator`. */
   controlUrl: string
-  /** PEM of the authority to trust, the same for all emulators of a process; and its path. */
+  /** PEM of the authority to trust (one for all emulators of a process), and its path. */
   caCertificate: string
   caFile: string
-  /** Tenants, applications, mailboxes and policies as they are now; may be changed in place. */
+  /** The current tenants, applications, mailboxes and policies; can be changed in place. */
   readonly directory: Seed
-  /** What people do in Microsoft's portals: expire a secret, take consent away, … */
+  /** What people do in Microsoft's portals: expire a secret, remove consent, … */
   control: EmulatorControl
   /** Accepted messages, oldest first. */
   sentMail(filter?: SentMailFilter): SentMessage[]
   nonDeliveryReports(): NonDeliveryReport[]
-  /** Every request, oldest first, secrets and tokens included. */
+  /** All requests, oldest first, with their secrets and tokens. */
   requests(): RecordedRequest[]
   tokenRequests(): TokenRequest[]
-  /** Orders a fault for the next matching request, or the next `times`. */
+  /** Adds a fault for the next matching request, or for the next `times`. */
   failNext(fault: Fault): void
-  /** Orders a fault until `clearFaults` or `reset`. */
+  /** Adds a fault that lasts until `clearFaults` or `reset`. */
   failAlways(fault: Fault): void
   clearFaults(): void
-  /** Closes connections that wait for their next request. */
+  /** Closes the connections that have no request running. */
   closeIdleConnections(): void
   now(): Date
-  /** Back to the seed: directory, clock, faults, limits, mail and requests. */
+  /** Resets directory, clock, faults, limits, mail and requests to the seed. */
   reset(): void
   close(): Promise<void>
 }
@@ -121,8 +121,8 @@ export async function startMicrosoftEmulator(options: MicrosoftEmulatorOptions =
     nonDeliveryReports: () => state.reports.list(),
     requests: () => state.requests.list(),
     tokenRequests: () => listTokenRequests(state),
-    failNext: (fault) => state.order(fault, false),
-    failAlways: (fault) => state.order(fault, true),
+    failNext: (fault) => state.addFault(fault, false),
+    failAlways: (fault) => state.addFault(fault, true),
     clearFaults: () => state.faults.clear(),
     closeIdleConnections: () => httpsServer.closeIdleConnections(),
     now: () => state.now(),

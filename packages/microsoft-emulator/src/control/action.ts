@@ -3,7 +3,7 @@ import type { Application, Mailbox, Tenant } from '../seed/seed.ts'
 import type { EmulatorState } from '../state/emulator-state.ts'
 import { findApplication, findTenant } from '../state/find-in-directory.ts'
 
-/** One thing that can be done to the emulated Microsoft: from code, by the control API, or by a button. */
+/** One change to the emulated Microsoft, made from code, through the control API, or with a button. */
 export interface Action<Input extends z.ZodType = z.ZodType, Result = unknown> {
   input: Input
   run: (state: EmulatorState, input: z.output<Input>) => Result
@@ -16,7 +16,7 @@ export function defineAction<Input extends z.ZodType, Result>(
   return { input, run }
 }
 
-/** Forms send texts where code sends values. */
+/** Forms send strings, code sends values. */
 export const flag = z.union([z.boolean(), z.stringbool()])
 export const seconds = z.coerce.number().min(0).max(1e9)
 
@@ -32,7 +32,7 @@ export function getTenant(state: EmulatorState, idOrDomain: string): Tenant {
   return tenant
 }
 
-/** By user ID, user principal name or primary address, in any tenant. */
+/** Finds by user ID, user principal name or primary address, in any tenant. */
 export function getMailbox(state: EmulatorState, name: string): Mailbox {
   const wanted = name.toLowerCase()
   const mailbox = state.directory.mailboxes.find(({ userId, userPrincipalName, primarySmtpAddress }) =>

@@ -11,14 +11,14 @@ export type ActionName = keyof typeof actions
 
 type Bound<A> = A extends Action<infer Input, infer Result> ? (input: z.input<Input>) => Result : never
 
-/** Every action as a method that takes its input. */
+/** Each action as a method that takes its input. */
 export type EmulatorControl = { [Name in ActionName]: Bound<(typeof actions)[Name]> }
 
 export function isActionName(name: string): name is ActionName {
   return Object.hasOwn(actions, name)
 }
 
-/** Checks the input and does it; throws a ZodError or an Error that names what is not there. */
+/** Checks the input and runs the action. Throws a ZodError, or an Error that names what does not exist. */
 export function runAction(state: EmulatorState, name: ActionName, input: unknown): unknown {
   const action: Action = actions[name]
   return action.run(state, action.input.parse(input))

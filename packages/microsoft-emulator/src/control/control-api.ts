@@ -6,9 +6,9 @@ import { listTokenRequests } from '../state/list-token-requests.ts'
 import { isActionName, runAction } from './actions.ts'
 import { faultSchema } from './fault-schema.ts'
 
-const faultOrder = z.object({ fault: faultSchema, always: z.boolean().default(false) })
+const faultRequest = z.object({ fault: faultSchema, always: z.boolean().default(false) })
 
-/** `/_emulator/api`: what the handles in code do, as JSON. */
+/** `/_emulator/api`: the methods of `MicrosoftEmulator` as JSON. */
 export function createControlApi(state: EmulatorState): Hono {
   const api = new Hono()
   api.get('/state', (context) => context.json({ now: state.now(), ...state.directory }))
@@ -30,8 +30,8 @@ export function createControlApi(state: EmulatorState): Hono {
     }),
   )
   api.post('/faults', async (context) => {
-    const { fault, always } = faultOrder.parse(await context.req.json())
-    state.order(fault, always)
+    const { fault, always } = faultRequest.parse(await context.req.json())
+    state.addFault(fault, always)
     return context.body(null, 204)
   })
   api.delete('/faults', (context) => {

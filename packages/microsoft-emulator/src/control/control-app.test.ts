@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { example } from '../start-microsoft-emulator.ts'
 import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
-import { ask, askToken, sendMail } from '../testing/microsoft-client.ts'
+import { requestToken, sendMail, sendRequest } from '../testing/microsoft-client.ts'
 
 const context = emulateMicrosoft()
 
@@ -15,17 +15,17 @@ function post(path: string, body: unknown = {}): Promise<Response> {
 }
 
 describe('the control API', () => {
-  it('does what the handles do', async () => {
+  it('does the same as the methods in code', async () => {
     const { emulator } = context
     expect((await post('/api/actions/expireSecret', { clientId: example.clientId })).status).toBe(200)
-    expect((await askToken(emulator)).json.error_codes).toEqual([7000222])
+    expect((await requestToken(emulator)).json.error_codes).toEqual([7000222])
     const added = await (await post('/api/actions/addSecret', { clientId: example.clientId })).json()
     expect(added).toMatchObject({ result: { value: expect.stringContaining('Q~') } })
     expect((await post('/api/actions/reset')).status).toBe(200)
-    expect((await askToken(emulator)).status).toBe(200)
+    expect((await requestToken(emulator)).status).toBe(200)
   })
 
-  it('orders and clears faults', async () => {
+  it('adds and clears faults', async () => {
     const fault = { on: 'sendMail', kind: 'microsoft-error', error: 'mailboxMoving' }
     expect((await post('/api/faults', { fault, always: true })).status).toBe(204)
     expect(await (await get('/api/faults')).json()).toEqual({ faults: [{ fault, left: null }] })
@@ -34,9 +34,9 @@ describe('the control API', () => {
     expect((await sendMail(context.emulator)).status).toBe(202)
   })
 
-  it('refuses what it does not know', async () => {
+  it('refuses unknown actions, objects and faults', async () => {
     expect((await post('/api/actions/selfDestruct')).status).toBe(404)
-    expect((await post('/api/actions/expireSecret', { clientId: 'nobody' })).status).toBe(400)
+    expect((await post('/api/actions/expireSecret', { clientId: 'unknown' })).status).toBe(400)
     expect((await post('/api/actions/throttleFor', { seconds: -1 })).status).toBe(400)
     expect((await post('/api/faults', { fault: { on: 'sendMail', kind: 'explode' } })).status).toBe(400)
   })
@@ -60,14 +60,14 @@ describe('the control API', () => {
 })
 
 describe('the control page', () => {
-  it('has a button for each of the usual troubles', async () => {
+  it('has a button for each common problem', async () => {
     const page = await (await get('')).text()
     const names = [
       'Expire this secret',
-      'Take consent away',
+      'Remove consent',
       'Throttle for 30 s',
       'Block by access policy',
-      'Remove licence',
+      'Remove license',
       'Disable the app',
       'Reset everything',
     ]
@@ -75,27 +75,27 @@ describe('the control page', () => {
     expect(page).not.toContain('<script')
   })
 
-  it('does the action of a form and comes back', async () => {
-    const answer = await fetch(`${context.emulator.controlUrl}/actions/setApplicationEnabled`, {
+  it('runs the action of a form and returns to the page', async () => {
+    const response = await fetch(`${context.emulator.controlUrl}/actions/setApplicationEnabled`, {
       method: 'POST',
       redirect: 'manual',
       headers: { origin: new URL(context.emulator.controlUrl).origin },
       body: new URLSearchParams({ clientId: example.clientId, enabled: 'false' }),
     })
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/_emulator?done=setApplicationEnabled'])
-    expect((await askToken(context.emulator)).json.error_codes).toEqual([7000112])
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/_emulator?done=setApplicationEnabled'])
+    expect((await requestToken(context.emulator)).json.error_codes).toEqual([7000112])
   })
 
-  it('refuses forms of other sites', async () => {
-    const answer = await fetch(`${context.emulator.controlUrl}/actions/reset`, {
+  it('refuses forms from other sites', async () => {
+    const response = await fetch(`${context.emulator.controlUrl}/actions/reset`, {
       method: 'POST',
       headers: { origin: 'https://evil.example' },
       body: new URLSearchParams({}),
     })
-    expect(answer.status).toBe(403)
+    expect(response.status).toBe(403)
   })
 
-  it('shows a message with everything in it escaped, and HTML only in a sandboxed frame', async () => {
+  it('escapes everything in a message, and shows HTML only in a sandboxed frame', async () => {
     const { emulator } = context
     const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
     await sendMail(emulator, {
@@ -111,11 +111,11 @@ describe('the control page', () => {
     })
     const [message] = emulator.sentMail()
     const pages = [get(`/messages/${message?.id}`), get('/inbox'), get(`/inbox/${example.userId}`), get('/requests')]
-    for (const answer of await Promise.all(pages)) {
-      const page = await answer.text()
-      expect(answer.status).toBe(200)
+    for (const response of await Promise.all(pages)) {
+      const page = await response.text()
+      expect(response.status).toBe(200)
       expect(page).not.toMatch(/<script|<img/)
-      expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
+      expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
     }
     const page = await (await get(`/messages/${message?.id}`)).text()
     expect(page).toMatch(/<iframe sandbox="" title="The message as HTML" srcdoc="&quot;&gt;&lt;script&gt;/)
@@ -126,16 +126,16 @@ describe('the control page', () => {
 })
 
 describe('the two origins', () => {
-  it('keep Microsoft off plain http, and offer the control pages on both', async () => {
+  it('serve Microsoft only over https, and the control pages on both', async () => {
     const { emulator } = context
     const origin = new URL(emulator.controlUrl).origin
     expect((await fetch(`${origin}/${example.tenantId}/v2.0/.well-known/openid-configuration`)).status).toBe(404)
     expect((await fetch(`${origin}/v1.0/users/x/sendMail`, { method: 'POST' })).status).toBe(404)
-    expect((await ask(emulator, '/_emulator')).status).toBe(200)
-    expect((await ask(emulator, '/_emulatorx')).status).toBe(404)
+    expect((await sendRequest(emulator, '/_emulator')).status).toBe(200)
+    expect((await sendRequest(emulator, '/_emulatorx')).status).toBe(404)
   })
 
-  it('answer under no other host name', async () => {
-    expect((await ask(context.emulator, '/_emulator', { headers: { host: 'evil.example' } })).status).toBe(421)
+  it('refuse any other host name', async () => {
+    expect((await sendRequest(context.emulator, '/_emulator', { headers: { host: 'evil.example' } })).status).toBe(421)
   })
 })

@@ -5,14 +5,14 @@ import { isActionName, runAction } from './actions.ts'
 import { createControlApi } from './control-api.ts'
 import { createControlPages } from './control-pages.ts'
 
-/** `/_emulator`: the control API and the pages for people. Not Microsoft's. */
+/** `/_emulator`: the control API and the pages for people. */
 export function createControlApp(state: EmulatorState): Hono {
   const app = new Hono().basePath('/_emulator')
   app.use(async (context, next) => {
-    // The emulator holds secrets of tests: a page of another site must not reach it by a name that points here.
+    // DNS rebinding: a page of another site must not read the test secrets through a host name that points here.
     const host = (context.req.header('host') ?? '').replace(/:\d+$/, '')
-    if (!['localhost', '127.0.0.1', '[::1]'].includes(host)) return context.text('Not served under this name', 421)
-    // Browsers name the page that posts; programs name none.
+    if (!['localhost', '127.0.0.1', '[::1]'].includes(host)) return context.text('Not served under this host name', 421)
+    // Browsers send the origin of the page that posts; programs send none.
     const origin = context.req.header('origin')
     if (origin !== undefined && origin !== new URL(context.req.url).origin) return context.text('Wrong origin', 403)
     await next()

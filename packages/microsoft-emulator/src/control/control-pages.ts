@@ -7,7 +7,7 @@ import { renderOverviewPage } from './render-overview-page.ts'
 import { renderRequestsPage } from './render-requests-page.ts'
 import { stylesheet } from './stylesheet.ts'
 
-/** Messages are shown in a sandboxed frame without scripts; the policy holds inside it, too. */
+/** Also applies inside the sandboxed frame that shows a message's HTML. */
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -35,7 +35,7 @@ export function createControlPages(state: EmulatorState): Hono {
     const message = state.sentMail.list().find(({ id }) => id === context.req.param('id'))
     const attachment = message?.attachments[Number(context.req.param('index'))]
     if (!attachment) return context.notFound()
-    // Always a download of no particular type, so that nothing in it is ever run on this origin.
+    // Always a download with a generic type, so that nothing in it can run on this origin.
     return context.body(Buffer.from(attachment.contentBase64, 'base64'), 200, {
       'Content-Type': 'application/octet-stream',
       'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(attachment.name || 'attachment')}`,

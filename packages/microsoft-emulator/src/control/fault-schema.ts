@@ -13,7 +13,7 @@ const status = z.number().int().min(200).max(599)
 const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.strictObject({ ...target, kind: z.literal(kind), ...shape })
 
-/** A fault as the control API takes it: all of `Fault` but functions. */
+/** A fault as the control API accepts it: `Fault` without functions. */
 export const faultSchema: z.ZodType<Fault> = z.union([
   z.strictObject({
     ...target,

@@ -5,7 +5,7 @@ import type { EmulatorState } from '../state/emulator-state.ts'
 import { defineAction, flag, getApplication, getMailbox, later, seconds } from './action.ts'
 
 const consent = z.object({ clientId: z.string(), permission: z.string().default('Mail.Send') })
-/** Policies and grants take time: the seconds until the change is in force, 0 unless given. */
+/** `afterSeconds` is the delay until a policy or grant takes effect; 0 by default. */
 const delayed = z.object({ clientId: z.string(), afterSeconds: seconds.default(0) })
 
 function end(entries: (AccessPolicy | ExchangeGrant)[], clientId: string, at: string): void {
@@ -19,13 +19,13 @@ function addPolicy(state: EmulatorState, policy: Omit<AccessPolicy, 'id'>): Acce
 }
 
 export const permissionActions = {
-  /** Consent to an application permission; shows in tokens minted from now on. */
+  /** Consents to an application permission, for tokens issued from now on. */
   giveConsent: defineAction(consent, (state, { clientId, permission }) => {
     for (const { applicationPermissions } of getApplication(state, clientId).servicePrincipals) {
       if (!applicationPermissions.includes(permission)) applicationPermissions.push(permission)
     }
   }),
-  /** Tokens minted before keep the permission, as with Entra. */
+  /** Tokens issued before keep the permission, as in Entra. */
   takeConsent: defineAction(consent, (state, { clientId, permission }) => {
     for (const principal of getApplication(state, clientId).servicePrincipals) {
       principal.applicationPermissions = principal.applicationPermissions.filter((name) => name !== permission)
@@ -37,7 +37,7 @@ export const permissionActions = {
       for (const principal of getApplication(state, clientId).servicePrincipals) principal.enabled = enabled
     },
   ),
-  /** RBAC for Applications, for the given mailboxes or the whole organisation. */
+  /** RBAC for Applications, for the given mailboxes or the whole organization. */
   grantInExchange: defineAction(
     delayed.extend({ mailboxes: z.array(z.string()).optional() }),
     (state, { clientId, mailboxes, afterSeconds }): ExchangeGrant => {
@@ -56,7 +56,7 @@ export const permissionActions = {
   revokeInExchange: defineAction(delayed, (state, { clientId, afterSeconds }) => {
     end(state.directory.exchangeGrants, clientId, later(state, afterSeconds))
   }),
-  /** An access policy `RestrictAccess` to a group or one mailbox: every other mailbox becomes out of reach. */
+  /** An access policy `RestrictAccess` to a group or one mailbox; the app reaches no other mailbox. */
   restrictToScope: defineAction(
     delayed.extend({ scopeId: z.string() }),
     (state, { clientId, scopeId, afterSeconds }) => {

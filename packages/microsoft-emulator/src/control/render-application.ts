@@ -19,8 +19,8 @@ export function renderApplication(application: Application, now: Date): Html {
     <div class="actions">
       ${
         hasConsent
-          ? renderActionButton('takeConsent', 'Take consent away', { clientId }, `from ${name}`)
-          : renderActionButton('giveConsent', 'Give consent back', { clientId }, `to ${name}`)
+          ? renderActionButton('takeConsent', 'Remove consent', { clientId }, `from ${name}`)
+          : renderActionButton('giveConsent', 'Restore consent', { clientId }, `to ${name}`)
       }
       ${
         isEnabled

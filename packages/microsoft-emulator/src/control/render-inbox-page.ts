@@ -4,7 +4,7 @@ import { listSentMail } from '../state/list-sent-mail.ts'
 import type { Address, NonDeliveryReport, SentMessage } from '../state/sent-message.ts'
 import { type Html, renderLayout, renderTime } from './render-layout.ts'
 
-/** Sent mail and reports of non-delivery, newest first; of one mailbox or of all. */
+/** Sent mail and non-delivery reports of one mailbox or all of them, newest first. */
 export function renderInboxPage(state: EmulatorState, userId?: string): Html {
   const messages = listSentMail(state, userId === undefined ? {} : { mailbox: userId }).toReversed()
   const reports = state.reports
@@ -15,7 +15,7 @@ export function renderInboxPage(state: EmulatorState, userId?: string): Html {
   return renderLayout(
     mailbox ? `Mail of ${mailbox.primarySmtpAddress}` : 'Sent mail',
     html`
-      ${reports.length > 0 ? html`<h2>Reports of non-delivery</h2><ul class="list">${reports.map(renderReport)}</ul>` : ''}
+      ${reports.length > 0 ? html`<h2>Non-delivery reports</h2><ul class="list">${reports.map(renderReport)}</ul>` : ''}
       <h2>Sent</h2>
       ${
         messages.length === 0

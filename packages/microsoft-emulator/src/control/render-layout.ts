@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 
 export type Html = ReturnType<typeof html>
 
-/** The frame of every page; `html` escapes all that is put in. */
+/** The layout of every page; `html` escapes all values. */
 export function renderLayout(title: string, main: Html): Html {
   return html`<!DOCTYPE html>
     <html lang="en">
@@ -31,7 +31,7 @@ export function renderLayout(title: string, main: Html): Html {
     </html>`
 }
 
-/** One button that does one action. */
+/** A button that runs one action. */
 export function renderActionButton(name: string, label: string, input: Record<string, string>, about = ''): Html {
   return html`<form method="post" action="/_emulator/actions/${name}">
     ${Object.entries(input).map(([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`)}

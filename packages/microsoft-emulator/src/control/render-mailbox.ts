@@ -24,13 +24,13 @@ export function renderMailbox(mailbox: Mailbox, state: EmulatorState): Html {
         isLicensed
           ? renderActionButton(
               'setMailboxState',
-              'Remove licence',
-              { mailbox: userId, state: 'noLicence' },
+              'Remove license',
+              { mailbox: userId, state: 'noLicense' },
               `of ${primarySmtpAddress}`,
             )
           : renderActionButton(
               'setMailboxState',
-              mailbox.state === 'noLicence' ? 'Give licence back' : 'Make the mailbox work again',
+              mailbox.state === 'noLicense' ? 'Restore license' : 'Make the mailbox work again',
               { mailbox: userId, state: 'ok' },
               primarySmtpAddress,
             )
@@ -39,7 +39,7 @@ export function renderMailbox(mailbox: Mailbox, state: EmulatorState): Html {
         isDenied
           ? renderActionButton(
               'unblockMailboxByPolicy',
-              'Lift the access policy',
+              'Remove the access policy',
               { mailbox: userId },
               `from ${primarySmtpAddress}`,
             )

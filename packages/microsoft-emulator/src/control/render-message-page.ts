@@ -36,7 +36,7 @@ function renderOptional(label: string, value: string): Html | '' {
   return value === '' ? '' : html`<dt>${label}</dt><dd>${value}</dd>`
 }
 
-/** No scripts, no forms, no way out of the frame; pictures only from the message itself. */
+/** The sandbox allows no scripts, forms or navigation; pictures come only from the message itself. */
 function renderFrame(message: SentMessage, body: string): Html {
   return html`<h2>HTML</h2><iframe sandbox="" title="The message as HTML" srcdoc="${withInlinePictures(message, body)}"></iframe>`
 }

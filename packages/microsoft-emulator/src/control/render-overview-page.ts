@@ -11,7 +11,7 @@ export function renderOverviewPage(state: EmulatorState, done: ActionName | unde
     'Control',
     html`
       ${done ? html`<p class="notice" role="status">Done: ${done.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}</p>` : ''}
-      <p>A stand-in for Microsoft Entra and Microsoft Graph on this machine. Nothing here reaches Microsoft, and no mail leaves.</p>
+      <p>A stand-in for Microsoft Entra and Microsoft Graph on this machine. Nothing here reaches Microsoft, and no mail is sent.</p>
       ${renderService(state)}
       ${tenants.map(
         (tenant) => html`
@@ -38,10 +38,10 @@ function renderService(state: EmulatorState): Html {
   return html`<section class="card" aria-labelledby="service">
     <h2 id="service">Service</h2>
     <dl>
-      <dt>Emulator's time</dt><dd>${renderTime(now)}</dd>
+      <dt>Emulator time</dt><dd>${renderTime(now)}</dd>
       <dt>Throttling</dt>
       <dd>${isThrottled && state.throttledUntil ? html`<span class="bad">until</span> ${renderTime(state.throttledUntil)}` : 'off'}</dd>
-      <dt>Faults on order</dt>
+      <dt>Queued faults</dt>
       <dd>${faults.length === 0 ? 'none' : faults.map(({ fault }) => `${fault.on}: ${fault.kind ?? 'answer'}`).join(', ')}</dd>
     </dl>
     <div class="actions">

@@ -11,13 +11,13 @@ function matches(secret: Secret, keyId: string | undefined): boolean {
 }
 
 export const secretActions = {
-  /** Ends the secret now, or all of the application's secrets. */
+  /** Expires the secret now, or all secrets of the application. */
   expireSecret: defineAction(oneOrAll, (state, { clientId, keyId }) => {
     for (const secret of getApplication(state, clientId).secrets) {
       if (matches(secret, keyId)) secret.expiresAt = later(state, 0)
     }
   }),
-  /** Makes the secret valid from now for a year. */
+  /** Makes the secret valid for a year from now. */
   renewSecret: defineAction(oneOrAll, (state, { clientId, keyId }) => {
     for (const secret of getApplication(state, clientId).secrets) {
       if (!matches(secret, keyId)) continue
@@ -31,7 +31,7 @@ export const secretActions = {
       if (matches(secret, keyId)) secret.deletedAt = later(state, 0)
     }
   }),
-  /** Adds a secret beside the others and gives it back; value and dates may be set. */
+  /** Adds a secret and returns it; value and dates are optional. */
   addSecret: defineAction(
     z.object({
       clientId: z.string(),

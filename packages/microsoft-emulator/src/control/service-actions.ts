@@ -5,7 +5,7 @@ import { defineAction, flag, getMailbox, getTenant, later, seconds } from './act
 
 export const mailboxStates = [
   'ok',
-  'noLicence',
+  'noLicense',
   'onPremises',
   'softDeleted',
   'notProvisioned',
@@ -21,7 +21,7 @@ export const serviceActions = {
       getMailbox(emulator, mailbox).state = state
     },
   ),
-  /** Microsoft's own block of a tenant; `none` lifts it. */
+  /** Microsoft's own block of a tenant; `none` removes it. */
   blockTenant: defineAction(
     z.object({ tenantId: z.string(), reason: z.enum(['fraud', 'inactivity', 'none']) }),
     (state, { tenantId, reason }) => {
@@ -38,11 +38,11 @@ export const serviceActions = {
       else delete tenant.conditionalAccessPolicyId
     },
   ),
-  /** Every sendMail answers 429 with what is left as `Retry-After`; 0 ends it. */
+  /** Every sendMail returns 429 with the remaining seconds as `Retry-After`; 0 ends it. */
   throttleFor: defineAction(z.object({ seconds }), (state, input) => {
     state.throttledUntil = new Date(later(state, input.seconds))
   }),
-  /** Moves the emulator's clock forward: policies come into force, secrets and tokens end. */
+  /** Moves the emulator's clock forward: policies take effect, secrets and tokens expire. */
   advanceClock: defineAction(z.object({ seconds }), (state, input) => {
     state.advanceClock(input.seconds * 1000)
   }),

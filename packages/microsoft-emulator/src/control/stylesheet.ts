@@ -1,4 +1,4 @@
-/** Served as it is; follows the browser's light or dark scheme. */
+/** Follows the browser's light or dark color scheme. */
 export const stylesheet = `
 :root {
   color-scheme: light dark;

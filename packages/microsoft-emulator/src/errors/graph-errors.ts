@@ -1,26 +1,26 @@
-/** One kind of error answer of Graph. `assumed` names the members for which no captured answer is known. */
+/** One kind of error response from Graph. `assumed` lists the members without a known captured response. */
 export interface GraphErrorRow {
   status: number
   code: string
-  /** `{name}` is filled in. */
+  /** Each `{name}` is replaced with a value. */
   message: string
   assumed?: readonly ('status' | 'code' | 'message')[]
   source: string
-  /** Answers of Exchange often lack it. */
+  /** Exchange's responses often lack it. */
   withoutInnerError?: true
 }
 
 const outlookSource = 'EWS managed API enum; python-o365#668'
-const requestBody = 'public answers of Graph; OData library text'
+const requestBody = 'public responses from Graph; OData library text'
 const sizeSource = 'microsoftgraph/microsoft-graph-docs-contrib#8362, #682; msgraph-sdk-powershell#1554'
 
-/** Graph errors that sendMail can meet, by a name of our own. */
+/** Graph errors that sendMail can return, by our own names. */
 export const graphErrors = {
   tokenEmpty: {
     status: 401,
     code: 'InvalidAuthenticationToken',
     message: 'Access token is empty.',
-    source: 'captured answers of 2020, 2023 and 2024',
+    source: 'captured responses from 2020, 2023 and 2024',
   },
   tokenNotWellFormed: {
     status: 401,
@@ -39,13 +39,13 @@ export const graphErrors = {
     status: 401,
     code: 'InvalidAuthenticationToken',
     message: 'Access token validation failure.',
-    source: 'a Java console thread of Aug 2018 (401); that a bad signature gets it is assumed',
+    source: 'a Java console thread of Aug 2018 (401); assumed for a bad signature',
   },
   tokenExpired: {
     status: 401,
     code: 'InvalidAuthenticationToken',
     message: 'Lifetime validation failed, the token is expired.',
-    source: 'captured answer of Feb 2024',
+    source: 'captured response from Feb 2024',
   },
   tokenWrongAudience: {
     status: 401,
@@ -128,7 +128,7 @@ export const graphErrors = {
     code: 'ErrorMessageSubmissionBlocked',
     message:
       'Cannot send mail. Follow the instructions in your Inbox to verify your account., WASCL UserAction verdict is not None. Actual verdict is HipSend, ShowTierUpgrade.',
-    source: 'a captured 554 answer in a public thread (delegated)',
+    source: 'a captured 554 response in a public thread (delegated)',
   },
   userInvalid: {
     status: 404,
@@ -164,7 +164,7 @@ export const graphErrors = {
     status: 404,
     code: 'UnknownTenantId',
     message: 'We do not recognize this tenant ID {tenant}. Please double-check the tenant ID and try again.',
-    source: 'a captured 404 answer of Sep 2019',
+    source: 'a captured 404 response from Sep 2019',
   },
   mailboxMoving: {
     status: 503,
@@ -194,7 +194,7 @@ export const graphErrors = {
     code: 'RequestBodyRead',
     message:
       "The property '{property}' does not exist on type '{type}'. Make sure to only use property names that are defined by the type.",
-    source: 'two captured answers of public code',
+    source: 'two captured responses in public code',
   },
   unexpectedNode: {
     status: 400,
@@ -223,7 +223,7 @@ export const graphErrors = {
     code: 'RequestBodyRead',
     message: 'Invalid OData type specified: "{type}"',
     assumed: ['status', 'code'],
-    source: 'a notification-provider thread (text alone)',
+    source: 'a notification-provider thread (only the text)',
   },
   jsonUnreadable: {
     status: 400,
@@ -283,7 +283,7 @@ export const graphErrors = {
     code: 'InvalidInternetMessageHeaderCollection',
     message: 'Maximum number of headers in one message should be less than or equal to 5.',
     assumed: ['message'],
-    source: 'msgraph-sdk-dotnet#2208 (400, sense of the text); public live-test code (code)',
+    source: 'msgraph-sdk-dotnet#2208 (400, meaning of the text); public live-test code (code)',
   },
   mimeInvalid: {
     status: 400,
@@ -323,7 +323,7 @@ export const graphErrors = {
     status: 429,
     code: 'ApplicationThrottled',
     message: 'Application is over its IncomingBytes limit.',
-    source: 'a captured 429 answer in a public thread',
+    source: 'a captured 429 response in a public thread',
     withoutInnerError: true,
   },
   tooManyRequests: {
@@ -352,7 +352,7 @@ export const graphErrors = {
     code: 'MailboxInfoStale',
     message:
       "Target resource '878bb4e7-505c-4d65-ae92-c3f0b531bda9' hosted on database 'cfca06fe-f5da-4524-a6d8-84a89350d05a' is currently on backend 'Unknown'",
-    source: 'a captured 503 answer in a public thread',
+    source: 'a captured 503 response in a public thread',
     withoutInnerError: true,
   },
   mailboxStoreUnavailable: {
@@ -373,7 +373,7 @@ export const graphErrors = {
     status: 504,
     code: 'UnknownError',
     message: '',
-    source: 'microsoft-graph-docs-contrib#6538; captured answers of 2019',
+    source: 'microsoft-graph-docs-contrib#6538; captured responses from 2019',
   },
 } as const satisfies Record<string, GraphErrorRow>
 

@@ -1,8 +1,8 @@
-/** One row of Entra's error table. `assumed` names the members for which no captured answer is known. */
+/** One row of Entra's error table. `assumed` lists the members without a known captured response. */
 export interface TokenErrorRow {
   status: number
   error: string
-  /** `{name}` is filled in. */
+  /** Each `{name}` is replaced with a value. */
   text: string
   suberror?: string
   assumed?: readonly ('status' | 'error' | 'text')[]
@@ -13,7 +13,7 @@ const reference = 'entra-docs: identity-platform/reference-error-codes.md'
 const notFoundHint =
   'This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.'
 
-/** AADSTS errors that a client-credentials request can meet, by number. */
+/** AADSTS errors that a client-credentials request can get, by number. */
 export const tokenErrors = {
   90002: {
     status: 400,
@@ -206,7 +206,7 @@ export const tokenErrors = {
     error: 'invalid_grant',
     text: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
     suberror: 'message_only',
-    source: 'microsoft/botbuilder-dotnet#6759; an EnvironmentCredential answer of 2025',
+    source: 'microsoft/botbuilder-dotnet#6759; an EnvironmentCredential response from 2025',
   },
   530032: {
     status: 400,
@@ -365,7 +365,7 @@ export const tokenErrors = {
     error: 'server_error',
     text: 'A transient error has occurred. Please try again.',
     assumed: ['status'],
-    source: 'a token answer of Dec 2021 in a public thread',
+    source: 'a token response from Dec 2021 in a public thread',
   },
   90090: {
     status: 503,
@@ -379,7 +379,7 @@ export const tokenErrors = {
     error: 'temporarily_unavailable',
     text: 'RetryableError - Indicates a transient error not related to the database operations.',
     assumed: ['status', 'text'],
-    source: 'a token answer of Aug 2021 (error value); reference page',
+    source: 'a token response from Aug 2021 (error value); reference page',
   },
   50196: {
     status: 400,

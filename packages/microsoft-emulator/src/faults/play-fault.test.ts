@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { example } from '../start-microsoft-emulator.ts'
 import type { Fault, FaultEffect } from '../state/fault.ts'
 import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
-import { ask, askToken, sendMail } from '../testing/microsoft-client.ts'
+import { requestToken, sendMail, sendRequest } from '../testing/microsoft-client.ts'
 
 const context = emulateMicrosoft()
 const order = (effect: FaultEffect, more: Partial<Fault> = {}) =>
@@ -11,7 +11,7 @@ const order = (effect: FaultEffect, more: Partial<Fault> = {}) =>
 const delivered = () => context.emulator.sentMail().length
 
 describe('a fault', () => {
-  it('comes once, or as often as ordered, or until cleared', async () => {
+  it('happens once, or a given number of times, or until it is cleared', async () => {
     const { emulator } = context
     order({ status: 503 })
     order({ status: 500 }, { times: 2 })
@@ -23,33 +23,33 @@ describe('a fault', () => {
     expect(statuses).toEqual([503, 500, 500, 502, 502, 202])
   })
 
-  it('can be for one mailbox, one client or any condition', async () => {
+  it('can match one mailbox, one client or any condition', async () => {
     const { emulator } = context
     order({ status: 503 }, { match: example.otherUserId })
     expect((await sendMail(emulator)).status).toBe(202)
     expect((await sendMail(emulator, { user: example.otherUserId })).status).toBe(503)
     emulator.failNext({ on: 'token', status: 503, match: example.disabledClientId })
-    expect((await askToken(emulator)).status).toBe(200)
-    expect((await askToken(emulator, { client_id: example.disabledClientId })).status).toBe(503)
+    expect((await requestToken(emulator)).status).toBe(200)
+    expect((await requestToken(emulator, { client_id: example.disabledClientId })).status).toBe(503)
     order({ status: 503 }, { match: ({ headers }) => headers['x-mark'] === '1' })
     expect((await sendMail(emulator)).status).toBe(202)
     expect((await sendMail(emulator, { headers: { 'x-mark': '1' } })).status).toBe(503)
   })
 
-  it('can be on the OIDC document and on the token', async () => {
+  it('can affect the OIDC document and the token', async () => {
     const { emulator } = context
     emulator.failNext({ on: 'oidc', kind: 'html', status: 503 })
     const path = `/${example.tenantId}/v2.0/.well-known/openid-configuration`
-    expect(await ask(emulator, path)).toMatchObject({ status: 503, text: expect.stringContaining('<html>') })
+    expect(await sendRequest(emulator, path)).toMatchObject({ status: 503, text: expect.stringContaining('<html>') })
     emulator.failNext({ on: 'token', kind: 'throttle', retryAfter: 60 })
-    expect(await askToken(emulator)).toMatchObject({
+    expect(await requestToken(emulator)).toMatchObject({
       status: 429,
       text: 'Too Many Requests',
       headers: { 'retry-after': '60' },
     })
   })
 
-  it('may send Retry-After as seconds, as a date, as anything, or not at all', async () => {
+  it('can send Retry-After as seconds, as a date, as any text, or not at all', async () => {
     const header = async () => (await sendMail(context.emulator)).headers['retry-after']
     order({ kind: 'throttle' })
     expect(await header()).toBe('30')
@@ -62,7 +62,7 @@ describe('a fault', () => {
   })
 
   it.each(['reset-before-answer', 'reset-while-reading'] as const)(
-    '%s tears the connection down and sends nothing',
+    '%s resets the connection and sends nothing',
     async (kind) => {
       order({ kind })
       await expect(sendMail(context.emulator)).rejects.toMatchObject({ code: 'ECONNRESET' })
@@ -71,7 +71,7 @@ describe('a fault', () => {
     },
   )
 
-  it('that hangs never answers, and holds one of the four places of its mailbox', async () => {
+  it('that hangs never responds, and takes one of the four concurrent requests of its mailbox', async () => {
     order({ kind: 'hang' }, { times: 4 })
     const hanging = Promise.allSettled(Array.from({ length: 4 }, () => sendMail(context.emulator, { timeoutMs: 400 })))
     await expect
@@ -100,7 +100,7 @@ describe('a fault', () => {
     expect((await sendMail(context.emulator, { message: { toRecipients: [] } })).status).toBe(400)
   })
 
-  it('can slow down, accept with Retry-After, or report non-delivery later', async () => {
+  it('can slow a request down, accept it with Retry-After, or report non-delivery later', async () => {
     const { emulator } = context
     order({ kind: 'slow', delayMs: 80 })
     const startedAt = performance.now()
@@ -115,20 +115,20 @@ describe('a fault', () => {
     ])
   })
 
-  it('can redirect, be empty, be cut or be huge', async () => {
+  it('can redirect, or return an empty, truncated or huge body', async () => {
     const { emulator } = context
     order({ kind: 'redirect', location: 'https://elsewhere.example/', status: 307 })
     expect(await sendMail(emulator)).toMatchObject({ status: 307, headers: { location: 'https://elsewhere.example/' } })
     order({ kind: 'empty' })
     expect(await sendMail(emulator)).toMatchObject({ status: 200, text: '' })
     emulator.failNext({ on: 'token', kind: 'truncated-json' })
-    const cut = await askToken(emulator)
+    const cut = await requestToken(emulator)
     expect(() => JSON.parse(cut.text)).toThrow(SyntaxError)
     order({ kind: 'huge-answer', bytes: 1_000_000 })
     expect((await sendMail(emulator)).text.length).toBeGreaterThan(1_000_000)
   })
 
-  it('can close a kept connection behind its answer, and idle connections can be closed at any time', async () => {
+  it('can close a kept-alive connection after its response, and idle connections can be closed at any time', async () => {
     const { emulator } = context
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     const connectionIds = () =>

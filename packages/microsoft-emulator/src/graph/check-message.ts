@@ -6,7 +6,7 @@ import type { MessageDraft } from './message-draft.ts'
 
 const addressPattern = /^[^\s@;,<>"()[\]\\]+@[^\s@;,<>"()[\]\\]+$/
 
-/** Exchange's own checks, of a message that could be read for a mailbox that can be reached. */
+/** Exchange's own checks, after the message was read and the mailbox was found. */
 export function checkMessage(draft: MessageDraft, mailbox: Mailbox): void {
   checkHeaders(draft)
   checkRecipients(draft)
@@ -16,7 +16,7 @@ export function checkMessage(draft: MessageDraft, mailbox: Mailbox): void {
   if (mailbox.state === 'blocked') throw new GraphRefusal('submissionBlocked')
 }
 
-/** 1 to 5 custom headers, each beginning with `x-`; an empty collection is refused too. [msgraph-sdk-dotnet#2208] */
+/** Allows 1 to 5 custom headers that begin with `x-`; an empty collection is refused too. [msgraph-sdk-dotnet#2208] */
 function checkHeaders({ headers, hasHeaderCollection }: MessageDraft): void {
   if (!hasHeaderCollection) return
   if (headers.length < 1 || headers.length > 5) throw new GraphRefusal('headerCountInvalid')
@@ -38,7 +38,7 @@ function checkSender({ from, sender }: MessageDraft, mailbox: Mailbox): void {
   }
 }
 
-/** Exchange writes the primary address in place of an alias, unless the organisation allows aliases as senders. */
+/** Exchange replaces an alias by the primary address, unless the organization allows aliases as senders. */
 export function settleFrom(draft: MessageDraft, mailbox: Mailbox, tenant: Tenant): Address {
   const given = draft.from?.address ? draft.from : undefined
   const address = given?.address.toLowerCase()

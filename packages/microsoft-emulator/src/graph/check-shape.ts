@@ -2,7 +2,7 @@ import { GraphRefusal } from './graph-refusal.ts'
 import { isBase64 } from './is-base64.ts'
 import { attachmentShapes, type Shape } from './message-shape.ts'
 
-/** Throws Graph's `RequestBodyRead` for the first place where the value does not fit its type. */
+/** Throws Graph's `RequestBodyRead` for the first member that does not match its type. */
 export function checkShape(value: unknown, shape: Shape, property: string): void {
   if (value === null || shape.kind === 'any') return
   switch (shape.kind) {

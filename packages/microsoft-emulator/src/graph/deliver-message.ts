@@ -7,7 +7,7 @@ import { settleFrom } from './check-message.ts'
 import type { MessageDraft } from './message-draft.ts'
 import type { AccessToken } from './read-access-token.ts'
 
-/** Keeps the message, and puts a report of non-delivery into the sender's inbox for what transport would refuse. */
+/** Keeps the message. Adds a non-delivery report for each recipient that transport would refuse. */
 export function deliverMessage(
   draft: MessageDraft,
   { mailbox, tenant, token, requestId }: { mailbox: Mailbox; tenant: Tenant; token: AccessToken; requestId: string },
@@ -57,7 +57,7 @@ export function addReport(message: SentMessage, recipient: string, status: strin
   )
 }
 
-/** An address in a domain of one of the tenants that belongs to nobody; other domains are taken to accept. */
+/** Whether the address is in a tenant's domain but belongs to no mailbox or group. Other domains accept everything. */
 function isUnknownInside(address: string, { directory }: EmulatorState): boolean {
   const wanted = address.toLowerCase()
   const domain = wanted.slice(wanted.lastIndexOf('@') + 1)

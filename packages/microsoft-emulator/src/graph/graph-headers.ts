@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer, MicrosoftRequest } from '../transport/answer.ts'
+import type { MicrosoftRequest, MicrosoftResponse } from '../transport/request-and-response.ts'
 
 export interface GraphIds {
   requestId: string
   clientRequestId: string
 }
 
-/** `client-request-id` is the caller's, else the same as `request-id`. */
+/** `client-request-id` is the caller's; without one, it equals `request-id`. */
 export function makeGraphIds(request: MicrosoftRequest): GraphIds {
   const requestId = randomUUID()
   const sent = request.headers['client-request-id']
@@ -17,8 +17,8 @@ const diagnostic = JSON.stringify({
   ServerInfo: { DataCenter: 'West Europe', Slice: 'E', Ring: '5', ScaleUnit: '000', RoleInstance: 'EMULATOR0000001' },
 })
 
-/** Headers seen on Graph's answers. [msgraph-sdk-java#39, #510; microsoft-graph-docs: concepts/best-practices-concept.md] */
-export function graphHeaders({ requestId, clientRequestId }: GraphIds): Answer['headers'] {
+/** Headers seen on Graph's responses. [msgraph-sdk-java#39, #510; microsoft-graph-docs: concepts/best-practices-concept.md] */
+export function graphHeaders({ requestId, clientRequestId }: GraphIds): MicrosoftResponse['headers'] {
   return {
     'Cache-Control': 'private',
     'request-id': requestId,

@@ -1,6 +1,6 @@
 import type { GraphErrorName } from '../errors/graph-errors.ts'
 
-/** Thrown by the checks of sendMail; becomes Graph's JSON error. */
+/** Thrown by Graph's checks; becomes Graph's JSON error. */
 export class GraphRefusal extends Error {
   readonly error: GraphErrorName
   readonly values: Readonly<Record<string, string>>

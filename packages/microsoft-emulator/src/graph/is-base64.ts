@@ -1,4 +1,4 @@
-/** Standard base64 with its padding; the empty text counts. A regular expression with groups overflows on megabytes. */
+/** Standard base64 with padding, or an empty string. A regular expression with groups overflows on megabytes. */
 export function isBase64(text: string): boolean {
   if (text.length % 4 !== 0) return false
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0

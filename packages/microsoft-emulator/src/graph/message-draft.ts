@@ -1,6 +1,6 @@
 import type { Address, SentMessage } from '../state/sent-message.ts'
 
-/** A message as read from the body, before anything is known of the mailbox. */
+/** A message as read from the body, before the mailbox is known. */
 export type MessageDraft = Pick<
   SentMessage,
   | 'to'
@@ -17,10 +17,10 @@ export type MessageDraft = Pick<
   | 'format'
   | 'mime'
 > & {
-  /** Undefined where the message leaves it to the mailbox. */
+  /** Undefined if the message names no sender, so that the mailbox decides. */
   from: Address | undefined
   sender: Address | undefined
   sizeBytes: number
-  /** JSON only: `internetMessageHeaders` was given, perhaps empty; its rules do not hold for MIME. */
+  /** JSON only: `internetMessageHeaders` is present, even if empty. Its rules do not apply to MIME. */
   hasHeaderCollection: boolean
 }

@@ -37,7 +37,7 @@ export const messageShape: Shape = object('message', {
   multiValueExtendedProperties: collection(
     object('multiValueLegacyExtendedProperty', { id: string, value: collection(string) }),
   ),
-  // Known to the type and of no effect on sending.
+  // These properties exist but have no effect on sending.
   id: string,
   bodyPreview: string,
   categories: collection(string),
@@ -69,7 +69,7 @@ const attachmentBase = {
   lastModifiedDateTime: string,
 }
 
-/** Concrete attachment types, by the name that `@odata.type` gives. */
+/** Concrete attachment types, by their name in `@odata.type`. */
 export const attachmentShapes: Readonly<Record<string, Shape>> = {
   fileAttachment: object('fileAttachment', {
     ...attachmentBase,

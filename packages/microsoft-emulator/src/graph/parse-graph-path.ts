@@ -5,7 +5,7 @@ export type GraphTarget =
   | { kind: 'emptyUser' }
   | { kind: 'unknown'; segment: string }
 
-/** Which of the few emulated routes a path under `/v1.0` or `/beta` is; names match in any case, as with Graph. */
+/** Finds the emulated route of a path under `/v1.0` or `/beta`. Names match in any case, as in Graph. */
 export function parseGraphPath(path: string): GraphTarget {
   const [, , first = '', ...rest] = path.split('/')
   const keyInParentheses = /^users\('([^']*)'\)$/i.exec(decodeSegment(first))?.[1]

@@ -18,11 +18,11 @@ const claimsSchema = z.object({
 
 export type AccessToken = z.infer<typeof claimsSchema>
 
-/** Verified tokens; checking a signature anew for every request would be the dearest part of it. */
+/** Caches verified tokens, because checking the signature would be the most expensive part of each request. */
 const verified = new Map<string, AccessToken>()
 const verifiedKept = 5_000
 
-/** The claims of the bearer token, or the 401 that Graph gives. */
+/** Returns the claims of the bearer token, or throws Graph's 401. */
 export async function readAccessToken(
   authorization: string | undefined,
   directory: Seed,
@@ -33,7 +33,7 @@ export async function readAccessToken(
   if (!token.includes('.')) throw new GraphRefusal('tokenNotWellFormed')
   const claims = verified.get(token) ?? (await verify(token))
   const seconds = now.getTime() / 1000
-  // Whether Graph forgives some clock difference is not known, so the emulator does not.
+  // Whether Graph allows for clock skew is not known, so the emulator does not.
   if (claims.exp <= seconds) throw new GraphRefusal('tokenExpired')
   const tenant = findTenant(directory, claims.tid)
   if (!tenant || claims.nbf > seconds) throw new GraphRefusal('tokenRejected')

@@ -23,7 +23,7 @@ const recipientsSchema = z
   .nullish()
   .transform((list) => (list ?? []).map((recipient) => recipient.emailAddress))
 
-/** Read after `checkShape`, so only nulls and absences are left to settle. */
+/** Applied after `checkShape`, so only null and absent members are left to handle. */
 const messageSchema = z.object({
   subject: z.string().nullish(),
   body: z.object({ contentType: z.string().nullish(), content: z.string().nullish() }).nullish(),
@@ -102,7 +102,7 @@ function readParameters(body: Buffer): { message: unknown; saveToSentItems: bool
   return { message, saveToSentItems: readBoolean(parameters['saveToSentItems'] ?? parameters['SaveToSentItems']) }
 }
 
-/** Microsoft's own examples write the text `"false"`. Any other type was answered with a bare 500. */
+/** Microsoft's own examples use the string `"false"`. Any other type was seen to get a bare 500. */
 function readBoolean(value: unknown): boolean {
   if (value === undefined || value === null) return true
   if (typeof value === 'boolean') return value

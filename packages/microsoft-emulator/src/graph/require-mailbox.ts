@@ -4,13 +4,13 @@ import { findUser } from '../state/find-in-directory.ts'
 import { GraphRefusal } from './graph-refusal.ts'
 
 const refusedStates: Partial<Record<MailboxState, GraphErrorName>> = {
-  noLicence: 'mailboxNotEnabled',
+  noLicense: 'mailboxNotEnabled',
   onPremises: 'mailboxNotEnabled',
   softDeleted: 'mailboxNotEnabled',
   moving: 'mailboxMoving',
 }
 
-/** The mailbox if it can be reached by REST; else what Graph says of that user. */
+/** Returns the mailbox if REST can reach it, or throws Graph's error for that user. */
 export function requireMailbox(
   mailbox: Mailbox | undefined,
   asSent: string,
@@ -21,7 +21,7 @@ export function requireMailbox(
     const user = findUser(directory, tenantId, asSent)
     throw user ? new GraphRefusal('mailboxNotEnabled') : new GraphRefusal('userInvalid', { user: asSent })
   }
-  // The directory knows the user and Exchange does not yet: the text then names user and tenant, parted by @.
+  // The directory knows the user but Exchange does not yet. Microsoft's text then joins user and tenant with @.
   if (mailbox.state === 'notProvisioned') {
     throw new GraphRefusal('userInvalid', { user: `${mailbox.userId}@${tenantId}` })
   }

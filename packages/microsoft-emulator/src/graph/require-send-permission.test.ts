@@ -14,7 +14,7 @@ async function send(options: Parameters<typeof sendMail>[1] = {}): Promise<[numb
 }
 
 describe("Entra's consent", () => {
-  it('counts as it was when the token was minted', async () => {
+  it('applies as it was when the token was issued', async () => {
     const { emulator } = context
     const before = await getToken(emulator)
     emulator.control.takeConsent({ clientId })
@@ -24,20 +24,20 @@ describe("Entra's consent", () => {
     expect(await send()).toEqual([202, undefined])
   })
 
-  it('does not come from a delegated permission', async () => {
+  it('does not include delegated permissions', async () => {
     const token = await getToken(context.emulator, { client_id: example.delegatedOnlyClientId })
     expect(await send({ token })).toEqual([403, denied])
   })
 })
 
 describe("Exchange's grant", () => {
-  it('lets a token without roles send, from the mailboxes in scope only', async () => {
+  it('lets a token without roles send, but only from the mailboxes in scope', async () => {
     const token = await getToken(context.emulator, { client_id: exchangeOnlyClientId })
     expect(await send({ token })).toEqual([202, undefined])
     expect(await send({ token, user: example.otherUserId })).toEqual([403, denied])
   })
 
-  it('and a left-over consent are a union', async () => {
+  it('and a leftover consent are a union', async () => {
     context.emulator.control.giveConsent({ clientId: exchangeOnlyClientId })
     const token = await getToken(context.emulator, { client_id: exchangeOnlyClientId })
     expect(await send({ token, user: example.otherUserId })).toEqual([202, undefined])
@@ -53,7 +53,7 @@ describe("Exchange's grant", () => {
     expect(await send()).toEqual([403, blocked])
   })
 
-  it('takes its time to come and to go', async () => {
+  it('takes effect after a delay and ends when it is revoked', async () => {
     const { emulator } = context
     const token = await getToken(emulator, { client_id: example.unconsentedClientId })
     emulator.control.grantInExchange({
@@ -68,7 +68,7 @@ describe("Exchange's grant", () => {
     expect(await send({ token })).toEqual([403, denied])
   })
 
-  it('of another role does not let anyone send', async () => {
+  it('of another role does not allow sending', async () => {
     for (const grant of context.emulator.directory.exchangeGrants) grant.role = 'Application Mail.ReadWrite'
     const token = await getToken(context.emulator, { client_id: exchangeOnlyClientId })
     expect(await send({ token })).toEqual([403, denied])
@@ -84,7 +84,7 @@ describe('an access policy', () => {
     expect(await send({ user: example.otherUserId })).toEqual([202, undefined])
   })
 
-  it('reaches through nested groups', async () => {
+  it('covers the members of nested groups', async () => {
     const { emulator } = context
     const outer = {
       tenantId: example.tenantId,
@@ -97,7 +97,7 @@ describe('an access policy', () => {
     expect(await send()).toEqual([202, undefined])
   })
 
-  it('that denies beats one that restricts', async () => {
+  it('that denies wins over one that restricts', async () => {
     context.emulator.control.restrictToScope({ clientId, scopeId: example.botGroupId })
     context.emulator.control.blockMailboxByPolicy({ mailbox: example.userId })
     expect(await send()).toEqual([403, blocked])
@@ -105,7 +105,7 @@ describe('an access policy', () => {
     expect(await send()).toEqual([202, undefined])
   })
 
-  it('is in force only after a while', async () => {
+  it('is in force only after its delay', async () => {
     const { emulator } = context
     emulator.control.restrictToScope({ clientId, scopeId: example.botGroupId, afterSeconds: 3600 })
     expect(await send({ user: example.otherUserId })).toEqual([202, undefined])
@@ -121,7 +121,7 @@ describe('an access policy', () => {
   })
 })
 
-it("the organisation's EWS policy refuses by user agent, with a text of its own", async () => {
+it("the organization's EWS policy refuses by user agent, with its own text", async () => {
   const { emulator } = context
   for (const tenant of emulator.directory.tenants) {
     tenant.ewsApplicationAccessPolicy = { kind: 'EnforceAllowList', userAgents: ['good/*'] }
@@ -130,7 +130,7 @@ it("the organisation's EWS policy refuses by user agent, with a text of its own"
   expect(await send({ headers: { 'user-agent': 'Good/1.0' } })).toEqual([202, undefined])
 })
 
-it('a message without recipients tells a reachable mailbox from one out of reach, and sends nothing', async () => {
+it('a message without recipients distinguishes a reachable mailbox from an unreachable one, and sends nothing', async () => {
   const { emulator } = context
   const message = { toRecipients: [] }
   emulator.control.restrictToScope({ clientId, scopeId: example.botGroupId })

@@ -8,10 +8,10 @@ const sendingRoles: ExchangeGrant['role'][] = [
   'Application Exchange Full Access',
 ]
 
-interface Question {
+interface SendAttempt {
   token: AccessToken
   tenant: Tenant
-  /** Undefined where the path names none. */
+  /** Undefined if the path names no existing mailbox. */
   mailbox: Mailbox | undefined
   userAgent: string
   now: Date
@@ -19,17 +19,17 @@ interface Question {
 
 /**
  * Entra's consent (the token's `roles`, narrowed by access policies) and Exchange's grant are a union:
- * either is enough, and a policy does not touch the latter. [learn: exchange/permissions-exo/application-rbac]
+ * either one is enough, and a policy does not affect the grant. [learn: exchange/permissions-exo/application-rbac]
  */
-export function requireSendPermission(directory: Seed, question: Question): void {
-  const { token, tenant, userAgent } = question
+export function requireSendPermission(directory: Seed, attempt: SendAttempt): void {
+  const { token, tenant, userAgent } = attempt
   if (isRefusedByEwsPolicy(tenant, userAgent)) throw new GraphRefusal('odataDisabled')
-  if (isGrantedByExchange(directory, question)) return
+  if (isGrantedByExchange(directory, attempt)) return
   if (!token.roles?.includes('Mail.Send')) throw new GraphRefusal('accessDenied')
-  if (isBlockedByAccessPolicy(directory, question)) throw new GraphRefusal('blockedByAccessPolicy')
+  if (isBlockedByAccessPolicy(directory, attempt)) throw new GraphRefusal('blockedByAccessPolicy')
 }
 
-function isGrantedByExchange(directory: Seed, { token, mailbox, now }: Question): boolean {
+function isGrantedByExchange(directory: Seed, { token, mailbox, now }: SendAttempt): boolean {
   return directory.exchangeGrants.some(
     (grant) =>
       grant.tenantId === token.tid &&
@@ -40,8 +40,8 @@ function isGrantedByExchange(directory: Seed, { token, mailbox, now }: Question)
   )
 }
 
-/** Deny beats restrict; with any restriction in force, only members of a restriction's group are in reach. */
-function isBlockedByAccessPolicy(directory: Seed, { token, mailbox, now }: Question): boolean {
+/** Deny wins over restrict. If any restriction is in force, the app reaches only members of a restriction's group. */
+function isBlockedByAccessPolicy(directory: Seed, { token, mailbox, now }: SendAttempt): boolean {
   const policies = directory.accessPolicies.filter(
     (policy) =>
       policy.tenantId === token.tid &&
@@ -54,7 +54,7 @@ function isBlockedByAccessPolicy(directory: Seed, { token, mailbox, now }: Quest
   return restrictions.length > 0 && !restrictions.some(covers)
 }
 
-/** Groups may be nested. */
+/** Groups can be nested, even in a cycle. */
 function isInScope(directory: Seed, scopeId: string, userId: string, seen = new Set<string>()): boolean {
   if (scopeId === userId) return true
   if (seen.has(scopeId)) return false

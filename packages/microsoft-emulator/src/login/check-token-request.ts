@@ -1,6 +1,6 @@
 import type { Application, Seed, ServicePrincipal, Tenant } from '../seed/seed.ts'
 import { findApplication, findServicePrincipal } from '../state/find-in-directory.ts'
-import type { MicrosoftRequest } from '../transport/answer.ts'
+import type { MicrosoftRequest } from '../transport/request-and-response.ts'
 import type { TokenSubject } from './issue-token.ts'
 import { parseScope, requireResource } from './parse-scope.ts'
 import { readTokenForm } from './read-token-form.ts'
@@ -9,8 +9,8 @@ import { microsoftServicesTenantId, requireTenant } from './require-tenant.ts'
 import { TokenRefusal } from './token-refusal.ts'
 
 /**
- * Whose token this request earns; throws Entra's refusal.
- * Order: body, tenant, scope, client, service principal, secret, Conditional Access. The order of the middle is assumed.
+ * Returns the subject of the token to issue, or throws Entra's refusal.
+ * Order: body, tenant, scope, client, service principal, secret, Conditional Access. The order between tenant and secret is assumed.
  */
 export function checkTokenRequest(
   request: MicrosoftRequest,
@@ -55,7 +55,7 @@ function refuseAlias(segment: string, clientId: string, directory: Seed): void {
   throw new TokenRefusal(known ? 7000229 : 700016, { client: clientId, tenant: microsoftServicesTenantId })
 }
 
-/** Set by a company's proxy. [entra-docs: identity/enterprise-apps/tenant-restrictions.md] */
+/** A company's proxy sets this header. [entra-docs: identity/enterprise-apps/tenant-restrictions.md] */
 function refuseRestrictedTenant(request: MicrosoftRequest, tenant: Tenant): void {
   const allowed = request.headers['restrict-access-to-tenants']
   if (typeof allowed !== 'string') return

@@ -7,11 +7,11 @@ export interface TokenSubject {
   tenant: Tenant
   application: Application
   principal: ServicePrincipal
-  /** Resource URI or application ID, as it stood in the scope. */
+  /** Resource URI or application ID, as the scope named it. */
   audience: string
 }
 
-/** Claims of published app-only tokens of Graph: version 1.0 even from the v2.0 endpoint; no `roles` when there are none. */
+/** Claims as in published app-only tokens for Graph: version 1.0 even from the v2.0 endpoint; no `roles` if there are none. */
 export async function issueToken(
   { tenant, application, principal, audience }: TokenSubject,
   key: SigningKey,

@@ -1,7 +1,7 @@
-import type { Answer } from '../transport/answer.ts'
+import type { MicrosoftResponse } from '../transport/request-and-response.ts'
 
-/** Headers of recorded answers of the login service. [azure-sdk-for-js test recordings] */
-export function loginHeaders(traceId: string, { isError = false } = {}): Answer['headers'] {
+/** Headers from recorded responses of the login service. [azure-sdk-for-js test recordings] */
+export function loginHeaders(traceId: string, { isError = false } = {}): MicrosoftResponse['headers'] {
   return {
     'Cache-Control': 'no-store, no-cache',
     Pragma: 'no-cache',

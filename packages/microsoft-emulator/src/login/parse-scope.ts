@@ -2,10 +2,10 @@ import { clouds, findCloudOfGraphRoot, graphApplicationId } from '../seed/cloud.
 import type { Tenant } from '../seed/seed.ts'
 import { TokenRefusal } from './token-refusal.ts'
 
-/** Resources beside Graph for which a token can be had, so that Graph can refuse its audience. */
+/** Resources other than Graph that a token can be issued for, so that Graph can refuse its audience. */
 const otherResources = ['https://outlook.office365.com', 'https://outlook.office.com', 'https://management.azure.com']
 
-/** The resource of a scope of the form `{resource}/.default`, or the refusal. */
+/** Returns the resource of a scope `{resource}/.default`, or throws Entra's refusal. */
 export function parseScope(scope: string): string {
   const scopes = scope.split(' ').filter((part) => part !== '')
   const defaults = scopes.filter((part) => part.endsWith('/.default'))
@@ -16,7 +16,7 @@ export function parseScope(scope: string): string {
   return first.slice(0, -'/.default'.length)
 }
 
-/** The cloud that was asked, as far as the resource tells; the emulator's one origin cannot. */
+/** The resource shows which cloud the caller chose, since the emulator has one origin for all clouds. */
 export function requireResource(resource: string, tenant: Tenant): void {
   const root = resource.replace(/\/$/, '')
   const cloud = root === graphApplicationId ? tenant.cloud : findCloudOfGraphRoot(root)
@@ -30,15 +30,15 @@ export function requireResource(resource: string, tenant: Tenant): void {
 }
 
 /**
- * What the login of `cloud` says of a tenant that lives in another one. Which code comes for which pair is assumed;
- * all of them were seen for this mistake.
+ * The error of the login of `cloud` for a tenant of another cloud. All of these codes were seen for this mistake;
+ * which pair of clouds gets which code is assumed.
  */
 export function refuseOtherCloud(tenant: Tenant, cloud: keyof typeof clouds, resource: string): TokenRefusal {
   const sameLogin = clouds[tenant.cloud].login === clouds[cloud].login
   if (sameLogin) return new TokenRefusal(500011, { resource, tenant: tenant.name })
   const usual =
     cloud !== 'global' ? 90002 : tenant.cloud === 'us-government' ? 900439 : tenant.cloud === 'china' ? 90002 : 900382
-  return new TokenRefusal(tenant.answerFromOtherCloud ?? usual, {
+  return new TokenRefusal(tenant.errorFromOtherCloud ?? usual, {
     tenant: tenant.id,
     cloud: clouds[tenant.cloud].instance,
     current: clouds[cloud].instance,

@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { type TokenErrorRow, tokenErrors } from '../errors/token-errors.ts'
-import { type Answer, jsonAnswer } from '../transport/answer.ts'
 import { fillText } from '../transport/fill-text.ts'
+import { jsonResponse, type MicrosoftResponse } from '../transport/request-and-response.ts'
 import { loginHeaders } from './login-headers.ts'
 import type { TokenRefusal } from './token-refusal.ts'
 
 interface Circumstances {
   at: Date
   correlationId: string
-  /** The OIDC endpoint says `invalid_tenant` where the token endpoint says `invalid_request`. */
+  /** For an unknown tenant, the token endpoint returns `invalid_request`, the OIDC endpoint `invalid_tenant`. */
   endpoint: 'token' | 'oidc'
 }
 
-/** Entra's error shape, in the newer form whose parts are parted by a space. [entra-docs: reference-error-codes.md] */
-export function presentTokenError(refusal: TokenRefusal, { at, correlationId, endpoint }: Circumstances): Answer {
+/** Entra's error shape, in the newer form that separates the parts with a space. [entra-docs: reference-error-codes.md] */
+export function presentTokenError(
+  refusal: TokenRefusal,
+  { at, correlationId, endpoint }: Circumstances,
+): MicrosoftResponse {
   const row: TokenErrorRow = tokenErrors[refusal.code]
   const traceId = randomUUID()
   const timestamp = `${at.toISOString().slice(0, 19).replace('T', ' ')}Z`
   const text = fillText(refusal.text ?? row.text, refusal.values)
-  return jsonAnswer(row.status, loginHeaders(traceId, { isError: true }), {
+  return jsonResponse(row.status, loginHeaders(traceId, { isError: true }), {
     error: endpoint === 'oidc' ? 'invalid_tenant' : row.error,
     error_description: `AADSTS${refusal.code}: ${text} Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
     error_codes: [refusal.code],

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { MicrosoftRequest } from '../transport/answer.ts'
+import type { MicrosoftRequest } from '../transport/request-and-response.ts'
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** The caller's `client-request-id` (query, header or form field), else a new one. */
+/** Returns the caller's `client-request-id` (query, header or form field), or a new one. */
 export function readCorrelationId(request: MicrosoftRequest): string {
   const header = request.headers['client-request-id']
   const given = request.query.get('client-request-id') ?? (typeof header === 'string' ? header : null)

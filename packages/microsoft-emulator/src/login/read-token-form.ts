@@ -1,9 +1,9 @@
-import type { MicrosoftRequest } from '../transport/answer.ts'
+import type { MicrosoftRequest } from '../transport/request-and-response.ts'
 import { TokenRefusal } from './token-refusal.ts'
 
 /**
- * The fields of a token request. Only a form body is seen: JSON, or fields in the query string, count as missing.
- * Unknown fields are let by, as MSAL sends several.
+ * Reads the fields of a token request from a form body. JSON, and fields in the query string, count as missing.
+ * Unknown fields are allowed, because MSAL sends several.
  */
 export function readTokenForm(request: MicrosoftRequest): Map<string, string> {
   if (request.method !== 'POST') throw new TokenRefusal(900561, { method: request.method })

@@ -1,7 +1,7 @@
 import type { Application } from '../seed/seed.ts'
 import { TokenRefusal } from './token-refusal.ts'
 
-/** Refuses a credential that Entra would refuse. That a secret whose start lies ahead is "invalid" is assumed. */
+/** Refuses a credential that Entra would refuse. That a secret that is not valid yet counts as wrong is assumed. */
 export function requireSecret(application: Application, form: Map<string, string>, now: Date): void {
   const client = application.clientId
   if (form.get('client_assertion')) throw new TokenRefusal(700027)
@@ -11,7 +11,7 @@ export function requireSecret(application: Application, form: Map<string, string
   const matching = application.secrets.filter(
     (secret) => secret.value === value && !(secret.deletedAt && Date.parse(secret.deletedAt) <= time),
   )
-  const begun = matching.filter((secret) => Date.parse(secret.startsAt) <= time)
-  if (begun.length === 0) throw new TokenRefusal(7000215, { client })
-  if (!begun.some((secret) => Date.parse(secret.expiresAt) > time)) throw new TokenRefusal(7000222, { client })
+  const started = matching.filter((secret) => Date.parse(secret.startsAt) <= time)
+  if (started.length === 0) throw new TokenRefusal(7000215, { client })
+  if (!started.some((secret) => Date.parse(secret.expiresAt) > time)) throw new TokenRefusal(7000222, { client })
 }

@@ -5,10 +5,10 @@ import { TokenRefusal } from './token-refusal.ts'
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const domain = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i
 
-/** Microsoft's own tenant, which stands in for `organizations` in error texts. */
+/** Microsoft's own tenant, which error texts name for `organizations`. */
 export const microsoftServicesTenantId = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a'
 
-/** The tenant that a segment of the path names, or Entra's refusal of it. */
+/** Returns the tenant that a path segment names, or throws Entra's refusal. */
 export function requireTenant(directory: Seed, segment: string): Tenant {
   if (/^0{8}-0{4}-0{4}-0{4}-0{12}$/.test(segment)) {
     throw new TokenRefusal(
@@ -19,7 +19,7 @@ export function requireTenant(directory: Seed, segment: string): Tenant {
       },
     )
   }
-  // A word without a dot, such as 'secrets', was answered as a tenant that is not found; other shapes as malformed.
+  // Entra was seen to report a word without a dot, such as 'secrets', as not found, and other shapes as malformed.
   const wellFormed = guid.test(segment) || domain.test(segment) || /^[a-z]+$/i.test(segment)
   if (!wellFormed) throw new TokenRefusal(900023, { tenant: segment })
   const tenant = findTenant(directory, segment)

@@ -11,7 +11,7 @@ async function makeSigningKey() {
 
 let shared: Promise<SigningKey> | undefined
 
-/** One key for all emulators of the process, as making one takes longer than starting one; never written to disk. */
+/** All emulators of a process share one key, because making a key takes longer than starting an emulator. */
 export function getSigningKey(): Promise<SigningKey> {
   shared ??= makeSigningKey()
   return shared

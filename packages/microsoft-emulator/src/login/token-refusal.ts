@@ -4,7 +4,7 @@ import type { TokenErrorCode } from '../errors/token-errors.ts'
 export class TokenRefusal extends Error {
   readonly code: TokenErrorCode
   readonly values: Readonly<Record<string, string>>
-  /** A text other than the table's, for codes that Entra uses with several. */
+  /** Replaces the table's text, for codes that Entra uses with several texts. */
   readonly text: string | undefined
   readonly claims: string | undefined
 

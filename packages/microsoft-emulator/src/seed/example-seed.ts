@@ -28,7 +28,7 @@ export const example = {
   userId: 'c0470505-0000-4000-8000-00000000b001',
   userEmail: 'bot@contoso.example',
   userAlias: 'robot@contoso.example',
-  /** A mailbox that the application should not reach, for restriction tests. */
+  /** For restriction tests: a mailbox that the application should not reach. */
   otherUserId: 'c0470505-0000-4000-8000-00000000b002',
   otherUserEmail: 'ceo@contoso.example',
   sharedUserId: 'c0470505-0000-4000-8000-00000000b003',
@@ -37,7 +37,7 @@ export const example = {
   unlicensedUserId: 'c0470505-0000-4000-8000-00000000b005',
   onPremisesUserId: 'c0470505-0000-4000-8000-00000000b006',
   guestUserId: 'c0470505-0000-4000-8000-00000000b007',
-  /** A mail-enabled security group that holds the bot alone: the scope of an access policy. */
+  /** A mail-enabled security group with only the bot as member, usable as the scope of an access policy. */
   botGroupId: 'c0470505-0000-4000-8000-00000000d001',
   /** Applications of the same tenant in other states; each has its own valid secret. */
   unconsentedClientId: 'c0470505-0000-4000-8000-00000000a002',
@@ -72,13 +72,13 @@ function inCloud(digit: string, domain: string) {
 }
 
 const longAgo = '2020-01-01T00:00:00Z'
-const farAhead = '2999-01-01T00:00:00Z'
+const farFuture = '2999-01-01T00:00:00Z'
 
-function secret(keyId: string, value: string, startsAt = longAgo, expiresAt = farAhead) {
+function secret(keyId: string, value: string, startsAt = longAgo, expiresAt = farFuture) {
   return { keyId, value, startsAt, expiresAt }
 }
 
-/** A fresh Contoso tenant with its application, secrets and mailboxes, and one tenant in each other cloud. */
+/** The Contoso tenant with its applications, secrets and mailboxes, and one tenant in each other cloud. */
 export function exampleSeed(): Seed {
   const seed: Seed = {
     tenants: [
@@ -189,7 +189,7 @@ function contosoMailboxes(): Mailbox[] {
     mailbox(example.otherUserId, example.otherUserEmail, 'Chief Executive'),
     mailbox(example.sharedUserId, example.sharedUserEmail, 'Helpdesk', { kind: 'shared' }),
     mailbox(example.roomUserId, 'room@contoso.example', 'Meeting Room', { kind: 'room' }),
-    mailbox(example.unlicensedUserId, 'unlicensed@contoso.example', 'No Licence', { state: 'noLicence' }),
+    mailbox(example.unlicensedUserId, 'unlicensed@contoso.example', 'No License', { state: 'noLicense' }),
     mailbox(example.onPremisesUserId, 'onprem@contoso.example', 'On Premises', { state: 'onPremises' }),
   ]
 }

@@ -1,9 +1,9 @@
 import type { Cloud } from './cloud.ts'
 
-/** A moment as ISO 8601 UTC, e.g. `2026-11-23T08:00:00Z`. */
+/** A time in ISO 8601 UTC, e.g. `2026-11-23T08:00:00Z`. */
 export type Instant = string
 
-/** Everything the emulated Microsoft knows. Plain data: it can be written as JSON and is copied at start and at reset. */
+/** Everything that the emulated Microsoft knows, as plain JSON data. The emulator copies it at start and at reset. */
 export interface Seed {
   tenants: Tenant[]
   applications: Application[]
@@ -18,34 +18,34 @@ export interface Seed {
 export interface Tenant {
   id: string
   name: string
-  /** Verified domains; each may stand in the place of the tenant ID. */
+  /** Verified domains; callers can use each of them instead of the tenant ID. */
   domains: string[]
   cloud: Cloud
-  /** A Conditional Access policy for workload identities that blocks every token: its id. */
+  /** ID of a Conditional Access policy for workload identities that blocks every token. */
   conditionalAccessPolicyId?: string
   /** Microsoft's own blocks: 5000224 for fraud, 5000225 for inactivity. */
   blocked?: 'fraud' | 'inactivity'
-  /** Microsoft Graph's own service principal in the tenant; `enabled` unless said otherwise. */
+  /** Microsoft Graph's own service principal in the tenant; `enabled` by default. */
   graphServicePrincipal?: 'enabled' | 'disabled' | 'absent'
-  /** What the login of another cloud answers for this tenant; see `refuseOtherCloud`. */
-  answerFromOtherCloud?: 90002 | 90038 | 900382 | 900432 | 900439
-  /** The organisation's EWS policy, which holds for REST too; user agents may contain `*`. */
+  /** The error code that the login of another cloud returns for this tenant; see `refuseOtherCloud`. */
+  errorFromOtherCloud?: 90002 | 90038 | 900382 | 900432 | 900439
+  /** The organization's EWS policy, which also applies to REST; user agents can contain `*`. */
   ewsApplicationAccessPolicy?: { kind: 'EnforceAllowList' | 'EnforceBlockList'; userAgents: string[] }
   /** `Set-OrganizationConfig -SendFromAliasEnabled $true`. */
   sendFromAliasEnabled?: boolean
   /** The tenant has no Exchange Online at all. */
   withoutExchange?: boolean
-  /** Real default: random 60 to 90 minutes; here 3599 s unless said otherwise. */
+  /** 3599 by default; Microsoft's default is a random 60 to 90 minutes. */
   tokenLifetimeSeconds?: number
 }
 
 export interface Application {
   clientId: string
-  /** The application object's id, which people paste in place of the client ID. */
+  /** The application object's ID, which people often paste instead of the client ID. */
   objectId: string
   name: string
   homeTenantId: string
-  /** A multi-tenant application without a service principal is told so (7000229), a single-tenant one is not found (700016). */
+  /** Without a service principal, a multi-tenant application gets 7000229 and a single-tenant one 700016. */
   multiTenant?: boolean
   secrets: Secret[]
   servicePrincipals: ServicePrincipal[]
@@ -65,9 +65,9 @@ export interface ServicePrincipal {
   objectId: string
   tenantId: string
   enabled: boolean
-  /** Consented application permissions; they become the token's `roles` when it is minted. */
+  /** Consented application permissions; a new token has them as its `roles`. */
   applicationPermissions: string[]
-  /** Consented delegated permissions; they never show in an app-only token. */
+  /** Consented delegated permissions; they never appear in an app-only token. */
   delegatedPermissions?: string[]
 }
 
@@ -81,7 +81,7 @@ export interface Mailbox {
   aliases?: string[]
   kind: 'user' | 'shared' | 'room'
   state: MailboxState
-  /** Addresses of other mailboxes that this one may put into `from`. */
+  /** Addresses of other mailboxes that this one can use as `from`. */
   sendAs?: string[]
   /** `Set-Mailbox -RecipientLimits`, default 500. */
   recipientLimit?: number
@@ -91,7 +91,7 @@ export interface Mailbox {
 
 export type MailboxState =
   | 'ok'
-  | 'noLicence'
+  | 'noLicense'
   | 'onPremises'
   | 'softDeleted'
   | 'notProvisioned'
@@ -115,7 +115,7 @@ export interface Group {
   memberIds: string[]
 }
 
-/** RBAC for Applications: a role that Exchange itself gives the application, apart from Entra's consent. */
+/** RBAC for Applications: a role that Exchange itself grants the application, independent of Entra's consent. */
 export interface ExchangeGrant {
   tenantId: string
   clientId: string
@@ -124,9 +124,9 @@ export interface ExchangeGrant {
     | 'Application Mail Full Access'
     | 'Application Exchange Full Access'
     | 'Application Mail.ReadWrite'
-  /** User ids in the management scope, or the whole organisation. */
+  /** User IDs in the management scope, or the whole organization. */
   scope: 'organization' | string[]
-  /** In force from; a grant takes 30 minutes to 2 hours to become so. */
+  /** When it takes effect: at Microsoft, 30 minutes to 2 hours after it was made. */
   effectiveFrom: Instant
   effectiveUntil?: Instant
 }
@@ -140,7 +140,7 @@ export interface AccessPolicy {
   accessRight: 'RestrictAccess' | 'DenyAccess'
   /** A mail-enabled security group, or one user mailbox. */
   scopeId: string
-  /** In force from; can be more than an hour after it was made. */
+  /** When it takes effect: at Microsoft, sometimes more than an hour after it was made. */
   effectiveFrom: Instant
   effectiveUntil?: Instant
 }

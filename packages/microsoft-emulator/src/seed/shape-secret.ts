@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
 /**
- * A secret value in the shape that Entra gives today: 3 characters, a digit, `Q~`, then 31 to 34 of `A-Za-z0-9_~.-`.
- * Put together at run time, so that scanners of source code do not take the examples for leaked secrets.
+ * A secret value in Entra's current shape: 3 characters, a digit, `Q~`, then 31 to 34 of `A-Za-z0-9_~.-`.
+ * Assembled at run time, so that secret scanners do not report the examples as leaks.
  */
 export function shapeSecret(rest: string): string {
   return `fak${8}Q~${rest}`

@@ -1,7 +1,7 @@
-/** Beyond this the oldest entries go, however few they are: bodies may have megabytes. */
+/** Above this size the oldest entries are dropped, even if there are few: a body can have megabytes. */
 const keptBytes = 512_000_000
 
-/** Keeps the newest entries; cutting is put off so that an append stays cheap under load. */
+/** Keeps the newest entries. Drops old ones in batches, so that an append stays cheap under load. */
 export class BoundedLog<T> {
   #entries: { entry: T; bytes: number }[] = []
   #bytes = 0

@@ -14,16 +14,16 @@ export interface StateOptions {
   limits: LimitSettings
 }
 
-/** All that changes while the emulator runs; `reset` puts it back to the seed. */
+/** Everything that changes while the emulator runs; `reset` restores the seed. */
 export class EmulatorState {
-  /** Tenants, applications, mailboxes and policies as they are now; may be changed freely. */
+  /** The current tenants, applications, mailboxes and policies; can be changed in place. */
   directory: Seed
   readonly faults: FaultQueue
   readonly limits: RequestLimits
   readonly sentMail: BoundedLog<SentMessage>
   readonly reports: BoundedLog<NonDeliveryReport>
   readonly requests: BoundedLog<RecordedRequest>
-  /** Every sendMail answers 429 until then. */
+  /** Every sendMail returns 429 until then. */
   throttledUntil: Date | undefined
   readonly #seed: Seed
   readonly #clock: () => Date
@@ -48,7 +48,7 @@ export class EmulatorState {
     this.#clockOffsetMs += byMs
   }
 
-  order(fault: Fault, lasting: boolean): void {
+  addFault(fault: Fault, lasting: boolean): void {
     this.faults.add(fault, lasting ? Number.POSITIVE_INFINITY : (fault.times ?? 1))
   }
 

@@ -1,35 +1,35 @@
 import type { Fault } from './fault.ts'
 import type { RecordedRequest } from './recorded-request.ts'
 
-/** Faults on order, first come first served. */
+/** The faults that are still to happen, first in, first out. */
 export class FaultQueue {
-  #orders: { fault: Fault; left: number }[] = []
+  #entries: { fault: Fault; left: number }[] = []
 
   add(fault: Fault, times: number): void {
-    this.#orders.push({ fault, left: times })
+    this.#entries.push({ fault, left: times })
   }
 
-  /** The first fault for this request, used up by one. Only `reset-while-reading` is due before the body has come. */
+  /** Uses the first fault that matches the request once. Only `reset-while-reading` happens before the body is read. */
   take(request: RecordedRequest, phase: 'head' | 'body'): Fault | undefined {
-    if (this.#orders.length === 0) return undefined
-    const order = this.#orders.find(
+    if (this.#entries.length === 0) return undefined
+    const entry = this.#entries.find(
       ({ fault }) =>
         fault.on === request.route &&
         (fault.kind === 'reset-while-reading') === (phase === 'head') &&
         matches(fault.match, request),
     )
-    if (!order) return undefined
-    order.left -= 1
-    if (order.left <= 0) this.#orders = this.#orders.filter((other) => other !== order)
-    return order.fault
+    if (!entry) return undefined
+    entry.left -= 1
+    if (entry.left <= 0) this.#entries = this.#entries.filter((other) => other !== entry)
+    return entry.fault
   }
 
   list(): { fault: Fault; left: number }[] {
-    return this.#orders.map((order) => ({ ...order }))
+    return this.#entries.map((entry) => ({ ...entry }))
   }
 
   clear(): void {
-    this.#orders = []
+    this.#entries = []
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Application, DirectoryUser, Mailbox, Seed, ServicePrincipal, Tenant } from '../seed/seed.ts'
 
-/** By tenant ID or by a verified domain. */
+/** Finds by tenant ID or verified domain. */
 export function findTenant(directory: Seed, idOrDomain: string): Tenant | undefined {
   const wanted = idOrDomain.toLowerCase()
   return directory.tenants.find((tenant) => tenant.id === wanted || tenant.domains.includes(wanted))
@@ -15,7 +15,7 @@ export function findServicePrincipal(application: Application, tenantId: string)
   return application.servicePrincipals.find((principal) => principal.tenantId === tenantId)
 }
 
-/** By object ID or user principal name, as in a Graph path; an alias is not found, as with Graph. */
+/** Finds by object ID or user principal name, as Graph does. An alias is not found. */
 export function findMailbox(directory: Seed, tenantId: string, idOrName: string): Mailbox | undefined {
   const wanted = idOrName.toLowerCase()
   return directory.mailboxes.find(
@@ -32,7 +32,7 @@ export function findUser(directory: Seed, tenantId: string, idOrName: string): D
   )
 }
 
-/** Every address that belongs to the mailbox, in lower case. */
+/** All addresses of the mailbox, in lower case. */
 export function listAddresses(mailbox: Mailbox): string[] {
   return [mailbox.primarySmtpAddress, mailbox.userPrincipalName, ...(mailbox.aliases ?? [])].map((address) =>
     address.toLowerCase(),

@@ -1,6 +1,6 @@
 export type Route = 'oidc' | 'token' | 'keys' | 'sendMail' | 'graph' | 'login'
 
-/** One request as it came in, secrets and tokens included: this is a test double. */
+/** One request as received. It includes secrets and tokens, because this is a test double. */
 export interface RecordedRequest {
   at: Date
   method: string
@@ -11,9 +11,9 @@ export interface RecordedRequest {
   headers: Record<string, string>
   body: string
   route: Route
-  /** The same number for all requests of one connection. */
+  /** All requests of one connection have the same number. */
   connectionId: number
-  /** Undefined until answered, and for good if the connection was torn down or left hanging. */
+  /** Undefined until the response; it stays undefined if the connection is reset or left hanging. */
   status?: number
 }
 

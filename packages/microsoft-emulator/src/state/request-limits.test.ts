@@ -7,11 +7,11 @@ import { microsoftLimits, RequestLimits } from './request-limits.ts'
 const context = emulateMicrosoft({ sendMailTimeMs: 150 })
 
 describe('the limits of a mailbox', () => {
-  it('let four requests run at a time and refuse the fifth with Retry-After', async () => {
+  it('allow four requests at the same time and refuse the fifth with Retry-After', async () => {
     const token = await getToken(context.emulator)
-    const answers = await Promise.all(Array.from({ length: 6 }, () => sendMail(context.emulator, { token })))
-    expect(answers.filter(({ status }) => status === 202)).toHaveLength(4)
-    const refused = answers.find(({ status }) => status === 429)
+    const responses = await Promise.all(Array.from({ length: 6 }, () => sendMail(context.emulator, { token })))
+    expect(responses.filter(({ status }) => status === 202)).toHaveLength(4)
+    const refused = responses.find(({ status }) => status === 429)
     expect(refused?.json.error).toEqual({
       code: 'ApplicationThrottled',
       message: 'Application is over its MailboxConcurrency limit.',
@@ -20,14 +20,14 @@ describe('the limits of a mailbox', () => {
     expect((await sendMail(context.emulator, { token })).status).toBe(202)
   })
 
-  it('are apart for each mailbox', async () => {
+  it('are counted separately for each mailbox', async () => {
     const token = await getToken(context.emulator)
     const users = [example.userId, example.otherUserId].flatMap((user) => [user, user, user, user])
-    const answers = await Promise.all(users.map((user) => sendMail(context.emulator, { token, user })))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]))
+    const responses = await Promise.all(users.map((user) => sendMail(context.emulator, { token, user })))
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([202]))
   })
 
-  it('refuse the 10,001st request in ten minutes until the window has passed, counting the refused', () => {
+  it('refuse the 10,001st request in ten minutes until the window has passed, and count refused requests', () => {
     const limits = new RequestLimits(microsoftLimits)
     const admit = (atMs: number) => {
       const admission = limits.admit('lane', 100, atMs)
@@ -47,11 +47,11 @@ describe('the limits of a mailbox', () => {
     expect(admit(301_000).admitted).toBe(true)
   })
 
-  it('can be put on for a while by hand', async () => {
+  it('can be imposed for some seconds by the control API', async () => {
     const { emulator } = context
     emulator.control.throttleFor({ seconds: 30 })
-    const answer = await sendMail(emulator)
-    expect([answer.status, Number(answer.headers['retry-after'])]).toEqual([429, expect.closeTo(30, -1)])
+    const response = await sendMail(emulator)
+    expect([response.status, Number(response.headers['retry-after'])]).toEqual([429, expect.closeTo(30, -1)])
     emulator.control.advanceClock({ seconds: 31 })
     expect((await sendMail(emulator)).status).toBe(202)
   })

@@ -2,11 +2,11 @@ import type { GraphErrorName } from '../errors/graph-errors.ts'
 
 /** Outlook service limits for each application and mailbox. [microsoft-graph-docs: concepts/throttling-limits.md] */
 export interface LimitSettings {
-  /** Requests at a time; real: 4. */
+  /** Requests at the same time; Microsoft's is 4. */
   concurrentRequests: number
-  /** Requests in ten minutes, refused ones included; real: 10,000. */
+  /** Requests in ten minutes, including refused ones; Microsoft's is 10,000. */
   requestsInTenMinutes: number
-  /** Bytes of request bodies in five minutes; real: 150 MB. */
+  /** Bytes of request bodies in five minutes; Microsoft's is 150 MB. */
   bytesInFiveMinutes: number
 }
 
@@ -66,7 +66,7 @@ export class RequestLimits {
   }
 }
 
-/** A sum over the last so many seconds, in one bucket a second. */
+/** A sum over the last `lengthSeconds`, with one bucket per second. */
 class Window {
   readonly #lengthSeconds: number
   #buckets: { second: number; amount: number }[] = []

@@ -12,13 +12,13 @@ export interface SentAttachment {
   isInline: boolean
 }
 
-/** A message that was accepted, whatever the caller was told. */
+/** An accepted message, even if a fault hid that from the caller. */
 export interface SentMessage {
   id: string
   at: Date
   tenantId: string
   clientId: string
-  /** The mailbox of the path. */
+  /** The mailbox in the path. */
   userId: string
   userEmail: string
   from: Address
@@ -35,11 +35,11 @@ export interface SentMessage {
   saveToSentItems: boolean
   format: 'json' | 'mime'
   requestId: string
-  /** The raw message, of MIME only. */
+  /** The raw message; MIME only. */
   mime?: string
 }
 
-/** A non-delivery report in the inbox of the mailbox that sent. */
+/** A non-delivery report in the inbox of the sending mailbox. */
 export interface NonDeliveryReport {
   id: string
   at: Date
@@ -54,7 +54,7 @@ export interface NonDeliveryReport {
 export interface SentMailFilter {
   /** User ID, user principal name or primary address of the sending mailbox. */
   mailbox?: string
-  /** An address among to, cc or bcc. */
+  /** An address in to, cc or bcc. */
   to?: string
   subject?: string
 }

@@ -5,7 +5,7 @@ import {
   startMicrosoftEmulator,
 } from '../start-microsoft-emulator.ts'
 
-/** One emulator for a test file, back at its seed before each test. */
+/** Starts one emulator for a test file and resets it before each test. */
 export function emulateMicrosoft(options: MicrosoftEmulatorOptions = {}): { readonly emulator: MicrosoftEmulator } {
   let started: MicrosoftEmulator | undefined
   beforeAll(async () => {

@@ -1,15 +1,15 @@
 import { type Agent, request as httpsRequest, type RequestOptions } from 'node:https'
 import { example, type MicrosoftEmulator } from '../start-microsoft-emulator.ts'
 
-export interface TestAnswer {
+export interface TestResponse {
   status: number
   headers: Record<string, string | string[] | undefined>
   text: string
-  json: AnswerJson
+  json: ResponseJson
 }
 
-/** The members of all answers that tests look into; which of them are there depends on the answer. */
-export interface AnswerJson {
+/** All members that tests read; which of them are present depends on the response. */
+export interface ResponseJson {
   access_token: string
   error: { code: string; message: string; innerError: Record<'date' | 'request-id' | 'client-request-id', string> }
   error_codes: number[]
@@ -26,13 +26,17 @@ export interface TestRequest {
   method?: string
   headers?: Record<string, string>
   body?: string | Buffer
-  /** Without it each request has a connection of its own. */
+  /** Without an agent, each request uses its own connection. */
   agent?: Agent
   timeoutMs?: number
 }
 
-/** Asks over https with the emulator's authority trusted, as a caller would. */
-export function ask(emulator: MicrosoftEmulator, path: string, options: TestRequest = {}): Promise<TestAnswer> {
+/** Sends a request over https and trusts the emulator's authority, as a caller would. */
+export function sendRequest(
+  emulator: MicrosoftEmulator,
+  path: string,
+  options: TestRequest = {},
+): Promise<TestResponse> {
   const { method = 'GET', headers = {}, body, agent, timeoutMs } = options
   const settings: RequestOptions = {
     ca: emulator.caCertificate,
@@ -44,13 +48,13 @@ export function ask(emulator: MicrosoftEmulator, path: string, options: TestRequ
     ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
   }
   return new Promise((resolve, reject) => {
-    const sent = httpsRequest(emulator.url, settings, (answer) => {
+    const sent = httpsRequest(emulator.url, settings, (response) => {
       const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('error', reject)
-      answer.on('end', () => {
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8')
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text, json: parse(text) })
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) })
       })
     })
     sent.on('error', reject)
@@ -58,8 +62,8 @@ export function ask(emulator: MicrosoftEmulator, path: string, options: TestRequ
   })
 }
 
-/** Empty where the body is no JSON. */
-function parse(text: string): AnswerJson {
+/** Returns an empty object if the body is not JSON. */
+function parse(text: string): ResponseJson {
   try {
     return JSON.parse(text)
   } catch {
@@ -67,12 +71,12 @@ function parse(text: string): AnswerJson {
   }
 }
 
-/** A token request with Contoso's valid values, changed as given; undefined leaves a field out. */
-export function askToken(
+/** Requests a token with Contoso's valid values, overridden by `fields`; undefined omits a field. */
+export function requestToken(
   emulator: MicrosoftEmulator,
   fields: Record<string, string | undefined> = {},
   { tenant = example.tenantId as string, headers = {} as Record<string, string> } = {},
-): Promise<TestAnswer> {
+): Promise<TestResponse> {
   const all: Record<string, string | undefined> = {
     client_id: example.clientId,
     scope: 'https://graph.microsoft.com/.default',
@@ -81,7 +85,7 @@ export function askToken(
     ...fields,
   }
   const form = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return ask(emulator, `/${tenant}/oauth2/v2.0/token`, {
+  return sendRequest(emulator, `/${tenant}/oauth2/v2.0/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     body: new URLSearchParams(form).toString(),
@@ -89,9 +93,9 @@ export function askToken(
 }
 
 export async function getToken(emulator: MicrosoftEmulator, fields: Record<string, string> = {}): Promise<string> {
-  const answer = await askToken(emulator, fields)
-  if (answer.status !== 200) throw new Error(answer.text)
-  return answer.json.access_token
+  const response = await requestToken(emulator, fields)
+  if (response.status !== 200) throw new Error(response.text)
+  return response.json.access_token
 }
 
 export const simpleMessage = {
@@ -104,15 +108,15 @@ export interface TestSend extends TestRequest {
   token?: string
   user?: string
   message?: object
-  /** In place of `{ message }`. */
+  /** Replaces `{ message }`. */
   payload?: unknown
 }
 
-/** sendMail as Contoso's bot, changed as given. */
-export async function sendMail(emulator: MicrosoftEmulator, options: TestSend = {}): Promise<TestAnswer> {
+/** Calls sendMail as Contoso's bot, overridden by `options`. */
+export async function sendMail(emulator: MicrosoftEmulator, options: TestSend = {}): Promise<TestResponse> {
   const { user = example.userId, message, payload, headers, ...rest } = options
   const token = options.token ?? (await getToken(emulator))
-  return ask(emulator, `/v1.0/users/${user}/sendMail`, {
+  return sendRequest(emulator, `/v1.0/users/${user}/sendMail`, {
     method: 'POST',
     body: JSON.stringify(payload ?? { message: { ...simpleMessage, ...message } }),
     ...rest,

@@ -1,7 +1,7 @@
 import { generate } from 'selfsigned'
 
 export interface Certificates {
-  /** PEM of the authority to trust. Its key is thrown away once the server's certificate is signed. */
+  /** PEM of the authority to trust. Its key is discarded after it signs the server's certificate. */
   caCertificate: string
   key: string
   certificate: string
@@ -39,7 +39,7 @@ async function createCertificates(): Promise<Certificates> {
 
 let shared: Promise<Certificates> | undefined
 
-/** One authority for all emulators of the process, so that trusting it once is enough. */
+/** All emulators of a process share one authority, so that trusting it once is enough. */
 export function getCertificates(): Promise<Certificates> {
   shared ??= createCertificates()
   return shared

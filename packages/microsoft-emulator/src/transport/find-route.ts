@@ -1,6 +1,6 @@
 import type { Route } from '../state/recorded-request.ts'
 
-/** Which of Microsoft's surfaces a path belongs to. */
+/** Finds the Microsoft endpoint that a path belongs to. */
 export function findRoute(method: string, path: string): Route {
   const lower = path.toLowerCase()
   if (lower.startsWith('/v1.0/') || lower.startsWith('/beta/')) {

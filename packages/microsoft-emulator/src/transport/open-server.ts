@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 export interface OpenServer {
   port: number
-  /** Tears down what is still open. */
+  /** Also closes connections that are still open. */
   close(): Promise<void>
 }
 

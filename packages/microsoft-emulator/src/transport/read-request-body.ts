@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Beyond this the rest is read and thrown away, so that the caller gets to see the answer. */
+/** The rest is read and discarded, so that the caller receives the response. */
 const keptBytes = 5_000_000
-/** Beyond this the emulator stops reading, too. */
+/** After this many bytes the emulator stops reading. */
 const readBytes = 64_000_000
 
-/** The body, or its beginning where it is larger than anything that is accepted. Rejects if the caller goes away. */
+/** Reads the body, or only its beginning if it is too large to be accepted. Rejects if the caller disconnects. */
 export async function readRequestBody(incoming: IncomingMessage): Promise<{ body: Buffer; bodyTooLarge: boolean }> {
   const chunks: Buffer[] = []
   let kept = 0

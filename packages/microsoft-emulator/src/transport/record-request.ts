@@ -5,7 +5,7 @@ import type { RecordedRequest, Route } from '../state/recorded-request.ts'
 const connectionIds = new WeakMap<Socket, number>()
 let lastConnectionId = 0
 
-/** The record of a request whose body has yet to come. */
+/** Records a request before its body is read. */
 export function recordRequest(incoming: IncomingMessage, route: Route, at: Date): RecordedRequest {
   const { path, query } = splitUrl(incoming.url ?? '/')
   let connectionId = connectionIds.get(incoming.socket)
@@ -20,7 +20,7 @@ export function recordRequest(incoming: IncomingMessage, route: Route, at: Date)
   return { at, method: incoming.method ?? 'GET', path, query, headers, body: '', route, connectionId }
 }
 
-/** Not by `URL`, which would take the empty first segment of `//oauth2/v2.0/token` for a host. */
+/** `URL` would read the empty first segment of `//oauth2/v2.0/token` as a host. */
 export function splitUrl(url: string): { path: string; query: string } {
   const mark = url.indexOf('?')
   return mark === -1 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) }

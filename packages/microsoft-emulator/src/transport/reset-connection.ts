@@ -2,14 +2,14 @@ import type { Server, Socket } from 'node:net'
 
 const rawSockets = new Map<string, Socket>()
 
-function nameOf({ localPort, remotePort }: Socket): string {
+function nameSocket({ localPort, remotePort }: Socket): string {
   return `${localPort} ${remotePort}`
 }
 
-/** Remembers the TCP socket under each TLS connection: only it can be reset, `TLSSocket` refuses to. */
+/** Remembers the TCP socket of each TLS connection, because `TLSSocket` cannot be reset. */
 export function watchConnections(server: Server): void {
   server.on('connection', (raw: Socket) => {
-    const name = nameOf(raw)
+    const name = nameSocket(raw)
     rawSockets.set(name, raw)
     raw.once('close', () => {
       if (rawSockets.get(name) === raw) rawSockets.delete(name)
@@ -17,8 +17,8 @@ export function watchConnections(server: Server): void {
   })
 }
 
-/** Tears the connection down with RST, so that the other side sees ECONNRESET. */
+/** Sends RST, so that the other side gets ECONNRESET. */
 export function resetConnection(socket: Socket): void {
-  rawSockets.get(nameOf(socket))?.resetAndDestroy()
+  rawSockets.get(nameSocket(socket))?.resetAndDestroy()
   socket.destroy()
 }

@@ -1,24 +1,24 @@
 import type { EmulatorState } from '../state/emulator-state.ts'
 import { findMailbox, findUser } from '../state/find-in-directory.ts'
 import type { SentMessage } from '../state/sent-message.ts'
-import { type Answer, jsonAnswer, type MicrosoftRequest } from '../transport/answer.ts'
-import { answerSendMail } from './answer-send-mail.ts'
+import { jsonResponse, type MicrosoftRequest, type MicrosoftResponse } from '../transport/request-and-response.ts'
 import { type GraphIds, graphHeaders, makeGraphIds } from './graph-headers.ts'
 import { GraphRefusal } from './graph-refusal.ts'
+import { handleSendMail } from './handle-send-mail.ts'
 import { parseGraphPath } from './parse-graph-path.ts'
 import { presentGraphError } from './present-graph-error.ts'
 import { readAccessToken } from './read-access-token.ts'
 
-/** Everything under `/v1.0` and `/beta`; `message` is what sendMail accepted. */
-export async function answerGraphRequest(
+/** Handles everything under `/v1.0` and `/beta`. `message` is the message that sendMail accepted. */
+export async function handleGraphRequest(
   request: MicrosoftRequest,
   state: EmulatorState,
-): Promise<{ answer: Answer; message?: SentMessage }> {
+): Promise<{ response: MicrosoftResponse; message?: SentMessage }> {
   const ids = makeGraphIds(request)
   try {
     const target = parseGraphPath(request.path)
     if (target.kind === 'sendMail' && request.method === 'POST') {
-      return await answerSendMail(request, target.user, ids, state)
+      return await handleSendMail(request, target.user, ids, state)
     }
     await request.pause()
     const token = await readAccessToken(request.headers.authorization, state.directory, state.now())
@@ -28,20 +28,20 @@ export async function answerGraphRequest(
     if (target.kind === 'unknown') throw new GraphRefusal('segmentNotFound', { segment: target.segment })
     if (request.method !== 'GET') throw new GraphRefusal('methodUnsupported')
     if (!token.roles?.includes('User.Read.All')) throw new GraphRefusal('insufficientPrivileges')
-    return { answer: presentUser(target.user, token.tid, ids, state) }
+    return { response: presentUser(target.user, token.tid, ids, state) }
   } catch (error) {
     if (!(error instanceof GraphRefusal)) throw error
-    return { answer: presentGraphError(error, ids, state.now()) }
+    return { response: presentGraphError(error, ids, state.now()) }
   }
 }
 
-/** `GET /users/{id}`, for tokens that hold more than sending needs. */
-function presentUser(user: string, tenantId: string, ids: GraphIds, { directory }: EmulatorState): Answer {
+/** `GET /users/{id}`, for tokens with more permissions than sending needs. */
+function presentUser(user: string, tenantId: string, ids: GraphIds, { directory }: EmulatorState): MicrosoftResponse {
   const mailbox = findMailbox(directory, tenantId, user)
   const found = mailbox ?? findUser(directory, tenantId, user)
   if (!found) throw new GraphRefusal('resourceNotFound', { user })
   const headers = { ...graphHeaders(ids), 'Content-Type': 'application/json;odata.metadata=minimal;charset=utf-8' }
-  return jsonAnswer(200, headers, {
+  return jsonResponse(200, headers, {
     '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users/$entity',
     id: found.userId,
     userPrincipalName: found.userPrincipalName,

@@ -2,14 +2,14 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { example, exampleByCloud, type MicrosoftEmulator } from '../start-microsoft-emulator.ts'
 import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
-import { ask, askToken, getToken } from '../testing/microsoft-client.ts'
+import { getToken, requestToken, sendRequest } from '../testing/microsoft-client.ts'
 
 const context = emulateMicrosoft()
 const graph = 'https://graph.microsoft.com'
 
 describe('a token', () => {
-  it('is given for the right values, with the members of the real answer', async () => {
-    const { status, headers, json } = await askToken(context.emulator)
+  it('is issued for the right values, with the members of the real response', async () => {
+    const { status, headers, json } = await requestToken(context.emulator)
     expect(status).toBe(200)
     expect(json).toEqual({
       token_type: 'Bearer',
@@ -40,27 +40,27 @@ describe('a token', () => {
     expect(claims).not.toHaveProperty('scp')
   })
 
-  it('has no roles at all, not an empty list, without consent', async () => {
+  it('has no roles member if there is no consent', async () => {
     for (const clientId of [example.unconsentedClientId, example.delegatedOnlyClientId, example.exchangeOnlyClientId]) {
       expect(decodeJwt(await getToken(context.emulator, { client_id: clientId }))).not.toHaveProperty('roles')
     }
   })
 
-  it('is given for a verified domain in place of the tenant ID', async () => {
-    expect((await askToken(context.emulator, {}, { tenant: 'Contoso.Example' })).status).toBe(200)
+  it('is issued for a verified domain instead of the tenant ID', async () => {
+    expect((await requestToken(context.emulator, {}, { tenant: 'Contoso.Example' })).status).toBe(200)
   })
 
-  it('is given for Basic credentials, unknown fields and a query string', async () => {
+  it('is issued for Basic credentials, unknown fields and a query string', async () => {
     const basic = Buffer.from(`${example.clientId}:${encodeURIComponent(example.secret)}`).toString('base64')
-    const answer = await ask(context.emulator, `/${example.tenantId}/oauth2/v2.0/token?client-request-id=x`, {
+    const response = await sendRequest(context.emulator, `/${example.tenantId}/oauth2/v2.0/token?client-request-id=x`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8', authorization: `Basic ${basic}` },
       body: `grant_type=client_credentials&scope=${encodeURIComponent(`${graph}/.default`)}&x-client-SKU=msal.js.node`,
     })
-    expect(answer.status).toBe(200)
+    expect(response.status).toBe(200)
   })
 
-  it.each(Object.entries(exampleByCloud))('is given in the cloud %s for its own Graph', async (cloud, ids) => {
+  it.each(Object.entries(exampleByCloud))('is issued in the cloud %s for its own Graph', async (cloud, ids) => {
     const { emulator } = context
     const hosts: Record<string, string> = {
       global: 'graph.microsoft.com',
@@ -69,7 +69,7 @@ describe('a token', () => {
       china: 'microsoftgraph.chinacloudapi.cn',
     }
     const scope = `https://${hosts[cloud]}/.default`
-    const { status, json } = await askToken(emulator, { client_id: ids.clientId, scope }, { tenant: ids.tenantId })
+    const { status, json } = await requestToken(emulator, { client_id: ids.clientId, scope }, { tenant: ids.tenantId })
     expect(status).toBe(200)
     expect(decodeJwt(json.access_token).aud).toBe(`https://${hosts[cloud]}`)
   })
@@ -80,17 +80,17 @@ describe('a refusal', () => {
     what: string,
     code: number,
     status: number,
-    ask: (emulator: MicrosoftEmulator) => ReturnType<typeof askToken>,
+    provoke: (emulator: MicrosoftEmulator) => ReturnType<typeof requestToken>,
   ]
   const fields = (form: Record<string, string | undefined>, tenant?: string) => (emulator: MicrosoftEmulator) =>
-    askToken(emulator, form, tenant === undefined ? {} : { tenant })
+    requestToken(emulator, form, tenant === undefined ? {} : { tenant })
   const changed = (change: (emulator: MicrosoftEmulator) => void) => (emulator: MicrosoftEmulator) => {
     change(emulator)
-    return askToken(emulator)
+    return requestToken(emulator)
   }
   const contoso = (emulator: MicrosoftEmulator) => {
     const tenant = emulator.directory.tenants[0]
-    if (!tenant) throw new Error('no tenant')
+    if (!tenant) throw new Error('The directory has no tenant')
     return tenant
   }
   const inCloud = (cloud: keyof typeof exampleByCloud, root: string) =>
@@ -101,7 +101,7 @@ describe('a refusal', () => {
 
   const rows: Row[] = [
     ['an unknown tenant', 90002, 400, fields({}, '11111111-1111-4111-8111-111111111111')],
-    ['an unknown domain', 90002, 400, fields({}, 'nobody.example')],
+    ['an unknown domain', 90002, 400, fields({}, 'unknown.example')],
     ['the empty GUID as tenant', 90002, 400, fields({}, '00000000-0000-0000-0000-000000000000')],
     ['a mistyped tenant', 900023, 400, fields({}, 'c0470505-0000-4000-8000')],
     ['common as tenant', 9001023, 400, fields({}, 'common')],
@@ -110,18 +110,18 @@ describe('a refusal', () => {
       'a JSON body',
       900144,
       400,
-      (emulator) => askToken(emulator, {}, { headers: { 'content-type': 'application/json' } }),
+      (emulator) => requestToken(emulator, {}, { headers: { 'content-type': 'application/json' } }),
     ],
     ['a missing grant', 900144, 400, fields({ grant_type: undefined })],
     ['a missing client ID', 900144, 400, fields({ client_id: '' })],
     ['a missing scope', 900144, 400, fields({ scope: undefined })],
     ['an unknown grant', 70003, 400, fields({ grant_type: 'magic' })],
-    ['a resource in place of the scope', 901002, 400, fields({ scope: undefined, resource: graph })],
-    ['GET', 900561, 400, (emulator) => ask(emulator, `/${example.tenantId}/oauth2/v2.0/token`)],
+    ['a resource instead of the scope', 901002, 400, fields({ scope: undefined, resource: graph })],
+    ['GET', 900561, 400, (emulator) => sendRequest(emulator, `/${example.tenantId}/oauth2/v2.0/token`)],
     ['a scope without /.default', 1002012, 400, fields({ scope: `${graph}/Mail.Send` })],
     ['a mixed scope', 70011, 400, fields({ scope: `${graph}/.default openid` })],
     ['two resources', 700022, 400, fields({ scope: `${graph}/.default https://outlook.office365.com/.default` })],
-    ['an unknown resource', 500011, 400, fields({ scope: 'https://nobody.example/.default' })],
+    ['an unknown resource', 500011, 400, fields({ scope: 'https://unknown.example/.default' })],
     ['an unknown client', 700016, 400, fields({ client_id: '11111111-1111-4111-8111-111111111111' })],
     ["the application's object ID", 700016, 400, fields({ client_id: example.applicationObjectId })],
     ['a client of another tenant', 700016, 400, fields({ client_id: exampleByCloud.china.clientId })],
@@ -131,9 +131,9 @@ describe('a refusal', () => {
     ['an empty secret', 7000216, 401, fields({ client_secret: '' })],
     ['a wrong secret', 7000215, 401, fields({ client_secret: 'wrong' })],
     ['the Secret ID', 7000215, 401, fields({ client_secret: example.secretId })],
-    ['a secret with a space behind it', 7000215, 401, fields({ client_secret: `${example.secret} ` })],
+    ['a secret with a trailing space', 7000215, 401, fields({ client_secret: `${example.secret} ` })],
     ['a deleted secret', 7000215, 401, fields({ client_secret: example.deletedSecret })],
-    ['a secret that has not begun', 7000215, 401, fields({ client_secret: example.futureSecret })],
+    ['a secret that is not valid yet', 7000215, 401, fields({ client_secret: example.futureSecret })],
     ['an expired secret', 7000222, 401, fields({ client_secret: example.expiredSecret })],
     ['an assertion', 700027, 401, fields({ client_secret: undefined, client_assertion: 'x.y.z' })],
     [
@@ -155,7 +155,7 @@ describe('a refusal', () => {
       changed((e) => e.control.blockTenant({ tenantId: example.tenantId, reason: 'inactivity' })),
     ],
     [
-      'a disabled Graph',
+      'a disabled service principal of Graph',
       500014,
       400,
       changed((e) => {
@@ -163,7 +163,7 @@ describe('a refusal', () => {
       }),
     ],
     [
-      'an absent Graph',
+      'an absent service principal of Graph',
       500011,
       400,
       changed((e) => {
@@ -174,12 +174,12 @@ describe('a refusal', () => {
       'a tenant that a proxy does not allow',
       500021,
       400,
-      (e) => askToken(e, {}, { headers: { 'restrict-access-to-tenants': 'fabrikam.example' } }),
+      (e) => requestToken(e, {}, { headers: { 'restrict-access-to-tenants': 'fabrikam.example' } }),
     ],
     ['a Chinese tenant in the global cloud', 90002, 400, inCloud('china', 'graph.microsoft.com')],
     ['a US Government tenant in the global cloud', 900439, 400, inCloud('us-government', 'graph.microsoft.com')],
     ['a DoD tenant in the global cloud', 900382, 400, inCloud('us-government-dod', 'graph.microsoft.com')],
-    ['a DoD tenant at the GCC High Graph', 500011, 400, inCloud('us-government-dod', 'graph.microsoft.us')],
+    ['a DoD tenant with the scope of GCC High', 500011, 400, inCloud('us-government-dod', 'graph.microsoft.us')],
     ['a global tenant in the US Government cloud', 90002, 400, inCloud('global', 'graph.microsoft.us')],
     ['a global tenant in China', 90002, 400, inCloud('global', 'microsoftgraph.chinacloudapi.cn')],
     [
@@ -187,7 +187,7 @@ describe('a refusal', () => {
       7000110,
       400,
       (e) =>
-        askToken(
+        requestToken(
           e,
           { client_id: example.disabledClientId },
           { headers: { authorization: `Basic ${Buffer.from(`${example.clientId}:x`).toString('base64')}` } },
@@ -198,7 +198,7 @@ describe('a refusal', () => {
       9002313,
       400,
       (e) =>
-        ask(e, `/${example.tenantId}/oauth2/v2.0/token`, {
+        sendRequest(e, `/${example.tenantId}/oauth2/v2.0/token`, {
           method: 'POST',
           headers: { 'content-type': 'application/x-www-form-urlencoded' },
           body: 'grant_type=a&grant_type=b',
@@ -207,16 +207,18 @@ describe('a refusal', () => {
   ]
 
   it.each(rows)('of %s is AADSTS%i', async (_, code, status, provoke) => {
-    const answer = await provoke(context.emulator)
-    expect([answer.status, answer.json?.error_codes]).toEqual([status, [code]])
+    const response = await provoke(context.emulator)
+    expect([response.status, response.json?.error_codes]).toEqual([status, [code]])
   })
 
   it('follows the order tenant, scope, client, service principal, secret', async () => {
-    const wrong = { client_id: 'nobody', scope: 'x', client_secret: 'wrong' }
+    const wrong = { client_id: 'unknown', scope: 'x', client_secret: 'wrong' }
     const codes: (number | undefined)[] = []
     const codeOf = async (form: Record<string, string>, tenant?: string) =>
-      codes.push((await askToken(context.emulator, form, tenant === undefined ? {} : { tenant })).json.error_codes[0])
-    await codeOf(wrong, 'nobody.example')
+      codes.push(
+        (await requestToken(context.emulator, form, tenant === undefined ? {} : { tenant })).json.error_codes[0],
+      )
+    await codeOf(wrong, 'unknown.example')
     await codeOf(wrong)
     await codeOf({ ...wrong, scope: `${graph}/.default` })
     await codeOf({ client_id: example.disabledClientId, client_secret: 'wrong' })
@@ -225,42 +227,42 @@ describe('a refusal', () => {
   })
 
   it('is a bare 404 for an empty tenant', async () => {
-    const answer = await ask(context.emulator, '//oauth2/v2.0/token', { method: 'POST', body: '' })
-    expect([answer.status, answer.text]).toEqual([404, ''])
+    const response = await sendRequest(context.emulator, '//oauth2/v2.0/token', { method: 'POST', body: '' })
+    expect([response.status, response.text]).toEqual([404, ''])
   })
 
-  it("carries the caller's client-request-id as correlation ID, and echoes it when asked to", async () => {
+  it("uses the caller's client-request-id as correlation ID, and echoes it if the caller asks for it", async () => {
     const id = '0bd6b1a6-2c4b-4b36-9a1b-111111111111'
     const headers = { 'client-request-id': id, 'return-client-request-id': 'true' }
-    const answer = await askToken(context.emulator, { client_secret: 'wrong' }, { headers })
-    expect(answer.json.correlation_id).toBe(id)
-    expect(answer.headers['client-request-id']).toBe(id)
+    const response = await requestToken(context.emulator, { client_secret: 'wrong' }, { headers })
+    expect(response.json.correlation_id).toBe(id)
+    expect(response.headers['client-request-id']).toBe(id)
   })
 
-  it('by Conditional Access has its suberror and claims', async () => {
+  it('by Conditional Access has the suberror and the claims', async () => {
     context.emulator.control.setConditionalAccess({ tenantId: example.tenantId, blocked: true })
-    const { json } = await askToken(context.emulator)
+    const { json } = await requestToken(context.emulator)
     expect(json).toMatchObject({ error: 'invalid_grant', suberror: 'message_only' })
     expect(JSON.parse(json.claims).access_token.capolids.essential).toBe(true)
   })
 })
 
 describe('a secret', () => {
-  it('stops working when it expires and a new one works beside it', async () => {
+  it('stops working when it expires, and an added one works', async () => {
     const { emulator } = context
     emulator.control.expireSecret({ clientId: example.clientId, keyId: example.secretId })
-    expect((await askToken(emulator)).json.error_codes).toEqual([7000222])
+    expect((await requestToken(emulator)).json.error_codes).toEqual([7000222])
     const { value } = emulator.control.addSecret({ clientId: example.clientId })
     expect(value).toMatch(/^[a-zA-Z0-9_~.-]{3}\dQ~[a-zA-Z0-9_~.-]{31,34}$/)
-    expect((await askToken(emulator, { client_secret: value })).status).toBe(200)
+    expect((await requestToken(emulator, { client_secret: value })).status).toBe(200)
   })
 
-  it('that begins later works once the clock has got there', async () => {
+  it('that starts later works when its start time is reached', async () => {
     const { emulator } = context
     const startsAt = new Date(emulator.now().getTime() + 60_000).toISOString()
     const { value } = emulator.control.addSecret({ clientId: example.clientId, startsAt })
-    expect((await askToken(emulator, { client_secret: value })).json.error_codes).toEqual([7000215])
+    expect((await requestToken(emulator, { client_secret: value })).json.error_codes).toEqual([7000215])
     emulator.control.advanceClock({ seconds: 61 })
-    expect((await askToken(emulator, { client_secret: value })).status).toBe(200)
+    expect((await requestToken(emulator, { client_secret: value })).status).toBe(200)
   })
 })

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import type { Answer } from './answer.ts'
+import type { MicrosoftResponse } from './request-and-response.ts'
 
-export function writeAnswer(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+export function writeResponse(outgoing: ServerResponse, { status, headers, body }: MicrosoftResponse): void {
   if (outgoing.destroyed) return
   outgoing.statusCode = status
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)

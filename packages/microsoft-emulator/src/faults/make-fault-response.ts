@@ -6,13 +6,13 @@ import { presentTokenError } from '../login/present-token-error.ts'
 import { readCorrelationId } from '../login/read-correlation-id.ts'
 import { TokenRefusal } from '../login/token-refusal.ts'
 import type { Fault } from '../state/fault.ts'
-import type { Answer, MicrosoftRequest } from '../transport/answer.ts'
+import type { MicrosoftRequest, MicrosoftResponse } from '../transport/request-and-response.ts'
 
 const proxyPage =
-  '<!DOCTYPE html><html><head><title>Access denied</title></head><body><h1>Web gateway</h1><p>This request was blocked by your organisation.</p></body></html>'
+  '<!DOCTYPE html><html><head><title>Access denied</title></head><body><h1>Web gateway</h1><p>This request was blocked by your organization.</p></body></html>'
 
-/** The answer that stands in for Microsoft's, or undefined for faults that need the connection or Microsoft's own answer. */
-export function answerWithFault(fault: Fault, request: MicrosoftRequest, now: Date): Answer | undefined {
+/** The response that replaces Microsoft's; undefined for faults that need the connection or Microsoft's own response. */
+export function makeFaultResponse(fault: Fault, request: MicrosoftRequest, now: Date): MicrosoftResponse | undefined {
   const text = { 'Content-Type': 'text/plain' }
   switch (fault.kind) {
     case undefined:
@@ -27,12 +27,12 @@ export function answerWithFault(fault: Fault, request: MicrosoftRequest, now: Da
       return presentMicrosoftError(fault.error, fault.on, request, now)
     case 'throttle': {
       const headers = presentRetryAfter(fault, now)
-      // Entra was seen to answer 429 in plain text; Graph answers JSON.
+      // Entra was seen to return 429 in plain text; Graph returns JSON.
       if (fault.on !== 'sendMail')
         return { status: fault.status ?? 429, headers: { ...text, ...headers }, body: 'Too Many Requests' }
       const error = fault.status === 503 ? 'serviceNotAvailable' : 'mailboxConcurrencyLimit'
-      const answer = presentGraphError(new GraphRefusal(error), makeGraphIds(request), now)
-      return { ...answer, headers: { ...answer.headers, ...headers } }
+      const response = presentGraphError(new GraphRefusal(error), makeGraphIds(request), now)
+      return { ...response, headers: { ...response.headers, ...headers } }
     }
     case 'html':
       return { status: fault.status ?? 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: proxyPage }
@@ -56,7 +56,7 @@ function presentMicrosoftError(
   on: Fault['on'],
   request: MicrosoftRequest,
   now: Date,
-): Answer {
+): MicrosoftResponse {
   if (isGraphErrorName(error)) return presentGraphError(new GraphRefusal(error), makeGraphIds(request), now)
   const endpoint = on === 'oidc' ? 'oidc' : 'token'
   return presentTokenError(new TokenRefusal(error), { at: now, correlationId: readCorrelationId(request), endpoint })

@@ -1,7 +1,7 @@
 import type { EmulatorState } from '../state/emulator-state.ts'
 import { findMailbox, findTenant } from '../state/find-in-directory.ts'
 import type { SentMessage } from '../state/sent-message.ts'
-import type { Answer, MicrosoftRequest } from '../transport/answer.ts'
+import type { MicrosoftRequest, MicrosoftResponse } from '../transport/request-and-response.ts'
 import { checkMessage } from './check-message.ts'
 import { deliverMessage } from './deliver-message.ts'
 import { type GraphIds, graphHeaders } from './graph-headers.ts'
@@ -18,14 +18,14 @@ export const largestRequestBytes = 4_000_000
 
 /**
  * `POST /v1.0/users/{id}/sendMail`. Order: token (401), limits (429), body and size (400, 413), grant and policy (403),
- * mailbox (404), headers and recipients (400). That 403 goes before 404 is assumed; Microsoft documents no order.
+ * mailbox (404), headers and recipients (400). That 403 comes before 404 is assumed; Microsoft documents no order.
  */
-export async function answerSendMail(
+export async function handleSendMail(
   request: MicrosoftRequest,
   userSegment: string,
   ids: GraphIds,
   state: EmulatorState,
-): Promise<{ answer: Answer; message: SentMessage }> {
+): Promise<{ response: MicrosoftResponse; message: SentMessage }> {
   const { directory } = state
   const token = await readAccessToken(request.headers.authorization, directory, state.now())
   const tenant = findTenant(directory, token.tid)
@@ -41,7 +41,7 @@ export async function answerSendMail(
   checkMessage(draft, mailbox)
   const message = deliverMessage(draft, { mailbox, tenant, token, requestId: ids.requestId }, state)
   // Whether the real 202 has `Content-Length: 0` is not known.
-  return { answer: { status: 202, headers: { ...graphHeaders(ids), 'Content-Length': '0' }, body: '' }, message }
+  return { response: { status: 202, headers: { ...graphHeaders(ids), 'Content-Length': '0' }, body: '' }, message }
 }
 
 function admit(request: MicrosoftRequest, token: AccessToken, mailboxKey: string, state: EmulatorState): void {

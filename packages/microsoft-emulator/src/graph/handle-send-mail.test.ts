@@ -3,19 +3,26 @@ import { describe, expect, it } from 'vitest'
 import { getSigningKey } from '../login/signing-key.ts'
 import { example, exampleByCloud, type MailboxState, type MicrosoftEmulator } from '../start-microsoft-emulator.ts'
 import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
-import { ask, askToken, getToken, sendMail, type TestAnswer, type TestSend } from '../testing/microsoft-client.ts'
+import {
+  getToken,
+  requestToken,
+  sendMail,
+  sendRequest,
+  type TestResponse,
+  type TestSend,
+} from '../testing/microsoft-client.ts'
 
 const context = emulateMicrosoft()
 const to = (...addresses: string[]) => addresses.map((address) => ({ emailAddress: { address } }))
 
-function summary({ status, json }: TestAnswer): [status: number, code: string | undefined] {
+function summary({ status, json }: TestResponse): [status: number, code: string | undefined] {
   return [status, json.error?.code]
 }
 
 describe('an accepted message', () => {
-  it('is answered with 202 and no body, and is kept as it was sent', async () => {
+  it('gets 202 without a body, and is kept as it was sent', async () => {
     const { emulator } = context
-    const answer = await sendMail(emulator, {
+    const response = await sendMail(emulator, {
       headers: { 'client-request-id': 'mine' },
       payload: {
         message: {
@@ -39,8 +46,8 @@ describe('an accepted message', () => {
         saveToSentItems: 'false',
       },
     })
-    expect([answer.status, answer.text]).toEqual([202, ''])
-    expect(answer.headers).toMatchObject({
+    expect([response.status, response.text]).toEqual([202, ''])
+    expect(response.headers).toMatchObject({
       'client-request-id': 'mine',
       'cache-control': 'private',
       'content-length': '0',
@@ -62,12 +69,12 @@ describe('an accepted message', () => {
           { name: 'a.txt', contentType: 'text/plain', sizeBytes: 5, contentBase64: 'aGVsbG8=', isInline: false },
         ],
         saveToSentItems: false,
-        requestId: answer.headers['request-id'],
+        requestId: response.headers['request-id'],
       }),
     ])
   })
 
-  it('may be MIME, with its Bcc', async () => {
+  it('can be MIME, with its Bcc', async () => {
     const { emulator } = context
     const mime =
       'From: bot@contoso.example\r\nTo: Ada <ada@example.com>\r\nBcc: audit@example.com\r\nSubject: =?utf-8?B?w4R0c2No?=\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Hi</p>\r\n'
@@ -82,7 +89,7 @@ describe('an accepted message', () => {
     })
   })
 
-  it('can come from a user principal name, a shared mailbox, or the namespaced action', async () => {
+  it('can be sent by user principal name, from a shared mailbox, or with the namespaced action', async () => {
     const { emulator } = context
     const token = await getToken(emulator)
     expect((await sendMail(emulator, { token, user: 'Bot@Contoso.Example' })).status).toBe(202)
@@ -90,18 +97,18 @@ describe('an accepted message', () => {
     const body = JSON.stringify({ message: { toRecipients: to('a@b.example') } })
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     const path = `/v1.0/users/${example.userId}/microsoft.graph.sendMail`
-    expect((await ask(emulator, path, { method: 'POST', headers, body })).status).toBe(202)
+    expect((await sendRequest(emulator, path, { method: 'POST', headers, body })).status).toBe(202)
   })
 
-  it('to an address of the tenant that belongs to nobody ends as a report in the sender mailbox', async () => {
+  it('to an unknown address in the tenant ends as a non-delivery report in the sending mailbox', async () => {
     const { emulator } = context
-    await sendMail(emulator, { message: { toRecipients: to('nobody@contoso.example', example.otherUserEmail) } })
+    await sendMail(emulator, { message: { toRecipients: to('unknown@contoso.example', example.otherUserEmail) } })
     expect(emulator.nonDeliveryReports()).toEqual([
-      expect.objectContaining({ userId: example.userId, recipient: 'nobody@contoso.example', status: '5.1.10' }),
+      expect.objectContaining({ userId: example.userId, recipient: 'unknown@contoso.example', status: '5.1.10' }),
     ])
   })
 
-  it('shows the primary address where an alias was given as sender', async () => {
+  it('shows the primary address if the sender is an alias', async () => {
     const { emulator } = context
     await sendMail(emulator, { message: { from: to(example.userAlias)[0] } })
     expect(emulator.sentMail()[0]?.from.address).toBe(example.userEmail)
@@ -121,27 +128,27 @@ describe.each(['json', 'mime'] as const)('the sender of a message as %s', (forma
   }
   const ownMailbox = () => {
     const mailbox = context.emulator.directory.mailboxes.find(({ userId }) => userId === example.userId)
-    if (!mailbox) throw new Error('the mailbox of the example is in the directory')
+    if (!mailbox) throw new Error('The directory has no example mailbox')
     return mailbox
   }
 
   it.each([
     ['the primary address', example.userEmail],
-    ['the primary address in other letters', 'Bot@CONTOSO.example'],
+    ['the primary address in another case', 'Bot@CONTOSO.example'],
     ['an alias', example.userAlias],
-    ['an alias in other letters', example.userAlias.toUpperCase()],
-  ])('may be %s', async (_name, address) => {
+    ['an alias in another case', example.userAlias.toUpperCase()],
+  ])('can be %s', async (_name, address) => {
     expect((await sendFrom(address)).status).toBe(202)
     expect(context.emulator.sentMail()[0]?.from).toEqual({ address: example.userEmail, name: 'Dashboard Bot' })
   })
 
-  it('stays an alias if the organization allows that', async () => {
+  it('stays an alias if the organization allows it', async () => {
     for (const tenant of context.emulator.directory.tenants) tenant.sendFromAliasEnabled = true
     await sendFrom(example.userAlias)
     expect(context.emulator.sentMail()[0]?.from.address).toBe(example.userAlias)
   })
 
-  it('may be another mailbox that it was given the right to send as', async () => {
+  it('can be another mailbox that it may send as', async () => {
     ownMailbox().sendAs = [example.sharedUserEmail]
     expect((await sendFrom(example.sharedUserEmail.toUpperCase())).status).toBe(202)
     expect(summary(await sendFrom(example.otherUserEmail))).toEqual([403, 'ErrorSendAsDenied'])
@@ -150,13 +157,13 @@ describe.each(['json', 'mime'] as const)('the sender of a message as %s', (forma
   it.each([
     ['another mailbox', example.otherUserEmail],
     ['a group', 'bot-mailboxes@contoso.example'],
-    ['nobody of the organization', 'nobody@contoso.example'],
-    ['somebody outside', 'bot@elsewhere.example'],
-  ])('may not be %s', async (_name, address) => {
+    ['an unknown address in the organization', 'unknown@contoso.example'],
+    ['an address outside the organization', 'bot@elsewhere.example'],
+  ])('cannot be %s', async (_name, address) => {
     for (const field of ['from', 'sender'] as const) {
-      const answer = await sendFrom(address, field)
-      expect(summary(answer)).toEqual([403, 'ErrorSendAsDenied'])
-      expect(answer.json.error.message).toBe(
+      const response = await sendFrom(address, field)
+      expect(summary(response)).toEqual([403, 'ErrorSendAsDenied'])
+      expect(response.json.error.message).toBe(
         'The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account., Cannot submit message.',
       )
     }
@@ -167,7 +174,7 @@ describe.each(['json', 'mime'] as const)('the sender of a message as %s', (forma
 describe('a token is refused', () => {
   const rows: [string, string, (emulator: MicrosoftEmulator) => Promise<string>][] = [
     ['if it has no dots', 'IDX14100', async () => 'opaque'],
-    ['if its parts are too few', 'CompactToken parsing failed', async () => 'a.b'],
+    ['if it has too few parts', 'CompactToken parsing failed', async () => 'a.b'],
     [
       'if its signature is wrong',
       'Access token validation failure.',
@@ -221,17 +228,17 @@ describe('a token is refused', () => {
     ],
   ]
   it.each(rows)('%s: %s', async (_, message, make) => {
-    const answer = await sendMail(context.emulator, { token: await make(context.emulator) })
-    expect(summary(answer)).toEqual([401, 'InvalidAuthenticationToken'])
-    expect(answer.json.error.message).toMatch(message)
-    expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="", authorization_uri=/)
+    const response = await sendMail(context.emulator, { token: await make(context.emulator) })
+    expect(summary(response)).toEqual([401, 'InvalidAuthenticationToken'])
+    expect(response.json.error.message).toMatch(message)
+    expect(response.headers['www-authenticate']).toMatch(/^Bearer realm="", authorization_uri=/)
   })
 
   it('if there is none', async () => {
     const { emulator } = context
-    const answer = await ask(emulator, `/v1.0/users/${example.userId}/sendMail`, { method: 'POST', body: '' })
-    expect(summary(answer)).toEqual([401, 'InvalidAuthenticationToken'])
-    expect(answer.json.error.message).toBe('Access token is empty.')
+    const response = await sendRequest(emulator, `/v1.0/users/${example.userId}/sendMail`, { method: 'POST', body: '' })
+    expect(summary(response)).toEqual([401, 'InvalidAuthenticationToken'])
+    expect(response.json.error.message).toBe('Access token is empty.')
   })
 
   it('if the service principal is gone', async () => {
@@ -244,7 +251,7 @@ describe('a token is refused', () => {
 
 describe('a mailbox', () => {
   const states: [MailboxState, number, string][] = [
-    ['noLicence', 404, 'MailboxNotEnabledForRESTAPI'],
+    ['noLicense', 404, 'MailboxNotEnabledForRESTAPI'],
     ['onPremises', 404, 'MailboxNotEnabledForRESTAPI'],
     ['softDeleted', 404, 'MailboxNotEnabledForRESTAPI'],
     ['notProvisioned', 404, 'ErrorInvalidUser'],
@@ -252,7 +259,7 @@ describe('a mailbox', () => {
     ['full', 403, 'ErrorQuotaExceeded'],
     ['blocked', 554, 'ErrorMessageSubmissionBlocked'],
   ]
-  it.each(states)('that is %s answers %i %s', async (state, status, code) => {
+  it.each(states)('that is %s gets %i %s', async (state, status, code) => {
     context.emulator.control.setMailboxState({ mailbox: example.userEmail, state })
     expect(summary(await sendMail(context.emulator))).toEqual([status, code])
     expect(context.emulator.sentMail()).toEqual([])
@@ -275,7 +282,7 @@ describe('a mailbox', () => {
     expect(json.error.message).toBe(`The requested user '${example.userId}@${example.tenantId}' is invalid.`)
   })
 
-  it('does not exist in a tenant without Exchange', async () => {
+  it('is not found in a tenant without Exchange', async () => {
     for (const tenant of context.emulator.directory.tenants) tenant.withoutExchange = true
     expect(summary(await sendMail(context.emulator))).toEqual([404, 'UnknownTenantId'])
   })
@@ -285,16 +292,21 @@ describe('a request', () => {
   const bad: [string, number, string, TestSend][] = [
     ['without recipients', 400, 'ErrorInvalidRecipients', { message: { toRecipients: [] } }],
     [
-      'with two addresses in one text',
+      'with two addresses in one string',
       400,
       'ErrorInvalidRecipients',
       { message: { toRecipients: to('a@b.example;c@d.example') } },
     ],
-    ['with a name for an address', 400, 'ErrorInvalidRecipients', { message: { ccRecipients: to('Ada') } }],
-    ['with a wrong case in a name', 400, 'RequestBodyRead', { message: { Subject: 'x' } }],
+    ['with a name instead of an address', 400, 'ErrorInvalidRecipients', { message: { ccRecipients: to('Ada') } }],
+    ['with a property name in the wrong case', 400, 'RequestBodyRead', { message: { Subject: 'x' } }],
     ['with saveToSentItems inside the message', 400, 'RequestBodyRead', { message: { saveToSentItems: true } }],
-    ['with an address as a text', 400, 'RequestBodyRead', { message: { toRecipients: ['a@b.example'] } }],
-    ['with one recipient for a list', 400, 'RequestBodyRead', { message: { toRecipients: to('a@b.example')[0] } }],
+    ['with an address as a string', 400, 'RequestBodyRead', { message: { toRecipients: ['a@b.example'] } }],
+    [
+      'with one recipient instead of a list',
+      400,
+      'RequestBodyRead',
+      { message: { toRecipients: to('a@b.example')[0] } },
+    ],
     ['with a number as subject', 400, 'RequestBodyRead', { message: { subject: 1 } }],
     [
       'with an unknown body type',
@@ -303,7 +315,7 @@ describe('a request', () => {
       { message: { body: { contentType: 'markdown', content: '' } } },
     ],
     [
-      'with an attachment of no type',
+      'with an attachment without a type',
       400,
       'RequestBodyRead',
       { message: { attachments: [{ name: 'a', contentBytes: '' }] } },
@@ -315,7 +327,7 @@ describe('a request', () => {
       { message: { attachments: [{ '@odata.type': 'Microsoft.OutlookServices.FileAttachment' }] } },
     ],
     [
-      'with an attachment that is no base64',
+      'with an attachment that is not base64',
       400,
       'RequestBodyRead',
       {
@@ -354,36 +366,36 @@ describe('a request', () => {
       { message: { sender: to(example.otherUserEmail)[0] } },
     ],
     [
-      'of message members at the top',
+      'with message members at the top level',
       400,
       'UnableToDeserializePostBody',
       { payload: { subject: 'x', toRecipients: [] } },
     ],
-    ['of an empty object', 400, 'UnableToDeserializePostBody', { payload: {} }],
-    ['of broken JSON', 400, 'BadRequest', { body: '{"message":' }],
-    ['of nothing', 400, 'BadRequest', { body: '' }],
+    ['with an empty object', 400, 'UnableToDeserializePostBody', { payload: {} }],
+    ['with broken JSON', 400, 'BadRequest', { body: '{"message":' }],
+    ['with an empty body', 400, 'BadRequest', { body: '' }],
     [
       'with saveToSentItems of a wrong type',
       500,
       'ErrorInternalServerError',
       { payload: { message: {}, saveToSentItems: 'never' } },
     ],
-    ['of an unknown type', 415, 'RequestBodyRead', { headers: { 'content-type': 'application/xml' } }],
-    ['of JSON called text', 400, 'UnableToDeserializePostBody', { headers: { 'content-type': 'text/plain' } }],
+    ['with an unknown content type', 415, 'RequestBodyRead', { headers: { 'content-type': 'application/xml' } }],
+    ['with JSON sent as text', 400, 'UnableToDeserializePostBody', { headers: { 'content-type': 'text/plain' } }],
     [
-      'of MIME that is no base64',
+      'with MIME that is not base64',
       400,
       'ErrorMimeContentInvalidBase64String',
       { headers: { 'content-type': 'text/plain' }, body: 'From: me' },
     ],
     [
-      'of empty MIME',
+      'with empty MIME',
       400,
       'ErrorMimeContentInvalidBase64String',
       { headers: { 'content-type': 'text/plain' }, body: '' },
     ],
     [
-      'of MIME without recipients',
+      'with MIME without recipients',
       400,
       'ErrorInvalidRecipients',
       { headers: { 'content-type': 'text/plain' }, body: Buffer.from('Subject: x\r\n\r\nx').toString('base64') },
@@ -396,7 +408,7 @@ describe('a request', () => {
     ],
     ['of 6 MB', 413, 'RequestEntityTooLarge', { body: Buffer.alloc(6_000_000) }],
   ]
-  it.each(bad)('%s is answered %i %s', async (_, status, code, options) => {
+  it.each(bad)('%s gets %i %s', async (_, status, code, options) => {
     expect(summary(await sendMail(context.emulator, options))).toEqual([status, code])
     expect(context.emulator.sentMail()).toEqual([])
   })
@@ -407,7 +419,7 @@ describe('a request', () => {
     expect(summary(await sendMail(context.emulator, { message }))).toEqual([400, 'ErrorMessageSizeExceeded'])
   })
 
-  it('to more recipients than the mailbox may have is accepted and then reported as not delivered', async () => {
+  it('with more recipients than the mailbox allows is accepted and then reported as not delivered', async () => {
     const toRecipients = to(...Array.from({ length: 501 }, (_, index) => `a${index}@example.com`))
     expect((await sendMail(context.emulator, { message: { toRecipients } })).status).toBe(202)
     expect(context.emulator.nonDeliveryReports()).toEqual([expect.objectContaining({ status: '5.5.3' })])
@@ -417,50 +429,50 @@ describe('a request', () => {
     const { emulator } = context
     const powerless = await getToken(emulator, { client_id: example.unconsentedClientId })
     const broken = { body: '{' }
-    const nobody = { user: 'nobody@contoso.example', message: { toRecipients: [] } }
+    const unknown = { user: 'unknown@contoso.example', message: { toRecipients: [] } }
     expect((await sendMail(emulator, { ...broken, token: 'x' })).status).toBe(401)
     expect((await sendMail(emulator, { ...broken, token: powerless })).status).toBe(400)
-    expect((await sendMail(emulator, { ...nobody, token: powerless })).status).toBe(403)
-    expect((await sendMail(emulator, nobody)).status).toBe(404)
+    expect((await sendMail(emulator, { ...unknown, token: powerless })).status).toBe(403)
+    expect((await sendMail(emulator, unknown)).status).toBe(404)
     expect((await sendMail(emulator, { message: { toRecipients: [] } })).status).toBe(400)
   })
 })
 
 describe('another route', () => {
   const routes: [string, string, string, number, string][] = [
-    ['sendMail of me', 'POST', '/v1.0/me/sendMail', 400, 'BadRequest'],
+    ['sendMail under /me', 'POST', '/v1.0/me/sendMail', 400, 'BadRequest'],
     ['sendMail by GET', 'GET', `/v1.0/users/${example.userId}/sendMail`, 405, 'ErrorInvalidRequest'],
-    ['sendMail of nobody', 'GET', '/v1.0/users//sendMail', 400, 'Request_BadRequest'],
+    ['sendMail without a user', 'GET', '/v1.0/users//sendMail', 400, 'Request_BadRequest'],
     ['a mistyped action', 'POST', `/v1.0/users/${example.userId}/sendMails`, 400, 'BadRequest'],
     ['a mistyped collection', 'POST', '/v1.0/sendMail', 400, 'BadRequest'],
     ['reading a user', 'GET', `/v1.0/users/${example.userId}`, 403, 'Authorization_RequestDenied'],
   ]
   it.each(routes)('%s', async (_, method, path, status, code) => {
     const headers = { authorization: `Bearer ${await getToken(context.emulator)}` }
-    expect(summary(await ask(context.emulator, path, { method, headers }))).toEqual([status, code])
+    expect(summary(await sendRequest(context.emulator, path, { method, headers }))).toEqual([status, code])
   })
 
-  it('says of me that a token has no permissions where it has none', async () => {
+  it('reports for /me that the token has no permissions', async () => {
     const token = await getToken(context.emulator, { client_id: example.unconsentedClientId })
-    const answer = await ask(context.emulator, '/v1.0/me/sendMail', {
+    const response = await sendRequest(context.emulator, '/v1.0/me/sendMail', {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
     })
-    expect(summary(answer)).toEqual([401, 'NoPermissionsInAccessToken'])
+    expect(summary(response)).toEqual([401, 'NoPermissionsInAccessToken'])
   })
 
-  it('reads a user with the permission to', async () => {
+  it('reads a user if the token has the permission', async () => {
     const token = await getToken(context.emulator, { client_id: example.tooPowerfulClientId })
     const read = (id: string) =>
-      ask(context.emulator, `/v1.0/users/${id}`, { headers: { authorization: `Bearer ${token}` } })
+      sendRequest(context.emulator, `/v1.0/users/${id}`, { headers: { authorization: `Bearer ${token}` } })
     expect(JSON.parse((await read(example.userEmail)).text)).toMatchObject({ id: example.userId })
-    expect(summary(await read('nobody@contoso.example'))).toEqual([404, 'Request_ResourceNotFound'])
+    expect(summary(await read('unknown@contoso.example'))).toEqual([404, 'Request_ResourceNotFound'])
   })
 })
 
 it("accepts mail in each cloud with that cloud's token", async () => {
   const { clientId, tenantId, userId } = exampleByCloud.china
   const scope = 'https://microsoftgraph.chinacloudapi.cn/.default'
-  const { json } = await askToken(context.emulator, { client_id: clientId, scope }, { tenant: tenantId })
+  const { json } = await requestToken(context.emulator, { client_id: clientId, scope }, { tenant: tenantId })
   expect((await sendMail(context.emulator, { token: json.access_token, user: userId })).status).toBe(202)
 })

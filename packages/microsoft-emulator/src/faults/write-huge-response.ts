@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises'
 
 const piece = Buffer.alloc(65_536, 'x')
 
-/** JSON that does not end, without holding it in memory; ends quietly when the caller hangs up. */
-export async function writeHugeAnswer(outgoing: ServerResponse, bytes: number, status: number): Promise<void> {
+/** Streams JSON that never closes, without holding it in memory. Stops without an error if the caller disconnects. */
+export async function writeHugeResponse(outgoing: ServerResponse, bytes: number, status: number): Promise<void> {
   outgoing.statusCode = status
   outgoing.setHeader('Content-Type', 'application/json')
   outgoing.write('{"error":{"code":"')

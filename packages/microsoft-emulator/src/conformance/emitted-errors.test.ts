@@ -2,24 +2,24 @@ import { describe, expect, it } from 'vitest'
 import { type GraphErrorRow, graphErrors, isGraphErrorName } from '../errors/graph-errors.ts'
 import { isTokenErrorCode, type TokenErrorRow, tokenErrors } from '../errors/token-errors.ts'
 import { emulateMicrosoft } from '../testing/emulate-microsoft.ts'
-import { askToken, sendMail } from '../testing/microsoft-client.ts'
-import { seenGraphAnswers, seenTokenAnswers } from './seen-answers.ts'
+import { requestToken, sendMail } from '../testing/microsoft-client.ts'
+import { seenGraphErrors, seenTokenErrors } from './seen-errors.ts'
 
 const context = emulateMicrosoft()
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-describe('every error that the login can give', () => {
+describe('every error that the login can return', () => {
   const codes = Object.keys(tokenErrors).map(Number).filter(isTokenErrorCode)
   it.each(codes)('AADSTS%i was seen or is documented, in that form', async (code) => {
     const row: TokenErrorRow = tokenErrors[code]
-    const seen = seenTokenAnswers.find((answer) => answer.code === code)
+    const seen = seenTokenErrors.find((response) => response.code === code)
     expect(seen, `AADSTS${code} is in no source`).toBeDefined()
     expect(row.source).not.toBe('')
     expect(row.assumed?.includes('status') || seen?.status === row.status, 'status').toBe(true)
     expect(row.assumed?.includes('error') || seen?.error === row.error, 'error').toBe(true)
 
     context.emulator.failNext({ on: 'token', kind: 'microsoft-error', error: code })
-    const { status, headers, json } = await askToken(context.emulator)
+    const { status, headers, json } = await requestToken(context.emulator)
 
     expect(status).toBe(row.status)
     expect(headers['content-type']).toBe('application/json; charset=utf-8')
@@ -35,12 +35,12 @@ describe('every error that the login can give', () => {
   })
 })
 
-describe('every error that Graph can give', () => {
+describe('every error that Graph can return', () => {
   it.each(Object.keys(graphErrors).filter(isGraphErrorName))(
     '%s was seen or is documented, in that form',
     async (name) => {
       const row: GraphErrorRow = graphErrors[name]
-      const fits = seenGraphAnswers.some(
+      const fits = seenGraphErrors.some(
         ({ status, code, beginsWith }) =>
           code === row.code &&
           (status === row.status || (row.assumed?.includes('status') ?? false)) &&

@@ -1,8 +1,8 @@
 /**
- * Error answers that Microsoft was seen to give, or documents, kept apart from the tables that the emulator answers
- * from. `status` is null, and `error` absent, where no source tells it.
+ * Errors that Microsoft was seen to return, or that it documents. They are separate from the tables that the emulator
+ * responds from. If no source states the status or the `error`, `status` is null and `error` is absent.
  */
-export const seenTokenAnswers: readonly { code: number; status: number | null; error?: string }[] = [
+export const seenTokenErrors: readonly { code: number; status: number | null; error?: string }[] = [
   { code: 90002, status: 400, error: 'invalid_request' },
   { code: 900023, status: 400, error: 'invalid_request' },
   { code: 90019, status: null },
@@ -62,8 +62,8 @@ export const seenTokenAnswers: readonly { code: number; status: number | null; e
   { code: 70001, status: null },
 ]
 
-/** `beginsWith`: the part of the message that is known. */
-export const seenGraphAnswers: readonly { status: number | null; code: string; beginsWith?: string }[] = [
+/** `beginsWith` is the known start of the message. */
+export const seenGraphErrors: readonly { status: number | null; code: string; beginsWith?: string }[] = [
   { status: 401, code: 'InvalidAuthenticationToken', beginsWith: 'Access token is empty.' },
   { status: 401, code: 'InvalidAuthenticationToken', beginsWith: 'IDX14100: JWT is not well formed' },
   {

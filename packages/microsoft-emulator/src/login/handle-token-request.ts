@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EmulatorState } from '../state/emulator-state.ts'
-import { type Answer, jsonAnswer, type MicrosoftRequest } from '../transport/answer.ts'
+import { jsonResponse, type MicrosoftRequest, type MicrosoftResponse } from '../transport/request-and-response.ts'
 import { checkTokenRequest } from './check-token-request.ts'
 import { issueToken } from './issue-token.ts'
 import { loginHeaders } from './login-headers.ts'
@@ -10,20 +10,20 @@ import { getSigningKey } from './signing-key.ts'
 import { TokenRefusal } from './token-refusal.ts'
 
 /** `POST /{tenant}/oauth2/v2.0/token`. [entra-docs: identity-platform/v2-oauth2-client-creds-grant-flow.md] */
-export async function answerTokenRequest(
+export async function handleTokenRequest(
   request: MicrosoftRequest,
   tenantSegment: string,
   state: EmulatorState,
-): Promise<Answer> {
+): Promise<MicrosoftResponse> {
   await request.pause()
   const now = state.now()
   const correlationId = readCorrelationId(request)
-  const echo: Answer['headers'] =
+  const echo: MicrosoftResponse['headers'] =
     request.headers['return-client-request-id'] === 'true' ? { 'client-request-id': correlationId } : {}
   try {
     const subject = checkTokenRequest(request, tenantSegment, state.directory, now)
     const { token, expiresInSeconds } = await issueToken(subject, await getSigningKey(), now)
-    return jsonAnswer(
+    return jsonResponse(
       200,
       { ...loginHeaders(randomUUID()), ...echo },
       {
@@ -35,7 +35,7 @@ export async function answerTokenRequest(
     )
   } catch (error) {
     if (!(error instanceof TokenRefusal)) throw error
-    const answer = presentTokenError(error, { at: now, correlationId, endpoint: 'token' })
-    return { ...answer, headers: { ...answer.headers, ...echo } }
+    const response = presentTokenError(error, { at: now, correlationId, endpoint: 'token' })
+    return { ...response, headers: { ...response.headers, ...echo } }
   }
 }

@@ -1,6 +1,6 @@
 import { clouds } from '../seed/cloud.ts'
 import type { EmulatorState } from '../state/emulator-state.ts'
-import { type Answer, jsonAnswer, type MicrosoftRequest } from '../transport/answer.ts'
+import { jsonResponse, type MicrosoftRequest, type MicrosoftResponse } from '../transport/request-and-response.ts'
 import { presentTokenError } from './present-token-error.ts'
 import { readCorrelationId } from './read-correlation-id.ts'
 import { requireTenant } from './require-tenant.ts'
@@ -8,12 +8,12 @@ import { TokenRefusal } from './token-refusal.ts'
 
 const aliases = ['common', 'organizations', 'consumers']
 
-/** `GET /{tenant}[/v2.0]/.well-known/openid-configuration`, on the emulator's own origin so that MSAL accepts its issuer. */
-export async function answerOpenIdConfiguration(
+/** `GET /{tenant}[/v2.0]/.well-known/openid-configuration`, on the emulator's own origin, so that MSAL accepts its issuer. */
+export async function handleOpenIdConfiguration(
   request: MicrosoftRequest,
   { tenantSegment, version, origin }: { tenantSegment: string; version: 'v1.0' | 'v2.0'; origin: string },
   state: EmulatorState,
-): Promise<Answer> {
+): Promise<MicrosoftResponse> {
   await request.pause()
   try {
     const isAlias = aliases.includes(tenantSegment.toLowerCase())
@@ -27,7 +27,7 @@ export async function answerOpenIdConfiguration(
       'X-Content-Type-Options': 'nosniff',
     }
     const issuerTenant = isAlias ? '{tenantid}' : tenant.id
-    return jsonAnswer(200, headers, describe(tenant, issuerTenant, version, origin))
+    return jsonResponse(200, headers, describe(tenant, issuerTenant, version, origin))
   } catch (error) {
     if (!(error instanceof TokenRefusal)) throw error
     return presentTokenError(error, { at: state.now(), correlationId: readCorrelationId(request), endpoint: 'oidc' })
