@@ -170,7 +170,7 @@ describe('a restore', { timeout: 60_000 }, () => {
     truncateSync(file, 20_000)
     expect(await runCommand(['restore', '--from', file], elsewhere())).toMatchObject({
       exitCode: 65,
-      output: expect.stringMatching(/not a sound database/),
+      output: expect.stringMatching(/not a valid database/),
     })
     expect(existsSync(restoredFile())).toBe(false)
   })

@@ -36,7 +36,7 @@ import { createSetUpLinkStore } from './sqlite/set-up-link-store.ts'
 import { createUsabilityCheck } from './sqlite/usability-check.ts'
 import { watchFaults } from './sqlite/watch-faults.ts'
 
-/** Opens the database and gives every port its SQLite side. */
+/** Opens the database and creates the SQLite implementation of every port. */
 export function openStorage(file: string) {
   const database = openDatabase(file)
   const faults = watchFaults(database.$client)
@@ -69,7 +69,7 @@ export function openStorage(file: string) {
     requireFittingKeys: (keys: Pick<KeyRing, 'find'>) => requireFittingKeys(database, keys),
     isKeyMissing: (keys: Pick<KeyRing, 'find'>) => isKeyMissing(database, keys),
     withKeyFileLocked: <Result>(change: (guard: KeyFileGuard) => Result) => withKeyFileLocked(database, change),
-    /** Writes a sound copy of everything, as it is at one moment, into a new file; nothing is sent from it. */
+    /** Writes a consistent copy of the database into a new file. A server that uses the copy sends nothing until an owner releases it. */
     copyTo: (copy: string, at: Date) => copyDatabase(database.$client, copy, at),
     isUsable: createUsabilityCheck(database),
     faults,
@@ -78,9 +78,9 @@ export function openStorage(file: string) {
       try {
         database.$client.pragma('wal_checkpoint(TRUNCATE)')
       } catch {
-        // A full disk, for one: the next start reads the log.
+        // The disk may be full. The next start reads the log.
       }
-      // Closing would copy the log back once more, with what the disk did not keep.
+      // After a fault the database stays open: closing would checkpoint the log again, with the writes that the disk lost.
       if (faults.current() === null) database.$client.close()
     },
   }

@@ -127,7 +127,7 @@ const alert = { type: 'test', at, title: '', bot: null, url: '' } as const
 const task = { id, webhookId: id, url: '', sealedSecret: '', alert, attempts: 0 }
 const page = { botId, limit: 50 }
 
-/** Each method of each store, with every choice of its arguments that makes another query. */
+/** Each method of each store, with all arguments that lead to different queries. */
 const calls = {
   bots: {
     save: ({ bots }) => bots.save({ id: botId, name: 'Orders' }, { created: next(), renamed: next() }),
@@ -306,7 +306,7 @@ const calls = {
   },
 } satisfies Record<string, Record<string, (storage: Storage) => unknown>>
 
-/** What each method of the storage itself runs. */
+/** The methods of the storage itself. */
 const others: Partial<Record<keyof Storage, (storage: Storage) => unknown>> = {
   isEmpty: (storage) => storage.isEmpty(),
   isUsable: (storage) => storage.isUsable(),
@@ -317,11 +317,11 @@ const others: Partial<Record<keyof Storage, (storage: Storage) => unknown>> = {
   withKeyFileLocked: (storage) => storage.withKeyFileLocked(({ isTaken }) => isTaken('k')),
 }
 
-/** Run no query of their own on the open database. */
+/** These run no query on the open database. */
 const withoutQueries = ['copyTo', 'faults', 'close']
 
 interface Exception {
-  /** Matches the statement and what its plan says. */
+  /** Both must match: the statement, and a line of its plan. */
   statement: RegExp
   plan: RegExp
   why: string
@@ -329,24 +329,28 @@ interface Exception {
 
 const exceptions: Exception[] = [
   { statement: /./, plan: /^SCAN CONSTANT ROW$/, why: 'no table' },
-  { statement: /./, plan: /^SCAN \(subquery-\d+\)$/, why: 'the rows of a subquery, whose own plan is looked at' },
-  { statement: /sqlite_schema/, plan: /^SCAN sqlite_schema$/, why: 'the tables themselves' },
-  { statement: /__drizzle_migrations/, plan: /^(SCAN __drizzle_migrations|USE TEMP)/, why: 'one row a migration' },
-  { statement: /encryption_keys/, plan: /^SCAN encryption_keys/, why: 'a key a rotation' },
+  { statement: /./, plan: /^SCAN \(subquery-\d+\)$/, why: 'the rows of a subquery, whose own plan is checked' },
+  { statement: /sqlite_schema/, plan: /^SCAN sqlite_schema$/, why: 'the list of tables' },
+  { statement: /__drizzle_migrations/, plan: /^(SCAN __drizzle_migrations|USE TEMP)/, why: 'one row per migration' },
+  { statement: /encryption_keys/, plan: /^SCAN encryption_keys/, why: 'one key per rotation' },
   { statement: /alert_webhooks/, plan: /^SCAN alert_webhooks/, why: 'at most 20' },
   {
     statement: /where "alert_states"."bot_id" is not null$/,
     plan: /^SCAN alert_states$/,
-    why: 'when an owner adds one of the 20 webhooks',
+    why: 'only when an owner adds one of at most 20 webhooks',
   },
   { statement: /outbox_total/, plan: /^SCAN outbox_total$/, why: 'one row' },
-  { statement: /^update outbox_total/, plan: /^SCAN main.outbox_usage$/, why: 'once another process has written' },
+  {
+    statement: /^update outbox_total/,
+    plan: /^SCAN main.outbox_usage$/,
+    why: 'only after another process has written',
+  },
   {
     statement: /^update outbox set .* where next_attempt_at is not null$/,
     plan: /^SCAN outbox USING (COVERING )?INDEX outbox_waiting$/,
-    why: 'all that waits, once when a copy is held and once when sending begins again',
+    why: 'all waiting messages, once when a copy is put on hold and once when sending starts again',
   },
-  { statement: /^delete from sessions$/, plan: /^SCAN sessions$/, why: 'all of them, when a copy is held' },
+  { statement: /^delete from sessions$/, plan: /^SCAN sessions$/, why: 'all sessions, when a copy is put on hold' },
   {
     statement: /^select .* from "outbox" .* group by/,
     plan: /^SCAN outbox USING COVERING INDEX/,
@@ -360,52 +364,52 @@ const exceptions: Exception[] = [
   {
     statement: /^select lost\.\*/,
     plan: /^(SCAN lost$|USE TEMP B-TREE)/,
-    why: 'the few bots that have values sealed with one lost key, for an operator',
+    why: 'the few bots with values sealed with one lost key, for an operator',
   },
   {
     statement: /^select .* from "bots" .* order by "bots"."name"/,
     plan: /^(SCAN bots USING INDEX bots_name|SEARCH|USE TEMP)/,
-    why: 'the list of all bots, or of the few that are named',
+    why: 'the list of all bots, or of a few given ones',
   },
   {
     statement: /^select ("bot_id", )?"values"(, "done_steps", "saved_at")? from "office365_drafts"/,
     plan: /^SCAN office365_drafts$/,
-    why: 'one row for each bot that is being set up; asked when a script is shown, and at a start',
+    why: 'one row per bot that is being set up; read when a script is shown, and at start',
   },
   {
     statement: /^select .* from "intake_links" where \("intake_links"."state" = \?/,
     plan: /^SCAN intake_links$/,
-    why: 'links that an admin made; asked when a script is shown',
+    why: 'links that an admin made; read when a script is shown',
   },
   {
     statement: /^select .* from "people"/,
     plan: /^SCAN people/,
-    why: 'added one by one by owners; looked through where people or owners are managed',
+    why: 'owners add them one by one; read when people are managed',
   },
   {
     statement: /^select .* from "service_keys"/,
     plan: /^SCAN service_keys/,
-    why: 'made one by one by admins; looked through to list them, and when a bot is deleted',
+    why: 'admins make them one by one; read to list them, and when a bot is deleted',
   },
   {
     statement: /^delete from "sessions" where \("sessions"."signed_in_at" < \? or/,
     plan: /^SCAN sessions$/,
-    why: 'once an hour; the table holds the sign-ins of hours',
+    why: 'once an hour; the table has the sign-ins of some hours',
   },
   {
     statement: /^select .* from "audit_events"( where .*"bot_id" is not null[^?]*)? order by .* limit \?$/,
     plan: /^SCAN audit_events( USING INDEX audit_events_of_bots)?$/,
-    why: 'from the newest on, and ends at the limit',
+    why: 'starts with the newest and ends at the limit',
   },
   {
     statement: /^select "bot_id", "health" from "office365_configurations"/,
     plan: /^SCAN office365_configurations$/,
-    why: 'the daily check wants one value of each, and there are no more of them than bots',
+    why: 'the daily check needs one value of each row, and there is at most one row per bot',
   },
   {
     statement: /^delete from audit_events where .* order by sequence limit 200/,
     plan: /^SCAN audit_events$/,
-    why: 'from the oldest on, and ends at the limit',
+    why: 'starts with the oldest and ends at the limit',
   },
 ]
 
@@ -459,7 +463,7 @@ it('calls every method of every store', async () => {
 const isExcepted = (statement: string, detail: string) => (exception: Exception) =>
   exception.statement.test(statement) && exception.plan.test(detail)
 
-it('no query reads or sorts a table that grows, but for those with a reason', () => {
+it('no query reads or sorts a whole table that grows, except those with a reason', () => {
   const wrong = plans.flatMap(({ statement, details }) =>
     details
       .filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))
@@ -470,7 +474,7 @@ it('no query reads or sorts a table that grows, but for those with a reason', ()
   expect(plans.length).toBeGreaterThan(80)
 })
 
-it('a filter of the audit log is answered by an index of its own, not by reading on from where the page ends', () => {
+it('each filter of the audit log uses its own index instead of scanning from where the page ends', () => {
   const ofAction = plans.filter(({ statement }) => /from "audit_events" where .*("action" = |substr)/.test(statement))
   expect(ofAction.length).toBeGreaterThan(8)
   for (const { statement, details } of ofAction)

@@ -47,7 +47,7 @@ const programEnvironment = (databaseFile: string, more: Record<string, string> =
   ...more,
 })
 
-/** The server as a process of its own, and its address. */
+/** Starts the server as a separate process, and returns its address. */
 async function startProcess(databaseFile: string, more: Record<string, string> = {}) {
   const program = startProgram('main.ts', [], programEnvironment(databaseFile, more))
   cleanUp.push(async () => {
@@ -65,7 +65,7 @@ async function startProcess(databaseFile: string, more: Record<string, string> =
 const readiness = async (url: string) => (await fetch(`${url}/readyz`)).status
 
 describe.skipIf(!canMountDisks)(
-  'on a disk that is full (needs root on Linux, to mount a small one)',
+  'on a full disk (needs root on Linux, to mount a small one)',
   { timeout: 60_000 },
   () => {
     let disk: SmallDisk
@@ -79,7 +79,7 @@ describe.skipIf(!canMountDisks)(
       )
     })
 
-    it('refuses what it cannot keep, hands nothing to Microsoft, still answers questions, and recovers', async () => {
+    it('refuses writes that it cannot keep, sends nothing to Microsoft, still serves reads, and recovers', async () => {
       const bot = await server.addBot()
       const headers = { prefer: 'respond-async' }
       const before = await bot.service.post(bot.messages, mail({ subject: 'before' }))
@@ -118,20 +118,20 @@ describe.skipIf(!canMountDisks)(
     })
 
     it.each([{ headers: {} }, { headers: { prefer: 'respond-async' } }])(
-      'writes the result of a message that was sent meanwhile once there is space, and sends it once ($headers)',
+      'saves the result of a message that was being sent when there is space again, and sends it only once ($headers)',
       async ({ headers }) => {
         const bot = await server.addBot()
         await server.dependencies.queueWorker.start()
         server.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 600 })
         const key = { ...headers, 'idempotency-key': 'one' }
-        const answer = bot.service.post(bot.messages, mail(), key)
+        const response = bot.service.post(bot.messages, mail(), key)
         await until(
           async () => server.emulator.requests(),
           (requests) => requests.some(({ route }) => route === 'sendMail'),
         )
         disk.fill()
-        expect((await answer).status).toBe(202)
-        const { id } = (await answer).body
+        expect((await response).status).toBe(202)
+        const { id } = (await response).body
         const state = async () => (await bot.service.get(`${bot.messages}/${id}`)).body.state
         await until(
           async () => server.emulator.sentMail().length,
@@ -160,7 +160,7 @@ describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
     )
   })
 
-  it('that ends before a result could be written leaves the message unknown, and it is not sent again', async () => {
+  it('that ends before it could save a result leaves the message unknown, and does not send it again', async () => {
     const database = join(disk.folder, 'test.db')
     const microsoft = {
       MICROSOFT_LOGIN_URL: emulator.url,
@@ -176,27 +176,27 @@ describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
     const { key } = (await admin.post('/service-keys', { name: 'k', scopes, botIds: ['orders'] })).body
     const service = createTestClient(first.url, '', key)
     emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 600 })
-    const answer = service.post('/bots/orders/messages', mail(), { 'idempotency-key': 'one' })
+    const response = service.post('/bots/orders/messages', mail(), { 'idempotency-key': 'one' })
     await until(
       async () => emulator.requests(),
       (requests) => requests.some(({ route }) => route === 'sendMail'),
     )
     disk.fill()
-    expect(await answer).toMatchObject({ status: 202, body: { state: 'accepted' } })
+    expect(await response).toMatchObject({ status: 202, body: { state: 'accepted' } })
     first.child.kill('SIGKILL')
     await first.ended
 
     disk.free()
     const second = await startProcess(database, microsoft)
     const again = createTestClient(second.url, '', key)
-    const { id } = (await answer).body
+    const { id } = (await response).body
     expect((await again.get(`/bots/orders/messages/${id}`)).body).toMatchObject({ state: 'unknown' })
     const repeated = await again.post('/bots/orders/messages', mail(), { 'idempotency-key': 'one' })
     expect(problemOf(repeated)).toMatchObject({ status: 504, slug: 'delivery-unknown' })
     expect(emulator.sentMail()).toHaveLength(1)
   })
 
-  it('stops with 0 on a full disk, and starts again on it once there is space', async () => {
+  it('stops with 0 on a full disk, and starts again when there is space', async () => {
     const database = join(disk.folder, 'test.db')
     const first = await startProcess(database)
     const admin = createTestClient(first.url, 'http://localhost')
@@ -204,7 +204,7 @@ describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
     await admin.put('/bots/orders', { name: 'Orders' })
     const newKey = { name: 'k', scopes: ['messages:read'], botIds: ['orders'] }
     const { key } = (await admin.post('/service-keys', newKey)).body
-    // When a key was last used is written at the end.
+    // The last use of a key is saved when the server stops.
     expect((await createTestClient(first.url, '', key).get('/bots/orders/messages')).status).toBe(200)
     disk.fill()
     first.child.kill('SIGTERM')
@@ -214,7 +214,7 @@ describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
     expect(await readiness(second.url)).toBe(200)
   })
 
-  it('ends with 74 on a disk that is read-only, and starts when it is not', async () => {
+  it('ends with 74 on a read-only disk, and starts when it is writable', async () => {
     const database = join(disk.folder, 'test.db')
     const first = await startProcess(database)
     first.child.kill('SIGTERM')
@@ -229,7 +229,7 @@ describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
     expect(await readiness((await startProcess(database)).url)).toBe(200)
   })
 
-  it('ends with 74 where there is no space for a new database', async () => {
+  it('ends with 74 if there is no space for a new database', async () => {
     disk.fill()
     const { exitCode, output } = await startProgram('main.ts', [], programEnvironment(join(disk.folder, 'test.db')))
       .ended
@@ -242,14 +242,14 @@ describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
 
 const nobody = 65_534
 const isRoot = process.getuid?.() === 0
-/** Root may write everything, so the server runs as nobody then, if nobody may read it. */
-const canBeRefused = process.platform !== 'win32' && (!isRoot || nobodyMayRead(import.meta.filename))
+/** Root can write everything, so the server then runs as the user `nobody`, if that user can read it. */
+const canBeRefused = process.platform !== 'win32' && (!isRoot || canNobodyRead(import.meta.filename))
 
-function nobodyMayRead(file: string): boolean {
+function canNobodyRead(file: string): boolean {
   return spawnSync(process.execPath, ['-e', `fs.readFileSync(${JSON.stringify(file)})`], { uid: nobody }).status === 0
 }
 
-describe.runIf(canBeRefused)('a database that the server may only read', { timeout: 60_000 }, () => {
+describe.runIf(canBeRefused)('a database that the server can only read', { timeout: 60_000 }, () => {
   it.each([
     ['its file', (database: string) => chmodSync(database, 0o400)],
     ['its folder', () => chmodSync(folder, 0o500)],
@@ -269,7 +269,7 @@ describe.runIf(canBeRefused)('a database that the server may only read', { timeo
   })
 })
 
-/** A program that holds the database until it is told to end. */
+/** Starts a program that locks the database. Returns a function that kills it. */
 async function lock(databaseFile: string) {
   const sqlite = createRequire(import.meta.url).resolve('better-sqlite3')
   const script = `const client = new (require(${JSON.stringify(sqlite)}))(${JSON.stringify(databaseFile)})
@@ -282,7 +282,7 @@ async function lock(databaseFile: string) {
   }
 }
 
-it('refuses what it cannot write while another program holds the database, and recovers when that one is killed', {
+it('refuses writes while another program locks the database, and recovers when that program is killed', {
   timeout: 60_000,
 }, async () => {
   const server = await startSendingServer()
@@ -292,7 +292,7 @@ it('refuses what it cannot write while another program holds the database, and r
   const startedAt = performance.now()
   const sent = await Promise.all([1, 2, 3].map(() => bot.service.post(bot.messages, mail())))
   expect(sent.map(problemOf)).toMatchObject([refused, refused, refused])
-  // They share the time that the lock is waited for.
+  // They wait for the lock together, not one after the other.
   expect(performance.now() - startedAt).toBeLessThan(14_000)
   expect((await server.admin.get('/bots')).status).toBe(200)
   expect(server.emulator.sentMail()).toEqual([])
@@ -300,7 +300,7 @@ it('refuses what it cannot write while another program holds the database, and r
   expect((await bot.service.post(bot.messages, mail())).status).toBe(202)
 })
 
-/** Overwrites all pages but the first, as a failing disk might. */
+/** Overwrites all pages except the first, as a failing disk might. */
 function damage(databaseFile: string): void {
   const pageSize = 4_096
   const file = openSync(databaseFile, 'r+')
@@ -310,7 +310,7 @@ function damage(databaseFile: string): void {
   closeSync(file)
 }
 
-/** A server with a bot that a service may send from, as a process of its own. */
+/** Starts a server as a separate process, with a bot that a service can send from. */
 async function startWithBot() {
   const emulator = await startMicrosoftEmulator()
   cleanUp.push(() => emulator.close())
@@ -337,7 +337,7 @@ async function startWithBot() {
       const undo = await failFlushes(first.child.pid ?? 0, file)
       cleanUp.push(undo)
     },
-    /** The same server again, after the first has ended. Returns the service's side. */
+    /** Starts the same server again after the first has ended. Returns the service's client. */
     async restart() {
       const second = await startProcess(database, environment)
       expect(await readiness(second.url)).toBe(200)
@@ -351,7 +351,7 @@ const lostWrites = { exitCode: 74, output: expect.stringMatching(/The disk did n
 
 describe.skipIf(!canFailFlushes)('a flush that fails (needs strace)', { timeout: 60_000 }, () => {
   it.each([{}, { prefer: 'respond-async' }])(
-    'ends the server with 74, and what it refused is neither kept nor sent after the restart (%j)',
+    'ends the server with 74, and messages that it refused are neither kept nor sent after the restart (%j)',
     async (headers) => {
       const server = await startWithBot()
       expect((await server.service.post(messagesOfOrders, mail({ subject: 'before' }))).status).toBe(202)
@@ -375,7 +375,7 @@ describe.skipIf(!canFailFlushes)('a flush that fails (needs strace)', { timeout:
     },
   )
 
-  it('is not tried again: requests that are under way are refused, though the disk works by then', async () => {
+  it('is not retried: running requests are refused, even if the disk works again', async () => {
     const server = await startWithBot()
     server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 1_000 })
     const underWay = server.admin.post('/bots/orders/office365/checks')
@@ -390,31 +390,31 @@ describe.skipIf(!canFailFlushes)('a flush that fails (needs strace)', { timeout:
     expect(await server.ended).toMatchObject(lostWrites)
   })
 
-  it('lets a message that Microsoft has already be answered as what it is, and holds it as unknown', async () => {
+  it('reports a message that Microsoft already has as accepted, and holds it as unknown after the restart', async () => {
     const server = await startWithBot()
     server.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 1_000 })
-    const answer = server.service.post(messagesOfOrders, mail())
+    const response = server.service.post(messagesOfOrders, mail())
     await until(
       async () => server.emulator.requests(),
       (requests) => requests.some(({ route }) => route === 'sendMail'),
     )
     await server.fail()
     expect(problemOf(await server.admin.put('/bots/late', { name: 'Late' }))).toMatchObject(refused)
-    expect(await answer).toMatchObject({ status: 202, body: { state: 'accepted' } })
+    expect(await response).toMatchObject({ status: 202, body: { state: 'accepted' } })
     expect(await server.ended).toMatchObject(lostWrites)
     const service = await server.restart()
     expect((await service.get(messagesOfOrders)).body.messages).toMatchObject([{ state: 'unknown' }])
     expect(server.emulator.sentMail()).toHaveLength(1)
   })
 
-  it('ends the server with 74 if a probe is the first to meet it', async () => {
+  it('ends the server with 74 if a probe detects it first', async () => {
     const server = await startWithBot()
     await server.fail()
     expect(await readiness(server.url)).toBe(503)
     expect(await server.ended).toMatchObject(lostWrites)
   })
 
-  it('ends the server with 74 if it fails while the log is copied back', async () => {
+  it('ends the server with 74 if it happens during a checkpoint', async () => {
     const server = await startWithBot()
     await server.fail(server.database)
     const text = 'x'.repeat(600_000)
@@ -424,7 +424,7 @@ describe.skipIf(!canFailFlushes)('a flush that fails (needs strace)', { timeout:
     await server.restart()
   })
 
-  it('ends the server with 74 instead of 0 if it fails while the server stops', async () => {
+  it('ends the server with 74 instead of 0 if it happens while the server stops', async () => {
     const server = await startWithBot()
     await server.fail(server.database)
     server.child.kill('SIGTERM')
@@ -434,7 +434,7 @@ describe.skipIf(!canFailFlushes)('a flush that fails (needs strace)', { timeout:
 })
 
 describe('a damaged database', { timeout: 60_000 }, () => {
-  it('ends the server with 65 when it is met, after that was answered with 503', async () => {
+  it('ends the server with 65 when it is detected, after a 503 response', async () => {
     const database = join(folder, 'test.db')
     const server = await startProcess(database)
     const admin = createTestClient(server.url, 'http://localhost')
@@ -442,7 +442,7 @@ describe('a damaged database', { timeout: 60_000 }, () => {
     const other = new SQLite(database)
     other.pragma('wal_checkpoint(TRUNCATE)')
     damage(database)
-    // What another connection wrote makes the server read anew.
+    // A write by another connection makes the server read the file again.
     other.pragma('user_version = 7')
     other.close()
     expect(problemOf(await admin.get('/audit-events'))).toMatchObject(refused)
@@ -450,14 +450,14 @@ describe('a damaged database', { timeout: 60_000 }, () => {
     expect({ exitCode, output }).toEqual({ exitCode: 65, output: expect.stringMatching(/Restore the latest backup/) })
   })
 
-  it('is told of with 503 while the server runs', async () => {
+  it('is reported with 503 while the server runs', async () => {
     const server = await startSendingServer()
     cleanUp.push(() => server.close())
     const { databaseFile } = server.dependencies.config
     const other = new SQLite(databaseFile)
     other.pragma('wal_checkpoint(TRUNCATE)')
     damage(databaseFile)
-    // What another connection wrote makes the server read anew.
+    // A write by another connection makes the server read the file again.
     other.pragma('user_version = 7')
     other.close()
     const list = await server.admin.get('/audit-events')
@@ -466,8 +466,8 @@ describe('a damaged database', { timeout: 60_000 }, () => {
   })
 
   it.each([
-    ['has pages that are garbage', damage],
-    ['is no database at all', (file: string) => writeFileSync(file, 'hello '.repeat(2_000))],
+    ['has garbage pages', damage],
+    ['is not a database at all', (file: string) => writeFileSync(file, 'hello '.repeat(2_000))],
   ])('that %s ends the start with 65 and one sentence', async (_name, spoil) => {
     const database = join(folder, 'test.db')
     expect(await runCommand(['bots', 'add', 'orders', '--name', 'Orders'], programEnvironment(database))).toMatchObject(
@@ -484,7 +484,7 @@ describe('a damaged database', { timeout: 60_000 }, () => {
   })
 })
 
-it.runIf(process.platform === 'linux')('ends with 78 where the folder of the database can never be made', async () => {
+it.runIf(process.platform === 'linux')('ends with 78 if the folder of the database can never be created', async () => {
   const environment = programEnvironment('/proc/nowhere/test.db')
   const { exitCode, output, milliseconds } = await startProgram('main.ts', [], environment).ended
   expect({ exitCode, output }).toEqual({ exitCode: 78, output: expect.stringMatching(/^DATABASE_URL leads .*\n$/) })
@@ -492,7 +492,7 @@ it.runIf(process.platform === 'linux')('ends with 78 where the folder of the dat
 })
 
 describe('a database that a server uses', { timeout: 60_000 }, () => {
-  it('is not given to a second server, while the operator works on it beside the first', async () => {
+  it('is not available to a second server, while operator commands can use it', async () => {
     const database = join(folder, 'test.db')
     const environment = programEnvironment(database)
     const first = await startProcess(database)
@@ -513,7 +513,7 @@ describe('a database that a server uses', { timeout: 60_000 }, () => {
     expect(await readiness(first.url)).toBe(200)
   })
 
-  it('is free at once when that one is killed, and given to one that waits when that one stops', async () => {
+  it('is free immediately when that server is killed, and goes to a waiting server when that server stops', async () => {
     const database = join(folder, 'test.db')
     const first = await startProcess(database)
     first.child.kill('SIGKILL')

@@ -9,11 +9,11 @@ import {
   office365Configurations as configurations,
 } from './schema.ts'
 
-/** So many configurations are looked through at once: few enough that no request waits noticeably. */
+/** Small enough that no request waits noticeably while a page is read. */
 const pageSize = 500
 
-/** IDs are lower-case letters, digits and hyphens. */
-const behindEveryId = '~'
+/** Sorts after every ID, because IDs have only lower-case letters, digits and hyphens. */
+const afterEveryId = '~'
 
 const { state, generation, version, health, secretExpiresOn, signedInAt } = configurations
 
@@ -52,7 +52,7 @@ export function createAlertStateStore(database: Database): AlertStateStore {
   return {
     async listWatched(after, expiresBy) {
       const next = endOfPage.get(after) ?? null
-      const isOfPage = and(gt(configurations.botId, after), lte(configurations.botId, next ?? behindEveryId))
+      const isOfPage = and(gt(configurations.botId, after), lte(configurations.botId, next ?? afterEveryId))
       const matters = or(
         isNotNull(alertStates.botId),
         and(ne(state, 'unconfigured'), or(lte(secretExpiresOn, expiresBy), isAtFault)),

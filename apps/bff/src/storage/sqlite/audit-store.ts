@@ -9,12 +9,12 @@ type Writer = Pick<Database, 'insert'>
 /** Small enough that no request waits noticeably for the transaction. */
 const batchSize = 200
 
-/** Called inside the transaction of the change that the event tells of. */
+/** Call it inside the transaction of the change that the event records. */
 export function appendAuditEvent(writer: Writer, event: AuditEvent): void {
   writer.insert(auditEvents).values(event).run()
 }
 
-/** Written out, since SQLite takes the partial index only for a condition that it can see. */
+/** The action is a literal, because SQLite uses a partial index only if the query contains its condition. */
 const isOfPresentBot = sql`${auditEvents.sequence} > coalesce((
   select max(deletion.sequence) from audit_events as deletion
   where deletion.bot_id = ${auditEvents.botId} and deletion.action = 'bot.deleted'), 0)`
@@ -31,7 +31,7 @@ const isSelected = ({ botId, action, before }: Pick<AuditQuery, 'botId' | 'actio
 
 export function createAuditStore(database: Database): AuditStore {
   const { $client } = database
-  // Events are written in the order of their times: the oldest are found without reading the rest.
+  // Events are written in time order, so the oldest are found without reading the rest.
   const deleteOldest = $client.prepare(
     `delete from audit_events where sequence in
        (select sequence from (select sequence, at from audit_events order by sequence limit ${batchSize}) where at < ?)`,
@@ -42,7 +42,7 @@ export function createAuditStore(database: Database): AuditStore {
     return deleteOldest.run(keepFrom).changes
   })
 
-  /** The newest of each bot, in order of its index, and of these the newest: SQLite would sort all that they ever had. */
+  /** Merges the newest events of each bot. With one query for all bots, SQLite would sort all their events. */
   function newestOf(botIds: string[], { limit, ...query }: AuditQuery): number[] {
     const ofBot = (botId: string) =>
       database

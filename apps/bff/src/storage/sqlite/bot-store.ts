@@ -33,7 +33,7 @@ const toBot = ({ bots: bot, office365_configurations: configuration }: Row): Bot
 
 type Writer = Pick<Database, 'select' | 'insert' | 'update' | 'delete'>
 
-/** A key that reached this bot alone is revoked. Answers with the IDs of these. */
+/** Removes the bot from all keys and revokes keys that reached only this bot. Returns the IDs of the revoked keys. */
 function withdrawFromKeys(writer: Writer, botId: string, at: string): string[] {
   const revoked: string[] = []
   for (const { id, botIds, revokedAt } of writer.select().from(serviceKeys).all()) {
@@ -46,7 +46,7 @@ function withdrawFromKeys(writer: Writer, botId: string, at: string): string[] {
   return revoked
 }
 
-/** Returns whoever reached the bot, with what they reach now. They stay signed in. */
+/** Removes the bot from all people and returns the changed people. They stay signed in. */
 function withdrawFromPeople(writer: Writer, botId: string): Pick<Person, 'id' | 'role' | 'botIds'>[] {
   const changed: Pick<Person, 'id' | 'role' | 'botIds'>[] = []
   for (const { id, role, botIds } of writer.select().from(people).all()) {
@@ -58,7 +58,7 @@ function withdrawFromPeople(writer: Writer, botId: string): Pick<Person, 'id' | 
   return changed
 }
 
-/** A bot with the id of a deleted one is another bot: only the versions go on. */
+/** A new bot with the ID of a deleted one is another bot; only its versions continue. */
 function continueVersions(writer: Writer, botId: string): void {
   const earlier = writer.select().from(deletedBots).where(eq(deletedBots.id, botId)).get()
   if (!earlier) return
@@ -69,7 +69,7 @@ function continueVersions(writer: Writer, botId: string): void {
   writer.delete(deletedBots).where(eq(deletedBots.id, botId)).run()
 }
 
-/** What is keyed by the bot without a reference that would delete it too. */
+/** Deletes rows that have the bot's ID but no foreign key with cascade. */
 function deleteBelongings(writer: Writer, botId: string): void {
   writer.delete(messages).where(eq(messages.botId, botId)).run()
 }
@@ -110,7 +110,7 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
           }
           transaction.insert(bots).values({ id, name, createdAt: events.created.at }).run()
           continueVersions(transaction, id)
-          // Reach that was given to the id between a look at the bot and its deletion must not open this one.
+          // A grant that was made while the earlier bot with this ID was being deleted must not apply to this one.
           withdrawFromKeys(transaction, id, events.created.at)
           withdrawFromPeople(transaction, id)
           appendAuditEvent(transaction, events.created)
@@ -135,7 +135,7 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
             appendAuditEvent(transaction, keyRevoked(id))
           for (const person of withdrawFromPeople(transaction, botId))
             appendAuditEvent(transaction, personChanged(person))
-          // The last event of the bot: what an admin of a later one sees begins after it.
+          // This is the bot's last event. Admins of a later bot with the same ID see only what comes after it.
           appendAuditEvent(transaction, deleted)
           return 'deleted'
         },

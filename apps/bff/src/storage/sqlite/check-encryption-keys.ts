@@ -15,30 +15,30 @@ const refuse = (message: string): never => {
 export const isEmptyDatabase = (database: Database): boolean =>
   database.select({ id: encryptionKeys.id }).from(encryptionKeys).limit(1).get() === undefined
 
-/** Refuses keys that do not fit this database, by name. */
+/** Throws an error that names the key if a key does not fit this database or is missing. */
 export function requireFittingKeys(database: Database, keys: Keys): void {
   const knownKeys = listKnownKeys(database)
   for (const known of knownKeys) {
     const key = keys.find(known.id)
     if (key && key.fingerprint !== known.fingerprint)
       refuse(
-        `Encryption key ${key.id} (fingerprint ${key.fingerprint}) does not open this database: it was written with another ${known.id} (fingerprint ${known.fingerprint}). Put the right key file back. If a key rotation added this key, nothing is sealed with it yet: give it another ID in its line of the key file, such as ${key.id}-2.`,
+        `Encryption key ${key.id} (fingerprint ${key.fingerprint}) does not open this database, which was written with another key ${known.id} (fingerprint ${known.fingerprint}). Put the right key file back. If a key rotation added this key, nothing is sealed with it yet: give it another ID in its line of the key file, such as ${key.id}-2.`,
       )
   }
   for (const [id, count] of countByKey(database)) {
     if (keys.find(id)) continue
     const fingerprint = knownKeys.find((known) => known.id === id)?.fingerprint ?? 'unknown'
     refuse(
-      `Encryption key ${id} (fingerprint ${fingerprint}) is not in the key file, and it still seals ${count} saved ${count === 1 ? 'value' : 'values'}. Put it back, below the others, and run: encryption-keys rotate. If it is lost for good, see what is lost with it: pnpm --silent admin encryption-keys forget --key ${id}`,
+      `Encryption key ${id} (fingerprint ${fingerprint}) is not in the key file, and it still seals ${count} saved ${count === 1 ? 'value' : 'values'}. Put it back below the others and run: encryption-keys rotate. If it is permanently lost, list the values that are lost with it: pnpm --silent admin encryption-keys forget --key ${id}`,
     )
   }
 }
 
-/** Whether a key that seals something is missing: quick, for every probe. */
+/** Whether a key that seals something is missing. Fast enough for every probe. */
 export const isKeyMissing = (database: Database, keys: Keys): boolean =>
   listKeysInUse(database).some((id) => keys.find(id) === null)
 
-/** Refuses keys that do not fit, before anything is served; notes the current one. */
+/** Refuses keys that do not fit, and records the first use of the current key. */
 export function checkEncryptionKeys(database: Database, keys: KeyRing, firstUse: AuditEvent): void {
   requireFittingKeys(database, keys)
   const { id, fingerprint } = keys.current
@@ -56,12 +56,12 @@ export function checkEncryptionKeys(database: Database, keys: KeyRing, firstUse:
 }
 
 export interface KeyFileGuard {
-  /** Whether this database knows a key of this ID, also one that has left the key file. */
+  /** Whether this database knows a key with this ID, even if it is no longer in the key file. */
   isTaken: (id: string) => boolean
   check: (keys: Keys) => void
 }
 
-/** Changes the key file while the database is locked: of two rotations at once, neither loses the other's key. */
+/** Changes the key file while the database is locked, so that two rotations at the same time keep both keys. */
 export function withKeyFileLocked<Result>(database: Database, change: (guard: KeyFileGuard) => Result): Result {
   return database.transaction(
     () => {

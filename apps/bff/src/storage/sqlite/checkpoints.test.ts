@@ -19,10 +19,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const sizeOf = (file: string) => statSync(join(folder, file)).size
+const readSize = (file: string) => statSync(join(folder, file)).size
 const pageBytes = 4_096
 
-it('the log begins anew though somebody writes all the time', async () => {
+it('the log restarts even under constant writes', async () => {
   const checkpoints = startCheckpoints(database, watchFaults(database.$client), {
     worthwhileBytes: pageBytes,
     longestLogPages: 200,
@@ -34,24 +34,24 @@ it('the log begins anew though somebody writes all the time', async () => {
   const rename = $client.prepare("update bots set name = ? where id = 'a'")
   const endsAt = performance.now() + 15_000
   let rounds = 0
-  const hasBegunAnew = () => rounds > 1_000 && sizeOf('test.db-wal') < (rounds * pageBytes) / 2
-  while (!hasBegunAnew() && performance.now() < endsAt) {
+  const hasRestarted = () => rounds > 1_000 && readSize('test.db-wal') < (rounds * pageBytes) / 2
+  while (!hasRestarted() && performance.now() < endsAt) {
     rounds += 1
     rename.run(`${rounds}`.padStart(pageBytes, '.'))
     await nextTurn()
   }
   await checkpoints.stop()
-  expect(hasBegunAnew()).toBe(true)
+  expect(hasRestarted()).toBe(true)
   expect($client.prepare("select name from bots where id = 'a'").pluck().get()).toMatch(new RegExp(`\\.${rounds}$`))
 })
 
-it('the log is copied back while nobody writes', async () => {
+it('the log is checkpointed while nothing is written', async () => {
   database.$client.prepare("insert into bots (id, name, created_at) values ('a', 'A', '2026-01-01')").run()
-  const before = sizeOf('test.db')
+  const before = readSize('test.db')
   const checkpoints = startCheckpoints(database, watchFaults(database.$client), {
     worthwhileBytes: pageBytes,
     everyMs: 20,
   })
-  await expect.poll(() => sizeOf('test.db')).toBeGreaterThan(before)
+  await expect.poll(() => readSize('test.db')).toBeGreaterThan(before)
   await checkpoints.stop()
 })

@@ -6,9 +6,9 @@ import type { Database } from './open-database.ts'
 import type { StorageFaults } from './watch-faults.ts'
 
 interface CheckpointTimes {
-  /** From this size on the write-ahead log is worth copying back. */
+  /** The write-ahead log is checkpointed from this size. */
   worthwhileBytes: number
-  /** From so many pages on the log has to begin anew, even if somebody writes all the time. */
+  /** Above this length the log must restart from its beginning, even under constant writes. */
   longestLogPages: number
   everyMs: number
 }
@@ -16,7 +16,7 @@ interface CheckpointTimes {
 const times: CheckpointTimes = { worthwhileBytes: 4_000_000, longestLogPages: 8_000, everyMs: 2_000 }
 const sqliteModule = createRequire(import.meta.url).resolve('better-sqlite3')
 
-/** Plain JavaScript, as it runs in a worker without this program's modules. */
+/** Plain JavaScript, because the worker runs without this program's modules. */
 const program = `
   const { parentPort, workerData } = require('node:worker_threads')
   const SQLite = require(workerData.module)
@@ -29,8 +29,8 @@ const program = `
 `
 
 /**
- * SQLite would copy the write-ahead log back within whichever commit comes next, for milliseconds in which nothing else
- * runs. A thread of its own, made when there first is something to copy, does it instead, and holds nobody up.
+ * SQLite would checkpoint the write-ahead log during a commit and block the event loop for milliseconds.
+ * A separate thread, started when the log is first large enough, does it instead.
  */
 export function startCheckpoints(
   { $client }: Database,
@@ -39,18 +39,18 @@ export function startCheckpoints(
 ): { stop(): Promise<void> } {
   const { worthwhileBytes, longestLogPages, everyMs } = { ...times, ...changes }
   $client.pragma('wal_autocheckpoint = 0')
-  // SQLite keeps the log beside the file itself, not beside a link to it.
+  // SQLite keeps the log next to the real file, not next to a symbolic link to it.
   const log = `${realpathSync($client.name)}-wal`
   let worker: Worker | null = null
   let isRunning = false
   let isStopped = false
 
-  /** The log begins anew once all of it is copied: what came meanwhile is little, and nobody adds to it during this. */
+  /** The log restarts once all of it is copied. Little is left by now, and nothing is written during this call. */
   function copyTheRest(): void {
     try {
       $client.pragma('wal_checkpoint(PASSIVE)')
     } catch {
-      // Such as a full disk: the next round tries again.
+      // The disk may be full. The next round tries again.
     }
   }
 
@@ -61,7 +61,7 @@ export function startCheckpoints(
       isRunning = false
       if (logPages > longestLogPages) copyTheRest()
     })
-    // The next round makes another; until one succeeds the log only grows.
+    // The next round starts another worker. Until one succeeds, the log grows.
     const forget = () => {
       worker = null
       isRunning = false

@@ -15,9 +15,9 @@ import { createSealedValues } from './sealed-values.ts'
 import { holdRestored } from './sending-store.ts'
 
 const damaged = (file: string) =>
-  new StartupError(exitCodes.dataDamaged, `${file} is not a sound database: use another backup.`)
+  new StartupError(exitCodes.dataDamaged, `${file} is not a valid database. Use another backup.`)
 
-/** Reads every page of the file, and every reference in it. Throws for a file that is damaged. */
+/** Checks every page and every foreign key of the file, and throws if it is damaged. */
 export function requireSoundCopy(file: string): void {
   try {
     const client = new SQLite(file, { readonly: true, fileMustExist: true })
@@ -38,8 +38,8 @@ function syncToDisk(path: string): void {
 }
 
 /**
- * Copies the database as it is at one moment, while others write to it; the copy is there whole, or not at all. It is
- * held from the beginning, since a copy may be put in place by hand.
+ * Makes a consistent copy while others write to the database. The file appears only when it is complete. Sending is on
+ * hold in the copy, because an operator may put it in place by hand.
  */
 export async function copyDatabase(client: SQLite.Database, file: string, at: Date): Promise<void> {
   const folder = dirname(file)
@@ -52,7 +52,7 @@ export async function copyDatabase(client: SQLite.Database, file: string, at: Da
   } finally {
     process.umask(umask)
   }
-  // One file, without a write-ahead log beside it: that is what gets carried elsewhere.
+  // The copy must be a single file without a write-ahead log, because operators move it elsewhere.
   const copy = new SQLite(unfinished)
   copy.pragma('secure_delete = 1')
   copy.transaction(() => holdRestored(copy, at.toISOString())).immediate()
@@ -64,7 +64,7 @@ export async function copyDatabase(client: SQLite.Database, file: string, at: Da
   syncToDisk(folder)
 }
 
-/** Another process has the database open: what it writes would be lost, or worse. A damaged file is no reason to stay. */
+/** Throws if another process has the database open, because its writes would be lost. A damaged file may be replaced. */
 function requireUnused(file: string): void {
   const client = new SQLite(file, { timeout: 0 })
   try {
@@ -78,7 +78,7 @@ function requireUnused(file: string): void {
   }
 }
 
-/** A backup that was made by an older version does not hold itself. */
+/** Puts sending on hold, because backups from older versions do not. */
 function holdCopy(file: string, event: AuditEvent): void {
   const database = openDatabase(file)
   cleanDrafts(database)
@@ -93,7 +93,7 @@ function holdCopy(file: string, event: AuditEvent): void {
   database.$client.close()
 }
 
-/** Puts a copy in the place of the database, which is kept beside it. Answers where; null if there was none. */
+/** Replaces the database with a copy and keeps the old file next to it. Returns its path; null if there was none. */
 export function putBack(copy: string, file: string, event: AuditEvent): string | null {
   requireSoundCopy(copy)
   const release = lockDatabase(file)
@@ -104,7 +104,7 @@ export function putBack(copy: string, file: string, event: AuditEvent): string |
   holdCopy(incoming, event)
   syncToDisk(incoming)
   const kept = existsSync(file) ? `${file}.replaced-${event.at.replaceAll(/[:.]/g, '-')}` : null
-  // The log goes first: beside another database it would be read as that one's own.
+  // Move the log first: SQLite would read it as the log of the new database.
   if (kept)
     for (const suffix of ['-wal', '-shm', '']) if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix)
   renameSync(incoming, file)
@@ -113,7 +113,7 @@ export function putBack(copy: string, file: string, event: AuditEvent): string |
   return kept
 }
 
-/** What is sealed in a copy, which is only read. */
+/** Opens the sealed values of a copy, read-only. */
 export function openCopy(file: string): { sealedValues: SealedValues; close: () => void } {
   requireSoundCopy(file)
   const client = new SQLite(file, { readonly: true, fileMustExist: true })

@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm'
 import type { Database } from './open-database.ts'
 import { bots } from './schema.ts'
 
-/** The place of the first of these bots that does not exist; null if all do. */
+/** Returns the index of the first bot that does not exist; null if all exist. */
 export function findAbsentBot(reader: Pick<Database, 'select'>, botIds: 'all' | readonly string[]): number | null {
   if (botIds === 'all' || botIds.length === 0) return null
   const rows = reader

@@ -9,7 +9,7 @@ import { type Database, openDatabase } from './open-database.ts'
 let folder: string
 let database: Database
 let commit: GroupCommit
-/** Sees what is committed, and nothing else. */
+/** Sees only committed data. */
 let other: SQLite.Database
 
 beforeEach(() => {
@@ -29,12 +29,12 @@ const addBot = (id: string) => () =>
   database.$client.prepare('insert into bots (id, name, created_at) values (?, ?, ?)').run(id, id, '2026-01-01').changes
 const committed = () => other.prepare('select id from bots order by id').pluck().all()
 
-it('answers with what the write answers, once it is committed', async () => {
+it('returns the result of the write after it is committed', async () => {
   expect(await commit(addBot('a'))).toBe(1)
   expect(committed()).toEqual(['a'])
 })
 
-it('commits what comes at the same time together', async () => {
+it('commits simultaneous writes together', async () => {
   const seen = await Promise.all(
     ['a', 'b', 'c'].map((id) =>
       commit(() => {
@@ -47,13 +47,13 @@ it('commits what comes at the same time together', async () => {
   expect(committed()).toEqual(['a', 'b', 'c'])
 })
 
-it('refuses the one that cannot be written, and keeps the others of its group', async () => {
+it('rejects the write that fails, and keeps the others of its group', async () => {
   const results = await Promise.allSettled(['a', 'a', 'b'].map((id) => commit(addBot(id))))
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   expect(committed()).toEqual(['a', 'b'])
 })
 
-it('refuses what comes when the database is closed', async () => {
+it('rejects writes when the database is closed', async () => {
   database.$client.close()
   await expect(commit(addBot('a'))).rejects.toThrow('not open')
   await expect(commit(addBot('b'))).rejects.toThrow('not open')

@@ -7,20 +7,19 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-/** So long at most writes wait for others to come, however many come. */
+/** A group is committed after this time, even if more writes keep arriving. */
 const longestWaitMs = 8
 
-/** Told of one write by itself; whatever else fails, a full disk or a lock for one, fails for all alike. */
+/** Such an error comes from one write. Any other, such as a full disk or a lock, affects the whole group. */
 const concernsOne = (error: unknown): boolean =>
   !(error instanceof SQLite.SqliteError) || error.code.startsWith('SQLITE_CONSTRAINT')
 
-/** Runs a write in a transaction that it shares with others of about the same time; settles once it is on disk. */
+/** Runs a write in a transaction that it shares with other writes at about the same time. Resolves when it is on disk. */
 export type GroupCommit = <Result>(write: () => Result) => Promise<Result>
 
 /**
- * One fsync serves many messages: with `synchronous=FULL` this is quicker than a transaction of its own for each even
- * without. A group is closed as soon as a turn of the event loop brings no further write, so that it grows with the load
- * and nobody waits while there is nothing else to do.
+ * One fsync serves many messages, which with `synchronous=FULL` is faster than a transaction for each without it.
+ * A group is committed when a turn of the event loop adds no write, so it grows with the load and never waits idly.
  */
 export function createGroupCommit(database: Database): GroupCommit {
   let waiting: Waiting[] = []

@@ -54,7 +54,7 @@ export function createIntakeLinkStore(database: Database): IntakeLinkStore {
     },
     async forgetSecrets(submittedBefore) {
       const submittedAt = sql<string>`json_extract(${intakeLinks.submitted}, '$.at')`
-      // By the index of the few that hold a secret: "is not null" would not use it.
+      // `> ''` uses the index on `sealed_with`; "is not null" would not.
       const isSubmitted = and(gt(intakeLinks.sealedWith, ''), eq(intakeLinks.state, 'submitted'))
       const isOld = sql`${submittedAt} < ${submittedBefore}`
       database.update(intakeLinks).set(withoutSecret).where(and(isSubmitted, isOld)).run()

@@ -5,13 +5,12 @@ import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import { toStartupError } from './open-database.ts'
 
-/** A server that was asked to stop, or is being restarted, may still be finishing. */
+/** A server that is stopping or restarting may still be finishing. */
 const waitMs = 5_000
 
 /**
- * Keeps every other server away until the answered function is called or this process ends, however it ends: the
- * operating system takes the lock back. It lies on a file beside the database, so that the operator's commands may use
- * the database meanwhile.
+ * Keeps every other server out until the returned function is called or this process ends in any way, because the
+ * operating system releases the lock. The lock is on a separate file, so that operator commands can use the database.
  */
 export function lockDatabase(file: string): () => void {
   try {
@@ -23,7 +22,7 @@ export function lockDatabase(file: string): () => void {
     if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
       throw new StartupError(
         exitCodes.tryAgainLater,
-        `Another server uses the database ${file}. Stop it first, or give this one a DATABASE_URL of its own.`,
+        `Another server uses the database ${file}. Stop it first, or give this server its own DATABASE_URL.`,
       )
     throw toStartupError(file, error)
   }

@@ -5,14 +5,14 @@ import type { Database } from './open-database.ts'
 /** Small enough that no request waits noticeably for the transaction. */
 const batchSize = 200
 
-/** The smallest UUIDv7 of a moment (RFC 9562, section 5.7): messages are found by age through their primary key. */
+/** The smallest UUIDv7 of a time (RFC 9562, section 5.7), so that the primary key finds messages by age. */
 const firstIdOf = (milliseconds: number): string => {
   const hex = Math.max(milliseconds, 0).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
 export function createMessageRetention({ $client }: Database): MessageRetention {
-  // A message takes its idempotency key with it, so it stays for as long as that is kept.
+  // Deleting a message also deletes its idempotency key, so the message stays while the key is kept.
   const messages = $client.prepare(
     `delete from messages where id in
        (select id from messages where id < @limit and state not in ('queued', 'sending')

@@ -10,12 +10,12 @@ import type { Database } from './open-database.ts'
 import { messages } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
 
-/** Nobody may want the body of such a message any more. */
+/** The body of such a message is no longer needed. */
 const isSent = (state: MessageResult['state']) => state === 'accepted' || state === 'simulated'
 
 const orNull = (value: unknown): string | null => (value ? JSON.stringify(value) : null)
 
-/** Written as SQL and prepared once: these run for every message, and the query builder costs more than the write. */
+/** Prepared SQL, because these run for every message and the query builder costs more than the write. */
 function prepareWrites({ $client }: Database) {
   const insert = $client.prepare(
     `insert into messages (id, bot_id, state, source, recipients, subject, created_at, settled_at, attempts,
@@ -40,7 +40,7 @@ function prepareWrites({ $client }: Database) {
   const changeHealth = $client.prepare(
     'update office365_configurations set health = ? where bot_id = ? and generation = ? and version = ?',
   )
-  // By itself: naming `health` would empty what is kept in memory of the bot, many times a second.
+  // Separate from `health`, because setting that column clears the bot's cache entry, many times a second.
   const noteAccepted = $client.prepare(
     'update office365_configurations set last_accepted_at = ? where bot_id = ? and generation = ? and version = ?',
   )
@@ -170,7 +170,7 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
                (select id from messages where state in ('queued', 'sending') and state = 'sending')`,
           )
           .run()
-        // The first condition repeats the partial index's own, without which SQLite does not use it.
+        // The first condition repeats the partial index's condition; SQLite uses the index only then.
         return database.$client
           .prepare(
             `update messages set state = 'unknown', settled_at = ?, diagnosis = ?, attempts = max(attempts, 1)

@@ -12,7 +12,7 @@ import { createSenderCheck } from './sender-check.ts'
 
 type Row = typeof configurations.$inferSelect
 
-/** What a row holds beside its version while the bot has no configuration. */
+/** The columns of a row, except its version, while the bot has no configuration. */
 export const emptied = {
   state: 'unconfigured',
   generation: '',
@@ -33,18 +33,18 @@ export const emptied = {
   signedInAt: null,
 } as const
 
-/** A row is whole or emptied: `save` and `remove` are its only writers. */
-const isWhole = (row: Row): row is Row & Office365Configuration => row.state !== 'unconfigured'
+/** A row is either complete or emptied: `save` writes all of it, `remove` empties it. */
+const isComplete = (row: Row): row is Row & Office365Configuration => row.state !== 'unconfigured'
 
 type Reader = Pick<Database, 'select'>
 
 function toRecord(reader: Reader, botId: string, row: Row | undefined): ConfigurationRecord {
-  if (row && isWhole(row)) return row
+  if (row && isComplete(row)) return row
   const bot = reader.select({ createdAt: bots.createdAt }).from(bots).where(eq(bots.id, botId)).get()
   return { botId, state: 'unconfigured', version: row?.version ?? 0, botCreatedAt: bot?.createdAt ?? null }
 }
 
-/** The bot was deleted meanwhile, even if another one was created with its id. */
+/** Whether the bot was deleted since then, even if another one was created with its ID. */
 function isBotGone(record: ConfigurationRecord, madeFrom: ConfigurationRecord): boolean {
   if (record.state !== 'unconfigured') return false
   const isOther = madeFrom.state === 'unconfigured' && record.botCreatedAt !== madeFrom.botCreatedAt
@@ -87,7 +87,7 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
           ),
         )
         .all()
-        .filter(isWhole)
+        .filter(isComplete)
     },
     async save(configuration, madeFrom, event) {
       return database.transaction(
@@ -97,7 +97,7 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
           if (isBotGone(record, madeFrom)) return 'absent'
           if (record.version !== madeFrom.version) return 'changed'
           if (record.state === 'locked') return 'locked'
-          // Removed meanwhile: what was kept from it must not come back.
+          // The configuration was removed since then. Values kept from it must not return.
           if (record.state !== madeFrom.state) return 'changed'
           transaction
             .insert(configurations)
@@ -129,7 +129,7 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
         (transaction) => {
           const saved = readRow(transaction, botId)
           if (!saved || saved.state === 'unconfigured') return null
-          // Another version, so that what was made from the removed values fits no more.
+          // A new version, so that results based on the removed values no longer match.
           const removed = { ...emptied, version: saved.version + 1 }
           transaction.update(configurations).set(removed).where(eq(configurations.botId, botId)).run()
           transaction.delete(drafts).where(eq(drafts.botId, botId)).run()
@@ -142,7 +142,7 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
         },
         { behavior: 'immediate' },
       )
-      // Until then the write-ahead log still holds the sealed secret.
+      // The write-ahead log still contains the sealed secret until this checkpoint.
       if (generation !== null) database.$client.pragma('wal_checkpoint(TRUNCATE)')
       return generation
     },

@@ -10,7 +10,7 @@ export function createOffice365DraftStore(database: Database): Office365DraftSto
       const row = database.select().from(drafts).where(eq(drafts.botId, botId)).get()
       if (!row) return { values: {}, doneSteps: [], savedAt: null }
       const { values, doneSteps, savedAt } = row
-      // Whatever wrote the row: nothing else is ever shown.
+      // Filter again on reading, in case an earlier version wrote the row.
       return { values: keepReadable(values), doneSteps: keepMarkable(doneSteps), savedAt }
     },
     async save(botId, draft) {

@@ -9,18 +9,18 @@ import * as schema from './schema.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
 
-/** Older ones may corrupt a WAL file that two connections write (sqlite.org/wal.html#walresetbug). */
+/** Older versions may corrupt a WAL file that two connections write (sqlite.org/wal.html#walresetbug). */
 const oldestSoundVersion = [3, 51, 3]
 
 const settings = {
   journal_mode: 'wal',
-  // A WAL file that is opened again falls to NORMAL, which may lose committed rows with the power.
+  // FULL. better-sqlite3 uses NORMAL for an existing WAL file, which may lose committed rows in a power failure.
   synchronous: 2,
   busy_timeout: 5000,
   foreign_keys: 1,
   secure_delete: 1,
   trusted_schema: 0,
-  // The sum of `queue-usage.ts` must not depend on room for temporary files.
+  // In memory, so that the total in `queue-usage.ts` needs no disk space for temporary files.
   temp_store: 2,
   mmap_size: 0,
   journal_size_limit: 67_108_864,
@@ -31,17 +31,14 @@ function requireSoundVersion(client: SQLite.Database): void {
   const parts = version.split('.').map(Number)
   const difference = oldestSoundVersion.map((part, index) => (parts[index] ?? 0) - part).find((delta) => delta !== 0)
   if ((difference ?? 0) < 0)
-    throw new StartupError(
-      exitCodes.configuration,
-      `SQLite ${version} may corrupt the database: 3.51.3 or newer is needed.`,
-    )
+    throw new StartupError(exitCodes.configuration, `SQLite ${version} may corrupt the database. Use 3.51.3 or newer.`)
 }
 
 function applySettings(client: SQLite.Database): void {
   for (const [name, value] of Object.entries(settings)) {
     client.pragma(`${name} = ${value}`)
     const actual = client.pragma(name, { simple: true })
-    // A zero mmap size reads back as nothing where the build has no memory mapping.
+    // A zero mmap size reads back as undefined if the build has no memory mapping.
     if (actual !== undefined && actual !== value)
       throw new StartupError(exitCodes.storageUnavailable, `SQLite did not take the setting ${name} = ${value}.`)
   }
@@ -53,27 +50,27 @@ function requireSoundFile(client: SQLite.Database, file: string): void {
     throw new StartupError(exitCodes.dataDamaged, `The database ${file} is damaged. Restore the latest backup.`)
 }
 
-/** Paths that no waiting and no free space will ever make. */
+/** Errors of paths that can never work, even after waiting or freeing space. */
 const impossiblePaths = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP']
 
-/** Why the database cannot be used, in one sentence. */
+/** Says in one sentence why the database cannot be used. */
 export function toStartupError(file: string, error: unknown): StartupError {
   if (error instanceof StartupError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
-    return new StartupError(exitCodes.dataDamaged, `${file} is not a sound database. Restore the latest backup.`)
+    return new StartupError(exitCodes.dataDamaged, `${file} is not a valid database. Restore the latest backup.`)
   if (code.startsWith('SQLITE_BUSY'))
     return new StartupError(exitCodes.tryAgainLater, `Another program holds the database ${file}. Try again later.`)
   if (impossiblePaths.includes(code))
     return new StartupError(
       exitCodes.configuration,
-      `DATABASE_URL leads into a folder that is not there and cannot be made (${code}). Name another.`,
+      `DATABASE_URL leads to a folder that does not exist and cannot be created (${code}). Use another folder.`,
     )
   const reason = error instanceof Error ? error.message : String(error)
   return new StartupError(exitCodes.storageUnavailable, `The database ${file} cannot be opened or written: ${reason}`)
 }
 
-/** Fails where the database can be read alone: opening it does not show that. */
+/** Throws if the database is read-only, which opening it does not show. */
 export function writeNothingNew(client: SQLite.Database): void {
   const write = client.transaction(() => {
     const version = Number(client.pragma('user_version', { simple: true }))
@@ -82,7 +79,7 @@ export function writeNothingNew(client: SQLite.Database): void {
   write.immediate()
 }
 
-/** Opens the file, checks that it is sound, and brings its tables up to date. */
+/** Opens the file, checks that it is not damaged, and runs the migrations. */
 export function openDatabase(file: string): Database {
   const isNew = !existsSync(file)
   try {

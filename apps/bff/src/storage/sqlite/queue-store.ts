@@ -10,7 +10,7 @@ import { createSenderCheck } from './sender-check.ts'
 export function createQueueStore(database: Database, commit: GroupCommit, readUsage: () => QueueUsage): QueueStore {
   const { $client } = database
   const check = createSenderCheck(database)
-  // Through the index in order of age: by the other one SQLite would sort all that is due, for each look.
+  // This index is in order of age. With the other one, SQLite would sort all due messages each time.
   const due = $client
     .prepare<[string, number, number], string>(
       `select message_id from outbox indexed by outbox_waiting
@@ -80,8 +80,8 @@ export function createQueueStore(database: Database, commit: GroupCommit, readUs
 }
 
 /**
- * What waits for another mailbox than this one (null: for any) fails, so that nothing is sent from a mailbox that was
- * not configured when it was taken. Called inside the transaction that changes the configuration.
+ * Fails messages that wait for another mailbox than this one (null: all), so that nothing is sent from a mailbox that
+ * was not configured when it was accepted. Call it inside the transaction that changes the configuration.
  */
 export function withdrawQueued(
   { $client }: Pick<Database, '$client'>,
@@ -89,16 +89,16 @@ export function withdrawQueued(
   mailbox: string | null,
   { settledAt, diagnosis }: { settledAt: string; diagnosis: Diagnosis },
 ): void {
-  const belongsElsewhere = 'bot_id = ? and next_attempt_at is not null and mailbox is not ?'
+  const isForOtherMailbox = 'bot_id = ? and next_attempt_at is not null and mailbox is not ?'
   $client
     .prepare(
       `update messages set state = 'failed', settled_at = ?, diagnosis = ?
-       where state = 'queued' and id in (select message_id from outbox where ${belongsElsewhere})`,
+       where state = 'queued' and id in (select message_id from outbox where ${isForOtherMailbox})`,
     )
     .run(settledAt, JSON.stringify(diagnosis), botId, mailbox)
   $client
     .prepare(
-      `update outbox set next_attempt_at = null where ${belongsElsewhere}
+      `update outbox set next_attempt_at = null where ${isForOtherMailbox}
        and message_id not in (select id from messages where state in ('queued', 'sending') and state = 'sending')`,
     )
     .run(botId, mailbox)

@@ -2,8 +2,8 @@ import type { QueueUsage } from '../../mail/sending/queue-store.ts'
 import type { Database } from './open-database.ts'
 
 /**
- * What all bots together have in `outbox`, without adding up thousands of bots for every message. The sum lies in a
- * temporary table, so that a transaction that is rolled back takes its part of it back.
+ * Returns the outbox usage of all bots together without adding up thousands of bots for every message. The total is in
+ * a temporary table, so that rolling back a transaction also rolls back its part of the total.
  */
 export function createQueueUsage({ $client }: Database): () => QueueUsage {
   $client.exec(`
@@ -31,7 +31,7 @@ export function createQueueUsage({ $client }: Database): () => QueueUsage {
   return () => {
     const known = total.get() ?? nothing
     const version = readVersion.get()
-    // What another process wrote, such as an operator's command, ran no trigger of this connection.
+    // Writes of another process, such as an operator's command, run no trigger of this connection.
     if (known.version !== version) addUp.run(version)
     const { messages, bytes } = known.version === version ? known : (total.get() ?? nothing)
     return { messages, bytes }

@@ -30,7 +30,7 @@ const read = (id = 'a') =>
     return database.$client.prepare<[string], string>('select name from bots where id = ?').pluck().get(id) ?? 'none'
   })
 
-it('asks once, and again after each kind of write', () => {
+it('reads once, and again after each kind of write', () => {
   expect([read(), read()]).toEqual(['none', 'none'])
   expect(loads).toBe(1)
   write("insert into bots values ('a', 'A', '')")
@@ -43,7 +43,7 @@ it('asks once, and again after each kind of write', () => {
   expect(read()).toBe('none')
 })
 
-it('keeps what a write does not concern', () => {
+it('keeps rows that a write does not affect', () => {
   write("insert into bots values ('a', 'A', ''), ('b', 'B', '')")
   read('a')
   write("update bots set name = 'X' where id = 'b'")
@@ -52,7 +52,7 @@ it('keeps what a write does not concern', () => {
   expect(loads).toBe(1)
 })
 
-it('sees what another process wrote', async () => {
+it('sees the writes of another process', async () => {
   write("insert into bots values ('a', 'A', '')")
   expect(read()).toBe('A')
   const other = new SQLite(join(folder, 'x.db'))
@@ -62,7 +62,7 @@ it('sees what another process wrote', async () => {
   expect(read()).toBe('B')
 })
 
-it('keeps what is asked for all the time, however many others come', () => {
+it('keeps a row that is used all the time, even if many others are read', () => {
   for (let count = 0; count < 4_100; count += 1) {
     read('a')
     read(`other ${count}`)

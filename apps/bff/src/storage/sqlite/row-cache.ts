@@ -1,27 +1,27 @@
 import { LRUCache } from 'lru-cache'
 import type { Database } from './open-database.ts'
 
-/** Enough for the bots that are busy at a time. */
+/** Enough for the bots that are busy at the same time. */
 const maxRows = 4_000
-/** So long what another process changed may still be unknown here. */
+/** A change by another process may stay unseen for this long. */
 const checkEveryMs = 20
 
-/** Rows as they are now, without asking the database each time. */
+/** Current rows, without a query each time. */
 export interface RowCache<Row> {
   get(key: string, load: () => Row): Row
 }
 
-/** A table, and the column of it that names the rows which a change concerns. */
+/** A table, and the column with the cache key of the changed row. */
 export interface CachedTable {
   table: string
   column: string
-  /** The columns that matter here; all of them, if left out. */
+  /** The columns whose change matters; all columns by default. */
   watched?: string[]
 }
 
 /**
- * What this connection writes empties the entry by trigger, so that no writer can forget to; what another process
- * writes, such as the operator's commands, shows in `data_version` and empties everything.
+ * Triggers clear an entry when this connection writes its row, so that no code can forget to. A write by another
+ * process, such as an operator's command, changes `data_version` and clears everything.
  */
 export function createRowCaches({ $client }: Database) {
   const caches: { clear(): void }[] = []

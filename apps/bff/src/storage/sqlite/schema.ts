@@ -25,13 +25,13 @@ export const bots = sqliteTable(
   (table) => [index('bots_name').on(table.name, table.id)],
 )
 
-/** The last configuration version of each deleted bot. A bot created later with the same id continues from it. */
+/** The last configuration version of each deleted bot. A bot that is created later with the same ID continues from it. */
 export const deletedBots = sqliteTable('deleted_bots', {
   id: text().primaryKey(),
   version: integer().notNull(),
 })
 
-/** The row outlives a removal, emptied, so that versions keep counting. */
+/** Removing a configuration empties its row but keeps it, so that versions keep counting. */
 export const office365Configurations = sqliteTable(
   'office365_configurations',
   {
@@ -56,7 +56,7 @@ export const office365Configurations = sqliteTable(
     health: text({ mode: 'json' }).$type<Health>().notNull(),
     restriction: text({ mode: 'json' }).$type<Restriction>(),
     lastAcceptedAt: text('last_accepted_at'),
-    /** When Entra last issued a token for exactly these values, as far as a Submit or a check asked for one. */
+    /** When Entra last issued a token for exactly these values to a Submit or a check. */
     signedInAt: text('signed_in_at'),
   },
   (table) => [
@@ -65,7 +65,7 @@ export const office365Configurations = sqliteTable(
   ],
 )
 
-/** What somebody has typed into the form so far. The secret is never part of it. */
+/** The values that people have entered in the form so far. The secret is never one of them. */
 export const office365Drafts = sqliteTable('office365_drafts', {
   botId: text('bot_id')
     .primaryKey()
@@ -94,12 +94,12 @@ export const messages = sqliteTable(
   (table) => [
     index('messages_bot_id_id').on(table.botId, table.id),
     index('messages_bot_id_state_id').on(table.botId, table.state, table.id),
-    // Partial, since nearly all rows are settled: a start finds what an ended process left behind.
+    // Partial, because nearly all rows are settled. At start, it finds messages that an ended process left.
     index('messages_unsettled').on(table.state).where(sql`state in ('queued', 'sending')`),
   ],
 )
 
-/** Asynchronous messages, from their being taken until nobody may want their bodies any more. */
+/** Asynchronous messages, from their acceptance until their bodies are no longer needed. */
 export const outbox = sqliteTable(
   'outbox',
   {
@@ -107,19 +107,19 @@ export const outbox = sqliteTable(
       .primaryKey()
       .references(() => messages.id, { onDelete: 'cascade' }),
     botId: text('bot_id').notNull(),
-    /** The mailbox that was configured when the message was taken: it goes out from there or not at all. */
+    /** The mailbox that was configured when the message was accepted. It is sent from there or not at all. */
     mailbox: text().notNull(),
     sealedMessage: text('sealed_message').notNull(),
     sealedWith: text('sealed_with').notNull(),
-    /** Milliseconds since 1970. Null: it does not wait to be sent. */
+    /** Milliseconds since 1970; null if the message does not wait to be sent. */
     nextAttemptAt: integer('next_attempt_at'),
-    /** Attempts in a row that certainly sent nothing. */
+    /** Consecutive attempts that certainly sent nothing. */
     failures: integer().notNull(),
     takenAt: integer('taken_at').notNull(),
   },
   (table) => [
     index('outbox_bot_id_next_attempt_at').on(table.botId, table.nextAttemptAt),
-    // In order of age, without what waits no more.
+    // In order of age, only messages that wait.
     index('outbox_waiting')
       .on(table.botId, table.messageId, table.nextAttemptAt)
       .where(sql`next_attempt_at is not null`),
@@ -128,7 +128,7 @@ export const outbox = sqliteTable(
   ],
 )
 
-/** How much each bot has in `outbox`. Triggers in the migrations keep it, so that no writer can forget to. */
+/** How much each bot has in `outbox`. Triggers in the migrations update it, so that no code can forget to. */
 export const outboxUsage = sqliteTable('outbox_usage', {
   botId: text('bot_id').primaryKey(),
   /** Messages that wait to be sent. */
@@ -138,8 +138,8 @@ export const outboxUsage = sqliteTable('outbox_usage', {
 })
 
 /**
- * Row 1 while nothing may be sent until an owner releases it: the database was restored. Row 2 while the server runs
- * with `SENDING=off`, so that this time does not count against messages that wait.
+ * Row 1 exists after a restore, until an owner releases sending. Row 2 exists while the server runs with `SENDING=off`,
+ * so that this time does not count against waiting messages.
  */
 export const sendingHold = sqliteTable('sending_hold', {
   id: integer().primaryKey(),
@@ -147,7 +147,7 @@ export const sendingHold = sqliteTable('sending_hold', {
   since: text().notNull(),
 })
 
-/** The first answer that a key was given; it stands with its message. */
+/** The first response to each key; its content is in the message. */
 export const idempotencyKeys = sqliteTable(
   'idempotency_keys',
   {
@@ -155,7 +155,7 @@ export const idempotencyKeys = sqliteTable(
     serviceKeyId: text('service_key_id').notNull(),
     key: text().notNull(),
     fingerprint: text().notNull(),
-    /** ID of the encryption key that the fingerprint's own key comes from. */
+    /** ID of the encryption key that the fingerprint's key is derived from. */
     fingerprintedWith: text('fingerprinted_with').notNull(),
     messageId: text('message_id')
       .notNull()
@@ -181,10 +181,10 @@ export const people = sqliteTable(
     botIds: text('bot_ids', { mode: 'json' }).$type<BotScope>().notNull(),
     /** Argon2id in PHC string format; null for people who sign in elsewhere. */
     passwordHash: text('password_hash'),
-    /** Who this is at the identity provider: a subject is unique only together with its issuer. */
+    /** The identity at the identity provider. A subject is unique only together with its issuer. */
     providerIssuer: text('provider_issuer'),
     providerSubject: text('provider_subject'),
-    /** The role comes from the identity provider, and goes when it does not tell of it any more. */
+    /** The role comes from the identity provider and ends when the provider no longer sends it. */
     hasProviderRole: integer('has_provider_role', { mode: 'boolean' }).notNull().default(false),
     createdAt: text('created_at').notNull(),
   },
@@ -217,7 +217,7 @@ export const setUpLinks = sqliteTable('set_up_links', {
 
 export const serviceKeys = sqliteTable('service_keys', {
   id: text().primaryKey(),
-  /** SHA-256 of the whole key, which holds 256 random bits: a slow hash would add nothing. */
+  /** SHA-256 of the whole key. The key has 256 random bits, so a slow hash would add nothing. */
   keyHash: text('key_hash').notNull().unique(),
   name: text().notNull(),
   scopes: text({ mode: 'json' }).$type<ServiceKeyScope[]>().notNull(),
@@ -227,13 +227,13 @@ export const serviceKeys = sqliteTable('service_keys', {
   lastUsedAt: text('last_used_at'),
   expiresAt: text('expires_at'),
   revokedAt: text('revoked_at'),
-  /** Null: mail may go to any domain. */
+  /** Null allows every domain. */
   recipientDomains: text('recipient_domains', { mode: 'json' }).$type<string[]>(),
-  /** Recipients on one day (UTC); null: as many as Microsoft takes. */
+  /** Recipients per day (UTC); null means no limit of ours. */
   dailyQuota: integer('daily_quota'),
 })
 
-/** What keys with a quota have used of it. */
+/** How much of their quota keys have used. */
 export const serviceKeyUsage = sqliteTable(
   'service_key_usage',
   {
@@ -247,7 +247,7 @@ export const serviceKeyUsage = sqliteTable(
   (table) => [primaryKey({ columns: [table.serviceKeyId, table.day] })],
 )
 
-/** One-time links with which somebody outside fills in a bot's values. */
+/** One-time links with which an IT admin outside the dashboard enters a bot's values. */
 export const intakeLinks = sqliteTable(
   'intake_links',
   {
@@ -271,7 +271,7 @@ export const intakeLinks = sqliteTable(
   ],
 )
 
-/** Who is told, over https, of what threatens a bot's mail. */
+/** URLs that receive alerts about a bot's mail. */
 export const alertWebhooks = sqliteTable(
   'alert_webhooks',
   {
@@ -286,7 +286,7 @@ export const alertWebhooks = sqliteTable(
   (table) => [index('alert_webhooks_sealed_with').on(table.sealedWith)],
 )
 
-/** What still has to be told to one of them. */
+/** Alerts that are still to be delivered to a webhook. */
 export const alertDeliveries = sqliteTable(
   'alert_deliveries',
   {
@@ -294,7 +294,7 @@ export const alertDeliveries = sqliteTable(
     webhookId: text('webhook_id')
       .notNull()
       .references(() => alertWebhooks.id, { onDelete: 'cascade' }),
-    /** Null: the alert is about no bot. */
+    /** Null if the alert is not about a bot. */
     botId: text('bot_id').references(() => bots.id, { onDelete: 'cascade' }),
     alert: text({ mode: 'json' }).$type<Alert>().notNull(),
     attempts: integer().notNull(),
@@ -308,7 +308,7 @@ export const alertDeliveries = sqliteTable(
   ],
 )
 
-/** What alerts have told of a bot so far; no row if that is nothing. */
+/** What alerts have reported about a bot so far; no row if nothing. */
 export const alertStates = sqliteTable('alert_states', {
   botId: text('bot_id')
     .primaryKey()
@@ -316,10 +316,10 @@ export const alertStates = sqliteTable('alert_states', {
   state: text({ mode: 'json' }).$type<ToldState>().notNull(),
 })
 
-/** The kind of thing that an action is done to: what stands before its point. */
+/** The subject of an action: the part before its dot. */
 export const auditSubject = sql`substr(action, 1, instr(action, '.') - 1)`
 
-/** Append-only: triggers in the migrations refuse every change but the deletion of what is older than `keepFrom`. */
+/** Append-only: triggers in the migrations refuse every change except deleting events older than `keepFrom`. */
 export const auditEvents = sqliteTable(
   'audit_events',
   {
@@ -339,7 +339,7 @@ export const auditEvents = sqliteTable(
     index('audit_events_action').on(table.action, table.sequence),
     index('audit_events_subject').on(auditSubject, table.sequence),
     index('audit_events_of_bots').on(table.sequence).where(sql`bot_id is not null`),
-    // Where the history of a bot with the same id ends.
+    // Finds where the history of an earlier bot with the same ID ends.
     index('audit_events_bot_deleted').on(table.botId, table.sequence).where(sql`action = 'bot.deleted'`),
   ],
 )
@@ -350,7 +350,7 @@ export const auditRetention = sqliteTable('audit_retention', {
   keepFrom: text('keep_from').notNull(),
 })
 
-/** Which keys this database was ever written with, told apart by fingerprint. */
+/** All keys that this database was ever written with. The fingerprint identifies a key. */
 export const encryptionKeys = sqliteTable('encryption_keys', {
   id: text().primaryKey(),
   fingerprint: text().notNull(),

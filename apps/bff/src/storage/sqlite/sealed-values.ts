@@ -12,7 +12,7 @@ import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { encryptionKeys } from './schema.ts'
 
-interface SealedColumn {
+interface Location {
   table: string
   bot: string
   id: string
@@ -20,8 +20,8 @@ interface SealedColumn {
   version: string
 }
 
-/** Where each kind lies. Every table names the key in `sealed_with`. */
-const columns: Record<SealedKind, SealedColumn> = {
+/** Where each kind is stored. Every table has the key's ID in `sealed_with`. */
+const locations: Record<SealedKind, Location> = {
   'client secret': {
     table: 'office365_configurations',
     bot: 'bot_id',
@@ -36,10 +36,10 @@ const columns: Record<SealedKind, SealedColumn> = {
 
 type Row = Omit<SealedValue, 'kind'>
 
-/** How many values each key seals, by the key's ID. */
+/** Counts the values that each key seals, by key ID. */
 export function countByKey({ $client }: Pick<Database, '$client'>): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { table } of Object.values(columns)) {
+  for (const { table } of Object.values(locations)) {
     const rows = $client
       .prepare<[], { id: string; count: number }>(
         `select sealed_with as id, count(*) as count from ${table} where sealed_with is not null group by sealed_with`,
@@ -50,14 +50,14 @@ export function countByKey({ $client }: Pick<Database, '$client'>): Map<string, 
   return counts
 }
 
-/** The keys that this database was ever written with, apart from what they seal now. */
+/** All keys that this database was ever written with, even if they seal nothing now. */
 export const listKnownKeys = (database: Database): { id: string; fingerprint: string }[] =>
   database.select({ id: encryptionKeys.id, fingerprint: encryptionKeys.fingerprint }).from(encryptionKeys).all()
 
-/** The IDs of the keys that seal anything: one step in an index for each, however many values there are. */
+/** The IDs of the keys that seal anything. Takes one index lookup per key, independent of the number of values. */
 export function listKeysInUse({ $client }: Pick<Database, '$client'>): string[] {
   const ids = new Set<string>()
-  for (const { table } of Object.values(columns)) {
+  for (const { table } of Object.values(locations)) {
     const next = $client
       .prepare<[string], string | null>(`select min(sealed_with) from ${table} where sealed_with > ?`)
       .pluck()
@@ -68,7 +68,7 @@ export function listKeysInUse({ $client }: Pick<Database, '$client'>): string[] 
 
 function listLost({ $client }: Pick<Database, '$client'>, keyId: string): LostValues[] {
   return sealedKinds.flatMap((kind) => {
-    const { table, bot } = columns[kind]
+    const { table, bot } = locations[kind]
     const address = kind === 'webhook secret' ? 'url' : "''"
     return $client
       .prepare<[string], { botId: string; botName: string | null; address: string; count: number }>(
@@ -121,7 +121,7 @@ export function createSealedValues(database: Database): SealedValues {
   const isTable = $client.prepare("select 1 from sqlite_schema where type = 'table' and name = ?")
 
   function update({ value, sealedSecret, sealedWith }: Resealed): number {
-    const { table, id, sealed } = columns[value.kind]
+    const { table, id, sealed } = locations[value.kind]
     return $client
       .prepare(`update ${table} set ${sealed} = ?, sealed_with = ? where ${id} = ? and ${sealed} = ?`)
       .run(sealedSecret, sealedWith, value.id, value.sealed).changes
@@ -129,7 +129,7 @@ export function createSealedValues(database: Database): SealedValues {
 
   return {
     async list(kind, { after, limit, except = '' }) {
-      const { table, bot, id, sealed, version } = columns[kind]
+      const { table, bot, id, sealed, version } = locations[kind]
       // An older backup does not have every table.
       if (isTable.get(table) === undefined) return []
       return $client

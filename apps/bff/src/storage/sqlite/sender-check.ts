@@ -2,8 +2,8 @@ import type { ConfigurationReference } from '../../mail/configuration/office365-
 import type { Database } from './open-database.ts'
 
 /**
- * Whether a configuration is still the saved one, asked inside the transaction that depends on it. A bot that has one
- * exists, and no later bot with the same id has a configuration of the same generation.
+ * Checks inside a transaction that a configuration is still the saved one. Only an existing bot has a configuration,
+ * and no later bot with the same ID has one of the same generation.
  */
 export function createSenderCheck({ $client }: Pick<Database, '$client'>) {
   const findVersion = $client.prepare(

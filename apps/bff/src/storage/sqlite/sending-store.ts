@@ -10,8 +10,8 @@ const restored = 1
 const off = 2
 
 /**
- * What a copy cannot know: messages that waited may have been sent since, and people who were signed in may have left.
- * Called inside a transaction.
+ * After the copy was made, waiting messages may have been sent, and people who were signed in may have left.
+ * Call it inside a transaction.
  */
 export function holdRestored(client: SQLite.Database, since: string): void {
   client
@@ -32,15 +32,15 @@ export function createSendingStore(database: Database, caches: RowCaches): Sendi
   const readSince = $client.prepare<[number], string>('select since from sending_hold where id = ?').pluck()
   const begin = $client.prepare(`insert or ignore into sending_hold (id, reason, since) values (?, 'off', ?)`)
   const remove = $client.prepare('delete from sending_hold where id = ?')
-  const notCounted = $client.prepare(
+  const discount = $client.prepare(
     'update outbox set taken_at = taken_at + (? - max(taken_at, ?)) where next_attempt_at is not null',
   )
 
-  /** Messages that waited are younger by the time since then. */
+  /** Ends the hold. Its time does not count toward the age of waiting messages. */
   function end(id: number, at: string): boolean {
     const since = readSince.get(id)
     if (since === undefined) return false
-    notCounted.run(Date.parse(at), Date.parse(since))
+    discount.run(Date.parse(at), Date.parse(since))
     remove.run(id)
     return true
   }

@@ -1,9 +1,9 @@
 import { type Database, writeNothingNew } from './open-database.ts'
 
-/** Whoever asks more often than this gets the last answer: a write costs the disk more than a question should. */
+/** Within this time the last result is reused, because a probe should not cost a disk write each time. */
 const keptMs = 1_000
 
-/** Whether a write goes through to the disk, by writing: a full or read-only disk shows in no other way. */
+/** Checks with a write that the disk accepts writes. Nothing else detects a full or read-only disk. */
 export function createUsabilityCheck({ $client }: Database): () => boolean {
   let isUsable = true
   let checkedAt = Number.NEGATIVE_INFINITY

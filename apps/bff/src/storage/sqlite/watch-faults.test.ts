@@ -10,7 +10,7 @@ import { type StorageFaults, watchFaults } from './watch-faults.ts'
 let folder: string
 let database: Database
 let faults: StorageFaults
-/** Sees what is committed, and nothing else. */
+/** Sees only committed data. */
 let other: SQLite.Database
 
 beforeEach(() => {
@@ -29,7 +29,7 @@ afterEach(() => {
 const insert = "insert into bots (id, name, created_at) values (?, '', '2026-01-01')"
 const committed = () => other.prepare('select id from bots order by id').pluck().all()
 
-/** From now on an insert into `bots` fails within SQLite, with this code. */
+/** Makes every insert into `bots` fail inside SQLite with this code. */
 function failInserts(code: string): void {
   database.$client.function('fail', () => {
     throw new SQLite.SqliteError('disk I/O error', code)
@@ -44,7 +44,7 @@ const ways: [string, (id: string) => unknown][] = [
   ['several statements', (id) => database.$client.exec(insert.replace('?', `'${id}'`))],
   ['a transaction', (id) => database.$client.transaction(() => database.$client.prepare(insert).run(id))()],
   [
-    'an immediate one',
+    'an immediate transaction',
     (id) => database.$client.transaction(() => database.$client.exec(insert.replace('?', `'${id}'`))).immediate(),
   ],
   ['the query builder', (id) => insertByBuilder(id)],
@@ -56,7 +56,7 @@ function insertByBuilder(id: string): void {
 }
 
 describe('a write that the disk lost', () => {
-  it.each(ways)('by %s ends every further use, with the same error', async (_name, write) => {
+  it.each(ways)('by %s makes every further use fail with the same error', async (_name, write) => {
     const prepared = database.$client.prepare('select 1')
     failInserts('SQLITE_IOERR_FSYNC')
     expect(() => write('a')).toThrow('disk I/O error')
@@ -72,7 +72,7 @@ describe('a write that the disk lost', () => {
     expect(faults.current()).toBe(await faults.happened)
   })
 
-  it('ends every further use if another thread met it', async () => {
+  it('makes every further use fail if another thread had the error', async () => {
     faults.note(Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' }))
     for (const [, write] of ways) expect(() => write('a')).toThrow('disk I/O error')
     expect(await faults.happened).toMatchObject({ exitCode: 74 })

@@ -1,17 +1,17 @@
 import type SQLite from 'better-sqlite3'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
 
-/** What the kernel holds of the file may no longer be what is on the disk: a flush that works later proves nothing. */
+/** After these errors the kernel's cache may differ from the disk, so a later successful flush proves nothing. */
 const losesWrites = /^SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE|CORRUPTFS)$/
 const isDamaged = /^SQLITE_(CORRUPT|NOTADB)/
 
-/** Why the process has to end; null for a fault that may pass, such as a full disk or a lock. */
+/** Returns why the process must end; null for a fault that may pass, such as a full disk or a lock. */
 function readFault(error: unknown): StartupError | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (losesWrites.test(code))
     return new StartupError(
       exitCodes.storageUnavailable,
-      `The disk did not keep what was written to the database (${code}). Check the disk, then start again.`,
+      `The disk did not keep what was written to the database (${code}). Check the disk, then start the server again.`,
     )
   if (isDamaged.test(code))
     return new StartupError(exitCodes.dataDamaged, `The database is damaged (${code}). Restore the latest backup.`)
@@ -19,17 +19,17 @@ function readFault(error: unknown): StartupError | null {
 }
 
 export interface StorageFaults {
-  /** Null as long as the storage can be trusted. */
+  /** Null while the storage can be trusted. */
   current(): StartupError | null
-  /** Settles with the first fault. */
+  /** Resolves with the first fault. */
   happened: Promise<StartupError>
-  /** For what another thread met. */
+  /** Reports an error from another thread. */
   note(error: unknown): void
 }
 
 /**
- * SQLite recovers a failed commit when the log is next opened, if its frames were written in spite of the failed flush:
- * a message that its caller was refused would be sent after all. A commit without content takes the place of these.
+ * If a failed commit's frames reached the log despite the failed flush, SQLite recovers the commit at the next opening,
+ * and a message that was refused would be sent after all. An empty commit overwrites these frames.
  */
 function overwriteFailedCommit(pragma: SQLite.Database['pragma']): void {
   try {
@@ -37,11 +37,11 @@ function overwriteFailedCommit(pragma: SQLite.Database['pragma']): void {
     const version = Number(pragma('user_version', { simple: true }))
     pragma(`user_version = ${version}`)
   } catch {
-    // The disk takes nothing any more: then it did not take the failed commit either.
+    // If the disk accepts no writes, it did not accept the failed commit either.
   }
 }
 
-/** From the first fault that no repetition can mend, every use of this connection fails, so that nothing is tried again. */
+/** After the first fault that a retry cannot fix, every use of this connection fails, so that nothing is retried. */
 export function watchFaults(client: SQLite.Database): StorageFaults {
   const { promise: happened, resolve } = Promise.withResolvers<StartupError>()
   const pragma = client.pragma.bind(client)
