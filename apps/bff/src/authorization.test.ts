@@ -2,7 +2,7 @@ import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contoso as values } from './testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from './testing/start-test-server.ts'
-import { type Answer, createTestClient, problemOf, type TestClient } from './testing/test-client.ts'
+import { createTestClient, problemOf, type TestClient, type TestResponse } from './testing/test-client.ts'
 
 /**
  * Who may what, written down a second time, by hand and from the contract: a route that is missing here fails, and so
@@ -221,7 +221,7 @@ function expectedOf(row: Row, asker: Asker, bot: string | null): Verdict {
   return isHidden ? 'not-found' : rule
 }
 
-function verdictOf(row: Row, answer: Answer): Verdict {
+function verdictOf(row: Row, answer: TestResponse): Verdict {
   const { slug, status } = problemOf(answer)
   if (row.people === 'anyone' || status < 400) return slug === 'invalid-service-key' ? slug : 'let in'
   if (row.namesNothing && slug === 'not-found') return 'let in'
@@ -232,7 +232,7 @@ function verdictOf(row: Row, answer: Answer): Verdict {
 
 const isWhole = (path: string) => !path.includes('{')
 
-async function ask(route: string, row: Row, asker: Asker, bot: string | null): Promise<Answer> {
+async function ask(route: string, row: Row, asker: Asker, bot: string | null): Promise<TestResponse> {
   const [method = '', template = ''] = route.split(' ')
   const mayReach = bot !== null && asker.reach.includes(bot) && ruleOf(row, asker) === 'let in'
   const prepared =
@@ -244,7 +244,7 @@ async function ask(route: string, row: Row, asker: Asker, bot: string | null): P
 }
 
 /** All that a stranger could tell two answers apart by. */
-function shown({ status, headers, body }: Answer) {
+function shown({ status, headers, body }: TestResponse) {
   const differing = ['x-request-id', 'date', 'connection', 'keep-alive']
   const told = [...headers].filter(([name]) => !differing.includes(name))
   return { status, headers: told, body: { ...body, requestId: '' } }

@@ -65,7 +65,7 @@ it.each<[string, Record<string, string>, string[]]>([
     const { exitCode, output, errors } = await start(script, environment, nodeArguments).ended
     expect({ exitCode, output }).toEqual({ exitCode: 78, output: '' })
     // Node says itself that a debugger listens, before anything of ours runs.
-    expect(errors).toMatch(new RegExp(`(^|\\n)${option} opens the memory of this process.*\\n$`))
+    expect(errors).toMatch(new RegExp(`(^|\\n)${option} exposes the memory of this process.*\\n$`))
   }
   expect(await readdir(folder)).toEqual([])
 })

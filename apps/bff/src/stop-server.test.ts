@@ -10,7 +10,7 @@ import { findPort } from './testing/find-port.ts'
 import { startProgram } from './testing/run-program.ts'
 import { contoso, mail, startSendingServer, until } from './testing/start-sending-server.ts'
 import { owner } from './testing/start-test-server.ts'
-import { type Answer, createTestClient, ownFailure, problemOf, type TestClient } from './testing/test-client.ts'
+import { createTestClient, ownFailure, problemOf, type TestClient, type TestResponse } from './testing/test-client.ts'
 
 let emulator: MicrosoftEmulator
 beforeEach(async () => {
@@ -26,9 +26,9 @@ interface Sender {
 }
 interface Load {
   /** At Microsoft, which says nothing. */
-  inFlight: Promise<Answer>[]
+  inFlight: Promise<TestResponse>[]
   /** In a lane that is full, and in one that is paused. */
-  waiting: Promise<Answer>[]
+  waiting: Promise<TestResponse>[]
   queued: string[]
 }
 
@@ -77,7 +77,8 @@ function readStates(file: string): { state: string; count: number }[] {
 }
 
 async function expectAnswered({ inFlight, waiting }: Load): Promise<void> {
-  const slugs = async (answers: Promise<Answer>[]) => (await Promise.all(answers)).map((one) => problemOf(one).slug)
+  const slugs = async (answers: Promise<TestResponse>[]) =>
+    (await Promise.all(answers)).map((one) => problemOf(one).slug)
   expect(count(await slugs(inFlight))).toEqual({ 'delivery-unknown': 3 })
   for (const { body } of await Promise.all(inFlight)) expect(body.diagnosis).toMatchObject(ownFailure('interrupted'))
   const [throttled, ...others] = await slugs(waiting)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseConfig } from './config.ts'
 
 describe('the configuration', () => {
-  it('needs nothing', () => {
+  it('has a default for every variable', () => {
     const config = parseConfig({})
     expect(config).toMatchObject({
       host: '127.0.0.1',
@@ -40,7 +40,7 @@ describe('the configuration', () => {
     ['LOG_LEVEL', 'loud'],
     ['TRUSTED_PROXY_HOPS', '-1'],
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
-  ])('names %s when it is wrong, and does not show its value', (name, value) => {
+  ])('names %s if it is invalid, and does not show its value', (name, value) => {
     expect(() => parseConfig({ [name]: value })).toThrow(
       expect.objectContaining({
         exitCode: 78,
@@ -49,7 +49,7 @@ describe('the configuration', () => {
     )
   })
 
-  it('does not take an admin without a password', () => {
+  it('refuses an admin without a password', () => {
     expect(() => parseConfig({ ADMIN_EMAIL: 'ada@example.com' })).toThrow(/ADMIN_PASSWORD/)
   })
 })

@@ -26,7 +26,7 @@ const origin = (protocols: string[]) =>
     return protocols.includes(url.protocol) && url.href === `${url.origin}/`
   }, `is not an origin such as ${protocols[0]}//host`)
 
-/** Read by the HTTP client itself, which would end the start with the whole of it, password included. */
+/** The HTTP client reads the variable itself. Its own error would print the whole URL, password included. */
 const proxy = z
   .string()
   .refine(
@@ -35,7 +35,7 @@ const proxy = z
   )
   .optional()
 
-/** Node itself goes on without the certificates, and every call through an inspecting proxy would fail. */
+/** Node ignores a file that it cannot read, and then every call through an inspecting proxy would fail. */
 function isReadable(file: string): boolean {
   try {
     accessSync(file, constants.R_OK)
@@ -63,7 +63,7 @@ const environmentSchema = z.object({
   ENCRYPTION_KEYS_FILE: z.string().min(1).default('data/encryption-keys'),
   ADMIN_EMAIL: z
     .string()
-    .refine((text) => parseMailAddress(text) !== null, 'is not a mail address')
+    .refine((text) => parseMailAddress(text) !== null, 'is not an email address')
     .optional(),
   ADMIN_PASSWORD: z.string().min(8, 'is shorter than 8 characters').max(1024).optional(),
   OIDC_ISSUER: z
@@ -95,7 +95,7 @@ const environmentSchema = z.object({
   NODE_EXTRA_CA_CERTS: z.string().refine(isReadable, 'names a file that cannot be read').optional(),
   NODE_TLS_REJECT_UNAUTHORIZED: z
     .string()
-    .refine((value) => value !== '0', 'switches off the check of certificates; use NODE_EXTRA_CA_CERTS instead')
+    .refine((value) => value !== '0', 'turns off certificate checks; use NODE_EXTRA_CA_CERTS instead')
     .optional(),
 })
 
@@ -112,7 +112,7 @@ export interface Config {
   queueLimits: QueueLimits
   messageRetentionDays: number
   auditRetentionDays: number
-  /** Hosts of the own network, with their ports, that alert webhooks may lead to. */
+  /** Hosts in the internal network, with ports, that alert webhooks may use. */
   alertWebhookHosts: string[]
   metricsToken: Secret | null
   logLevel: string
@@ -127,7 +127,7 @@ function readIdentityProvider(values: z.output<typeof environmentSchema>): Ident
   if (!issuer || !clientId || !clientSecret)
     throw new StartupError(
       exitCodes.configuration,
-      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.',
+      'Set all of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET, or none of them.',
     )
   return {
     issuer,
@@ -138,7 +138,7 @@ function readIdentityProvider(values: z.output<typeof environmentSchema>): Ident
   }
 }
 
-/** The only reader of the environment. A bad variable is named; its value is never shown. */
+/** Only this function reads the environment. Its errors name the invalid variable and never show the value. */
 export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const known = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = environmentSchema.safeParse(known)
@@ -148,7 +148,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   }
   const values = parsed.data
   if ((values.ADMIN_EMAIL === undefined) !== (values.ADMIN_PASSWORD === undefined))
-    throw new StartupError(exitCodes.configuration, 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or none.')
+    throw new StartupError(exitCodes.configuration, 'Set both ADMIN_EMAIL and ADMIN_PASSWORD, or neither.')
 
   return Object.freeze({
     identityProvider: readIdentityProvider(values),

@@ -1,8 +1,8 @@
-/** A browser without pages: keeps cookies, and follows redirects one at a time. */
+/** A browser without pages that keeps cookies and follows redirects one at a time. */
 export function createBrowser(publicUrl: string, url: string) {
   const cookies = new Map<string, string>()
   const visited: string[] = []
-  const headersOf = () => ({
+  const makeHeaders = () => ({
     accept: 'text/html',
     cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
   })
@@ -10,7 +10,7 @@ export function createBrowser(publicUrl: string, url: string) {
   async function step(target: URL): Promise<Response> {
     const address = target.origin === publicUrl ? `${url}${target.pathname}${target.search}` : target.href
     visited.push(target.href)
-    const response = await fetch(address, { headers: headersOf(), redirect: 'manual' })
+    const response = await fetch(address, { headers: makeHeaders(), redirect: 'manual' })
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ''] = cookie.split(';')
       const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
@@ -24,7 +24,7 @@ export function createBrowser(publicUrl: string, url: string) {
     cookies,
     visited,
     step,
-    /** Opens a path of the server, and goes where it is sent until `isEnough`, or nothing sends it on. */
+    /** Opens a path of the server and follows redirects until `isEnough` or the last one. */
     async open(
       path: string,
       isEnough: (next: URL) => boolean = () => false,
@@ -37,7 +37,7 @@ export function createBrowser(publicUrl: string, url: string) {
         target = new URL(location, target)
         if (isEnough(target)) return { response, next: target }
       }
-      throw new Error('sent on without end')
+      throw new Error('Too many redirects')
     },
   }
 }

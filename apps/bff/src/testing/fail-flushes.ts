@@ -2,11 +2,11 @@ import { spawn, spawnSync } from 'node:child_process'
 
 const faults = ['-f', '-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:error=EIO']
 
-/** Only where strace is installed and may look at other processes. */
+/** True only if strace is installed and can trace other processes. */
 export const canFailFlushes =
   process.platform === 'linux' && spawnSync('strace', [...faults, 'true'], { stdio: 'ignore' }).status === 0
 
-/** From now on each flush of that process fails as on a broken disk; of one file, if it is named. */
+/** Makes every flush of the process fail as on a broken disk, or only those of `file`. Returns a function that ends it. */
 export async function failFlushes(processId: number, file?: string): Promise<() => Promise<void>> {
   const child = spawn('strace', [...faults, ...(file ? ['-P', file] : []), '-p', String(processId)], {
     stdio: ['ignore', 'ignore', 'pipe'],

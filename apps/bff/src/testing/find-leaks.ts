@@ -1,7 +1,7 @@
-/** Ways in which a text may lie somewhere without being seen at first sight. */
+/** Encodings in which a text may hide. */
 export function encodingsOf(text: string): Record<string, Buffer> {
   const bytes = Buffer.from(text)
-  /** The characters that stand for these bytes alone, wherever in a longer base64 they lie. */
+  /** The characters that encode only these bytes, at this offset in a longer base64 text. */
   const base64At = (offset: number) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
       .toString('base64')
@@ -32,7 +32,7 @@ export function encodingsOf(text: string): Record<string, Buffer> {
   return Object.fromEntries(Object.entries(encodings).map(([name, value]) => [name, Buffer.from(value)]))
 }
 
-/** Where one of these lies in any encoding: what, where and how, a line each. */
+/** Finds each canary in each sink in any encoding. Returns one line per finding. */
 export function findLeaks(sinks: Map<string, Buffer>, canaries: Record<string, string>): string[] {
   const leaks: string[] = []
   for (const [what, text] of Object.entries(canaries))

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Below those that systems give to outgoing connections, of which the tests beside this one make thousands. */
+/** Below the ports of outgoing connections, of which parallel tests make thousands. */
 const first = 20_000
 const count = 10_000
 
-/** A free port for a program that is told it before it starts, or takes it again and again. */
+/** Finds a free port for a program that needs it before it starts, or after each restart. */
 export async function findPort(): Promise<number> {
   const port = first + Math.floor(Math.random() * count)
   const server = createServer().listen(port, '127.0.0.1')

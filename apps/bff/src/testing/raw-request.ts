@@ -1,18 +1,18 @@
 import { connect, type Socket } from 'node:net'
 
-export interface RawAnswer {
-  /** 0: closed without an answer. */
+export interface RawResponse {
+  /** 0 if the connection was closed without a response. */
   status: number
   text: string
   milliseconds: number
 }
 
-/** Writes bytes as they are to the port, and reads until the server closes the connection, or has answered once. */
+/** Writes raw bytes to the port, and reads one response or until the server closes the connection. */
 export function sendRaw(
   port: number,
   text: string | Buffer,
-  { until = 'answer', drip }: { until?: 'answer' | 'close'; drip?: (socket: Socket) => void } = {},
-): Promise<RawAnswer> {
+  { until = 'response', drip }: { until?: 'response' | 'close'; drip?: (socket: Socket) => void } = {},
+): Promise<RawResponse> {
   const startedAt = performance.now()
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
@@ -22,21 +22,21 @@ export function sendRaw(
     })
     const finish = () => {
       socket.destroy()
-      const answer = Buffer.concat(chunks).toString('latin1')
-      const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0)
-      resolve({ status, text: answer, milliseconds: performance.now() - startedAt })
+      const response = Buffer.concat(chunks).toString('latin1')
+      const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(response)?.[1] ?? 0)
+      resolve({ status, text: response, milliseconds: performance.now() - startedAt })
     }
     socket.on('data', (chunk) => {
       chunks.push(chunk)
-      if (until === 'answer' && isWhole(Buffer.concat(chunks).toString('latin1'))) finish()
+      if (until === 'response' && isComplete(Buffer.concat(chunks).toString('latin1'))) finish()
     })
     socket.on('error', () => undefined)
     socket.on('close', finish)
   })
 }
 
-function isWhole(answer: string): boolean {
-  const [head = '', body] = answer.split('\r\n\r\n')
+function isComplete(response: string): boolean {
+  const [head = '', body] = response.split('\r\n\r\n')
   const length = /^content-length: (\d+)/im.exec(head)?.[1]
   return (
     body !== undefined &&

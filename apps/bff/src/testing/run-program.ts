@@ -3,12 +3,12 @@ import { join } from 'node:path'
 
 export interface Program {
   child: ChildProcess
-  /** Settles when a line with this text was printed, to whichever output. */
+  /** Resolves when this text was printed to standard output or error. */
   printed(text: string | RegExp): Promise<void>
   ended: Promise<{ exitCode: number | null; signal: NodeJS.Signals | null; output: string; milliseconds: number }>
 }
 
-/** Starts a file of this package as a process of its own, with nothing of this process's configuration. */
+/** Starts a file of this package as a separate process, without this process's configuration. */
 export function startProgram(
   file: 'main.ts' | 'cli.ts',
   argumentList: string[],
@@ -49,13 +49,13 @@ export function startProgram(
           resolve()
         }
         waiting.add(look)
-        void ended.then(() => reject(new Error(`it ended without printing ${text}: ${output}`)))
+        void ended.then(() => reject(new Error(`The program ended without printing ${text}: ${output}`)))
         look()
       }),
   }
 }
 
-/** Runs one of the operator's commands to its end. */
+/** Runs an operator's command until it ends. */
 export const runCommand = (
   argumentList: string[],
   environment: object,

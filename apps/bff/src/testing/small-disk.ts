@@ -3,10 +3,10 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Only root on Linux may mount one: elsewhere tests that need it are skipped. */
-export const canMountDisks = process.platform === 'linux' && process.getuid?.() === 0 && triesToMount()
+/** Only root on Linux can mount a disk. Otherwise, tests that need one are skipped. */
+export const canMountDisks = process.platform === 'linux' && process.getuid?.() === 0 && canMount()
 
-function triesToMount(): boolean {
+function canMount(): boolean {
   try {
     mountSmallDisk().remove()
     return true
@@ -15,10 +15,10 @@ function triesToMount(): boolean {
   }
 }
 
-/** A disk of a few megabytes, in memory. */
+/** An in-memory disk of a few megabytes. */
 export interface SmallDisk {
   folder: string
-  /** Takes all the space that is left. */
+  /** Uses all remaining space. */
   fill(): void
   free(): void
   setReadOnly(isReadOnly: boolean): void

@@ -1,28 +1,28 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** Where a connection breaks: so many bytes after the order, counted in one direction. TLS passes through unread. */
+/** Where a connection breaks: after this many more bytes in one direction. TLS passes through unread. */
 export interface Cut {
-  direction: 'towards' | 'back'
+  direction: 'toward' | 'back'
   afterBytes: number
-  /** `reset` is RST, `close` FIN, `freeze` lets nothing more through in either direction. */
+  /** `reset` sends RST, `close` sends FIN, `freeze` stops both directions. */
   how: 'reset' | 'close' | 'freeze'
 }
 
-/** Stands between the server and Microsoft, as a network does that breaks at the worst moment. */
+/** A proxy between the server and Microsoft that acts like a network that fails at the worst moment. */
 export interface FaultProxy {
   url: string
-  /** For whichever connection carries the next bytes in that direction. */
+  /** Cuts the connection that carries the next bytes in that direction. */
   cutNext(cut: Cut): void
-  /** Whether the ordered cut has happened. */
+  /** Whether the requested cut has happened. */
   hasCut(): boolean
-  /** Takes no further connections, and breaks those that are open. */
+  /** Accepts no further connections and breaks the open ones. */
   close(): Promise<void>
 }
 
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
-  let ordered: Cut | null = null
+  let pending: Cut | null = null
   let owner: Socket | null = null
 
   function breakBoth(client: Socket, upstream: Socket, how: Cut['how']): void {
@@ -35,21 +35,21 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
 
   function pass(from: Socket, to: Socket, direction: Cut['direction'], both: [Socket, Socket]): void {
     from.on('data', (chunk) => {
-      if (ordered?.direction !== direction || (owner !== null && owner !== from)) {
+      if (pending?.direction !== direction || (owner !== null && owner !== from)) {
         to.write(chunk)
         return
       }
       owner = from
-      if (chunk.length < ordered.afterBytes) {
-        ordered = { ...ordered, afterBytes: ordered.afterBytes - chunk.length }
+      if (chunk.length < pending.afterBytes) {
+        pending = { ...pending, afterBytes: pending.afterBytes - chunk.length }
         to.write(chunk)
         return
       }
-      const { how, afterBytes } = ordered
-      ordered = null
+      const { how, afterBytes } = pending
+      pending = null
       owner = null
       const rest = chunk.subarray(0, afterBytes)
-      // What was let through arrives before the break.
+      // The bytes before the cut arrive first.
       if (rest.length > 0) to.write(rest, () => breakBoth(...both, how))
       else breakBoth(...both, how)
     })
@@ -65,7 +65,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname)
     sockets.add(client).add(upstream)
-    pass(client, upstream, 'towards', [client, upstream])
+    pass(client, upstream, 'toward', [client, upstream])
     pass(upstream, client, 'back', [client, upstream])
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -73,10 +73,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   return {
     url: `https://localhost:${(server.address() as AddressInfo).port}`,
     cutNext(cut) {
-      ordered = cut
+      pending = cut
       owner = null
     },
-    hasCut: () => ordered === null,
+    hasCut: () => pending === null,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of sockets) socket.destroy()

@@ -9,18 +9,18 @@ export interface Account {
   roles?: string[]
 }
 
-/** A real OpenID Connect provider on a free port, where the account that is chosen signs in by itself. */
+/** A real OpenID Connect provider on a free port. The chosen account signs in automatically. */
 export interface TestIdentityProvider {
   issuer: string
   clientId: string
   clientSecret: string
-  /** Subjects and what is told of them; may be changed at any time. */
+  /** Claims by subject; can be changed at any time. */
   accounts: Record<string, Account>
-  /** Who sits at the browser. */
+  /** Chooses the account that signs in. */
   choose(subject: string): void
-  /** What the provider was asked with at its authorization endpoint. */
+  /** The parameters of each request to the authorization endpoint. */
   asked: URLSearchParams[]
-  /** Stops answering, or starts again. */
+  /** Stops or resumes responding. */
   pause(isPaused: boolean): void
   close(): Promise<void>
 }
@@ -55,7 +55,7 @@ export async function startIdentityProvider(redirectUri: string): Promise<TestId
       accountId: subject,
       claims: async () => ({ sub: subject, ...accounts[subject] }),
     }),
-    // Nobody is asked for consent.
+    // Grants consent without asking the user.
     async loadExistingGrant(context) {
       const { client: asking, session } = context.oidc
       const grant = new context.oidc.provider.Grant({

@@ -5,14 +5,14 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 
 type Claims = Record<string, unknown>
 
-/** A provider that asks nobody anything and says whatever it is told to: what a real one would never send. */
+/** A provider without sign-in that returns the given claims, even those that a real one would never send. */
 export interface LooseIdentityProvider {
   issuer: string
-  /** The settings of a server that signs people in through it. */
+  /** The settings of a server that uses this provider. */
   environment: Record<string, string>
-  /** What the next sign-in gets: claims of the ID token, where undefined leaves one out, and of userinfo. */
+  /** Sets the claims of the next sign-in, in the ID token (undefined omits a claim) and in userinfo. */
   answer(idToken: Claims, userInfo?: Claims): void
-  /** What its authorization endpoint was asked with. */
+  /** The parameters of each request to the authorization endpoint. */
   asked: URLSearchParams[]
   close(): Promise<void>
 }
@@ -39,7 +39,7 @@ export async function startLooseIdentityProvider(): Promise<LooseIdentityProvide
       .sign(privateKey)
   }
 
-  async function answerTo(url: URL, body: URLSearchParams): Promise<unknown> {
+  async function respondTo(url: URL, body: URLSearchParams): Promise<unknown> {
     if (url.pathname.endsWith('/openid-configuration'))
       return {
         issuer,
@@ -70,7 +70,7 @@ export async function startLooseIdentityProvider(): Promise<LooseIdentityProvide
       return void response.writeHead(302, { location: target.href }).end()
     }
     const body = new URLSearchParams(Buffer.concat(chunks).toString())
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(await answerTo(url, body)))
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(await respondTo(url, body)))
   }
 
   return {

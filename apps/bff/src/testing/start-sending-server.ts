@@ -12,7 +12,7 @@ export const contoso = {
 
 export interface SendingServer extends TestServer {
   admin: TestClient
-  /** A new bot with a configuration, and a service that may send from it. */
+  /** Adds a bot with a configuration, and a service that can send from it. */
   addBot(values?: Partial<Record<keyof typeof contoso, string>>): Promise<SendingBot>
 }
 
@@ -35,7 +35,7 @@ export async function startSendingServer(options: Parameters<typeof startTestSer
       const id = `sender-${count}`
       await admin.put(`/bots/${id}`, { name: `Sender ${count}` })
       const submitted = await admin.put(`/bots/${id}/office365`, { ...contoso, ...values })
-      if (submitted.status !== 200) throw new Error(`Submit was answered with ${submitted.status}`)
+      if (submitted.status !== 200) throw new Error(`Submit returned ${submitted.status}`)
       const scopes = ['messages:send', 'messages:read']
       const { body } = await admin.post('/service-keys', { name: `Service ${count}`, scopes, botIds: [id] })
       const service = createTestClient(server.url, server.url, body.key)
@@ -51,7 +51,7 @@ export const mail = (changes: object = {}) => ({
   ...changes,
 })
 
-/** Asks until what is asked for is there; the test's own time limit ends it. */
+/** Reads until `isThere` accepts the result. The test's own timeout ends it. */
 export async function until<Result>(
   read: () => Promise<Result>,
   isThere: (result: Result) => boolean,

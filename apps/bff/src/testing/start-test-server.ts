@@ -15,20 +15,20 @@ import { createTestClient, type TestClient } from './test-client.ts'
 
 export const owner = { email: 'ada@example.com', password: 'correct-horse-battery' }
 
-/** The server on a free port, with a database, keys and a Microsoft of its own. */
+/** The server on a free port, with its own database, keys and emulator. */
 export interface TestServer {
   url: string
   http: Server
   emulator: MicrosoftEmulator
   dependencies: Dependencies
   folder: string
-  /** The token of the set-up link, where nobody can sign in yet. */
+  /** The token of the set-up link, if no one can sign in yet. */
   setUpToken: string | null
   /** Moves the server's clock. */
   advanceClock(byMs: number): void
-  /** Somebody who is not signed in. */
+  /** A client that is not signed in. */
   anonymous(): TestClient
-  /** The owner, signed in. */
+  /** Signs in, as the owner by default. */
   signIn(credentials?: { email: string; password: string }): Promise<TestClient>
   close(): Promise<void>
 }
@@ -81,8 +81,8 @@ export async function startTestServer({
     anonymous: () => createTestClient(url, origin),
     async signIn(credentials = owner) {
       const client = createTestClient(url, origin)
-      const answer = await client.post('/session', credentials)
-      if (answer.status !== 200) throw new Error(`sign-in was answered with ${answer.status}`)
+      const response = await client.post('/session', credentials)
+      if (response.status !== 200) throw new Error(`Sign-in returned ${response.status}`)
       return client
     },
     async close() {

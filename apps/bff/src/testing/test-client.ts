@@ -1,10 +1,10 @@
 import type { OwnCause } from '@office365-email/shared/diagnosis/diagnosis'
 import type { ProblemDocument } from '@office365-email/shared/problem'
 
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers whose form they assert
+// biome-ignore lint/suspicious/noExplicitAny: tests read responses whose shape they assert
 type Body = any
 
-export interface Answer {
+export interface TestResponse {
   status: number
   headers: Headers
   body: Body
@@ -16,19 +16,23 @@ interface RequestOptions {
   headers?: Record<string, string>
 }
 
-/** A browser or a program at the API: keeps its cookie, or presents a service key. */
+/** A client of the API that keeps its cookie like a browser, or sends a service key. */
 export interface TestClient {
-  request(method: string, path: string, options?: RequestOptions): Promise<Answer>
-  get(path: string): Promise<Answer>
-  put(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
-  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  delete(path: string): Promise<Answer>
+  request(method: string, path: string, options?: RequestOptions): Promise<TestResponse>
+  get(path: string): Promise<TestResponse>
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<TestResponse>
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<TestResponse>
+  delete(path: string): Promise<TestResponse>
 }
 
 export function createTestClient(url: string, origin: string, serviceKey?: string): TestClient {
   let cookie = ''
 
-  async function request(method: string, path: string, { body, headers = {} }: RequestOptions = {}): Promise<Answer> {
+  async function request(
+    method: string,
+    path: string,
+    { body, headers = {} }: RequestOptions = {},
+  ): Promise<TestResponse> {
     const credentials = serviceKey ? { authorization: `Bearer ${serviceKey}` } : { cookie, origin }
     const hasBody = body !== undefined
     const response = await fetch(path.startsWith('/api') ? `${url}${path}` : `${url}/api/v1${path}`, {
@@ -52,15 +56,15 @@ export function createTestClient(url: string, origin: string, serviceKey?: strin
   }
 }
 
-/** The slug of a problem, and the pointers of its errors: what tests compare. */
-/** What is returned of a failure of the server itself: Microsoft said nothing. */
+/** The parts of a diagnosis of the server's own failure: Microsoft said nothing. */
 export const ownFailure = (cause: OwnCause | 'secret_missing') => ({
   cause,
   owner: 'this-server',
   evidence: { code: null, status: null, requestId: null, correlationId: null, timestamp: null },
 })
 
-export const problemOf = ({ status, body }: Answer): { status: number; slug: string; pointers: string[] } => {
+/** The parts of a problem that tests compare. */
+export const problemOf = ({ status, body }: TestResponse): { status: number; slug: string; pointers: string[] } => {
   const document: Partial<ProblemDocument> = body ?? {}
   return {
     status,

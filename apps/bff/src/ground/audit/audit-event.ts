@@ -2,7 +2,7 @@ import type { ActorReference } from '@office365-email/shared/actor-reference'
 import type { AuditAction } from '@office365-email/shared/audit-event'
 import type { RequestContext } from '../request-context.ts'
 
-/** What happened, by whom and from where. Never a value of a configuration, a key or a message. */
+/** Records what happened, who did it and from where. Never contains a value of a configuration, key or message. */
 export interface AuditEvent {
   id: string
   at: string

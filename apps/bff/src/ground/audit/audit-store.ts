@@ -3,12 +3,12 @@ import type { AuditEvent } from './audit-event.ts'
 
 export interface AuditQuery {
   /**
-   * `everything` holds what belongs to no bot as well, and the history of deleted bots; `all` means every bot that there
-   * is. A bot's history begins after the last deletion of its id.
+   * `everything` includes events without a bot and the history of deleted bots; `all` means all existing bots.
+   * A bot's history starts after the last deletion of a bot with its ID.
    */
   reach: 'everything' | BotScope
   botId?: string | undefined
-  /** A whole action, or what stands before its point. */
+  /** A whole action, or only the part before its dot. */
   action?: string | undefined
   /** Only events that were written before this one. */
   before?: number | undefined
@@ -17,10 +17,10 @@ export interface AuditQuery {
 
 /** Each method is one transaction. */
 export interface AuditStore {
-  /** For events that change nothing else; every other store method writes its event in its own transaction. */
+  /** Only for events without another write. All other store methods write their event in their own transaction. */
   append(event: AuditEvent): Promise<void>
-  /** Newest first. `sequence` counts the events in the order in which they were written. */
+  /** Newest first. `sequence` numbers the events in the order in which they were written. */
   list(query: AuditQuery): Promise<{ sequence: number; event: AuditEvent }[]>
-  /** Nothing else ever deletes an event: the database refuses it. Answers how many went. */
+  /** Returns how many it deleted. Nothing else deletes events; the database refuses it. */
   deleteOlderThan(keepFrom: string): Promise<number>
 }

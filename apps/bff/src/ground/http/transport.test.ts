@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RawAnswer, sendRaw } from '../../testing/raw-request.ts'
+import { type RawResponse, sendRaw } from '../../testing/raw-request.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
 
@@ -31,7 +31,7 @@ afterAll(() => server.close())
 const head = (line: string, ...headers: string[]) => [line, 'Host: localhost', ...headers, '', ''].join('\r\n')
 const signIn = (...headers: string[]) =>
   head('POST /api/v1/session HTTP/1.1', 'Content-Type: application/json', ...headers)
-const isRefused = ({ status }: RawAnswer) => status === 0 || (status >= 400 && status < 500)
+const isRefused = ({ status }: RawResponse) => status === 0 || (status >= 400 && status < 500)
 
 const vectors: [string, string | Buffer][] = [
   ['two lengths that differ', `${signIn('Content-Length: 2', 'Content-Length: 3')}{}x`],

@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino'
 
-/** JSON lines on standard output. Only chosen fields are logged; nothing that was sent is among them. */
+/** JSON lines on standard output. Logs only chosen fields, and never anything that was sent. */
 export const createLogger = (level: string): Logger =>
   pino(
     {
@@ -9,6 +9,6 @@ export const createLogger = (level: string): Logger =>
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    // No request waits for the reader of the log, and one write takes many lines; what is left goes out at the end.
+    // Asynchronous and buffered, so that no request waits for the log. The rest is flushed when the process ends.
     pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 100 }),
   )

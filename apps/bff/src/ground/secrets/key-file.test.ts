@@ -31,7 +31,7 @@ beforeEach(() => {
 })
 
 describe('adding a key to the key file', () => {
-  it('gives every key an ID of its own, whatever has left the file', () => {
+  it('gives every key a unique ID, even if earlier keys are no longer in the file', () => {
     const ids = new Set([openKeyRing(file, { databaseIsEmpty: true }).current.id])
     for (let times = 0; times < 50; times += 1) {
       ids.add(addEncryptionKey(file, unguarded))
@@ -40,7 +40,7 @@ describe('adding a key to the key file', () => {
     expect(ids.size).toBe(51)
   })
 
-  it('takes no ID that the database knows', () => {
+  it('uses no ID that the database knows', () => {
     writeFileSync(file, keyLine('k1'), { mode: 0o600 })
     const asked: string[] = []
     const id = addEncryptionKey(file, { ...unguarded, isTaken: (candidate) => asked.push(candidate) < 4 })
@@ -62,7 +62,7 @@ describe('adding a key to the key file', () => {
     expect(readdirSync(folder)).toEqual(['keys'])
   })
 
-  it('goes on after a rotation that was killed while it wrote', () => {
+  it('succeeds after a rotation that was killed while writing', () => {
     writeFileSync(file, keyLine('k1'), { mode: 0o600 })
     writeFileSync(`${file}.new`, 'half a li')
     const id = addEncryptionKey(file, unguarded)
@@ -70,7 +70,7 @@ describe('adding a key to the key file', () => {
     expect(readdirSync(folder)).toEqual(['keys'])
   })
 
-  it.runIf(isRoot)('keeps owner and mode, and what a link leads to', () => {
+  it.runIf(isRoot)('keeps owner and mode, and the target of a link', () => {
     const target = join(folder, 'target')
     writeFileSync(target, keyLine('k1'), { mode: 0o600 })
     chownSync(target, 4_711, 4_712)
@@ -83,7 +83,7 @@ describe('adding a key to the key file', () => {
     expect(requireReadable(file).current.id).toBe(id)
   })
 
-  it.runIf(isRoot)('refuses before it writes if the file cannot keep its owner', () => {
+  it.runIf(isRoot)('refuses before writing if the file cannot keep its owner', () => {
     writeFileSync(file, keyLine('k1'), { mode: 0o600 })
     chownSync(file, 4_711, 4_712)
     chmodSync(folder, 0o777)
@@ -92,7 +92,7 @@ describe('adding a key to the key file', () => {
     process.seteuid?.(4_711)
     try {
       expect(() => addEncryptionKey(file, unguarded)).toThrow(
-        /has to belong to user 4711 and group 4712, and you may not give a file to them .* Nothing was changed\./,
+        /must belong to user 4711 and group 4712, and you are not allowed to set that .* Nothing was changed\./,
       )
     } finally {
       process.seteuid?.(0)
@@ -122,8 +122,8 @@ describe('adding a key to the key file', () => {
   })
 })
 
-describe('a key file that names an ID twice', () => {
-  it('says how to mend it if the keys differ', () => {
+describe('a key file with the same ID twice', () => {
+  it('gets an error that says how to fix it if the keys differ', () => {
     writeFileSync(file, `${keyLine('k20260101')}\n${keyLine('k0')}\n${keyLine('k20260101')}\n`, { mode: 0o600 })
     expect(() => requireReadable(file)).toThrow(
       /gives the key ID k20260101 to two different keys, in lines 1 and 3\. .*give it another ID in that line, such as k\d{8}-[0-9a-f]{8}\./,
@@ -132,21 +132,24 @@ describe('a key file that names an ID twice', () => {
     expect(requireReadable(file).all.map(({ id }) => id)).toEqual(['k20260101-b', 'k0', 'k20260101'])
   })
 
-  it('says which line to delete if it is the same key', () => {
+  it('gets an error that says which line to delete if the keys are the same', () => {
     const line = keyLine('k1')
     writeFileSync(file, `${line}\n${line}`, { mode: 0o600 })
-    expect(() => requireReadable(file)).toThrow(/holds the same key twice, in lines 1 and 2\. Delete one/)
+    expect(() => requireReadable(file)).toThrow(/contains the same key twice, in lines 1 and 2\. Delete one/)
   })
 })
 
-it.runIf(isRoot)('a running server takes up a key file that becomes readable, and says why it did not before', () => {
-  const reasons: string[] = []
-  const keys = openKeyRing(file, { databaseIsEmpty: true, onRefused: (reason) => reasons.push(reason) })
-  const first = keys.current.id
-  const id = addEncryptionKey(file, unguarded)
-  chmodSync(file, 0o644)
-  expect(keys.current.id).toBe(first)
-  expect(reasons).toEqual([expect.stringMatching(/Other users may read .*chmod 600/)])
-  chmodSync(file, 0o600)
-  expect(keys.current.id).toBe(id)
-})
+it.runIf(isRoot)(
+  'a running server loads a key file that becomes readable, and reports why it refused it before',
+  () => {
+    const reasons: string[] = []
+    const keys = openKeyRing(file, { databaseIsEmpty: true, onRefused: (reason) => reasons.push(reason) })
+    const first = keys.current.id
+    const id = addEncryptionKey(file, unguarded)
+    chmodSync(file, 0o644)
+    expect(keys.current.id).toBe(first)
+    expect(reasons).toEqual([expect.stringMatching(/Other users can read .*chmod 600/)])
+    chmodSync(file, 0o600)
+    expect(keys.current.id).toBe(id)
+  },
+)

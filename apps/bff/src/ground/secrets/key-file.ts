@@ -29,7 +29,7 @@ const newKeyLine = (id: string): string => `${id}:${randomBytes(32).toString('ba
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
 
-/** Windows has neither owners of this kind nor folders that can be flushed. */
+/** Windows has no such owners, and cannot flush folders. */
 const isPosix = process.platform !== 'win32'
 
 function syncFolder(folder: string): void {
@@ -39,8 +39,8 @@ function syncFolder(folder: string): void {
   closeSync(handle)
 }
 
-/** A key file of another owner than before would keep the server from reading it. */
-function giveTo({ uid, gid }: Owner, handle: number, file: string): void {
+/** Keeps the owner of the key file, so that the server can still read it. */
+function setOwner({ uid, gid }: Owner, handle: number, file: string): void {
   const own = fstatSync(handle)
   if (!isPosix || (own.uid === uid && own.gid === gid)) return
   try {
@@ -48,13 +48,13 @@ function giveTo({ uid, gid }: Owner, handle: number, file: string): void {
   } catch (error) {
     throw new StartupError(
       exitCodes.configuration,
-      `The key file ${file} has to belong to user ${uid} and group ${gid}, and you may not give a file to them (${codeOf(error)}). Run this command as that user or as root. Nothing was changed.`,
+      `The key file ${file} must belong to user ${uid} and group ${gid}, and you are not allowed to set that (${codeOf(error)}). Run this command as that user or as root. Nothing was changed.`,
     )
   }
 }
 
-/** Never replaces a file that another process has just made, as far as the file system has links. */
-function makeOf(temporary: string, file: string): void {
+/** Does not replace a file that another process has just created, if the file system supports hard links. */
+function placeNew(temporary: string, file: string): void {
   try {
     linkSync(temporary, file)
   } catch (error) {
@@ -65,19 +65,19 @@ function makeOf(temporary: string, file: string): void {
 
 interface Writing {
   mode: number
-  /** Null: whoever runs this. */
+  /** Null: the user who runs this. */
   owner: Owner | null
   place: (temporary: string, file: string) => void
 }
 
-/** The file is there whole or not at all, also after a power failure. */
+/** The file is either complete or unchanged, even after a power failure. */
 function writeWhole(file: string, content: string, { mode, owner, place }: Writing): void {
   const temporary = `${file}.new`
   rmSync(temporary, { force: true })
   const handle = openSync(temporary, 'wx', 0o600)
   try {
     try {
-      if (owner) giveTo(owner, handle, file)
+      if (owner) setOwner(owner, handle, file)
       writeFileSync(handle, content)
       fchmodSync(handle, mode)
       fsyncSync(handle)
@@ -91,23 +91,23 @@ function writeWhole(file: string, content: string, { mode, owner, place }: Writi
   syncFolder(dirname(file))
 }
 
-/** Makes a key file with one new key. With `owner`, for a server that runs as another user. */
+/** Creates a key file with one new key. `owner` is for a server that runs as another user. */
 export function makeKeyFile(file: string, isTaken: (id: string) => boolean, owner: Owner | null): string {
   const id = newKeyId(isTaken)
   try {
     makeFolder(dirname(file))
-    writeWhole(file, newKeyLine(id), { mode: 0o600, owner, place: makeOf })
+    writeWhole(file, newKeyLine(id), { mode: 0o600, owner, place: placeNew })
   } catch (error) {
     if (error instanceof StartupError) throw error
     throw new StartupError(
       exitCodes.configuration,
-      `ENCRYPTION_KEYS_FILE names a file that cannot be made (${codeOf(error)}). Name one in a folder that can be written.`,
+      `ENCRYPTION_KEYS_FILE names a file that cannot be created (${codeOf(error)}). Use a file in a writable folder.`,
     )
   }
   return id
 }
 
-/** Reads the key file, and follows it. Makes one only for an empty database. */
+/** Reads the key file and follows its changes. Creates one only for an empty database. */
 export function openKeyRing(
   file: string,
   { databaseIsEmpty, onRefused = () => undefined }: { databaseIsEmpty: boolean; onRefused?: (reason: string) => void },
@@ -120,7 +120,7 @@ export function openKeyRing(
 }
 
 /**
- * Puts a new key first in the file; the old ones stay below it. The whole new content is checked before it is written.
+ * Adds a new key at the top of the file and checks the whole new content before writing it.
  * Returns the ID of the new key.
  */
 export function addEncryptionKey(
@@ -133,13 +133,13 @@ export function addEncryptionKey(
   check(parseKeyRing(content, file))
   const { mode, ...owner } = statSync(file)
   try {
-    // A link stays a link: what it leads to is replaced.
+    // A symbolic link stays; its target is replaced.
     writeWhole(realpathSync(file), content, { mode: mode & 0o777, owner, place: renameSync })
   } catch (error) {
     if (error instanceof StartupError) throw error
     throw new StartupError(
       exitCodes.storageUnavailable,
-      `The new key cannot be written to ${file} (${codeOf(error)}). What is sealed still opens with the keys in that file. Look at space and rights of its folder, then run the command again.`,
+      `The new key cannot be written to ${file} (${codeOf(error)}). Sealed values still open with the keys in that file. Check the free space and the permissions of its folder, then run the command again.`,
     )
   }
   return id

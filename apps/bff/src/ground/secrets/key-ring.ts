@@ -5,7 +5,7 @@ import { exitCodes, StartupError } from '../exit-codes.ts'
 export interface EncryptionKey {
   id: string
   bytes: Uint8Array
-  /** Tells keys apart without giving them away: the first 8 bytes of an HMAC, in hexadecimal. */
+  /** Identifies the key without revealing it: the first 8 bytes of an HMAC, in hexadecimal. */
   fingerprint: string
 }
 
@@ -22,17 +22,17 @@ const refuse = (message: string): never => {
   throw new StartupError(exitCodes.configuration, message)
 }
 
-const waysBack =
-  'Restore the file from your backup. If this key is lost for good, delete its line (or the file, if it holds no other), then run: pnpm --silent admin encryption-keys verify'
+const recovery =
+  'Restore the file from your backup. If this key is permanently lost, delete its line (or the file, if it has no other), then run: pnpm --silent admin encryption-keys verify'
 
 function parseKey(text: string, number: number, file: string): EncryptionKey {
   const [, id, encoded] = line.exec(text) ?? []
-  if (!id || !encoded) return refuse(`Line ${number} of ${file} is not keyId:base64 of 32 bytes. ${waysBack}`)
+  if (!id || !encoded) return refuse(`Line ${number} of ${file} is not keyId:base64 of 32 bytes. ${recovery}`)
   const bytes = Buffer.from(encoded, 'base64')
   if (bytes.length !== 32 || bytes.toString('base64') !== encoded)
-    return refuse(`Line ${number} of ${file} does not hold 32 bytes in base64. ${waysBack}`)
+    return refuse(`Line ${number} of ${file} does not contain 32 bytes in base64. ${recovery}`)
   if (bytes.every((byte) => byte === bytes[0]))
-    return refuse(`Line ${number} of ${file} holds an example key, which protects nothing.`)
+    return refuse(`Line ${number} of ${file} contains an example key, which protects nothing.`)
   return { id, bytes, fingerprint: createHmac('sha256', bytes).update('fingerprint').digest('hex').slice(0, 16) }
 }
 
@@ -40,7 +40,7 @@ export function parseKeyRing(text: string, file: string): KeyRing {
   const lines = text.replace(/\r?\n$/, '').split(/\r?\n/)
   const all = lines.map((content, index) => parseKey(content, index + 1, file))
   const [current] = all
-  if (!current) return refuse(`${file} holds no key.`)
+  if (!current) return refuse(`${file} contains no key.`)
   requireDistinct(all, file)
   return { current, all, find: (id) => all.find((key) => key.id === id) ?? null }
 }
@@ -52,14 +52,14 @@ function requireDistinct(all: EncryptionKey[], file: string): void {
     if (other === index) continue
     const lines = `lines ${other + 1} and ${index + 1}`
     if (all[other]?.fingerprint === fingerprint)
-      refuse(`${file} holds the same key twice, in ${lines}. Delete one of the two lines.`)
+      refuse(`${file} contains the same key twice, in ${lines}. Delete one of the two lines.`)
     refuse(
       `${file} gives the key ID ${id} to two different keys, in ${lines}. If a key rotation added line ${other + 1}, nothing is sealed with that key yet: give it another ID in that line, such as ${newKeyId(() => false)}.`,
     )
   }
 }
 
-/** The random part keeps an ID from ever coming back, also after its key has left the file. */
+/** The random part prevents reusing an ID, even of a key that is no longer in the file. */
 export function newKeyId(isTaken: (id: string) => boolean): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '')
   const id = `k${day}-${randomBytes(4).toString('hex')}`
@@ -67,13 +67,13 @@ export function newKeyId(isTaken: (id: string) => boolean): string {
 }
 
 function readKeyFile(file: string): KeyRing {
-  // Windows has no such bits: its files answer 0o666 whatever their access list says.
+  // Windows has no such bits and always reports 0o666.
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
-    return refuse(`Other users may read ${file}. Run: chmod 600 ${file}`)
+    return refuse(`Other users can read ${file}. Run: chmod 600 ${file}`)
   return parseKeyRing(readFileSync(file, 'utf8'), file)
 }
 
-/** What the file holds now. */
+/** Reads the current content of the file. Throws if it is invalid or readable by other users. */
 export function requireReadable(file: string): KeyRing {
   try {
     return readKeyFile(file)
@@ -84,22 +84,22 @@ export function requireReadable(file: string): KeyRing {
   }
 }
 
-/** The keys of a file that may be lost: none, if there is no file. */
+/** Reads the keys of a file that may be lost. Returns no keys if the file does not exist. */
 export function readKeysIfThere(file: string): Pick<KeyRing, 'all' | 'find'> {
   return existsSync(file) ? requireReadable(file) : { all: [], find: () => null }
 }
 
-/** A new key can never open what an old one sealed: a missing file is made only for an empty database. */
+/** A new key cannot open old values, so a missing file is created only for an empty database. */
 export function missingKeyFile(file: string): StartupError {
   return new StartupError(
     exitCodes.configuration,
-    `The key file ${file} is missing, and the database holds what was sealed with it. Put it back from your backup. If it is lost for good, see what is lost with it: pnpm --silent admin encryption-keys verify`,
+    `The key file ${file} is missing, and the database contains values that were sealed with it. Restore the file from your backup. If it is permanently lost, list the values that are lost with it: pnpm --silent admin encryption-keys verify`,
   )
 }
 
 /**
- * Takes up what the file holds as soon as it changes, so that a rotation needs no restart. A file that is not sound, or
- * that gives a known ID to another key, is not taken up; a key that left the file goes on opening until the next start.
+ * Loads the file again when it changes, so that a rotation needs no restart. Refuses an invalid file, or one that gives
+ * a known ID to another key. A key that was removed from the file still opens values until the next start.
  */
 export function followKeyFile(file: string, onRefused: (reason: string) => void): KeyRing {
   let keys = requireReadable(file)
@@ -136,7 +136,7 @@ function merge(known: KeyRing, changed: KeyRing, file: string): KeyRing {
   return { current: changed.current, all, find: (id) => all.find((key) => key.id === id) ?? null }
 }
 
-/** The time of the last change counts rights and owner too: a file that becomes readable is taken up. */
+/** `ctime` also changes with permissions and owner, so a file that becomes readable is noticed. */
 function describe(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false })
   return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}` : 'absent'

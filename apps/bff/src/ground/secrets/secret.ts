@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 
 const shown = '[secret]'
 
-/** A value that shows itself only to `reveal`: not to JSON, templates, logs, `inspect` or `structuredClone`. */
+/** A value that only `reveal` returns. JSON, templates, logs, `inspect` and `structuredClone` do not show it. */
 export class Secret {
   readonly #value: string
   constructor(value: string) {

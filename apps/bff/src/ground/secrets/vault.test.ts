@@ -37,7 +37,7 @@ describe('the vault', () => {
     const { sealedSecret } = await vault.seal(secret, context)
     const opened: string[] = []
     for (let index = 0; index < sealedSecret.length; index += 1) {
-      // The last character of a base64url part may hold bits that stand for nothing.
+      // The last character of a base64url part may contain unused bits.
       if ((sealedSecret[index + 1] ?? '.') === '.') continue
       const character = sealedSecret[index] === 'A' ? 'B' : 'A'
       const altered = `${sealedSecret.slice(0, index)}${character}${sealedSecret.slice(index + 1)}`
@@ -91,7 +91,7 @@ describe('the key file of a running server', () => {
   const file = join(folder, 'keys')
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  it('is taken up when a key comes first; what left it still opens, and what is wrong is not taken up', async () => {
+  it('is loaded again when a new first key is added; removed keys still open values, and an invalid file is ignored', async () => {
     const keys = openKeyRing(file, { databaseIsEmpty: true })
     const vault = createVault(keys)
     const old = await vault.seal(secret, context)
@@ -112,7 +112,7 @@ describe('the key file of a running server', () => {
 })
 
 describe('a secret', () => {
-  it('does not show itself', () => {
+  it('does not show its value', () => {
     const shown = [
       String(secret),
       'concatenated '.concat(String(secret)),

@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts'
 import type { KeyRing } from './key-ring.ts'
 import { type Secret, secretOf } from './secret.ts'
 
-/** What a sealed text belongs to: authenticated, not secret. A text sealed with one context does not open with another. */
+/** What a sealed value belongs to. A value that is sealed with one context does not open with another. */
 export interface EncryptionContext {
   botId: string
   field: string
@@ -12,17 +12,17 @@ export interface EncryptionContext {
 
 export interface Vault {
   seal(secret: Secret, context: EncryptionContext): Promise<{ sealedSecret: string; sealedWith: string }>
-  /** Throws `secret-unreadable` for anything that was moved, altered or sealed with a key that is not there. */
+  /** Throws `secret-unreadable` if the value was moved or altered, or its key is missing. */
   open(sealed: string, context: EncryptionContext): Promise<Secret>
 }
 
 const unreadable = (cause: unknown) =>
   new Problem('secret-unreadable', {
-    detail: 'The saved value does not open with the encryption keys of this server. Enter it again.',
+    detail: 'The saved value cannot be opened with the encryption keys of this server. Enter it again.',
     cause,
   })
 
-/** Opens what any of these keys has sealed. */
+/** Opens values that any of these keys sealed. */
 export function createOpener(keys: Pick<KeyRing, 'find'>): Pick<Vault, 'open'> {
   return {
     async open(sealed, context) {
@@ -45,7 +45,7 @@ export function createOpener(keys: Pick<KeyRing, 'find'>): Pick<Vault, 'open'> {
   }
 }
 
-/** Seals as compact JWE (RFC 7516), `dir` with `A256GCM`; the key ID and the context are in the authenticated header. */
+/** Seals as compact JWE (RFC 7516), `dir` with `A256GCM`; key ID and context are in the authenticated header. */
 export function createVault(keys: KeyRing): Vault {
   return {
     ...createOpener(keys),

@@ -302,7 +302,7 @@ describe('a start', { timeout: 60_000 }, () => {
   it('ends with 78 when others may read the key file, or when it is missing', async () => {
     chmodSync(environment.ENCRYPTION_KEYS_FILE, 0o644)
     const open = await startProgram('main.ts', [], environment).ended
-    expect(open).toMatchObject({ exitCode: 78, output: expect.stringMatching(/Other users may read .*chmod 600/) })
+    expect(open).toMatchObject({ exitCode: 78, output: expect.stringMatching(/Other users can read .*chmod 600/) })
     const missing = await startProgram('main.ts', [], { ...environment, ENCRYPTION_KEYS_FILE: join(folder, 'none') })
       .ended
     expect(missing).toMatchObject({ exitCode: 78, output: expect.stringMatching(/is missing, and the database holds/) })

@@ -4,7 +4,7 @@ import { example } from '@office365-email/microsoft-emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { forgetExpired } from '../../start-server.ts'
 import { owner, startTestServer, type TestServer } from '../../testing/start-test-server.ts'
-import { type Answer, problemOf, type TestClient } from '../../testing/test-client.ts'
+import { problemOf, type TestClient, type TestResponse } from '../../testing/test-client.ts'
 
 const values = {
   userEmail: example.userEmail,
@@ -47,7 +47,7 @@ const read = (token: string) => outsider.post('/intake/read', { token })
 const submit = (token: string, changes: object = {}) =>
   outsider.post('/intake/submit', { token, ...values, ...changes })
 const listed = async () => (await admin.get(`${bot}/intake-links`)).body.intakeLinks
-const withoutRequestId = ({ status, body }: Answer) => ({ status, body: { ...body, requestId: '' } })
+const withoutRequestId = ({ status, body }: TestResponse) => ({ status, body: { ...body, requestId: '' } })
 
 describe('an intake link', () => {
   it('lets somebody outside fill in the values, which an admin approves without seeing the secret', async () => {

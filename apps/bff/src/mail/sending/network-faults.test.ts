@@ -49,7 +49,7 @@ it('tells no lie and sends nothing twice, wherever the connection breaks', async
   const verdicts: string[] = []
   let happened = 0
   for (let index = 0; index < cuts; index += 1) {
-    const direction = index % 3 === 0 ? 'back' : 'towards'
+    const direction = index % 3 === 0 ? 'back' : 'toward'
     const range = direction === 'back' ? answerBytes : requestBytes
     const cut: Cut = {
       direction,
@@ -71,9 +71,9 @@ it('tells no lie and sends nothing twice, wherever the connection breaks', async
 it('says unknown of what vanishes on the way, and learns nothing by sending it again', async () => {
   const subjects = ['frozen at its start', 'frozen midway', 'frozen before its end', 'frozen before the answer']
   const cuts: Cut[] = [
-    { direction: 'towards', afterBytes: 1, how: 'freeze' },
-    { direction: 'towards', afterBytes: 1_000, how: 'freeze' },
-    { direction: 'towards', afterBytes: 2_000, how: 'freeze' },
+    { direction: 'toward', afterBytes: 1, how: 'freeze' },
+    { direction: 'toward', afterBytes: 1_000, how: 'freeze' },
+    { direction: 'toward', afterBytes: 2_000, how: 'freeze' },
     { direction: 'back', afterBytes: 0, how: 'freeze' },
   ]
   const verdicts: string[] = []
