@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type LaunchOptions } from '@playwright/test'
 
-/** Chromium asks for nothing outside by itself: on a closed network its own requests only fail, noisily. */
+/** Stops Chromium's own requests to the internet, which would only fail and log errors on a closed network. */
 const quietArguments = [
   '--disable-gpu',
   '--disable-quic',
@@ -30,14 +30,14 @@ const usualPaths: Partial<Record<NodeJS.Platform, string[]>> = {
 const findSystemBrowser = () => usualPaths[process.platform]?.find((path) => existsSync(path))
 
 /**
- * The Chromium that comes from the npm registry (Linux x64). It was packed for AWS Lambda: its libraries and fonts
- * have to be unpacked and named, and its own arguments left out, since they switch web security off.
+ * The Chromium from the npm registry (Linux x64). It is packaged for AWS Lambda, so its libraries and fonts must be
+ * unpacked and configured. Its own arguments are not used, because they turn off web security.
  */
 async function unpackNpmBrowser(): Promise<LaunchOptions> {
   const folder = join(import.meta.dirname, '../node_modules/.cache/chromium')
   await mkdir(folder, { recursive: true })
   const { TMPDIR: temporaryFolder } = process.env
-  // It unpacks into the folder for temporary files, which it reads once, when it is loaded.
+  // The package unpacks into TMPDIR, which it reads once when it is loaded.
   process.env['TMPDIR'] = folder
   const entry = import.meta.resolve('@sparticuz/chromium')
   const { default: packed } = await import('@sparticuz/chromium')
@@ -58,8 +58,8 @@ async function unpackNpmBrowser(): Promise<LaunchOptions> {
 }
 
 /**
- * Which browser the tests run in: `E2E_BROWSER` (a path, or `playwright`, `system`, `npm`); else Playwright's own if it
- * was downloaded, else one that is installed, else the one from npm.
+ * Chooses the browser of the tests: `E2E_BROWSER` (a path, or `playwright`, `system`, `npm`); otherwise Playwright's own
+ * if it was downloaded, then an installed one, then the one from npm.
  */
 export async function chooseBrowser(choice = process.env['E2E_BROWSER'] ?? ''): Promise<LaunchOptions> {
   const args = quietArguments

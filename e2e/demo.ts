@@ -3,13 +3,13 @@ import { addExampleBots } from './product/add-example-bots.ts'
 import { admin, type Product, startProduct } from './product/start-product.ts'
 
 const describe = ({ url, emulator }: Product): string => `
-  Office 365 email is running, with a Microsoft of its own on this machine.
+  Office 365 email is running, with its own stand-in for Microsoft on this machine.
 
   Open         ${url}
   Sign in      ${admin.email}
   Password     ${admin.password}
 
-  "New bot" is not set up. Type these values:
+  "New bot" is not set up. Enter these values:
     User Email           ${example.userEmail}
     Client ID            ${example.clientId}
     Tenant ID            ${example.tenantId}
@@ -19,7 +19,7 @@ const describe = ({ url, emulator }: Product): string => `
   Sent mail    ${emulator.controlUrl}/inbox
   Break things ${emulator.controlUrl}
 
-  Everything is thrown away when you stop it with Ctrl-C.
+  All data is deleted when you stop it with Ctrl-C.
 `
 
 const product = await startProduct({ port: Number(process.env['PORT'] ?? 3000) })

@@ -6,7 +6,7 @@ const usualPaths: Partial<Record<NodeJS.Platform, string[]>> = {
   win32: ['C:\\Program Files\\Mozilla Firefox\\firefox.exe', 'C:\\Program Files (x86)\\Mozilla Firefox\\firefox.exe'],
 }
 
-/** The Firefox that `E2E_FIREFOX` names, else one that is installed; null if there is none. */
+/** Finds the Firefox that `E2E_FIREFOX` names, or an installed one; null if there is none. */
 export function findFirefox(chosen = process.env['E2E_FIREFOX'] ?? ''): string | null {
   if (chosen !== '') return chosen
   return usualPaths[process.platform]?.find((path) => existsSync(path)) ?? null

@@ -17,9 +17,9 @@ export const values = {
 export interface Bot {
   id: string
   name: string
-  /** Path of its Office 365 setup. */
+  /** The path of its Office 365 setup page. */
   path: string
-  /** Submits working values by HTTP. */
+  /** Submits valid values over HTTP. */
   configure(
     changes?: Partial<Record<'clientSecret' | 'userId' | 'clientId' | 'secretExpiresOn', string>>,
   ): Promise<void>
@@ -27,17 +27,17 @@ export interface Bot {
 
 export interface TestFixtures {
   bot: Bot
-  /** A page of the admin, signed in. Anything that the browser complains about fails the test. */
+  /** A page with the admin signed in. Any error in the browser fails the test. */
   adminPage: Page
 }
 
-/** A refused request is a line in the console, and often what a test is about. */
+/** The console logs each refused request, which is often what a test expects. */
 const isExpected = (text: string) => text.startsWith('Failed to load resource')
 
 export async function signIn(page: Page, product: Product): Promise<void> {
   const { url } = product
-  const answer = await page.request.post(`${url}/api/v1/session`, { data: admin, headers: { origin: url } })
-  expect(answer.status()).toBe(200)
+  const response = await page.request.post(`${url}/api/v1/session`, { data: admin, headers: { origin: url } })
+  expect(response.status()).toBe(200)
 }
 
 export function collectComplaints(page: Page): string[] {
@@ -93,7 +93,7 @@ export async function fillForm(page: Page, changes: Partial<Record<keyof typeof 
     await page.getByLabel(label, { exact: true }).fill(value)
 }
 
-/** As from the clipboard, which a browser under test does not give away. */
+/** Pastes text with an event, because the tested browser does not allow reading the clipboard. */
 export async function pasteInto(target: Locator, text: string): Promise<void> {
   await target.focus()
   await target.evaluate((element, pasted) => {
@@ -103,7 +103,7 @@ export async function pasteInto(target: Locator, text: string): Promise<void> {
   }, text)
 }
 
-/** WCAG 2.2 AA and axe's own good practice, on the page as it stands. */
+/** Checks the current page for WCAG 2.2 AA and axe's best practices. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])

@@ -12,13 +12,13 @@ const width = 1200
 interface Picture {
   name: string
   path: string | ((product: Product) => Promise<string>)
-  /** What a person does before the picture is taken. */
+  /** Actions before the picture is taken. */
   prepare?: (page: Page, product: Product) => Promise<void>
-  /** Where the picture begins, if not at the top of the page. */
+  /** Where the picture starts; by default at the top of the page. */
   from?: (page: Page) => Locator
-  /** Long pages are cut off below this. */
+  /** Maximum height of the picture. */
   height?: number
-  /** Only the first pictures are shown in both colour schemes. */
+  /** Only the first pictures have both color schemes. */
   schemes?: ReadonlyArray<'light' | 'dark'>
 }
 
@@ -47,7 +47,7 @@ async function createLink({ admin: client }: Product, botId: string): Promise<st
   return (body as { url: string }).url
 }
 
-/** In the order in which they are taken: a later one may build on what an earlier one did. */
+/** Taken in this order. A later picture may depend on the actions of an earlier one. */
 const pictures: Picture[] = [
   { name: 'overview', path: '/bots', schemes: both },
   { name: 'setup-new', path: setup('new-bot') },
@@ -115,7 +115,7 @@ const pictures: Picture[] = [
   { name: 'troubleshooting', path: '/troubleshooting', height: 1300 },
 ]
 
-/** Takes the pictures of the docs from the product as it is. */
+/** Takes the pictures for the docs from the current product. */
 const product = await startProduct()
 await addExampleBots(product)
 await product.admin.addBot('invoices', 'Invoices')

@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test'
 import { chooseBrowser } from './browser.ts'
 
-/** Every worker starts a product of its own, so that flows run side by side. */
+/** Every worker starts its own product, so that flows run in parallel. */
 export default defineConfig({
   testDir: 'flows',
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
-  // What passes only at the second try is listed as flaky: to be mended, but no reason to stop a change.
+  // A test that passes on the second try is listed as flaky. It should be fixed, but does not block a change.
   retries: 1,
   forbidOnly: process.env['CI'] !== undefined,
   outputDir: '../test-results',

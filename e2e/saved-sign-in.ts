@@ -1,7 +1,7 @@
 import type { Bot } from './fixtures.ts'
 import { admin, type Product } from './product/start-product.ts'
 
-/** What the browser knows: the sign-in of the admin at this address. */
+/** The saved sign-in of the browser: the admin's, for this origin. */
 export const savedSignIn = ({ url }: Product) => ({ origin: url, ...admin })
 
 interface FormWithSecret {
@@ -10,11 +10,11 @@ interface FormWithSecret {
   open?: string
   /** The label of the secret. */
   secret: string
-  /** A password is chosen here: whoever types the name of a saved sign-in may get it. */
+  /** The form chooses a password, so the browser may offer a saved one after its name is typed. */
   isNewSignIn?: boolean
 }
 
-/** Every form with a secret but the sign-in itself. */
+/** Every form with a secret except the sign-in form. */
 export async function listFormsWithSecrets(product: Product, bot: Bot): Promise<FormWithSecret[]> {
   const { admin: client } = product
   const { body } = await client.succeed('POST', `/bots/${bot.id}/intake-links`)
@@ -33,7 +33,7 @@ export async function listFormsWithSecrets(product: Product, bot: Bot): Promise<
   ]
 }
 
-/** Runs in the page: a sign-in form. Once it is filled in, the browser's password manager has looked at the page. */
+/** Runs in the page: adds a sign-in form. When it is filled, the password manager has processed the page. */
 export function addBait(): void {
   const bait = document.createElement('form')
   bait.id = 'bait'
@@ -46,7 +46,7 @@ export function addBait(): void {
 export const isBaitTaken = (): boolean =>
   document.querySelector<HTMLInputElement>('#bait [type="password"]')?.value !== ''
 
-/** Runs in the page: which fields the browser has filled in. */
+/** Runs in the page: returns the fields that the browser has filled. */
 export const listFilledFields = (password: string): string[] =>
   Array.from(document.querySelectorAll<HTMLInputElement>('input:not(#bait input)'))
     .filter((input) => input.matches(':autofill') || input.value === password)

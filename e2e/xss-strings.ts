@@ -1,4 +1,4 @@
-/** Texts that run `xssRan()` wherever one of them is taken for markup, a script, an address or an expression. Each fits a name. */
+/** Texts that run `xssRan()` if interpreted as markup, a script, a URL or an expression. Each is short enough for a name. */
 export const xssStrings: readonly string[] = [
   '<script>xssRan()</script>',
   '<ScRiPt>xssRan()</sCrIpT>',

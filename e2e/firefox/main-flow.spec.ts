@@ -3,7 +3,7 @@ import { example, expect, values } from '../fixtures.ts'
 import { admin } from '../product/start-product.ts'
 import { test } from './fixtures.ts'
 
-/** The field with this whole text as its label. */
+/** Finds the field whose label is exactly this text. */
 async function findField(page: Page, label: string): Promise<ElementHandle<HTMLInputElement>> {
   const handle = await page.waitForFunction(
     (text) => {
@@ -25,10 +25,10 @@ const button = (page: Page, name: string) => page.locator(`::-p-aria([name="${na
 const text = (page: Page, content: string) => page.locator(`::-p-text(${content})`)
 
 test('an admin goes from sign-in to an accepted test email in Firefox', async ({ firefoxPage: page, bot, product }) => {
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(String(error)))
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    if (message.type() === 'error') errors.push(message.text())
   })
 
   await page.goto(`${product.url}${bot.path}`)
@@ -48,5 +48,5 @@ test('an admin goes from sign-in to an accepted test email in Firefox', async ({
   expect(product.emulator.sentMail()).toMatchObject([
     { userEmail: example.userEmail, to: [{ address: admin.email }], subject: `Test email from ${bot.name}` },
   ])
-  expect(complaints).toEqual([])
+  expect(errors).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-/** The same product in a second engine. Playwright runs the tests; Puppeteer drives an installed Firefox. */
+/** A second browser engine: Playwright runs the tests, and Puppeteer controls an installed Firefox. */
 export default defineConfig({
   testDir: '.',
   workers: 1,

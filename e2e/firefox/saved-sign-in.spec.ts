@@ -5,7 +5,7 @@ import { test } from './fixtures.ts'
 
 test.use({ knowsSignIn: true })
 
-test('a saved sign-in is filled into the sign-in, and into no other form', async ({
+test('the browser fills a saved sign-in into the sign-in form and into no other', async ({
   firefoxPage: page,
   bot,
   product,

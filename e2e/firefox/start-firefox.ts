@@ -19,7 +19,7 @@ const storeInFirefox = `async (origin, email, password) => {
   await Services.logins.addLoginAsync(login)
 }`
 
-/** WebDriver BiDi by hand: Puppeteer does not reach the browser's own windows, where its password manager is. */
+/** A minimal WebDriver BiDi client, because Puppeteer cannot reach the browser's password manager. */
 async function connect(address: string) {
   const socket = new WebSocket(`${address}/session`)
   await once(socket, 'open')
@@ -29,11 +29,11 @@ async function connect(address: string) {
     const id = count
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     const listen = ({ data }: MessageEvent) => {
-      const answer = JSON.parse(String(data))
-      if (answer.id !== id) return
+      const response = JSON.parse(String(data))
+      if (response.id !== id) return
       socket.removeEventListener('message', listen)
-      if (answer.type === 'error' || answer.result?.type === 'exception') reject(new Error(String(data)))
-      else resolve(answer.result)
+      if (response.type === 'error' || response.result?.type === 'exception') reject(new Error(String(data)))
+      else resolve(response.result)
     }
     socket.addEventListener('message', listen)
     socket.send(JSON.stringify({ id, method, params }))
@@ -41,7 +41,7 @@ async function connect(address: string) {
   }
 }
 
-/** Has Firefox itself store the sign-in in the profile, encrypted as it does. */
+/** Makes Firefox itself save the sign-in in the profile, with its own encryption. */
 async function saveSignIn(executable: string, profile: string, { origin, email, password }: SavedSignIn) {
   const firefox = spawn(
     executable,
@@ -70,10 +70,10 @@ async function saveSignIn(executable: string, profile: string, { origin, email, 
   await hasEnded
 }
 
-/** A Firefox with a profile of its own, which may hold a saved sign-in. */
+/** Starts Firefox with its own profile, optionally with a saved sign-in. */
 export async function startFirefox(saved: SavedSignIn | null): Promise<{ browser: Browser; close(): Promise<void> }> {
   const executablePath = findFirefox()
-  if (executablePath === null) throw new Error('There is no Firefox.')
+  if (executablePath === null) throw new Error('Firefox is not installed.')
   const profile = await mkdtemp(join(tmpdir(), 'office365-email-firefox-'))
   if (saved) await saveSignIn(executablePath, profile, saved)
   const browser = await launch({
@@ -81,7 +81,7 @@ export async function startFirefox(saved: SavedSignIn | null): Promise<{ browser
     executablePath,
     headless: true,
     userDataDir: profile,
-    // Puppeteer switches both off.
+    // Puppeteer turns both off.
     extraPrefsFirefox: { 'signon.autofillForms': true, 'signon.rememberSignons': true },
   })
   return {

@@ -57,7 +57,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       })
     })
 
-/** How a border stands out from the page behind it, as WCAG 2.2 measures it. Axe does not look at borders. */
+/** Contrast between a border and the page behind it, as WCAG 2.2 defines it. Axe does not check borders. */
 const measureBorder = (control: Element): number => {
   const luminance = (color: string) => {
     const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
@@ -75,7 +75,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
 
-    test('whatever is to be filled in or ticked stands out from the page', async ({ adminPage: page, bot }) => {
+    test('fields and check boxes have enough contrast with the page', async ({ adminPage: page, bot }) => {
       await page.goto(`${bot.path}/prerequisites`)
       expect(await page.getByLabel('I have the client ID').evaluate(measureBorder)).toBeGreaterThanOrEqual(3)
       await page.goto(bot.path)

@@ -1,6 +1,6 @@
 import { expect, expectAccessible, test } from '../fixtures.ts'
 
-test('tells in sentences who did what, and finds it by bot and action', async ({ adminPage: page, bot }) => {
+test('says in sentences who did what, and filters by bot and action', async ({ adminPage: page, bot }) => {
   await bot.configure()
   await page.goto('/audit')
   await expect(page.getByText(`ada submitted the Office 365 configuration of ${bot.name}, version 1.`)).toBeVisible()
@@ -24,7 +24,7 @@ test('tells in sentences who did what, and finds it by bot and action', async ({
   await expect(page).toHaveURL(/\/audit$/)
 })
 
-test('brings older entries page by page', async ({ adminPage: page, bot, product }) => {
+test('loads older entries page by page', async ({ adminPage: page, bot, product }) => {
   for (let times = 1; times <= 51; times += 1)
     await product.admin.succeed('PUT', `/bots/${bot.id}`, { name: `${bot.name} (${times})` })
   await page.goto(`/audit?bot=${bot.id}`)

@@ -5,7 +5,7 @@ import type { Product } from '../product/start-product.ts'
 const { userEmail, clientId, tenantId, userId } = example
 const other = 'help@contoso.example'
 
-/** Somebody resets, and begins to enter another mailbox. */
+/** One admin resets and starts to enter another mailbox. */
 async function beginToChange(page: Page, bot: Bot): Promise<void> {
   await bot.configure()
   await page.goto(bot.path)
@@ -14,7 +14,7 @@ async function beginToChange(page: Page, bot: Bot): Promise<void> {
   await page.getByLabel('User Email', { exact: true }).fill(other)
 }
 
-/** Meanwhile somebody else submits: the version moves on, and the configuration is locked again. */
+/** Another admin submits, which raises the version and locks the configuration again. */
 const submitElsewhere = (product: Product, { id }: Bot) =>
   product.admin.configure(id, { userEmail, clientId, tenantId, userId })
 
@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   test.describe(colorScheme, () => {
     test.use({ colorScheme })
 
-    test('a Submit that comes too late changes nothing, says who was first, and keeps what was entered', async ({
+    test('a late Submit changes nothing, says who submitted first, and keeps the entered values', async ({
       page,
       bot,
       product,
@@ -48,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     })
   })
 
-test('somebody who comes back to a half-filled form learns that it is out of date before they submit', async ({
+test('an admin who returns to a half-filled form learns that it is out of date before submitting', async ({
   adminPage: page,
   bot,
   product,
@@ -56,7 +56,7 @@ test('somebody who comes back to a half-filled form learns that it is out of dat
   await page.clock.install()
   await beginToChange(page, bot)
   await submitElsewhere(product, bot)
-  // The pages ask again when a window is looked at after ten seconds.
+  // The pages load their data again when the window gets the focus after ten seconds.
   await page.clock.fastForward(15_000)
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
   await expect(page.getByText('This configuration was changed meanwhile')).toBeVisible()

@@ -1,6 +1,6 @@
 import { example, expect, test } from '../fixtures.ts'
 
-test('a bot that is deleted and created again shows nothing of the one before', async ({ adminPage: page, bot }) => {
+test('a bot that is deleted and created again shows nothing of the earlier one', async ({ adminPage: page, bot }) => {
   await page.goto(bot.path)
   const email = page.getByLabel('User Email', { exact: true })
   const saved = page.waitForResponse((answer) => answer.url().endsWith('/draft') && answer.request().method() === 'PUT')

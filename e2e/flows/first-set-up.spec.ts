@@ -28,7 +28,7 @@ test('an admin goes from sign-in to an accepted test email', async ({ page, bot,
   expect(complaints).toEqual([])
 })
 
-test('what was sent can be read in the inbox of the emulator', async ({ adminPage: page, bot, product }) => {
+test('the sent message is in the inbox of the emulator', async ({ adminPage: page, bot, product }) => {
   await bot.configure()
   await product.admin.succeed('POST', `/bots/${bot.id}/test-messages`, { to: 'grace@example.com' })
   await page.goto(`${product.emulator.controlUrl}/inbox`)

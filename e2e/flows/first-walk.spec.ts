@@ -10,7 +10,7 @@ const printedByScript = [
   `USER_ID=${example.userId}`,
 ].join('\n')
 
-/** Somebody who sets up their first bot. Counts what they do. */
+/** An admin who sets up a first bot. Counts the admin's actions. */
 class Walker {
   clicks = 0
   fields = 0
@@ -48,7 +48,7 @@ async function sendTest(walker: Walker, page: Page): Promise<void> {
 
 interface Walk {
   name: string
-  /** More than this is a longer way than it was. */
+  /** The test fails if the walk takes more than this. */
   limit: { clicks: number; fields: number }
   go: (walker: Walker, page: Page, browser: Browser) => Promise<void>
 }
@@ -106,7 +106,7 @@ const walks: Walk[] = [
 ]
 
 for (const { name, limit, go } of walks)
-  test(`a first walk ${name} takes no more than it did`, async ({ page, browser }) => {
+  test(`a first walk ${name} takes no more actions than before`, async ({ page, browser }) => {
     const walker = new Walker()
     const startedAt = performance.now()
     await go(walker, page, browser)

@@ -1,6 +1,6 @@
 import { example, expect, expectAccessible, test, values } from '../fixtures.ts'
 
-test('the instructions go as text, as a mail and on paper, without a secret', async ({
+test('the instructions are available as text, as an email and for printing, without a secret', async ({
   adminPage: page,
   bot,
   context,
@@ -33,7 +33,7 @@ test('the instructions go as text, as a mail and on paper, without a secret', as
   await expect(page.getByRole('heading', { name: /Register the app/ })).toBeVisible()
 })
 
-test('every step leads to the IT admin', async ({ adminPage: page, bot }) => {
+test('every step links to the instructions for the IT admin', async ({ adminPage: page, bot }) => {
   for (const step of ['', '/prerequisites', '/entra', '/restrict', '/send-test']) {
     await page.goto(`${bot.path}${step}`)
     await expect(page.getByRole('link', { name: 'Ask your IT admin' }).first()).toHaveAttribute(

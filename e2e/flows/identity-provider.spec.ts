@@ -10,7 +10,7 @@ const newBotPath = '/bots/news/settings/email/office365'
 const provider = 'Sign in with your organisation'
 const linus = { email: 'linus@example.com', name: 'Linus', password: 'a long enough password' }
 
-/** People may sign in through their organization: Grace and Barbara were added, Linus with a password, Mallory was not. */
+/** Sign-in through the organization: Grace and Barbara were added, Linus was added with a password, Mallory was not. */
 const test = base.extend<object, { product: Product }>({
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
@@ -43,7 +43,7 @@ const test = base.extend<object, { product: Product }>({
   baseURL: async ({ product }, use) => use(product.url),
 })
 
-/** As if everybody had signed in 40 minutes ago. */
+/** Makes every sign-in 40 minutes old. */
 function ageSessions({ dataFolder }: Product): void {
   const database = new DatabaseSync(join(dataFolder, 'office365-email.db'))
   database.exec('PRAGMA busy_timeout = 5000')
@@ -79,14 +79,14 @@ async function fillAsGrace(page: Page): Promise<void> {
   await fillForm(page)
 }
 
-/** The session has ended here and at the identity provider. */
+/** Ends the session here and at the identity provider. */
 async function submitWithoutSession(page: Page, product: Product): Promise<void> {
   endSessions(product)
   await page.context().clearCookies({ domain: 'localhost', name: /^_/ })
   await page.getByRole('button', { name: 'Submit' }).click()
 }
 
-test('somebody without a password comes in through the organisation, and back to the page asked for', async ({
+test('a person without a password signs in through the organization and returns to the requested page', async ({
   page,
 }) => {
   await page.goto(botPath)
@@ -112,7 +112,7 @@ test('a sign-in that is refused or cancelled says why', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('The sign-in with your organisation did not work')
 })
 
-test('where a fresh sign-in is asked for, the organisation gives it too', async ({ page, product }) => {
+test('a required fresh sign-in also works through the organization', async ({ page, product }) => {
   await page.goto(botPath)
   await page.getByRole('link', { name: provider }).click()
   await page.getByRole('button', { name: 'Grace' }).click()
@@ -133,7 +133,7 @@ test('where a fresh sign-in is asked for, the organisation gives it too', async 
   await expect(page.getByRole('button', { name: 'Reset', exact: true })).toBeVisible()
 })
 
-test('where the session has ended, the organisation gives another, and what was entered goes on', async ({
+test('after the session has ended, a sign-in through the organization keeps the entered values', async ({
   page,
   product,
 }) => {
@@ -155,17 +155,14 @@ test('where the session has ended, the organisation gives another, and what was 
   await expect(page.getByLabel('Client Secret Key', { exact: true })).toHaveValue('')
 })
 
-test('where the session has ended, the same person goes on with the secret that was typed', async ({
-  page,
-  product,
-}) => {
+test('after the session has ended, the same person continues with the typed secret', async ({ page, product }) => {
   await fillAsGrace(page)
   await submitWithoutSession(page, product)
   await signInInNewTab(page, 'Grace')
   await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
 })
 
-test('a fresh sign-in that is given up leaves the person signed in', async ({ page, product }) => {
+test('a canceled fresh sign-in leaves the person signed in', async ({ page, product }) => {
   await page.goto(botPath)
   await page.getByRole('link', { name: provider }).click()
   await page.getByRole('button', { name: 'Grace' }).click()
@@ -179,7 +176,7 @@ test('a fresh sign-in that is given up leaves the person signed in', async ({ pa
   await expect(page.getByRole('heading', { level: 1, name: /^Office 365 setup/ })).toBeVisible()
 })
 
-test('a person with a password is told to link the identity provider, and does so from the account', async ({
+test('a person with a password is asked to link the identity provider, and does so from the account page', async ({
   page,
   product,
 }) => {
@@ -217,7 +214,7 @@ test('a person with a password is told to link the identity provider, and does s
   await expect(page.getByRole('button', { name: 'Link sign-in with the identity provider' })).toBeVisible()
 })
 
-test('an owner confirms in place who they are, before somebody is added, changed, removed or let in', async ({
+test('an owner confirms their identity in place before adding, changing, removing or letting in a person', async ({
   page,
   product,
 }) => {

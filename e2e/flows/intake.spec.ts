@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { collectComplaints, example, expect, expectAccessible, fillForm, test } from '../fixtures.ts'
 
-/** A browser of somebody who has no account. */
+/** A browser without an account. */
 async function openAsStranger(browser: Browser, url: string, scheme: 'light' | 'dark' = 'light') {
   const context = await browser.newContext({ colorScheme: scheme })
   const page = await context.newPage()
@@ -20,7 +20,7 @@ async function createLink(page: Page, path: string): Promise<string> {
 }
 
 for (const scheme of ['light', 'dark'] as const)
-  test(`an IT admin hands the values in, and the admin approves them, ${scheme}`, async ({
+  test(`an IT admin submits the values, and the admin approves them, ${scheme}`, async ({
     adminPage: page,
     bot,
     browser,
@@ -78,7 +78,7 @@ for (const scheme of ['light', 'dark'] as const)
     await late.close()
   })
 
-test('a revoked, tampered or missing token opens nothing, and says no more', async ({
+test('a revoked, tampered or missing token opens nothing and reveals nothing', async ({
   adminPage: page,
   bot,
   browser,
@@ -101,7 +101,7 @@ test('a revoked, tampered or missing token opens nothing, and says no more', asy
   expect(texts.size).toBe(1)
 })
 
-test('while a configuration is locked, what was handed in waits for a reset', async ({
+test('while a configuration is locked, submitted values wait for a reset', async ({
   adminPage: page,
   bot,
   browser,

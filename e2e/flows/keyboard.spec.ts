@@ -4,7 +4,7 @@ import { admin } from '../product/start-product.ts'
 
 const mostPresses = 60
 
-/** The name by which assistive technology calls the control that has the focus. */
+/** The accessible name of the focused control. */
 const focusedName = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement
@@ -12,7 +12,7 @@ const focusedName = (page: Page) =>
     return (label ?? element)?.textContent?.trim() ?? ''
   })
 
-/** Presses Tab until a control whose name begins like that has the focus. */
+/** Presses Tab until a control whose name starts with this text has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < mostPresses; presses += 1) {
     if ((await focusedName(page)).startsWith(name)) return
@@ -21,7 +21,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`"${name}" cannot be reached by keyboard`)
 }
 
-test('the whole set-up goes by keyboard alone', async ({ page, bot, product }) => {
+test('the whole setup works with only the keyboard', async ({ page, bot, product }) => {
   await page.goto(bot.path)
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await tabTo(page, 'Email')

@@ -2,7 +2,12 @@ import { example, expect, fillForm, signIn, test } from '../fixtures.ts'
 
 const locked = { exact: true } as const
 
-test('the lock survives a reload and holds in another browser', async ({ adminPage: page, bot, product, browser }) => {
+test('the lock survives a reload and applies in another browser', async ({
+  adminPage: page,
+  bot,
+  product,
+  browser,
+}) => {
   await bot.configure()
   await page.goto(bot.path)
   await expect(page.getByText('Locked', locked).first()).toBeVisible()
@@ -50,7 +55,7 @@ test('a secret is rotated while a service keeps sending', async ({ adminPage: pa
   await page.getByRole('button', { name: 'Submit' }).click()
   await expect(page.getByText('Locked', locked).first()).toBeVisible()
 
-  // The new secret is used at once: the old one may be deleted as soon as Submit has answered.
+  // The new secret is used immediately, so the old one can be deleted as soon as Submit has returned.
   product.emulator.control.deleteSecret({ clientId: example.clientId, keyId: example.secretId })
   const used = product.emulator.tokenRequests().length
   await expect.poll(() => product.emulator.tokenRequests().length).toBeGreaterThan(used - 1)
@@ -81,7 +86,7 @@ test('a reset can be cancelled, and a configuration removed', async ({ adminPage
   expect(body).toMatchObject({ state: 'unconfigured', clientSecret: { state: 'not-set' } })
 })
 
-test('of two tabs that submit at once, one wins and the other is told who did', async ({
+test('if two tabs submit at the same time, one wins and the other shows who did', async ({
   adminPage: page,
   bot,
   context,

@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, expectAccessible, test, values } from '../fixtures.ts'
 
-test('a bot whose client secret was lost with its encryption key says so, and takes the secret again', async ({
+test('a bot whose client secret was lost with its encryption key says so, and accepts the secret again', async ({
   adminPage: page,
   bot,
   product,
 }) => {
   await bot.configure()
-  // What `encryption-keys forget` does to a bot.
+  // `encryption-keys forget` does this to a bot.
   const database = new DatabaseSync(join(product.dataFolder, 'office365-email.db'), { timeout: 5_000 })
   database
     .prepare(

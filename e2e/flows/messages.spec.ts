@@ -16,7 +16,7 @@ async function createSender(product: Product, { id }: Bot) {
   }
 }
 
-test('a person settles a message whose fate is unknown, or sends it again knowing that it may arrive twice', async ({
+test('an admin resolves an unknown message, or sends it again with a warning that it may arrive twice', async ({
   adminPage: page,
   bot,
   product,
@@ -44,8 +44,8 @@ test('a person settles a message whose fate is unknown, or sends it again knowin
   expect(product.emulator.sentMail({ subject: 'Order 1' })).toHaveLength(2)
 })
 
-test('a message that waits can be cancelled', async ({ adminPage: page, bot, product }) => {
-  // A mailbox of its own: the server stays away from a throttled one for the whole pause, whatever test comes next.
+test('a waiting message can be canceled', async ({ adminPage: page, bot, product }) => {
+  // This test uses its own mailbox, because the server pauses a throttled one even in later tests.
   await bot.configure({ userId: example.sharedUserId })
   const send = await createSender(product, bot)
   product.emulator.failAlways({ on: 'sendMail', kind: 'throttle', retryAfter: 300 })

@@ -3,7 +3,7 @@ import { signInAsAdmin } from '../product/admin-client.ts'
 import { admin, type Product, startProduct } from '../product/start-product.ts'
 
 const count = 2_000
-/** A session may ask 1,200 times a minute. */
+/** A session may make 1,200 requests per minute. */
 const botsPerSession = 1_000
 
 async function addManyBots(product: Product): Promise<void> {
@@ -21,7 +21,7 @@ async function breakOne(product: Product, botId: string): Promise<void> {
   await product.admin.succeed('POST', `/bots/${botId}/test-messages`, { to: 'ada@example.com' })
 }
 
-test('among two thousand bots the failing one comes first, and each is found at once', async ({ page }) => {
+test('among two thousand bots the failing one is first, and each is found immediately', async ({ page }) => {
   test.setTimeout(120_000)
   const product = await startProduct()
   try {
@@ -34,7 +34,7 @@ test('among two thousand bots the failing one comes first, and each is found at 
     await expect(page.getByText(`${count} bots`)).toBeVisible()
     await expect(rows.first()).toContainText('Bot 1777')
     await expect(rows.first()).toContainText('Failing')
-    // The page holds what can be looked at, not all that there is.
+    // The page contains only a part of the bots.
     await expect(rows).toHaveCount(50)
     await expectAccessible(page)
 

@@ -46,7 +46,7 @@ for (const [kind, block] of Object.entries(blocks))
       await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
     })
 
-test('what az ad app create answers fills the client ID and names what it does not hold', async ({
+test('the output of az ad app create fills the client ID and names the missing values', async ({
   adminPage: page,
   bot,
 }) => {
@@ -61,7 +61,7 @@ test('what az ad app create answers fills the client ID and names what it does n
   await expect(field(page, 'User ID')).toHaveValue('')
 })
 
-test('a paste can be undone, and says what it left out and why', async ({ adminPage: page, bot }) => {
+test('a paste can be undone, and says what it skipped and why', async ({ adminPage: page, bot }) => {
   await page.goto(bot.path)
   await field(page, 'Client ID').fill(userId)
   await paste(page, 'Paste all values at once', `Client ID: ${clientId}\nSecret ID: ${example.secretId}`)
@@ -72,7 +72,7 @@ test('a paste can be undone, and says what it left out and why', async ({ adminP
   await expect(field(page, 'Client ID')).toHaveValue(userId)
 })
 
-test('a single value lands in its field as ever', async ({ adminPage: page, bot }) => {
+test('a single value goes into its field as usual', async ({ adminPage: page, bot }) => {
   await page.goto(bot.path)
   await page.getByLabel('Tenant ID', { exact: true }).focus()
   await page.keyboard.insertText(tenantId)

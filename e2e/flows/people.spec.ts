@@ -2,7 +2,7 @@ import { expect, expectAccessible, test } from '../fixtures.ts'
 
 const password = 'a long enough password'
 
-test('an owner adds, changes and removes somebody', async ({ adminPage: page, bot, product, browser }) => {
+test('an owner adds, changes and removes a person', async ({ adminPage: page, bot, product, browser }) => {
   const email = `grace-${bot.id}@example.com`
   const name = `Grace ${bot.id}`
   await page.goto('/people')
@@ -55,7 +55,7 @@ test('the same address twice is refused on its field', async ({ adminPage: page 
   await expect(dialog.getByLabel('Email')).toBeFocused()
 })
 
-test('the last owner stays', async ({ adminPage: page }) => {
+test('the last owner cannot be removed', async ({ adminPage: page }) => {
   await page.goto('/people')
   await page.getByRole('button', { name: 'Remove ada' }).click()
   const dialog = page.getByRole('dialog')
@@ -65,7 +65,7 @@ test('the last owner stays', async ({ adminPage: page }) => {
   await expectAccessible(page)
 })
 
-test('an admin is told that owners manage people', async ({ page, bot, product }) => {
+test('an admin reads that owners manage people', async ({ page, bot, product }) => {
   const email = `admin-${bot.id}@example.com`
   await product.admin.succeed('POST', '/people', { email, role: 'admin', botIds: [bot.id], password })
   await page.request.post(`${product.url}/api/v1/session`, {

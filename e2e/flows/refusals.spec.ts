@@ -2,7 +2,7 @@ import type { MicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import { example, expect, fillForm, test } from '../fixtures.ts'
 import { admin } from '../product/start-product.ts'
 
-test('a wrong secret is shown on its field and nothing is saved', async ({ adminPage: page, bot, product }) => {
+test('a wrong secret is reported at its field, and nothing is saved', async ({ adminPage: page, bot, product }) => {
   await page.goto(bot.path)
   await page.getByRole('link', { name: /^Configuration/ }).click()
   await fillForm(page, { 'Client Secret Key': 'wr08Q~not-the-secret-of-this-app-at-all' })
@@ -17,7 +17,7 @@ test('a wrong secret is shown on its field and nothing is saved', async ({ admin
   expect(body).toMatchObject({ state: 'unconfigured', version: 0 })
 })
 
-test('the password of the dashboard is refused on the field, and Microsoft is not asked', async ({
+test('the dashboard password is refused at the field, without asking Microsoft', async ({
   adminPage: page,
   bot,
   product,
@@ -31,7 +31,7 @@ test('the password of the dashboard is refused on the field, and Microsoft is no
   expect(product.emulator.requests()).toEqual([])
 })
 
-test('the Secret ID is recognised before anything is sent', async ({ adminPage: page, bot, product }) => {
+test('the Secret ID is recognized before anything is sent', async ({ adminPage: page, bot, product }) => {
   await page.goto(bot.path)
   await page.getByRole('link', { name: /^Configuration/ }).click()
   await fillForm(page, { 'Client Secret Key': example.secretId })
@@ -40,7 +40,7 @@ test('the Secret ID is recognised before anything is sent', async ({ adminPage: 
   expect(product.emulator.requests()).toEqual([])
 })
 
-test('values can be saved unchecked while Microsoft is out of reach', async ({ adminPage: page, bot, product }) => {
+test('values can be saved unchecked while Microsoft is unreachable', async ({ adminPage: page, bot, product }) => {
   product.emulator.failAlways({ on: 'oidc', kind: 'reset-before-answer' })
   await page.goto(bot.path)
   await page.getByRole('link', { name: /^Configuration/ }).click()
@@ -57,7 +57,7 @@ interface Row {
   step: RegExp
 }
 
-/** The rows of the admin's troubleshooting table: what is done to Microsoft, and what the page then says. */
+/** The rows of the admin's troubleshooting table: what is changed at Microsoft, and what the page then says. */
 const rows: Row[] = [
   {
     name: '401: the client secret expired',
@@ -80,7 +80,7 @@ const rows: Row[] = [
     step: /Object ID/,
   },
   {
-    name: 'mailbox problems: there is no licence',
+    name: 'mailbox problems: there is no license',
     break: ({ control }) => control.setMailboxState({ mailbox: example.userId, state: 'noLicense' }),
     says: /mailbox/i,
     step: /Exchange|licen[cs]e/i,

@@ -22,7 +22,7 @@ test('proves that the app is limited, and sends nothing', async ({ adminPage: pa
   await expect(page.getByText(/checked whether the app of .+ is limited to its mailbox: it is/)).toBeVisible()
 })
 
-test('shows an app that can send as anybody the way to limit it', async ({ adminPage: page, bot }) => {
+test('shows how to limit an app that can send from any mailbox', async ({ adminPage: page, bot }) => {
   await bot.configure()
   await page.goto(bot.path)
   await page.getByLabel('Another mailbox').fill(example.otherUserId)
@@ -35,7 +35,11 @@ test('shows an app that can send as anybody the way to limit it', async ({ admin
   await expect(page.getByText('The app can send from the other mailbox too')).toBeVisible()
 })
 
-test('never calls an app limited that may not send at all, and says why', async ({ adminPage: page, bot, product }) => {
+test('never reports an app as limited if it cannot send at all, and says why', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
   await bot.configure()
   product.emulator.control.takeConsent({ clientId: example.clientId })
   await page.goto(bot.path)
@@ -46,7 +50,7 @@ test('never calls an app limited that may not send at all, and says why', async 
   await expectAccessible(page)
 })
 
-test('wants another mailbox than the own one', async ({ adminPage: page, bot }) => {
+test('requires another mailbox than its own', async ({ adminPage: page, bot }) => {
   await bot.configure()
   await page.goto(bot.path)
   const other = page.getByLabel('Another mailbox')

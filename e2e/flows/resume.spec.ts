@@ -1,6 +1,6 @@
 import { example, expect, expectAccessible, fillForm, signIn, test } from '../fixtures.ts'
 
-test('everything but the secret survives a reload and another browser', async ({
+test('everything except the secret survives a reload and appears in another browser', async ({
   adminPage: page,
   bot,
   browser,
@@ -46,7 +46,7 @@ test('everything but the secret survives a reload and another browser', async ({
   expect(body).toMatchObject({ values: {} })
 })
 
-test('a lost network keeps what is entered, and saves it once it is back', async ({
+test('entered values are kept while the network is down, and saved when it is back', async ({
   adminPage: page,
   bot,
   context,
@@ -65,7 +65,7 @@ test('a lost network keeps what is entered, and saves it once it is back', async
     .toMatchObject({ values: { userEmail: example.userEmail } })
 })
 
-test('leaving asks only while a client secret would be lost', async ({ adminPage: page, bot }) => {
+test('leaving asks for confirmation only if a client secret would be lost', async ({ adminPage: page, bot }) => {
   await page.goto(bot.path)
   await page.getByLabel('User Email', { exact: true }).fill(example.userEmail)
   await page.getByRole('link', { name: /^Prerequisites/ }).click()
@@ -81,7 +81,7 @@ test('leaving asks only while a client secret would be lost', async ({ adminPage
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Prerequisites')
 })
 
-test('what is entered can be thrown away', async ({ adminPage: page, bot }) => {
+test('entered values can be discarded', async ({ adminPage: page, bot }) => {
   await bot.configure()
   await page.goto(bot.path)
   await page.getByRole('button', { name: 'Reset' }).click()

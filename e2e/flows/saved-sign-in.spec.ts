@@ -11,14 +11,14 @@ import { addBait, isBaitTaken, listFilledFields, listFormsWithSecrets, savedSign
 
 type SavedSignIn = ReturnType<typeof savedSignIn>
 
-/** As Chromium does it on Linux when it has no keyring (`--password-store=basic`): the key is fixed. */
+/** Encrypts as Chromium does on Linux without a keyring (`--password-store=basic`), with a fixed key. */
 function seal(password: string): Buffer {
   const key = pbkdf2Sync('peanuts', 'saltysalt', 1, 16, 'sha1')
   const cipher = createCipheriv('aes-128-cbc', key, Buffer.alloc(16, ' '))
   return Buffer.concat([Buffer.from('v10'), cipher.update(password), cipher.final()])
 }
 
-/** Puts the sign-in into the table that Chromium has made. */
+/** Inserts the sign-in into the table that Chromium has created. */
 function saveSignIn(file: string, { origin, email, password }: SavedSignIn): void {
   const database = new DatabaseSync(file)
   const columns = database.prepare('select name, type from pragma_table_info(\'logins\') where "notnull"').all()
@@ -38,7 +38,7 @@ function saveSignIn(file: string, { origin, email, password }: SavedSignIn): voi
 
 const profileTest = test.extend<{ knowing: BrowserContext }>({
   knowing: async ({ product }, use) => {
-    test.skip(process.platform !== 'linux', 'only on Linux the key of saved passwords is known')
+    test.skip(process.platform !== 'linux', 'the key of saved passwords is known only on Linux')
     const profile = await mkdtemp(join(tmpdir(), 'office365-email-chromium-'))
     const options = { ...(await chooseBrowser()), baseURL: product.url }
     const open = () =>
@@ -60,37 +60,40 @@ const profileTest = test.extend<{ knowing: BrowserContext }>({
   },
 })
 
-profileTest('a saved sign-in is filled into the sign-in, and into no other form', async ({ knowing, bot, product }) => {
-  profileTest.slow()
-  const page = await knowing.newPage()
-  const saved = savedSignIn(product)
-  await page.goto('/sign-in')
-  await expect(page.getByLabel('Password', { exact: true })).toHaveValue(saved.password)
+profileTest(
+  'the browser fills a saved sign-in into the sign-in form and into no other',
+  async ({ knowing, bot, product }) => {
+    profileTest.slow()
+    const page = await knowing.newPage()
+    const saved = savedSignIn(product)
+    await page.goto('/sign-in')
+    await expect(page.getByLabel('Password', { exact: true })).toHaveValue(saved.password)
 
-  await signIn(page, product)
-  for (const { path, open, secret, isNewSignIn = false } of await listFormsWithSecrets(product, bot)) {
-    await page.goto('about:blank')
-    await page.goto(path)
-    if (open) await page.getByRole('button', { name: open }).click()
-    const field = page.getByLabel(secret, { exact: true })
-    await expect(field).toHaveAttribute('type', 'password')
-    const look = async () => expect(await page.evaluate(listFilledFields, saved.password), path).toEqual([])
-    await page.evaluate(addBait)
-    await expect.poll(() => page.evaluate(isBaitTaken)).toBe(true)
-    await look()
-    await page.mouse.click(5, 5)
-    await field.focus()
-    await look()
-    if (isNewSignIn) continue
-    for (const box of await page.getByRole('textbox').all()) {
-      const isBefore = await box.evaluate(
-        (element) => element.closest('#bait') === null && !element.matches('textarea'),
-      )
-      if (!isBefore || !(await box.isEditable())) continue
-      await box.fill(saved.email)
-      await page.keyboard.press('Tab')
+    await signIn(page, product)
+    for (const { path, open, secret, isNewSignIn = false } of await listFormsWithSecrets(product, bot)) {
+      await page.goto('about:blank')
+      await page.goto(path)
+      if (open) await page.getByRole('button', { name: open }).click()
+      const field = page.getByLabel(secret, { exact: true })
+      await expect(field).toHaveAttribute('type', 'password')
+      const look = async () => expect(await page.evaluate(listFilledFields, saved.password), path).toEqual([])
+      await page.evaluate(addBait)
+      await expect.poll(() => page.evaluate(isBaitTaken)).toBe(true)
+      await look()
+      await page.mouse.click(5, 5)
+      await field.focus()
+      await look()
+      if (isNewSignIn) continue
+      for (const box of await page.getByRole('textbox').all()) {
+        const isBefore = await box.evaluate(
+          (element) => element.closest('#bait') === null && !element.matches('textarea'),
+        )
+        if (!isBefore || !(await box.isEditable())) continue
+        await box.fill(saved.email)
+        await page.keyboard.press('Tab')
+      }
+      await look()
+      page.once('dialog', (dialog) => void dialog.accept())
     }
-    await look()
-    page.once('dialog', (dialog) => void dialog.accept())
-  }
-})
+  },
+)

@@ -1,7 +1,7 @@
 import { example, expect, fillForm, test } from '../fixtures.ts'
 
-/** What a screen reader is told, in its order. Where a name, a role or a state goes missing, this fails. */
-test('the setup reads in order: what is wanted, what is locked, what came of the test', async ({
+/** What a screen reader reads, in order. Fails if a name, role or state is missing. */
+test('the setup reads in order: what is required, what is locked, the result of the test', async ({
   adminPage: page,
   bot,
   product,
@@ -47,7 +47,7 @@ test('the setup reads in order: what is wanted, what is locked, what came of the
 
   await fillForm(page)
   await page.getByRole('button', { name: 'Submit' }).click()
-  // The focus goes to the news first, and the page scrolls there.
+  // The focus moves to the message first, and the page scrolls to it.
   await expect(page.getByRole('status').filter({ hasText: 'Saved and locked' })).toBeFocused()
   await expect(page.getByRole('region', { name: 'Other bots use the same app' })).toBeVisible()
   await page.getByRole('button', { name: 'Send test email' }).press('Enter')

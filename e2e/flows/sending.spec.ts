@@ -38,7 +38,7 @@ async function sendTest(page: Page, { url }: Product): Promise<void> {
 test('a restored database holds everything until an owner says "Send from here"', async ({ page, start }) => {
   const product = await start()
   await product.runAdminCommand('hold-restored')
-  // As another server that shares the database may have queued it.
+  // Another server that shares the database could have queued this.
   const database = new DatabaseSync(join(product.dataFolder, 'office365-email.db'))
   database.exec('PRAGMA busy_timeout = 5000')
   database.exec(`INSERT INTO outbox_usage (bot_id, waiting, bytes) VALUES ('elsewhere', 2, 10)`)
@@ -67,7 +67,7 @@ test('a restored database holds everything until an owner says "Send from here"'
   expect(complaints).toEqual([])
 })
 
-test('an admin reads that an owner has to release sending', async ({ page, start }) => {
+test('an admin reads that an owner must release sending', async ({ page, start }) => {
   const product = await start()
   const newcomer = { email: 'grace@example.com', password: 'four-words-in-a-row' }
   await product.admin.succeed('POST', '/people', { ...newcomer, role: 'admin', botIds: ['orders'] })
@@ -82,7 +82,7 @@ test('an admin reads that an owner has to release sending', async ({ page, start
   await expect(page.getByRole('button', { name: 'Send from here' })).toHaveCount(0)
 })
 
-test('SENDING=simulate stands on every page, and claims no acceptance', async ({ page, start }) => {
+test('SENDING=simulate is shown on every page, and no message is reported as accepted', async ({ page, start }) => {
   const product = await start({ SENDING: 'simulate' })
   await signIn(page, product)
   await expectOnEveryPage(page, product, 'Sending is simulated')
@@ -97,7 +97,7 @@ test('SENDING=simulate stands on every page, and claims no acceptance', async ({
   await expectAccessible(page)
 })
 
-test('SENDING=off stands on every page', async ({ page, start }) => {
+test('SENDING=off is shown on every page', async ({ page, start }) => {
   const product = await start({ SENDING: 'off' })
   await signIn(page, product)
   await expectOnEveryPage(page, product, 'Sending is off')

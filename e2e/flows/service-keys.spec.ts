@@ -1,6 +1,6 @@
 import { expect, expectAccessible, test } from '../fixtures.ts'
 
-test('a key is made, shown once, used and revoked', async ({ adminPage: page, bot, product }) => {
+test('a key is created, shown once, used and revoked', async ({ adminPage: page, bot, product }) => {
   await bot.configure()
   const name = `Order service of ${bot.id}`
   await page.goto('/service-keys')
@@ -50,7 +50,7 @@ test('a key is made, shown once, used and revoked', async ({ adminPage: page, bo
   await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Revoked')
 })
 
-test('an admin of one bot makes keys for that bot alone', async ({ page, bot, product }) => {
+test('an admin of one bot creates keys only for that bot', async ({ page, bot, product }) => {
   const email = `${bot.id}@example.com`
   const password = 'a long enough password'
   await product.admin.succeed('POST', '/people', { email, role: 'admin', botIds: [bot.id], password })

@@ -3,7 +3,7 @@ import { startNewServer } from '../product/start-product.ts'
 
 const linkForm = /http\S+\/set-up#[\w-]{20,}/
 
-test('the first owner comes in through the link that the first start prints', async ({ page }) => {
+test('the first owner signs in through the link that the first start prints', async ({ page }) => {
   const server = await startNewServer()
   try {
     const complaints = collectComplaints(page)

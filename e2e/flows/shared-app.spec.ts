@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { type Bot, example, expect, expectAccessible, fillForm, signIn, test } from '../fixtures.ts'
 import type { Product } from '../product/start-product.ts'
 
-/** What would be missing for every bot of the app. */
+/** Commands that would affect every bot of the app. */
 const takesFromAll = /Remove-Mg|Remove-ServicePrincipal|Remove-ApplicationAccessPolicy|ad app delete|--method delete/
 
 const rbac = (page: Page) => page.getByRole('region', { name: /RBAC for Applications/ })
@@ -20,7 +20,7 @@ async function addOther({ admin }: Product, bot: Bot, name: string): Promise<str
   return id
 }
 
-test('a person who reaches one bot gets scripts that leave the others of its app alone', async ({
+test('a person who reaches one bot gets scripts that do not affect other bots of its app', async ({
   page,
   bot,
   product,
@@ -50,7 +50,7 @@ test('a person who reaches one bot gets scripts that leave the others of its app
   await expectAccessible(page)
 })
 
-test('a script is written anew when it is taken along, if another bot has begun to use the app', async ({
+test('a script is generated again when it is downloaded, if another bot has started to use the app', async ({
   adminPage: page,
   bot,
   product,
@@ -75,7 +75,14 @@ test('a script is written anew when it is taken along, if another bot has begun 
   await expect(rbac(page)).not.toContainText('Remove-Mg')
 })
 
-test('a copied script is asked about again, too', async ({ page, bot, product, context, browserName, baseURL: _ }) => {
+test('a script is also generated again when it is copied', async ({
+  page,
+  bot,
+  product,
+  context,
+  browserName,
+  baseURL: _,
+}) => {
   test.skip(browserName !== 'chromium', 'Only Chromium lets a test read the clipboard')
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await signIn(page, product)
@@ -92,7 +99,7 @@ test('a copied script is asked about again, too', async ({ page, bot, product, c
   await expect(page.getByText(/^The server could not say whether other bots use this app/)).toBeVisible()
 })
 
-test('while nothing is known, scripts are written as if the app were shared', async ({
+test('while it is not known whether the app is shared, scripts assume that it is', async ({
   adminPage: page,
   bot,
   product,
@@ -109,7 +116,12 @@ test('while nothing is known, scripts are written as if the app were shared', as
   await expectAccessible(page)
 })
 
-test('behind an intake link the scripts follow what is entered there', async ({ bot, product, page, baseURL: _ }) => {
+test('on an intake page, the scripts use the values that are entered there', async ({
+  bot,
+  product,
+  page,
+  baseURL: _,
+}) => {
   const { userEmail, clientId, tenantId, userId, secret } = example
   const other = await addOther(product, bot, 'Out of reach')
   await product.admin.configure(other, { userEmail, clientId, tenantId, userId, clientSecret: secret })

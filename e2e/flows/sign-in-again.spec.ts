@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { example, expect, expectAccessible, fillForm, test, values } from '../fixtures.ts'
 import { admin, type Product } from '../product/start-product.ts'
 
-/** Ends what the browser is signed in with; the session of the client by HTTP stays. */
+/** Ends the browser's session; the session of the HTTP client stays. */
 async function endSessions(product: Product): Promise<void> {
   const { body } = await product.admin.succeed('GET', '/sessions')
   const { sessions } = body as { sessions: { id: string; isCurrent: boolean }[] }
@@ -30,7 +30,7 @@ const expectValues = async (page: Page) => {
 }
 
 for (const scheme of ['light', 'dark'] as const)
-  test(`Submit goes through with the typed secret after a sign-in in place, ${scheme}`, async ({
+  test(`Submit succeeds with the typed secret after a sign-in in place, ${scheme}`, async ({
     adminPage: page,
     bot,
     product,
@@ -58,7 +58,7 @@ for (const scheme of ['light', 'dark'] as const)
     })
   })
 
-test('what is entered while signed out is kept once the person has signed in again', async ({
+test('values that are entered while signed out are kept after the next sign-in', async ({
   adminPage: page,
   bot,
   product,
@@ -74,7 +74,7 @@ test('what is entered while signed out is kept once the person has signed in aga
   expect(body).toMatchObject({ values: { userEmail: example.userEmail } })
 })
 
-test('a page that looks again by itself asks once, and goes on where it was', async ({
+test('a page that reloads its data automatically asks once for a sign-in, and then continues', async ({
   adminPage: page,
   bot,
   product,
@@ -94,7 +94,7 @@ test('a page that looks again by itself asks once, and goes on where it was', as
   await expect(page.getByRole('status').filter({ hasText: 'You are signed out' })).toHaveCount(0)
 })
 
-test('whoever declines keeps what they entered, and is asked again at Submit', async ({
+test('a person who declines keeps the entered values, and is asked again at Submit', async ({
   adminPage: page,
   bot,
   product,
@@ -118,7 +118,7 @@ test('whoever declines keeps what they entered, and is asked again at Submit', a
   await expect(page.getByText('You are signed out', { exact: true })).toHaveCount(0)
 })
 
-test('a page does not go on as the other person who signs in in another tab', async ({
+test('a page does not continue as another person who signs in in another tab', async ({
   adminPage: page,
   bot,
   product,
@@ -138,7 +138,7 @@ test('a page does not go on as the other person who signs in in another tab', as
   await expectValues(page)
 })
 
-test('a page that is opened without a session leads to the sign-in, without a dialog', async ({ page, bot }) => {
+test('a page that is opened without a session leads to the sign-in page, without a dialog', async ({ page, bot }) => {
   await page.goto(bot.path)
   await expect(page).toHaveURL(/\/sign-in\?next=/)
   await expect(page.getByRole('dialog')).toHaveCount(0)

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 
-/** So much later than the one before it each answer comes, in milliseconds: a frame is drawn in between. */
+/** Delays each response by this many milliseconds more than the one before, so that a frame is drawn in between. */
 const laterMs = { '**/api/v1/**': 100, '**/assets/*.js': 20 }
 
 async function slowDown(page: Page): Promise<void> {
@@ -17,7 +17,7 @@ async function slowDown(page: Page): Promise<void> {
   }
 }
 
-// A second try would hide what moves now and then.
+// A retry would hide intermittent movement.
 test.describe.configure({ retries: 0 })
 
 declare global {
@@ -26,13 +26,13 @@ declare global {
   }
 }
 
-/** Notes, frame by frame, whatever can be pressed and is not where it was in the frame before. */
+/** Records every control that is not where it was in the frame before. */
 function watchControls(): void {
   window.moves = new Set()
   const tops = new Map<Element, number>()
   const look = () => {
     for (const control of document.querySelectorAll('main :is(a, button, input, select, summary, textarea)')) {
-      // What a closed disclosure holds cannot be pressed, and is laid out when the browser gets round to it.
+      // Controls in a closed disclosure cannot be pressed, and the browser lays them out later.
       if (!control.checkVisibility()) continue
       const top = Math.round(control.getBoundingClientRect().top + scrollY)
       const before = tops.get(control)
@@ -48,11 +48,7 @@ function watchControls(): void {
 }
 
 for (const width of [320, 1280])
-  test(`what can be pressed stays where it is while a page loads, ${width} px`, async ({
-    adminPage: page,
-    bot,
-    product,
-  }) => {
+  test(`controls stay in place while a page loads, ${width} px`, async ({ adminPage: page, bot, product }) => {
     test.slow()
     await page.setViewportSize({ width, height: 900 })
     const newBot = `${bot.id}-new`
@@ -84,7 +80,7 @@ for (const width of [320, 1280])
     }
   })
 
-test('what a page waits for may fail: the rest of it comes, and stays', async ({ adminPage: page, bot }) => {
+test('if a request of a page fails, the rest of the page appears and stays', async ({ adminPage: page, bot }) => {
   let tries = 0
   await page.route('**/intake-links', async (route) => {
     tries += 1

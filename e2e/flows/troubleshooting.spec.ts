@@ -19,7 +19,7 @@ test('opens with the four rows that people look for', async ({ adminPage: page }
   await expect(page.getByRole('link', { name: 'Link to this cause' })).toBeInViewport()
 })
 
-test('explains whatever is pasted, and keeps none of it', async ({ adminPage: page, product }) => {
+test('explains a pasted error, and stores nothing of it', async ({ adminPage: page, product }) => {
   await page.goto('/troubleshooting')
   const field = page.getByLabel('Paste an error')
   await expect(field).toHaveAccessibleDescription(/neither logged nor stored/)

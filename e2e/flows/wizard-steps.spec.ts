@@ -12,7 +12,7 @@ const steps = [
 const step = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Steps of the setup' }).getByRole('link', { name: new RegExp(`^${name}`) })
 
-test('the five steps lead through the set-up, and finished ones can be opened again', async ({
+test('the five steps lead through the setup, and finished steps can be opened again', async ({
   adminPage: page,
   bot,
 }) => {
@@ -33,10 +33,7 @@ test('the five steps lead through the set-up, and finished ones can be opened ag
   await expect(step(page, 'Microsoft Entra setup')).toHaveAccessibleName('Microsoft Entra setup')
 })
 
-test('the scripts are filled in for this bot, its cloud and the lifetime that is chosen', async ({
-  adminPage: page,
-  bot,
-}) => {
+test('the scripts are filled in for this bot, its cloud and the chosen lifetime', async ({ adminPage: page, bot }) => {
   await page.goto(`${bot.path}/entra`)
   const azure = page.getByRole('region', { name: /Register the app with Azure CLI/ })
   await expect(azure).toContainText(`BOT_ID='${bot.id}'`)
@@ -57,7 +54,7 @@ test('the scripts are filled in for this bot, its cloud and the lifetime that is
   )
 })
 
-test('whoever needs a new secret gets the script that makes one', async ({ adminPage: page, bot }) => {
+test('an admin who needs a new secret gets the script that creates one', async ({ adminPage: page, bot }) => {
   await bot.configure()
   await page.goto(bot.path)
   await expect(page.getByText(/Make one with a script/)).toHaveCount(0)
@@ -69,7 +66,7 @@ test('whoever needs a new secret gets the script that makes one', async ({ admin
   await expectAccessible(page)
 })
 
-test('links and scripts know the values as soon as they are entered', async ({ adminPage: page, bot }) => {
+test('links and scripts use the values as soon as they are entered', async ({ adminPage: page, bot }) => {
   await page.goto(`${bot.path}/restrict`)
   await expect(page.getByText('This script cannot be written yet: User Email')).toBeVisible()
   await step(page, 'Configuration').click()
@@ -115,7 +112,7 @@ test('a secret that several bots use is applied to each', async ({ adminPage: pa
   expect(body).toMatchObject({ version: 2, state: 'locked' })
 })
 
-test('a secret that Microsoft takes for one bot and not for another is told, and can be tried again', async ({
+test('a secret that Microsoft accepts for one bot but not for another is reported, and can be tried again', async ({
   adminPage: page,
   bot,
   product,

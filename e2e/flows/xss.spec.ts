@@ -3,14 +3,14 @@ import { test as base, example, expect, fillForm, signIn } from '../fixtures.ts'
 import { type Product, startProduct } from '../product/start-product.ts'
 import { xssStrings } from '../xss-strings.ts'
 
-/** What a text did that should only be shown. */
+/** Records what a text did that should only be shown. */
 interface Watched {
   page: Page
   happened: string[]
 }
 
 const test = base.extend<{ watched: Watched }, { hostile: Product }>({
-  // A product of its own: its names are no others' business.
+  // This test has its own product, so that its names do not affect other tests.
   hostile: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
     async ({}, use) => {
@@ -41,12 +41,12 @@ const test = base.extend<{ watched: Watched }, { hostile: Product }>({
 test.describe.configure({ mode: 'serial' })
 test.setTimeout(process.env['TEST_LONG'] ? 900_000 : 180_000)
 
-/** What takes long is done with one text of six, and in the long form with each. */
+/** Slow checks use one text in six, and all texts in long runs. */
 const isDone = (index: number) => process.env['TEST_LONG'] !== undefined || index % 6 === 0
 
 const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-/** Shows everything there is, and answers which of the texts are not on the page, word by word. */
+/** Shows all entries, and returns the texts that are not on the page literally. */
 async function missingFrom(page: Page): Promise<string[]> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   const more = page.getByRole('button', { name: /^(Load|Show \d+) more$/ })
@@ -70,7 +70,7 @@ test('no name runs as a script, wherever it is shown', async ({ watched: { page,
     await expect.poll(() => missingFrom(page), { message: path, timeout: 30_000 }).toEqual([])
     expect(happened, path).toEqual([])
   }
-  // The name stands in the title, the picker and the texts of a bot's own pages.
+  // The name is in the title, the picker and the texts of a bot's own pages.
   for (const [number, name] of xssStrings.entries()) {
     if (!isDone(number)) continue
     await page.goto(`/bots/bot-${number}/settings/email/office365`)
@@ -114,7 +114,7 @@ test('no subject, recipient or word of Microsoft’s runs as a script', async ({
   expect(happened).toEqual([])
 })
 
-test('no answer to a Submit runs as a script', async ({ watched: { page, happened }, hostile }) => {
+test('no response to a Submit runs as a script', async ({ watched: { page, happened }, hostile }) => {
   await hostile.admin.addBot('submitter', 'Submitter')
   await page.goto('/bots/submitter/settings/email/office365')
   await page.getByRole('link', { name: /^Configuration/ }).click()
@@ -128,7 +128,7 @@ test('no answer to a Submit runs as a script', async ({ watched: { page, happene
   expect(happened).toEqual([])
 })
 
-test('nothing that is pasted or stands in an address runs as a script', async ({ watched: { page, happened } }) => {
+test('nothing that is pasted or in a URL runs as a script', async ({ watched: { page, happened } }) => {
   await page.goto('/troubleshooting')
   const atOnce = process.env['TEST_LONG'] ? 1 : 20
   for (let start = 0; start < xssStrings.length; start += atOnce) {
@@ -151,14 +151,14 @@ test('nothing that is pasted or stands in an address runs as a script', async ({
       `/intake#${encoded}`,
       `/set-up#${encoded}`,
     ]
-    // Each text in one address, and in the long form in all.
+    // Each text is in one URL, and in long runs in all.
     for (const [place, address] of addresses.entries())
       if (isDone(index - place + 6)) await page.goto(address, { waitUntil: 'load' })
   }
   expect(happened).toEqual([])
 })
 
-test('a text that were taken for markup would be noticed, and still not run', async ({
+test('a text that is interpreted as markup is detected, and still does not run', async ({
   watched: { page, happened },
 }) => {
   await page.goto('/bots')

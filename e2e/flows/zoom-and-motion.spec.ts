@@ -12,7 +12,7 @@ const pagesOf = (path: string) => [
   '/audit',
 ]
 
-/** Buttons and links whose words do not fit. */
+/** Finds buttons and links whose text does not fit. */
 const findCutLabels = () =>
   Array.from(document.querySelectorAll('button, a'))
     .filter((control) =>
@@ -53,7 +53,7 @@ for (const [zoom, width, height] of [
 test.describe('with reduced motion', () => {
   test.use({ reducedMotion: 'reduce' })
 
-  test('nothing moves for longer than a blink', async ({ page, bot, product }) => {
+  test('no animation is noticeable', async ({ page, bot, product }) => {
     await signIn(page, product)
     for (const path of pagesOf(bot.path)) {
       await page.goto(path)

@@ -10,7 +10,7 @@ const app = {
   clientId: example.clientId,
 }
 
-/** Three bots as people meet them: never set up, working, and with a client secret that has expired. */
+/** Adds three typical bots: never set up, working, and with an expired client secret. */
 export async function addExampleBots({ admin: client, emulator }: Product): Promise<void> {
   const test = (botId: string) => client.succeed('POST', `/bots/${botId}/test-messages`, { to: admin.email })
   await client.addBot('new-bot', 'New bot')

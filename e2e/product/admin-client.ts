@@ -6,10 +6,10 @@ export interface Answer {
   body: unknown
 }
 
-/** An admin at the API, with the cookie and origin of a browser. */
+/** An API client that is signed in as an admin, with the cookie and origin of a browser. */
 export interface AdminClient {
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  /** As `request`, but fails the test unless the answer is a success. */
+  /** Like `request`, but throws unless the response is a success. */
   succeed(method: string, path: string, body?: unknown): Promise<Answer>
   addBot(botId: string, name: string): Promise<void>
   configure(botId: string, values: SubmitConfigurationInput): Promise<ConfigurationView>
@@ -34,9 +34,9 @@ export async function signInAsAdmin(
   }
 
   async function succeed(method: string, path: string, body?: unknown) {
-    const answer = await request(method, path, body)
-    if (answer.status < 300) return answer
-    throw new Error(`${method} ${path} was answered with ${answer.status}: ${JSON.stringify(answer.body)}`)
+    const response = await request(method, path, body)
+    if (response.status < 300) return response
+    throw new Error(`${method} ${path} returned ${response.status}: ${JSON.stringify(response.body)}`)
   }
 
   await succeed('POST', '/session', credentials)

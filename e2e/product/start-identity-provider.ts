@@ -8,9 +8,9 @@ export interface Account {
   name: string
 }
 
-/** The organisation's OpenID Connect provider: whoever comes chooses an account, or turns back. */
+/** The organization's OpenID Connect provider, where a person chooses an account or cancels. */
 export interface IdentityProvider {
-  /** The settings of a server that signs people in through it. */
+  /** The settings of a server that uses this provider. */
   environment: Record<string, string>
   close(): Promise<void>
 }
@@ -31,7 +31,7 @@ export async function startIdentityProvider(
   publicUrl: string,
   accounts: Record<string, Account>,
 ): Promise<IdentityProvider> {
-  const server = createServer((request, response) => void answer(request, response))
+  const server = createServer((request, response) => void handleRequest(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const issuer = `http://localhost:${port}`
@@ -51,7 +51,7 @@ export async function startIdentityProvider(
       accountId: subject,
       claims: async () => ({ sub: subject, email_verified: true, ...accounts[subject] }),
     }),
-    // Nobody is asked for consent.
+    // Grants consent without asking the user.
     async loadExistingGrant(context) {
       const { client: asking, session } = context.oidc
       const grant = new context.oidc.provider.Grant({
@@ -65,7 +65,7 @@ export async function startIdentityProvider(
   })
   const handle = provider.callback()
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!request.url?.startsWith('/interaction/')) return void handle(request, response)
     if (request.method !== 'POST')
       return void response.writeHead(200, { 'content-type': 'text/html' }).end(page(accounts))

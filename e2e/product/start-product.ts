@@ -12,16 +12,16 @@ const startWithinMs = 20_000
 
 export const admin = { email: 'ada@example.com', password: 'correct-horse-battery' }
 
-/** The whole product on free ports: the server with the built pages, and a Microsoft of its own. */
+/** The whole product on free ports: the server with the built pages, and its own emulator. */
 export interface Product {
   url: string
   emulator: MicrosoftEmulator
   dataFolder: string
-  /** What the server wrote on standard output and error so far. */
+  /** The server's output on standard output and error so far. */
   output(): string
-  /** An owner, signed in by HTTP. */
+  /** A client that is signed in as an owner. */
   admin: AdminClient
-  /** Runs an operator's command against this product; answers what it printed. */
+  /** Runs an operator's command on this product, and returns its output. */
   runAdminCommand(...argumentList: string[]): Promise<string>
   close(): Promise<void>
 }
@@ -62,10 +62,10 @@ function collect(child: ChildProcess): () => string {
 async function waitUntilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
   const deadline = performance.now() + startWithinMs
   for (;;) {
-    const answer = await fetch(`${url}/readyz`).catch(() => null)
-    if (answer?.ok) return
+    const response = await fetch(`${url}/readyz`).catch(() => null)
+    if (response?.ok) return
     if (child.exitCode !== null || performance.now() > deadline)
-      throw new Error(`the server did not start:\n${output()}`)
+      throw new Error(`The server did not start:\n${output()}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
@@ -73,7 +73,7 @@ async function waitUntilReady(url: string, child: ChildProcess, output: () => st
 interface ProductOptions {
   port?: number
   logLevel?: string
-  /** Settings besides those that every product of a test has. */
+  /** Settings in addition to those of every test product. */
   settings?: Record<string, string>
 }
 
@@ -132,7 +132,7 @@ export async function startProduct({
   }
 }
 
-/** A server at its first start, to which nobody can sign in yet; it reaches no Microsoft. */
+/** A server at its first start, before anyone can sign in. It has no emulator. */
 export async function startNewServer(): Promise<Pick<Product, 'url' | 'output' | 'close'>> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'office365-email-'))
   const port = await findFreePort(0)
