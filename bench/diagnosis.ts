@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import type { Cause, Diagnosis, FaultField, ReportedFailure } from '@office365-email/shared/diagnosis/diagnosis'
 
-/** One real answer with what a careful reader made of it. */
-interface LabelledFailure extends ReportedFailure {
+/** One real response with the labels that a careful reader assigned. */
+interface LabeledFailure extends ReportedFailure {
   id: string
   delegated?: boolean
   label: { cause: Cause; field: FaultField; retryable: boolean; confidence: 'high' | 'medium' | 'low' }
@@ -13,7 +13,7 @@ interface LabelledFailure extends ReportedFailure {
 interface Measure {
   name: string
   target: number
-  isRight: (diagnosis: Diagnosis, label: LabelledFailure['label']) => boolean
+  isRight: (diagnosis: Diagnosis, label: LabeledFailure['label']) => boolean
 }
 
 const measures: readonly Measure[] = [
@@ -28,8 +28,8 @@ const measures: readonly Measure[] = [
 ]
 
 /**
- * `pnpm bench:diagnosis [--corpus FILE] [--misses] [--all]`: FILE holds one labelled failure in JSON a line. Records from
- * a signed-in user's flow and records that their reader was not sure of are left out, unless --all is given.
+ * `pnpm bench:diagnosis [--corpus FILE] [--misses] [--all]`: FILE has one labeled failure in JSON per line. Without --all,
+ * records from a signed-in user's flow and records with uncertain labels are skipped.
  */
 const { values } = parseArgs({
   options: {
@@ -42,7 +42,7 @@ const { values } = parseArgs({
 const records = readFileSync(values.corpus, 'utf8')
   .split('\n')
   .filter((line) => line.trim() !== '')
-  .map((line): LabelledFailure => JSON.parse(line))
+  .map((line): LabeledFailure => JSON.parse(line))
   .filter(({ delegated, label }) => values.all === true || (delegated !== true && label.confidence !== 'low'))
 const results = records.map(({ id, label, delegated: _, ...failure }) => ({
   id,

@@ -15,12 +15,12 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     'warm-up': { type: 'string', default: '10' },
     bots: { type: 'string', default: '200' },
-    /** Names of cells, by comma. */
+    /** Names of cells, separated by commas. */
     only: { type: 'string' },
     contestants: { type: 'string', default: 'hono-fetch,hono-undici,graph-client' },
-    /** Leave out what takes minutes: the stuck mailbox, the rare mail, 10,000 bots. */
+    /** Skips the measurements that take minutes: the stuck mailbox, the rare mail, 10,000 bots. */
     short: { type: 'boolean', default: false },
-    /** Put the figures into docs/performance.md. */
+    /** Writes the figures into docs/performance.md. */
     write: { type: 'boolean', default: false },
     /** A folder for a CPU profile of this server. */
     profile: { type: 'string' },
@@ -57,7 +57,7 @@ async function run(): Promise<string> {
   const system = execFileSync('uname', ['-sr']).toString().trim()
   const startTimes = [...contestants, own].map(({ name, startMs }) => `${name} ${Math.round(startMs)} ms`)
   const lines = [
-    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}${isPinned ? ', one of them for the server' : ''}, ${system}; ${values.seconds} s a cell after ${values['warm-up']} s of warming up, median of ${values.rounds} rounds, ${values.bots} bots.`,
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}${isPinned ? ', one of them only for the server' : ''}, ${system}; ${values.seconds} s per cell after a warm-up of ${values['warm-up']} s, median of ${values.rounds} rounds, ${values.bots} bots.`,
     '',
     ...table,
     '',

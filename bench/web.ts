@@ -4,18 +4,18 @@ import { chooseBrowser } from '../e2e/browser.ts'
 import { addExampleBots } from '../e2e/product/add-example-bots.ts'
 import { admin, type Product, startProduct } from '../e2e/product/start-product.ts'
 
-/** A slow line and a slow phone: 1.6 Mbit/s, 150 ms round trip, a processor four times slower than this one. */
+/** A slow network and a slow phone: 1.6 Mbit/s, 150 ms round trip, a processor four times slower than this one. */
 const network = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 }
 const cpuSlowdown = 4
 const runs = 3
 
-/** `code` is JavaScript and style sheets, all of it, in kB of gzip. */
+/** `code` is all JavaScript and style sheets, in kB of gzip. */
 const targets = { code: 200, interactiveMs: 3_000, layoutShift: 0.1 }
 
 interface PageUnderTest {
   name: string
   path: string
-  /** What a person waits for before they can act. */
+  /** The control that a person waits for. */
   ready: { role: 'button' | 'textbox' | 'searchbox'; name: string }
   signedIn: boolean
 }
@@ -41,7 +41,7 @@ interface Measure {
   layoutShift: number
 }
 
-/** Adds up layout shifts from the first moment on; read at the end. */
+/** Adds up all layout shifts from the start of the page. */
 const observeLayoutShift = () => {
   Reflect.set(window, 'layoutShift', 0)
   new PerformanceObserver((list) => {
@@ -77,7 +77,7 @@ async function measure(browser: Browser, product: Product, page: PageUnderTest):
   await tab.goto(page.path, { waitUntil: 'commit' })
   const control = tab.getByRole(page.ready.role, { name: page.ready.name })
   await control.waitFor()
-  // A trial click succeeds once the control is there, stands still and answers.
+  // A trial click succeeds when the control is visible, stable and receives events.
   await control.click({ trial: true })
   const interactiveMs = performance.now() - startedAt
   await tab.waitForLoadState('networkidle')
@@ -100,8 +100,8 @@ await addExampleBots(product)
 const browser = await chromium.launch(await chooseBrowser())
 let isMet = true
 process.stdout.write(
-  `All that a first visit loads, 1.6 Mbit/s, 150 ms, CPU ${cpuSlowdown} times slower, median of ${runs}\n\n` +
-    '| page | JS and CSS, kB of gzip | all over the wire, kB | requests | can be used after | layout shift |\n' +
+  `Everything that a first visit loads, 1.6 Mbit/s, 150 ms, CPU ${cpuSlowdown} times slower, median of ${runs}\n\n` +
+    '| page | JS and CSS, kB of gzip | total transfer, kB | requests | usable after | layout shift |\n' +
     '|---|--:|--:|--:|--:|--:|\n',
 )
 for (const page of pages) {

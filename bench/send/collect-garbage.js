@@ -1,2 +1,2 @@
-/** Preloaded with `--expose-gc` into a server whose memory is measured: a signal has V8 give back what nobody uses. */
+/** Preloaded with `--expose-gc` into a server whose memory is measured. A signal makes V8 release unused memory. */
 process.on('SIGUSR2', () => globalThis.gc({ type: 'major', execution: 'sync', flavor: 'last-resort' }))

@@ -7,9 +7,9 @@ import { Hono } from 'hono'
 import { Agent, request } from 'undici'
 
 /**
- * What a team would write in an afternoon: takes a message, asks Microsoft to send it, passes the status on. No key, no
- * check, no record. The Graph client is set up as its documentation does it (Microsoft Graph, Choose a Microsoft Graph
- * authentication provider); the others have a token that never ends.
+ * The simplest server that a team could write: it sends each message to Microsoft and returns the status, without keys,
+ * checks or records. The Graph client is configured as in its documentation (Choose a Microsoft Graph authentication
+ * provider); the others have a token that never expires.
  */
 const [, , kind = '', upstream = ''] = process.argv
 const url = (userId: string) => `${upstream}/v1.0/users/${userId}/sendMail`
@@ -35,14 +35,14 @@ const graph = Client.initWithMiddleware({
 
 const senders: Record<string, Send> = {
   'hono-fetch': async (userId, body) => {
-    const answer = await fetch(url(userId), { method: 'POST', headers, body })
-    await answer.arrayBuffer()
-    return answer.status
+    const response = await fetch(url(userId), { method: 'POST', headers, body })
+    await response.arrayBuffer()
+    return response.status
   },
   'hono-undici': async (userId, body) => {
-    const answer = await request(url(userId), { method: 'POST', headers, body, dispatcher: agent })
-    await answer.body.dump()
-    return answer.statusCode
+    const response = await request(url(userId), { method: 'POST', headers, body, dispatcher: agent })
+    await response.body.dump()
+    return response.statusCode
   },
   'graph-client': async (userId, body) => {
     await graph.api(`/users/${userId}/sendMail`).post(JSON.parse(body))
@@ -50,7 +50,7 @@ const senders: Record<string, Send> = {
   },
 }
 const send = senders[kind]
-if (!send) throw new Error(`no contestant ${kind}`)
+if (!send) throw new Error(`There is no contestant ${kind}`)
 
 const toGraph = ({
   to,

@@ -6,7 +6,7 @@ import { addBots, startProduct, userIdOf } from './product.ts'
 
 const percent = (ratio: number) => `${Math.round(ratio * 100)} %`
 
-/** What the others get while one mailbox answers after 2 s and has all of its places taken. */
+/** Measures the other mailboxes while one mailbox takes 2 s per response and all its slots are busy. */
 export async function measureStuckMailbox(upstream: Upstream, own: Contestant, botIds: string[]): Promise<string> {
   const [stuck = '', ...others] = botIds
   const load = { botIds: others, bytes: 2_000, connections: 16, until: { seconds: 5 } }
@@ -17,13 +17,13 @@ export async function measureStuckMailbox(upstream: Upstream, own: Contestant, b
   await fetch(`${upstream.url}/bench?stuckPath=${stuckPath}`)
   const stuckLoad = send(own, { ...load, botIds: [stuck], connections: 8, until: { seconds: 8 } })
   await wait(1_000)
-  const beside = await measure(own, load)
+  const together = await measure(own, load)
   await stuckLoad
   await fetch(`${upstream.url}/bench?stuckPath=`)
-  return `One mailbox stuck at 2 s an answer, 8 connections waiting for it: the others get ${percent(beside.perSecond / alone.perSecond)} of their mails a second, and a p50 of ${beside.p50} ms instead of ${alone.p50} ms.`
+  return `While one mailbox takes 2 s per response and 8 connections wait for it, the others send ${percent(together.perSecond / alone.perSecond)} of their normal mails per second, with a p50 of ${together.p50} ms instead of ${alone.p50} ms.`
 }
 
-/** One mail in six seconds, as most bots send: a new connection costs round trips that nobody asked for. */
+/** Sends one mail every six seconds, as most bots do. A new connection for each would cost extra round trips. */
 export async function measureRareMail(upstream: Upstream, own: Contestant, botIds: string[]): Promise<string> {
   const mails = 10
   const load = { botIds: botIds.slice(0, 1), bytes: 2_000, connections: 1, until: { mails: 1 } }
@@ -37,13 +37,13 @@ export async function measureRareMail(upstream: Upstream, own: Contestant, botId
     await wait(6_000)
     await send(own, load)
   }
-  return `${mails} mails, one in 6 s: ${(await countConnections()) - before} new TLS connections.`
+  return `${mails} mails, one every 6 s: ${(await countConnections()) - before} new TLS connections.`
 }
 
-/** Time for a garbage collection, and for V8 to give back what it freed. */
+/** Time for a garbage collection, and for V8 to release the freed memory. */
 const restMs = 5_000
 
-/** What a bot costs that was used once: its token, and what is kept in memory of its rows. */
+/** Measures the memory of a bot that was used once: its token and its cached rows. */
 export async function measureManyBots(upstream: Upstream, entry: string): Promise<string> {
   const count = 10_000
   const first = await startProduct(upstream, { name: 'many', entry })
@@ -57,7 +57,7 @@ export async function measureManyBots(upstream: Upstream, entry: string): Promis
   })
   const own = { name: 'office365-email', ...server, headers: { authorization: `Bearer ${key}` } }
   const load = { bytes: 2_000, connections: 16, until: { mails: count } }
-  // Twice: the first time the heap still grows to the size that the load needs, whatever the number of bots.
+  // Twice, because in the first run the heap grows to the size that the load needs, regardless of the number of bots.
   const sendThroughFew = async () => {
     for (const _ of [1, 2]) await send(own, { ...load, botIds: botIds.slice(0, 100) })
     server.child.kill('SIGUSR2')

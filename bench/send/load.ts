@@ -17,7 +17,7 @@ export interface Result {
   errors: number
 }
 
-const bodyOf = (bytes: number): string =>
+const makeBody = (bytes: number): string =>
   JSON.stringify({
     to: ['ada@example.com', 'grace@example.com'],
     subject: 'Your order 4711 is on its way',
@@ -33,19 +33,19 @@ interface Load {
   botIds: string[]
   bytes: number
   connections: number
-  /** How long, or how many mails. */
+  /** Duration, or number of mails. */
   until: { seconds: number } | { mails: number }
 }
 
 export async function send({ port, headers }: Contestant, { botIds, bytes, connections, until }: Load) {
-  const body = bodyOf(bytes)
+  const body = makeBody(bytes)
   const requests = botIds.map((botId) => ({
     method: 'POST' as const,
     path: `/api/v1/bots/${botId}/messages`,
     headers: { 'content-type': 'application/json', ...headers },
     body,
   }))
-  // Each connection begins elsewhere: in step they would all wait in the lane of one mailbox after the other.
+  // Each connection starts with another bot. Otherwise all would wait in the same mailbox's lane at the same time.
   let started = 0
   const setupClient = (client: autocannon.Client) => {
     const first = Math.floor((started / connections) * requests.length)
@@ -63,17 +63,17 @@ export async function send({ port, headers }: Contestant, { botIds, bytes, conne
   })
 }
 
-/** The load, and what it took of the contestant's processor. */
+/** Sends the load and measures the contestant's processor time. */
 export async function measure(contestant: Contestant, load: Load): Promise<Result> {
   const cpuBefore = await cpuSeconds(contestant)
   const result = await send(contestant, load)
   const cpu = (await cpuSeconds(contestant)) - cpuBefore
-  const answered = result['2xx']
+  const accepted = result['2xx']
   return {
-    perSecond: answered / result.duration,
+    perSecond: accepted / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
-    cpuPerThousand: (cpu / Math.max(answered, 1)) * 1_000,
+    cpuPerThousand: (cpu / Math.max(accepted, 1)) * 1_000,
     rssMb: await rssMb(contestant),
     errors: result.non2xx + result.errors + result.timeouts,
   }

@@ -13,7 +13,7 @@ import { Agent, setGlobalDispatcher } from 'undici'
 const root = join(import.meta.dirname, '../..')
 export const folder = await mkdtemp(join(tmpdir(), 'bench-send-'))
 
-/** Who is measured has a core to itself: load and upstream share another, or each would take the others' time. */
+/** The measured server has its own core. Load and upstream share another, so that they take no time from it. */
 const cores = { measured: '0', others: '1' }
 const taskset = '/usr/bin/taskset'
 export const isPinned = cpus().length > 1 && existsSync(taskset)
@@ -22,7 +22,7 @@ if (isPinned) execFileSync(taskset, ['-a', '-c', '-p', cores.others, String(proc
 export interface Server {
   child: ChildProcess
   port: number
-  /** Milliseconds from the spawn to the line that says the port. */
+  /** Milliseconds from the spawn to the line with the port. */
   startMs: number
 }
 
@@ -55,7 +55,7 @@ export async function start(
     lines.once('close', () => reject(new Error(`${args.join(' ')} ended`)))
   })
   const startMs = performance.now() - startedAt
-  // Nobody reads on, and reading costs time that is measured.
+  // Reading more lines would add to the measured time.
   lines.close()
   child.stdout?.resume()
   return { child, port, startMs }
@@ -68,7 +68,7 @@ export async function stop({ child }: Server): Promise<void> {
 }
 
 export async function stopAll(): Promise<void> {
-  // A profile is written at the end, which takes its time.
+  // Writing a profile at the end takes time.
   const ended = children.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'))
   for (const child of children) child.kill('SIGTERM')
   await Promise.race([Promise.all(ended), wait(10_000)])
@@ -78,11 +78,11 @@ export async function stopAll(): Promise<void> {
 
 export interface Upstream {
   url: string
-  /** For the environment of whoever speaks to it. */
+  /** Environment of a process that connects to it. */
   trust: { NODE_EXTRA_CA_CERTS: string }
 }
 
-/** The same stand-in for Microsoft for everybody. This process trusts it too. */
+/** Starts the stand-in for Microsoft that all contestants use. This process trusts it, too. */
 export async function startUpstream(): Promise<Upstream> {
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',

@@ -4,7 +4,7 @@ import { folder, type Server, start, type Upstream } from './processes.ts'
 const publicUrl = 'http://localhost'
 const admin = { email: 'bench@example.com', password: 'bench-password-1' }
 
-/** Graph's address of the mailbox of the bot at this place. */
+/** The mailbox's user ID of the bot with this index. */
 export const userIdOf = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
 const botIdOf = (index: number) => `bench-${index}`
 
@@ -14,7 +14,7 @@ interface ProductOptions {
   nodeOptions?: string[]
 }
 
-/** This server. The same name finds the same data again. */
+/** Starts this product's server. The same name uses the same data again. */
 export const startProduct = (
   { url, trust }: Upstream,
   { name, entry, nodeOptions = [] }: ProductOptions,
@@ -40,18 +40,18 @@ async function call(
   body: unknown,
   headers: Record<string, string>,
 ): Promise<Response> {
-  const answer = await fetch(`http://localhost:${port}/api/v1${path}`, {
+  const response = await fetch(`http://localhost:${port}/api/v1${path}`, {
     method,
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-  return answer
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return response
 }
 
-/** So many are set up at a time; each asks the upstream for a token. */
-const atATime = 8
-/** Each takes two requests, of which a key has 1,200 a minute. */
+/** Bots that are set up at the same time. Each requests a token from the upstream. */
+const concurrency = 8
+/** Each bot takes two requests, and a key may make 1,200 per minute. */
 const botsPerKey = 500
 
 async function createKey(port: number): Promise<string> {
@@ -78,7 +78,7 @@ async function addBot(port: number, key: string, index: number): Promise<void> {
   await call(port, 'PUT', `/bots/${botId}/office365`, configuration, bearer)
 }
 
-/** Bots with a configuration each, set up as the dashboard would, and a key that sends for all of them. */
+/** Adds bots with configurations, as the dashboard would, and a key that sends for all of them. */
 export async function addBots({ port }: Server, count: number): Promise<{ key: string; botIds: string[] }> {
   const indexes = Array.from({ length: count }, (_, index) => index)
   let key = ''
@@ -86,7 +86,7 @@ export async function addBots({ port }: Server, count: number): Promise<{ key: s
     key = await createKey(port)
     const batch = indexes.slice(first, first + botsPerKey)
     await Promise.all(
-      Array.from({ length: atATime }, async () => {
+      Array.from({ length: concurrency }, async () => {
         for (let index = batch.pop(); index !== undefined; index = batch.pop()) await addBot(port, key, index)
       }),
     )

@@ -35,11 +35,11 @@ interface Options {
   seconds: number
   rounds: number
   warmUpSeconds: number
-  /** Names of cells; undefined: all. */
+  /** Names of cells; undefined means all. */
   only: string[] | undefined
 }
 
-/** Every cell, round after round, one contestant after the other. Lines of a table, the first contestant the measure. */
+/** Measures every cell in rounds, one contestant at a time. Returns a table relative to the first contestant. */
 export async function compareThroughput(
   upstream: Upstream,
   contestants: Contestant[],

@@ -4,16 +4,16 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-/** The least that stands in for Microsoft: tokens, and 202 to every mail after a delay. The same for every contestant. */
+/** The minimal stand-in for Microsoft, the same for every contestant: tokens, and 202 for every mail after a delay. */
 const { values } = parseArgs({ options: { key: { type: 'string' }, certificate: { type: 'string' } } })
-if (!values.key || !values.certificate) throw new Error('--key and --certificate are needed')
+if (!values.key || !values.certificate) throw new Error('--key and --certificate are required')
 
 const counts = { mails: 0, connections: 0 }
 let delayMs = 0
 let stuckPath: string | null = null
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-/** As long as real ones are. */
+/** As long as real tokens. */
 const token = [base64url({ alg: 'RS256', typ: 'JWT' }), base64url({ roles: ['Mail.Send'] }), 'x'.repeat(1_500)].join(
   '.',
 )
@@ -25,13 +25,13 @@ const server = createServer(
     const json = (body: object) =>
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (url.pathname.endsWith('/sendMail')) {
-      const answer = async () => {
+      const respond = async () => {
         const pauseMs = url.pathname === stuckPath ? 2_000 : delayMs
         if (pauseMs > 0) await wait(pauseMs)
         counts.mails += 1
         response.writeHead(202, { 'request-id': '7b1f2a0e-5a0c-4f4e-9a55-0c1f5c3f7d10', 'content-length': '0' }).end()
       }
-      request.resume().once('end', () => void answer())
+      request.resume().once('end', () => void respond())
       return
     }
     request.resume()
