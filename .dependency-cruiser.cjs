@@ -1,6 +1,6 @@
-/** Which part of the house may know which. The comment of a rule says where the code belongs instead. */
+/** Which folders may import which. The comment of each rule says where the code belongs instead. */
 const microsoft = '^apps/bff/src/mail/microsoft/(?!(entra|mail-submission)\\.ts$)'
-/** Where the outside is spoken to: HTTP, Microsoft, the identity provider, webhooks, cookies. */
+/** Files that talk to the outside: HTTP, Microsoft, the identity provider, webhooks, cookies. */
 const adapter =
   '/[^/]*routes\\.ts$|/mail/(ports\\.ts|microsoft/|alerts/(webhook-sender|public-address)|sending/metrics)|/shell/sessions/(authenticate|signed-in-person|open-id-provider|[a-z-]*cookie)\\.ts$'
 const test = '\\.test\\.tsx?$|/testing/'
@@ -10,56 +10,58 @@ module.exports = {
     {
       name: 'no-cycles',
       severity: 'error',
-      comment: 'Two modules that need each other are one module, or lack a third that both can use.',
+      comment: 'Merge two modules that import each other, or move what both need into a third.',
       from: {},
       to: { circular: true },
     },
     {
       name: 'resolvable',
       severity: 'error',
-      comment: 'The import leads nowhere: is the dependency declared in this package?',
+      comment: 'The import cannot be resolved. Is the dependency declared in this package?',
       from: {},
       to: { couldNotResolve: true },
     },
     {
-      name: 'shared-imports-zod-alone',
+      name: 'shared-imports-only-zod',
       severity: 'error',
-      comment: 'packages/shared runs in the browser, the server and the command line: no I/O, nothing but zod.',
+      comment:
+        'packages/shared runs in the browser, the server and the command line: no I/O, and no dependency except zod.',
       from: { path: '^packages/shared/src/', pathNot: test },
       to: { pathNot: '^packages/shared/src/|node_modules/(\\.pnpm/)?zod[@/]' },
     },
     {
       name: 'emulator-stays-outside',
       severity: 'error',
-      comment: 'The emulator is a test double: only tests, e2e and bench may start it.',
+      comment: 'The emulator is a test double. Only tests, e2e and bench may start it.',
       from: { path: '^apps/[^/]+/src/', pathNot: test },
       to: { path: '^packages/microsoft-emulator/' },
     },
     {
-      name: 'emulator-stands-alone',
+      name: 'emulator-is-independent',
       severity: 'error',
-      comment: 'The emulator must not share our reading of Microsoft, or both would be wrong together.',
+      comment:
+        'The emulator must not share code with the product, or both would have the same mistakes about Microsoft.',
       from: { path: '^packages/microsoft-emulator/src/' },
       to: { path: '^(apps|e2e|bench|packages/shared)/' },
     },
     {
       name: 'e2e-and-bench-see-the-product-from-outside',
       severity: 'error',
-      comment: 'Drive the running product over HTTP; what is needed from within belongs into its API.',
+      comment: 'Use the running product over HTTP. If that is not enough, extend its API.',
       from: { path: '^(e2e|bench)/' },
       to: { path: '^apps/[^/]+/src/' },
     },
     {
       name: 'mail-knows-no-host',
       severity: 'error',
-      comment: 'What the mail feature needs of its host stands in mail/ports.ts; shell/ is one host of several.',
+      comment: 'Declare what the mail feature needs from its host in mail/ports.ts. shell/ is only one possible host.',
       from: { path: '^apps/bff/src/mail/', pathNot: test },
       to: { path: '^apps/bff/src/(shell|config|storage|commands)/|^apps/bff/src/[^/]+\\.ts$' },
     },
     {
       name: 'ground-knows-no-building',
       severity: 'error',
-      comment: 'ground/ is under mail/ and shell/: what knows one of them belongs into it.',
+      comment: 'ground/ is below mail/ and shell/. Code that needs one of them belongs in it.',
       from: { path: '^apps/bff/src/ground/', pathNot: test },
       to: { path: '^apps/bff/src/(mail|shell|config|storage|commands)/|^apps/bff/src/[^/]+\\.ts$' },
     },
@@ -67,7 +69,7 @@ module.exports = {
       name: 'shell-meets-mail-at-its-ports',
       severity: 'error',
       comment:
-        'The stand-in dashboard is a host like any other: it knows mail/ports.ts, and app.ts mounts the feature.',
+        'The stand-in dashboard is a host like any other. It uses only mail/ports.ts, and app.ts mounts the feature.',
       from: { path: '^apps/bff/src/shell/', pathNot: test },
       to: { path: '^apps/bff/src/(mail/(?!ports\\.ts)|config|storage|commands)|^apps/bff/src/[^/]+\\.ts$' },
     },
@@ -75,7 +77,7 @@ module.exports = {
       name: 'verbs-are-pure-of-transport-and-storage',
       severity: 'error',
       comment:
-        'A rule of the product knows ports only. HTTP belongs into routes.ts, SQL into storage/, Microsoft into mail/microsoft/.',
+        'Product rules use only ports. HTTP belongs in routes.ts, SQL in storage/, Microsoft in mail/microsoft/.',
       from: { path: '^apps/bff/src/(mail|shell)/', pathNot: `${adapter}|${test}` },
       to: {
         path: `${microsoft}|^apps/bff/src/ground/http/(?!principal)|node_modules/(\\.pnpm/)?(hono|@hono|drizzle-orm|better-sqlite3|undici|@azure|openid-client)`,
@@ -93,7 +95,7 @@ module.exports = {
     {
       name: 'features-meet-at-verbs-and-ports',
       severity: 'error',
-      comment: "Another feature's routes are its own affair: import its verb, type or store.",
+      comment: "Do not import another feature's routes. Import its verb, type or store.",
       from: { path: '^apps/bff/src/(mail|shell)/([^/]+)/' },
       to: { path: '^apps/bff/src/(mail|shell)/([^/]+)/[^/]*routes\\.ts$', pathNot: '^apps/bff/src/$1/$2/' },
     },
@@ -101,7 +103,7 @@ module.exports = {
       name: 'engines-implement-ports',
       severity: 'error',
       comment:
-        'storage/, mail/microsoft/ and ground/secrets/ implement ports and do not know each other; dependencies.ts joins them.',
+        'storage/, mail/microsoft/ and ground/secrets/ implement ports and do not import each other. dependencies.ts connects them.',
       from: { path: '^apps/bff/src/(storage|mail/microsoft|ground/secrets)/', pathNot: test },
       to: {
         path: '^apps/bff/src/(storage|mail/microsoft|ground/secrets|ground/http|app\\.ts|dependencies\\.ts)',
@@ -119,28 +121,28 @@ module.exports = {
     {
       name: 'nothing-imports-an-entry',
       severity: 'error',
-      comment: 'main.ts and cli.ts start the process; what others need of them belongs into a module of its own.',
+      comment: 'main.ts and cli.ts start the process. Move code that others need into its own module.',
       from: {},
       to: { path: '^apps/(bff|web)/src/(main|cli)\\.tsx?$' },
     },
     {
       name: 'web-ground-is-lowest',
       severity: 'error',
-      comment: 'ground/ has no domain: what knows mail or the dashboard belongs into mail/ or shell/.',
+      comment: 'ground/ has no domain code. Code about mail or the dashboard belongs in mail/ or shell/.',
       from: { path: '^apps/web/src/ground/', pathNot: test },
       to: { path: '^apps/web/src/(mail|shell)/|^apps/web/src/[^/]+\\.tsx?$' },
     },
     {
       name: 'web-mail-knows-no-host',
       severity: 'error',
-      comment: 'What mail pages need of their host stands in mail/host.ts.',
+      comment: 'Declare what mail pages need from their host in mail/host.ts.',
       from: { path: '^apps/web/src/mail/', pathNot: test },
       to: { path: '^apps/web/src/shell/|^apps/web/src/[^/]+\\.tsx?$' },
     },
     {
       name: 'web-shell-meets-mail-at-its-ports',
       severity: 'error',
-      comment: 'The shell knows the addresses, names and status words of mail; create-router.tsx mounts its pages.',
+      comment: 'The shell uses only the paths, names and status texts of mail. create-router.tsx mounts its pages.',
       from: { path: '^apps/web/src/shell/', pathNot: test },
       to: {
         path: '^apps/web/src/mail/',
@@ -148,9 +150,9 @@ module.exports = {
       },
     },
     {
-      name: 'web-features-stand-alone',
+      name: 'web-features-are-independent',
       severity: 'error',
-      comment: 'What two features need belongs into ground/, or a page in pages/ joins them.',
+      comment: 'Code that two features need belongs in ground/, or a page in pages/ combines them.',
       from: {
         path: '^apps/web/src/(mail|shell)/([^/]+)/',
         pathNot: `^apps/web/src/(mail|shell)/(pages|navigation)/|${test}`,
@@ -160,7 +162,7 @@ module.exports = {
     {
       name: 'web-knows-no-server',
       severity: 'error',
-      comment: 'The browser speaks HTTP with the server, and shares packages/shared with it.',
+      comment: 'The browser talks to the server over HTTP and shares only packages/shared with it.',
       from: { path: '^apps/web/src/' },
       to: { path: '^apps/bff/' },
     },

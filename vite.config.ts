@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 const node = (name: string, folder: string) => ({
   extends: false as const,
-  // Some tests start whole processes, several at once on two cores.
+  // Some tests start several processes at the same time on two cores.
   test: {
     name,
     environment: 'node',
@@ -24,12 +24,12 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    // One style sheet for all pages is smaller and quicker than one for each chunk; browsers in use need no polyfill.
+    // One style sheet for all pages is smaller and faster than one per chunk. Supported browsers need no polyfill.
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What most pages share travels in one file: forty small ones wait for each other and compress badly.
+        // Code that most pages share is in one file, because forty small files load one after another and compress badly.
         codeSplitting: {
           groups: [
             { name: 'interface', test: /node_modules|apps\/web\/src\/(components|lib|styles)\//, minShareCount: 6 },

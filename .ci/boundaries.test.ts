@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { findViolations } from './boundaries.ts'
 
-const house = mkdtempSync(join(tmpdir(), 'boundaries-'))
-afterAll(() => rmSync(house, { recursive: true }))
+const folder = mkdtempSync(join(tmpdir(), 'boundaries-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 
 const planted = {
   'apps/bff/src/storage/store.ts': 'export const store = 1',
@@ -21,18 +21,18 @@ const planted = {
   'apps/bff/src/mail/one/fourth.ts': 'export interface Fourth { id: string }',
   'apps/bff/src/mail/one/send-secret.ts': 'export const send = (secret: any) => fetch(secret.reveal())',
   'apps/bff/src/mail/one/open-thing.ts': 'export const open = (vault: any) => vault.open()',
-  'apps/bff/src/ground/secrets/vault.ts': 'export const keepsItsPlaceWithoutNeed = 1',
+  'apps/bff/src/ground/secrets/vault.ts': 'export const revealsNothing = 1',
   'apps/web/src/ground/client.ts': "export { page } from '../shell/page.ts'",
   'apps/web/src/mail/link.ts': "export { page } from '../shell/page.ts'",
   'apps/web/src/shell/page.ts': 'export const page = 1',
 }
 
-it('finds what is planted against the boundaries', async () => {
+it('finds every planted violation', async () => {
   for (const [file, text] of Object.entries(planted)) {
-    mkdirSync(dirname(join(house, file)), { recursive: true })
-    writeFileSync(join(house, file), text)
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), text)
   }
-  const violations = await findViolations(Object.keys(planted), house)
+  const violations = await findViolations(Object.keys(planted), folder)
   expect(violations.map((line) => line.slice(0, line.indexOf(':'))).sort()).toEqual([
     'features-meet-at-verbs-and-ports',
     'ground-knows-no-building',
@@ -50,7 +50,7 @@ it('finds what is planted against the boundaries', async () => {
 
 it('reports a source file that was not read', async () => {
   const file = 'apps/web/dist/page.ts'
-  mkdirSync(dirname(join(house, file)), { recursive: true })
-  writeFileSync(join(house, file), 'export {}')
-  expect(await findViolations([file], house)).toEqual([`not read by the boundary check: ${file}`])
+  mkdirSync(dirname(join(folder, file)), { recursive: true })
+  writeFileSync(join(folder, file), 'export {}')
+  expect(await findViolations([file], folder)).toEqual([`not read by the boundary check: ${file}`])
 })

@@ -10,7 +10,7 @@ const config = createRequire(import.meta.url)('../.dependency-cruiser.cjs')
 
 const isSource = (file: string) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts') && existsSync(`${root}/${file}`)
 
-/** Source files as git knows them: what the cruiser must have read. */
+/** Source files according to git. The cruiser must have read all of them. */
 export const listSourceFiles = (): string[] =>
   execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...roots], {
     cwd: root,
@@ -24,16 +24,16 @@ const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file)
 const isWithin = (folder: string, other: string) => `${folder}/`.startsWith(`${other}/`)
 
 /**
- * Folders that need each other, types included, as circles of folder names. A folder within another is a part of it, and a
- * test may reach anywhere.
+ * Cycles of folders that import each other, types included. A folder belongs to the folder that contains it, and tests
+ * may import anything.
  */
 export function findFolderCycles(modules: Pick<IModule, 'source' | 'dependencies'>[]): string[] {
-  const needs = new Map<string, Set<string>>()
+  const imports = new Map<string, Set<string>>()
   for (const { source, dependencies } of modules.filter(({ source }) => !isTest(source)))
     for (const { resolved } of dependencies) {
       const [from, to] = [dirname(source), dirname(resolved)]
       if (!isWithin(from, to) && !isWithin(to, from) && !resolved.includes('node_modules'))
-        needs.set(from, (needs.get(from) ?? new Set()).add(to))
+        imports.set(from, (imports.get(from) ?? new Set()).add(to))
     }
   const finished = new Set<string>()
   const cycles: string[] = []
@@ -41,20 +41,19 @@ export function findFolderCycles(modules: Pick<IModule, 'source' | 'dependencies
     const start = path.indexOf(folder)
     if (start !== -1) cycles.push([...path.slice(start), folder].join(' → '))
     if (start !== -1 || finished.has(folder)) return
-    for (const next of needs.get(folder) ?? []) visit(next, [...path, folder])
+    for (const next of imports.get(folder) ?? []) visit(next, [...path, folder])
     finished.add(folder)
   }
-  for (const folder of needs.keys()) visit(folder, [])
+  for (const folder of imports.keys()) visit(folder, [])
   return cycles
 }
 
-/** What only these files of the server may do with a secret. A new one belongs here only if no later moment is left. */
+/** Uses of secrets that only these server files may contain. Add a file only if the secret cannot stay sealed longer. */
 const secretUses = [
   {
     name: 'secrets-stay-in-their-type',
     pattern: /\.reveal\b/,
-    comment:
-      'Hand the Secret on. It leaves its type where it is sent, hashed, compared, sealed or parsed, never before.',
+    comment: 'Pass the Secret on. Reveal it only where it is sent, hashed, compared, sealed or parsed.',
     files: [
       'apps/bff/src/ground/http/metrics-route.ts',
       'apps/bff/src/ground/secrets/vault.ts',
@@ -69,7 +68,7 @@ const secretUses = [
   {
     name: 'sealed-values-open-in-one-place',
     pattern: /\bvault\.open\(/,
-    comment: 'Each kind of sealed value is opened in one file, which knows what it was sealed for: use its function.',
+    comment: 'Each kind of sealed value is opened in one file. Use the function of that file.',
     files: [
       'apps/bff/src/mail/alerts/deliver-alerts.ts',
       'apps/bff/src/mail/configuration/open-secret.ts',
@@ -87,13 +86,13 @@ function findSecretUses(files: string[], baseDir: string): string[] {
     return secretUses.flatMap(({ name, pattern, comment, files: allowed }) => {
       if (pattern.test(text) === allowed.includes(file)) return []
       return [
-        `${name}: ${file}\n    ${allowed.includes(file) ? 'It does so no longer: take it off the list.' : comment}`,
+        `${name}: ${file}\n    ${allowed.includes(file) ? 'The file no longer does this: remove it from the list.' : comment}`,
       ]
     })
   })
 }
 
-/** Broken rules, one line each with where the code belongs; and a line for every source file that was not read. */
+/** Returns each violation with where the code belongs, and each source file that was not read. */
 export async function findViolations(files = listSourceFiles(), baseDir = root): Promise<string[]> {
   const options: ICruiseOptions = {
     ...config.options,
@@ -102,7 +101,7 @@ export async function findViolations(files = listSourceFiles(), baseDir = root):
     baseDir,
   }
   const { output }: IReporterOutput = await cruise(files, options)
-  if (typeof output === 'string') throw new Error('the cruiser answered with text')
+  if (typeof output === 'string') throw new Error('The cruiser returned text')
   const comments = new Map<string, string>(
     config.forbidden.map((rule: { name: string; comment: string }) => [rule.name, rule.comment]),
   )
@@ -112,8 +111,7 @@ export async function findViolations(files = listSourceFiles(), baseDir = root):
       ({ rule, from, to }) => `${rule.name}: ${from} → ${to}\n    ${comments.get(rule.name) ?? ''}`,
     ),
     ...findFolderCycles(output.modules).map(
-      (cycle) =>
-        `no-folder-cycles: ${cycle}\n    One of these folders is lower than the other: move what the lower one needs down.`,
+      (cycle) => `no-folder-cycles: ${cycle}\n    Move the code that the lower folder needs down into it.`,
     ),
     ...findSecretUses(files, baseDir),
     ...files.filter((file) => !read.has(file)).map((file) => `not read by the boundary check: ${file}`),
@@ -124,6 +122,6 @@ if (process.argv[1] === import.meta.filename) {
   const files = listSourceFiles()
   const violations = await findViolations(files)
   for (const violation of violations) process.stderr.write(`${violation}\n`)
-  process.stdout.write(`${files.length} source files, ${violations.length} broken boundaries\n`)
+  process.stdout.write(`${files.length} source files, ${violations.length} boundary violations\n`)
   process.exitCode = violations.length === 0 && files.length > 0 ? 0 : 1
 }

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-/** Prints every direct dependency with the age of its pinned version, the youngest first: a new one deserves a look. */
+/** Prints every direct dependency with the age of its pinned version, newest first. Review new ones. */
 
 const run = promisify(execFile)
 const dayMs = 86_400_000
-/** How long it takes, as a rule, until somebody notices that a release was taken over. */
+/** Malicious releases are usually found within this time. */
 const youngDays = 7
-const atOnce = 6
+const batchSize = 6
 
 type Listed = Record<string, { version: string }>
 interface Project {
@@ -16,7 +16,7 @@ interface Project {
   optionalDependencies?: Listed
 }
 
-async function askPnpm<Answer>(...argumentList: string[]): Promise<Answer> {
+async function runPnpm<Result>(...argumentList: string[]): Promise<Result> {
   const { stdout } = await run('pnpm', ['--silent', ...argumentList, '--json'], {
     maxBuffer: 100_000_000,
     shell: process.platform === 'win32',
@@ -24,7 +24,7 @@ async function askPnpm<Answer>(...argumentList: string[]): Promise<Answer> {
   return JSON.parse(stdout)
 }
 
-const projects = await askPnpm<Project[]>('list', '--recursive', '--depth', '0')
+const projects = await runPnpm<Project[]>('list', '--recursive', '--depth', '0')
 const direct = projects.flatMap(({ dependencies, devDependencies, optionalDependencies }) =>
   Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }),
 )
@@ -34,7 +34,7 @@ const pinned = [
 
 async function readAge(dependency: string): Promise<{ dependency: string; days: number | null }> {
   const split = dependency.lastIndexOf('@')
-  const releases = await askPnpm<Record<string, string>>('view', dependency.slice(0, split), 'time')
+  const releases = await runPnpm<Record<string, string>>('view', dependency.slice(0, split), 'time')
   const releasedAt = releases[dependency.slice(split + 1)]
   return {
     dependency,
@@ -43,8 +43,8 @@ async function readAge(dependency: string): Promise<{ dependency: string; days: 
 }
 
 const ages: Awaited<ReturnType<typeof readAge>>[] = []
-for (let start = 0; start < pinned.length; start += atOnce)
-  ages.push(...(await Promise.all(pinned.slice(start, start + atOnce).map(readAge))))
+for (let start = 0; start < pinned.length; start += batchSize)
+  ages.push(...(await Promise.all(pinned.slice(start, start + batchSize).map(readAge))))
 
 ages.sort((one, other) => (one.days ?? -1) - (other.days ?? -1))
 for (const { dependency, days } of ages) {

@@ -12,7 +12,7 @@ const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .filter((page) => page !== '' && existsSync(join(root, page)))
 
 const { scripts, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-/** What pnpm does by itself. */
+/** Commands that are part of pnpm. */
 const ownCommands = ['install', 'exec', 'run', 'add', 'dlx', 'outdated', 'licenses', 'audit', 'list', 'why']
 
 const folders = /^(apps|packages|e2e|bench|docs|\.ci)\/[\w./@-]+$/
@@ -40,7 +40,7 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
-it('names every setting, in the README and in the operator’s guide', () => {
+it('names every setting in the README and in the operations guide', () => {
   const source = readFileSync(join(root, 'apps/bff/src/config/config.ts'), 'utf8')
   const settings = all(source, /^ {2}([A-Z][A-Z_]+): z?/gm)
   expect(settings.length).toBeGreaterThan(10)
@@ -50,7 +50,7 @@ it('names every setting, in the README and in the operator’s guide', () => {
   }
 })
 
-it('describes the version of package.json in the changelog, and no later one', () => {
+it('describes the version of package.json in the changelog as the latest', () => {
   const versions = all(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), /^## \[(\d[^\]]*)\] - \d{4}-\d\d-\d\d$/gm)
   expect(versions[0]).toBe(version)
 })

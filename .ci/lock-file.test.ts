@@ -5,7 +5,7 @@ const read = (file: string) => readFileSync(`${import.meta.dirname}/../${file}`,
 const lockFile = read('pnpm-lock.yaml')
 const packages = new Set(Array.from(lockFile.matchAll(/^ {2}'?(@?[^@'\s]+)@\d/gm), ([, name]) => name ?? ''))
 
-/** Families of packages that bring a native program or library, and how they name the platforms that people use. */
+/** Package families with a native program or library, and how they name the common platforms. */
 const families = [
   { stem: '@biomejs/cli-', windows: 'win32-x64' },
   { stem: '@oxlint/binding-', windows: 'win32-x64-msvc', linux: '-gnu' },
@@ -17,26 +17,26 @@ const families = [
 ]
 
 describe('the lock file', () => {
-  it.each(families)('holds the native packages of $stem for every platform', ({ stem, windows, linux = '' }) => {
+  it.each(families)('contains the native packages of $stem for every platform', ({ stem, windows, linux = '' }) => {
     const wanted = ['darwin-arm64', 'darwin-x64', `linux-x64${linux}`, `linux-arm64${linux}`, windows]
     expect(wanted.filter((platform) => !packages.has(`${stem}${platform}`))).toEqual([])
   })
 
-  it('knows of no other family that has native packages for some platforms', () => {
+  it('contains no other family with native packages', () => {
     const native = [...packages].filter((name) => /(^|[-/])(darwin|win32)-/.test(name))
-    // esbuild's packages carry the platform as the whole name after the scope, and are complete; fsevents is Mac only.
+    // The name of esbuild's packages is only the platform, and they are complete.
     const unknown = native.filter(
       (name) => !name.startsWith('@esbuild/') && !families.some(({ stem }) => name.startsWith(stem)),
     )
     expect(unknown).toEqual([])
   })
 
-  it('holds no download addresses', () => {
+  it('contains no download addresses', () => {
     expect(lockFile).not.toMatch(/https?:\/\/|tarball:|resolved:/)
   })
 })
 
-it('checks engines for the Node that the repository brings', () => {
+it('checks engines for the Node version that the repository installs', () => {
   const { node } = JSON.parse(read('package.json')).optionalDependencies
   expect(read('pnpm-workspace.yaml')).toContain(`\nnodeVersion: ${node}\n`)
 })

@@ -21,9 +21,9 @@ const scan = (file: string) =>
 const random = (length: number) => randomBytes(length).toString('hex').slice(0, length)
 
 it.each([
-  ['a client secret as Entra makes them', `Qx1${8}Q~${random(34)}`],
-  ['a token of GitHub', `ghp_${random(36)}`],
-])('finds %s, and does not show it', async (_name, secret) => {
+  ['a client secret in the shape of Entra', `Qx1${8}Q~${random(34)}`],
+  ['a GitHub token', `ghp_${random(36)}`],
+])('finds %s without showing it', async (_name, secret) => {
   const file = join(folder, `planted-${random(6)}.ts`)
   writeFileSync(file, `export const secret = '${secret}'\n`)
   const { exitCode, output } = await scan(file)
@@ -31,7 +31,7 @@ it.each([
   expect(output).not.toContain(secret)
 })
 
-it('has nothing against a file without one', async () => {
+it('accepts a file without a secret', async () => {
   const file = join(folder, 'clean.ts')
   writeFileSync(file, 'export const secret = null\n')
   expect(await scan(file)).toMatchObject({ exitCode: 0 })

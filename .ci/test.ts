@@ -3,15 +3,15 @@ import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { findFirefox } from '../e2e/find-firefox.ts'
 
-/** `--long`: the full figures of the tests that kill, fuzz and repeat. */
+/** `--long` runs the crash, fuzz and repetition tests at full length. */
 if (process.argv.includes('--long')) process.env['TEST_LONG'] = '1'
 
 interface Step {
   name: string
   command: string[]
-  /** Where a step counts its own tests, what it printed gives the figures; any other step is one check. */
+  /** Reads the number of tests from the output. A step without it counts as one check. */
   count?: (output: string) => { passed: number; failed: number } | null
-  /** Why it cannot run on this machine; null if it can. */
+  /** Returns why the step cannot run on this machine; null if it can. */
   missing?: () => string | null
 }
 
@@ -37,7 +37,7 @@ const steps: Step[] = [
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   {
     name: 'unit and integration tests',
-    // On two cores Vitest would take one file at a time, and most of them wait for processes and timers.
+    // On two cores, Vitest would run one file at a time, although most files wait for processes and timers.
     command: ['vitest', 'run', '--coverage', `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`],
     count: (output) => {
       const line = /^\s*Tests\s.*$/m.exec(output)?.[0]
@@ -57,7 +57,7 @@ const steps: Step[] = [
   },
 ]
 
-/** Shows what the command prints while it runs, and keeps it. */
+/** Runs a command. Prints its output and returns it. */
 async function run([program = '', ...argumentList]: string[]): Promise<{ isRight: boolean; output: string }> {
   let output = ''
   const child = spawn(program, argumentList, {
@@ -86,7 +86,7 @@ for (const { name, command, count, missing } of steps) {
   const { isRight, output } = await run(command)
   const counted = count?.(plain(output)) ?? { passed: isRight ? 1 : 0, failed: isRight ? 0 : 1 }
   passed += counted.passed
-  // A run that fails without a failed test, at its set-up for one, is a failure all the same.
+  // A run can fail without a failed test, for example during its setup.
   failed += isRight ? counted.failed : Math.max(counted.failed, 1)
   process.stdout.write(`${isRight ? '✔' : '✘'} ${name}, ${Math.round((performance.now() - startedAt) / 1000)} s\n`)
 }

@@ -69,7 +69,7 @@ export function openStorage(file: string) {
     requireFittingKeys: (keys: Pick<KeyRing, 'find'>) => requireFittingKeys(database, keys),
     isKeyMissing: (keys: Pick<KeyRing, 'find'>) => isKeyMissing(database, keys),
     withKeyFileLocked: <Result>(change: (guard: KeyFileGuard) => Result) => withKeyFileLocked(database, change),
-    /** Writes a consistent copy of the database into a new file. A server that uses the copy sends nothing until an owner releases it. */
+    /** Writes a consistent copy of the database into a new file, in which sending is on hold. */
     copyTo: (copy: string, at: Date) => copyDatabase(database.$client, copy, at),
     isUsable: createUsabilityCheck(database),
     faults,
@@ -80,7 +80,7 @@ export function openStorage(file: string) {
       } catch {
         // The disk may be full. The next start reads the log.
       }
-      // After a fault the database stays open: closing would checkpoint the log again, with the writes that the disk lost.
+      // After a fault, closing would run a checkpoint again, with the writes that the disk lost.
       if (faults.current() === null) database.$client.close()
     },
   }

@@ -6,7 +6,7 @@ const faults = ['-f', '-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasy
 export const canFailFlushes =
   process.platform === 'linux' && spawnSync('strace', [...faults, 'true'], { stdio: 'ignore' }).status === 0
 
-/** Makes every flush of the process fail as on a broken disk, or only those of `file`. Returns a function that ends it. */
+/** Makes the process's flushes (of all files or of `file`) fail as on a broken disk. Returns a function that ends it. */
 export async function failFlushes(processId: number, file?: string): Promise<() => Promise<void>> {
   const child = spawn('strace', [...faults, ...(file ? ['-P', file] : []), '-p', String(processId)], {
     stdio: ['ignore', 'ignore', 'pipe'],

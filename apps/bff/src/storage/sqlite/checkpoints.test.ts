@@ -45,7 +45,7 @@ it('the log restarts even under constant writes', async () => {
   expect($client.prepare("select name from bots where id = 'a'").pluck().get()).toMatch(new RegExp(`\\.${rounds}$`))
 })
 
-it('the log is checkpointed while nothing is written', async () => {
+it('a checkpoint runs while nothing is written', async () => {
   database.$client.prepare("insert into bots (id, name, created_at) values ('a', 'A', '2026-01-01')").run()
   const before = readSize('test.db')
   const checkpoints = startCheckpoints(database, watchFaults(database.$client), {

@@ -6,7 +6,7 @@ import type { Database } from './open-database.ts'
 import type { StorageFaults } from './watch-faults.ts'
 
 interface CheckpointTimes {
-  /** The write-ahead log is checkpointed from this size. */
+  /** Size of the write-ahead log from which a checkpoint is worthwhile. */
   worthwhileBytes: number
   /** Above this length the log must restart from its beginning, even under constant writes. */
   longestLogPages: number

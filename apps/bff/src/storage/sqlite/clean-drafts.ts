@@ -7,7 +7,7 @@ import { office365Drafts as drafts } from './schema.ts'
 
 type Drafts = BetterSQLite3Database<typeof schema>
 
-/** Earlier versions kept everything that was typed, even a secret in the wrong field. The checkpoint removes it from the log, too. */
+/** Earlier versions kept all typed text, even a secret in the wrong field. The checkpoint also clears it from the log. */
 export function cleanDrafts(database: Drafts & { $client: SQLite.Database }): void {
   const clean = (reader: Pick<Drafts, 'select' | 'update'>): boolean => {
     let isChanged = false
