@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { apiBasePath } from '@office365-email/shared/endpoint'
+import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { Logger } from 'pino'
 import type { Config } from './config/config.ts'
 import { type AuditEvent, auditEvent } from './ground/audit/audit-event.ts'
@@ -185,7 +187,10 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     alertSender,
     identityProvider:
       config.identityProvider &&
-      createOpenIdProvider(config.identityProvider, `${config.publicUrl}/api/v1/session/oidc/callback`),
+      createOpenIdProvider(
+        config.identityProvider,
+        `${config.publicUrl}${apiBasePath}${sessionEndpoints.finishIdentitySignIn.path}`,
+      ),
     mail,
     graphMail,
     sending,

@@ -1,8 +1,7 @@
 import type { Bot } from '@office365-email/shared/bot'
 import type { BotScope } from '@office365-email/shared/session'
-import type { MiddlewareHandler } from 'hono'
 import type { AuditStore } from '../ground/audit/audit-store.ts'
-import type { Environment } from '../ground/http/environment.ts'
+import type { EndpointHost } from '../ground/http/serve-endpoints.ts'
 
 /** The bots of the host, by their ID and name. */
 export interface Bots {
@@ -11,12 +10,7 @@ export interface Bots {
 }
 
 /** What the mail feature needs of the product that it is mounted in. */
-export interface MailHost {
-  /**
-   * Sets `principal`: who asks, which bots they reach, and how much a service key may send. Leaves it null for a request
-   * without credentials, and throws for credentials that are not valid.
-   */
-  authenticate: MiddlewareHandler<Environment>
+export interface MailHost extends EndpointHost {
   bots: Bots
   /** Where audit events go that no stored change carries. */
   audit: Pick<AuditStore, 'append'>

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import type { Endpoint } from '@office365-email/shared/endpoint'
+import { z } from 'zod'
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config/config.ts'
 import { type Dependencies, openDependencies } from '../dependencies.ts'
@@ -31,6 +33,16 @@ export interface TestServer {
   /** Signs in, as the owner by default. */
   signIn(credentials?: { email: string; password: string }): Promise<TestClient>
   close(): Promise<void>
+}
+
+/** Every answer of every test is as the table of endpoints says. */
+function checkAnswer({ method, path, answers }: Endpoint, status: number, body: unknown): void {
+  const answer = answers[status]
+  const fault =
+    answer === undefined
+      ? 'the status is not in the table'
+      : answer.schema && z.safeParse(answer.schema, body).error?.message
+  if (fault) throw new Error(`${method} ${path} answered ${status}: ${fault}`)
 }
 
 export async function startTestServer({
@@ -63,7 +75,7 @@ export async function startTestServer({
   const setUp = await ensureFirstOwner(dependencies, context, config.firstAdmin)
 
   await dependencies.sending.begin(clock())
-  const app = createApp(dependencies)
+  const app = createApp(dependencies, { checkAnswer })
   const { server, port } = await listen(app, { host: '127.0.0.1', port: 0 }, limits)
   const url = `http://localhost:${port}`
   const origin = config.publicUrl

@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
@@ -21,11 +20,6 @@ function isStorageFault(error: unknown): boolean {
 /** Every fault becomes a problem; what is not one of ours becomes `internal`, with a fixed text. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  if (error instanceof HTTPException) {
-    if (error.status === 413) return new Problem('payload-too-large', { detail: 'The request body is too large.' })
-    if (error.status === 400)
-      return new Problem('invalid-json', { detail: 'The request body could not be read as JSON.' })
-  }
   if (isStorageFault(error))
     return new Problem('storage-unavailable', {
       detail: 'The storage cannot be used now, and nothing was changed. Try again later.',

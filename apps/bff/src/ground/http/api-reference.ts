@@ -21,8 +21,8 @@ const page = `<!doctype html>
 `
 
 /** Nothing is fetched from elsewhere: no fonts, no proxy, no telemetry. */
-const start = `Scalar.createApiReference('#reference', {
-  url: '/api/v1/openapi.json',
+const start = (documentPath: string) => `Scalar.createApiReference('#reference', {
+  url: '${documentPath}',
   withDefaultFonts: false,
   telemetry: false,
   showDeveloperTools: 'never',
@@ -49,10 +49,13 @@ const script = (context: Context<Environment>, body: string | Uint8Array<ArrayBu
  * The API's documentation for people, with its program from the package that is installed here. Comes before the headers
  * of all other pages, which are stricter.
  */
-export function serveApiReference<App extends Hono<Environment>>(app: App, config: { publicUrl: string }): void {
-  app.use('/api/docs/*', securityHeaders(config, exceptions))
+export function serveApiReference<App extends Hono<Environment>>(
+  app: App,
+  { publicUrl, documentPath }: { publicUrl: string; documentPath: string },
+): void {
+  app.use('/api/docs/*', securityHeaders({ publicUrl }, exceptions))
   app.get('/api/docs', (context: Context<Environment>) => context.html(page))
-  app.get('/api/docs/start.js', (context: Context<Environment>) => script(context, start))
+  app.get('/api/docs/start.js', (context: Context<Environment>) => script(context, start(documentPath)))
   app.get('/api/docs/scalar.js', async (context: Context<Environment>) =>
     script(context, new Uint8Array(await readScalar())),
   )

@@ -1,150 +1,191 @@
-import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import type { Endpoint, HeaderField, Schema } from '@office365-email/shared/endpoint'
 import { type ProblemSlug, problemSchema, problems } from '@office365-email/shared/problem'
 import { sessionCookieName } from '@office365-email/shared/session'
 import { z } from 'zod'
-import { Problem } from '../problem.ts'
-import type { Environment } from './environment.ts'
-import { readBody } from './read-body.ts'
 
-type Issue = z.core.$ZodIssue
+type Json = Record<string, unknown>
 
-/** Names that the sender chose are not repeated: not unknown members, not the names of custom headers. */
-function toPointer(path: PropertyKey[]): string {
-  const end = path.indexOf('headers')
-  const known = end === -1 ? path : path.slice(0, end + 1)
-  return known.map((segment) => `/${String(segment)}`).join('')
+/** A request as a client writes it, before defaults and transforms; an answer as it is read. */
+function toJsonSchema(schema: Schema, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io })
+  return rest
 }
 
-const toDetail = (issue: Issue): string =>
-  issue.code === 'unrecognized_keys' ? 'There are members here that this request does not have.' : issue.message
-
-/** A union reports what each of its members would have wanted: the first says the most. */
-function flatten(issue: Issue, path: PropertyKey[] = []): { pointer: string; detail: string }[] {
-  const full = [...path, ...issue.path]
-  const [first] = issue.code === 'invalid_union' ? issue.errors : []
-  if (first && first.length > 0) return first.flatMap((inner) => flatten(inner, full))
-  return [{ pointer: toPointer(full), detail: toDetail(issue) }]
-}
-
-export function invalidRequest(issues: Issue[]): Problem {
-  return new Problem('invalid-request', {
-    detail: 'Some values are missing or not valid. Each is named in "errors".',
-    errors: issues.slice(0, 50).flatMap((issue) => flatten(issue)),
-  })
-}
-
-/**
- * A router whose routes are their own documentation: requests and answers are held to the schemas. A route's body is read
- * after its own middleware, so that no route reads one before it knows who asks.
- */
-export function createRouter(): OpenAPIHono<Environment> {
-  const router = new OpenAPIHono<Environment>({
-    defaultHook: (result) => {
-      if (!result.success) throw invalidRequest(result.error.issues)
-    },
-  })
-  const { openapi } = router
-  const openapiReadingBody = ({ middleware = [], ...route }: RouteConfig, ...handlers: unknown[]) => {
-    const reading = route.request?.body ? [readBody] : []
-    return Reflect.apply(openapi, router, [{ ...route, middleware: [middleware, reading].flat() }, ...handlers])
-  }
-  Object.assign(router, { openapi: openapiReadingBody })
-  return router
-}
-
-/**
- * The validator asks schemas asynchronously, for which Zod leaves its compiled path and makes promises for every member
- * of a value: a seventh of all that a message costs. None of ours waits for anything, so it is answered at once.
- */
-export function parsedAtOnce<Schema extends z.ZodType>(schema: Schema): Schema {
-  schema.safeParseAsync = async (value, settings) => schema.safeParse(value, settings)
-  return schema
-}
-
-export const jsonContent = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-
-export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: true, content: { 'application/json': { schema: parsedAtOnce(schema) } } },
-})
-
-/** The request may come without a body, which then counts as an empty object. */
-export const optionalJsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
-  body: { required: false, content: { 'application/json': { schema: parsedAtOnce(schema) } } },
-})
-
-/** Described once, as each route answers with several. */
+/** Described once, as each endpoint answers with several. */
 const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
-
-type ProblemResponse = {
-  description: string
-  content: typeof problemContent
-}
-
-/** Problems come from every route alike, so they are documented, and thrown rather than returned. */
-export function problemResponses(...slugs: ProblemSlug[]): Record<`${number}XX`, never> {
-  const responses: Record<string, ProblemResponse> = {}
-  for (const slug of slugs) {
-    const { status, title } = problems[slug]
-    const before = responses[status]?.description
-    responses[status] = {
-      description: `${before ? `${before} ` : ''}${title} (\`${slug}\`).`,
-      content: problemContent,
-    }
-  }
-  // The handlers' type must not hold them, or each would have to be able to return every problem.
-  return responses as Record<`${number}XX`, never>
-}
-
-/** What is answered before any route is reached, and so by each of them. */
-const everywhere = ['invalid-service-key', 'forbidden', 'rate-limited', 'storage-unavailable'] as const
-const whereSomethingChanges = [
-  'invalid-json',
-  'cross-site-request',
-  'payload-too-large',
-  'unsupported-media-type',
-] as const
-
-type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
 const securitySchemes = {
   serviceKey: {
     type: 'http',
     scheme: 'bearer',
-    description: 'A service key, made by an admin. What is for people alone answers it with 403.',
+    description: 'A service key, made by an admin. Operations that only people may use answer it with 403.',
   },
   session: {
     type: 'apiKey',
     in: 'cookie',
     name: sessionCookieName,
-    description: 'Somebody who is signed in. Over https the name begins with `__Host-`.',
+    description: 'A person who is signed in. Over https the name begins with `__Host-`.',
   },
-} as const
+}
 
-/** Paths under which nobody has to say who they are. */
-const forAnyone = /^\/api\/v1\/(session|session\/oidc|session\/oidc\/callback|sign-in-methods|set-up|intake\/.+)$/
+/** The problems of an endpoint: those that follow from its definition, and its own. */
+function problemsOf({ method, path, access, query, body, problems: own = [] }: Endpoint): ProblemSlug[] {
+  const slugs: (ProblemSlug | false)[] = [
+    access !== 'anyone' && 'not-signed-in',
+    'invalid-service-key',
+    'forbidden',
+    access !== 'anyone' && access.fresh === true && 'fresh-sign-in-required',
+    path.includes(':botId') && 'not-found',
+    (query !== undefined || body !== undefined) && 'invalid-request',
+    'rate-limited',
+    'storage-unavailable',
+    ...own,
+  ]
+  const ofChanges: ProblemSlug[] = ['invalid-json', 'cross-site-request', 'payload-too-large', 'unsupported-media-type']
+  const found = new Set([...slugs.filter((slug) => slug !== false), ...(method === 'GET' ? [] : ofChanges)])
+  return Object.keys(problems).filter((slug): slug is ProblemSlug => found.has(slug as ProblemSlug))
+}
 
-/** Adds to every operation who may call it, and the problems that its route does not name, because they are none of its own. */
-export function documentSurroundings(document: Document): Document {
-  for (const [path, operations] of Object.entries(document.paths ?? {}))
-    for (const method of ['get', 'put', 'post', 'patch', 'delete'] as const) {
-      const operation = operations[method]
-      const responses = operation?.responses
-      if (!operation || !responses) continue
-      operation.security = forAnyone.test(path) ? [] : [{ serviceKey: [] }, { session: [] }]
-      for (const slug of [...everywhere, ...(method === 'get' ? [] : whereSomethingChanges)]) {
-        const { status, title } = problems[slug]
-        const before: unknown = responses[status]?.description ?? ''
-        const isNamed = String(before).includes(`\`${slug}\``)
-        if (isNamed) continue
-        responses[status] = {
-          description: `${String(before)} ${title} (\`${slug}\`).`.trim(),
-          content: problemContent,
-        }
-      }
+function describeProblems(endpoint: Endpoint): Json {
+  const slugs = problemsOf(endpoint)
+  const byStatus = Map.groupBy(slugs, (slug) => problems[slug].status)
+  return Object.fromEntries(
+    Array.from(byStatus, ([status, group]) => [
+      status,
+      {
+        description: group.map((slug) => `${problems[slug].title} (\`${slug}\`).`).join(' '),
+        content: problemContent,
+      },
+    ]),
+  )
+}
+
+const describeHeader = ({ description, schema, example }: HeaderField, io: 'input' | 'output') => ({
+  description,
+  schema: toJsonSchema(schema, io),
+  ...(example !== undefined && { example }),
+})
+
+function describeAnswers({ answers }: Endpoint): Json {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, { description, schema, headers, example }]) => [
+      status,
+      {
+        description,
+        ...(headers && {
+          headers: Object.fromEntries(
+            Object.entries(headers).map(([name, header]) => [name, describeHeader(header, 'output')]),
+          ),
+        }),
+        ...(schema && {
+          content: {
+            'application/json': {
+              schema: toJsonSchema(schema, 'output'),
+              ...(example !== undefined && { example }),
+            },
+          },
+        }),
+      },
+    ]),
+  )
+}
+
+function describeObject(schema: Schema | undefined, place: 'path' | 'query'): Json[] {
+  const { properties = {}, required = [] } = schema ? z.toJSONSchema(schema, { io: 'input' }) : {}
+  return Object.entries(properties).map(([name, property]) => {
+    const description = typeof property === 'object' ? property.description : undefined
+    return {
+      name,
+      in: place,
+      required: required.includes(name),
+      ...(description !== undefined && { description }),
+      schema: property,
     }
-  const schemas = { ...document.components?.schemas, Problem: z.toJSONSchema(problemSchema) }
-  return { ...document, components: { ...document.components, schemas, securitySchemes } } as Document
+  })
+}
+
+function describeParameters({ path, params, query, headers = {} }: Endpoint): Json[] {
+  const plain = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  return [
+    ...(params ? describeObject(params, 'path') : plain),
+    ...describeObject(query, 'query'),
+    ...Object.entries(headers).map(([name, header]) => ({ name, in: 'header', ...describeHeader(header, 'input') })),
+  ]
+}
+
+const describeBody = ({
+  body,
+  bodyExamples,
+  isBodyOptional,
+}: Pick<Endpoint, 'body' | 'bodyExamples' | 'isBodyOptional'>) =>
+  body && {
+    required: !isBodyOptional,
+    content: {
+      'application/json': { schema: toJsonSchema(body, 'input'), ...(bodyExamples && { examples: bodyExamples }) },
+    },
+  }
+
+function describeOperation(operationId: string, endpoint: Endpoint): Json {
+  const { tag, summary, description, access } = endpoint
+  const parameters = describeParameters(endpoint)
+  const requestBody = describeBody(endpoint)
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    security: access === 'anyone' ? [] : [{ serviceKey: [] }, { session: [] }],
+    ...(parameters.length > 0 && { parameters }),
+    ...(requestBody && { requestBody }),
+    responses: { ...describeAnswers(endpoint), ...describeProblems(endpoint) },
+  }
+}
+
+/** What this server posts to others. */
+export interface Webhook {
+  name: string
+  tag: string
+  summary: string
+  description: string
+  body: Schema
+  answer: string
+}
+
+const describeWebhook = ({ tag, summary, description, body, answer }: Webhook): Json => ({
+  post: {
+    tags: [tag],
+    summary,
+    description,
+    requestBody: describeBody({ body }),
+    responses: { '2XX': { description: answer } },
+  },
+})
+
+interface Description {
+  basePath: string
+  info: Json
+  endpoints: Readonly<Record<string, Endpoint>>
+  webhooks: readonly Webhook[]
+}
+
+/** The OpenAPI 3.1 document of endpoints, whose schemas are JSON Schema 2020-12 as Zod writes it. */
+export function describeApi({ basePath, info, endpoints, webhooks }: Description): Json {
+  const paths: Record<string, Json> = {}
+  for (const [operationId, endpoint] of Object.entries(endpoints)) {
+    const path = `${basePath}${endpoint.path.replace(/:(\w+)/g, '{$1}')}`
+    const operation = { [endpoint.method.toLowerCase()]: describeOperation(operationId, endpoint) }
+    paths[path] = { ...paths[path], ...operation }
+  }
+  return {
+    openapi: '3.1.0',
+    info,
+    paths,
+    webhooks: Object.fromEntries(webhooks.map((webhook) => [webhook.name, describeWebhook(webhook)])),
+    components: { schemas: { Problem: toJsonSchema(problemSchema, 'output') }, securitySchemes },
+  }
 }

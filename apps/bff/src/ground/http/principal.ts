@@ -32,3 +32,10 @@ export interface ServicePrincipal {
 
 /** Who asks, as the host of the mail feature knows them: a person, or a program with a service key. */
 export type Principal = PersonPrincipal | ServicePrincipal
+
+/** Tells the password of the asker; null for an asker who has none here. */
+export const isOwnPasswordOf = (principal: Principal | null): PersonPrincipal['isOwnPassword'] =>
+  principal?.kind === 'person' ? principal.isOwnPassword : null
+
+/** Services get diagnoses without Microsoft's own words. */
+export const isService = (principal: Principal | null): boolean => principal?.kind === 'service'

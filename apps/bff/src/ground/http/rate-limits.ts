@@ -1,9 +1,6 @@
 import { isIPv6 } from 'node:net'
-import type { Context, MiddlewareHandler } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem } from '../problem.ts'
-import type { Environment } from './environment.ts'
-import { isSending } from './is-sending.ts'
 import type { Principal } from './principal.ts'
 
 const minute = 60
@@ -42,29 +39,11 @@ function networkOf(address: string | null): string | null {
 
 const keyOfAddress = (address: string | null) => `address ${networkOf(address)}`
 
-function askerOf(context: Context<Environment>): string {
-  const { principal, clientAddress } = context.var
-  return principal?.limitKey ?? keyOfAddress(clientAddress)
-}
-
-const limitBot =
-  (limiter: RateLimiterMemory): MiddlewareHandler<Environment> =>
-  async (context, next) => {
-    await consume(limiter, context.req.param('botId') ?? '')
-    await next()
-  }
-
 export interface RateLimits {
-  /** 1,200 requests a minute for each session, key or address. Sending with a key has none: its lane is the limit. */
-  everything: MiddlewareHandler<Environment>
-  /** The same for a request whose key is refused, before there is anybody to count it for. */
-  requireAddress(address: string | null): Promise<void>
-  /** 60 submits, checks and test messages a minute for each bot. */
-  microsoft: MiddlewareHandler<Environment>
-  /** The same for a request that does not name its bot in the path. */
-  requireMicrosoft(botId: string): Promise<void>
-  /** Ten restriction checks an hour for each bot. */
-  restriction: MiddlewareHandler<Environment>
+  /** 1,200 requests a minute for each session or key; for each address if the request has neither. */
+  requireAsker(principal: Principal | null, address: string | null): Promise<void>
+  /** `microsoft`: 60 submits, checks and test messages a minute. `restriction`: 10 restriction checks an hour. */
+  requireBot(limit: 'microsoft' | 'restriction', botId: string): Promise<void>
   /** Ten failed sign-ins in 15 minutes for each address and account; locks nobody else out. */
   signIns: { attempt<Result>(address: string | null, account: string, work: () => Promise<Result>): Promise<Result> }
   /** The same for set-up links, for each address. An IPv6 address counts as its network of 64 bits, here as everywhere. */
@@ -78,22 +57,17 @@ export interface RateLimits {
 
 export function createRateLimits(): RateLimits {
   const everything = new RateLimiterMemory({ points: 1_200, duration: minute })
-  const microsoft = new RateLimiterMemory({ points: 60, duration: minute })
-  const restriction = new RateLimiterMemory({ points: 10, duration: hour })
+  const bots = {
+    microsoft: new RateLimiterMemory({ points: 60, duration: minute }),
+    restriction: new RateLimiterMemory({ points: 10, duration: hour }),
+  }
   const signIns = new RateLimiterMemory({ points: 10, duration: 15 * minute })
   const setUps = new RateLimiterMemory({ points: 10, duration: 15 * minute })
   const secrets = new RateLimiterMemory({ points: 100, duration: 15 * minute })
 
   return {
-    everything: async (context, next) => {
-      if (!(isSending(context) && context.var.principal?.kind === 'service'))
-        await consume(everything, askerOf(context))
-      await next()
-    },
-    requireAddress: (address) => consume(everything, keyOfAddress(address)),
-    microsoft: limitBot(microsoft),
-    requireMicrosoft: (botId) => consume(microsoft, botId),
-    restriction: limitBot(restriction),
+    requireAsker: (principal, address) => consume(everything, principal?.limitKey ?? keyOfAddress(address)),
+    requireBot: (limit, botId) => consume(bots[limit], botId),
     signIns: {
       attempt: (address, account, work) => attempt(signIns, `${keyOfAddress(address)} ${account.toLowerCase()}`, work),
     },

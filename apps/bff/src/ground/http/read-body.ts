@@ -1,40 +1,75 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Endpoint } from '@office365-email/shared/endpoint'
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
-import { maxBodySize, tooLarge } from './limit-body.ts'
-import { hasBody } from './require-json.ts'
 
+type Limit = Pick<Endpoint, 'maxBodyBytes'>
+
+const maxSizeOf = ({ maxBodyBytes = 65_536 }: Limit): number => maxBodyBytes
+const json = /^application\/json(\s*;\s*charset="?utf-8"?)?\s*$/i
 /** A body that takes longer may have outlived the rights of its sender. */
 const quickMs = 100
 
+const tooLarge = (): Problem => new Problem('payload-too-large', { detail: 'The request body is too large.' })
 const onError = (): never => {
   throw tooLarge()
 }
 
-/** Hono's limit makes a web stream of the body, which costs more than all else here: only for a body without a length. */
-async function measure(context: Context<Environment>): Promise<void> {
-  if (context.req.header('transfer-encoding') !== undefined)
-    await bodyLimit({ maxSize: maxBodySize(context), onError })(context, async () => undefined)
+function hasBody({ req }: Context<Environment>): boolean {
+  const length = req.header('content-length')
+  const isThere = req.header('transfer-encoding') !== undefined || (length !== undefined && length !== '0')
+  return isThere && req.method !== 'GET' && req.method !== 'HEAD'
 }
 
-/** A client that waits to be asked for its body is asked only here: who may not send one need not. */
+const isJson = ({ req }: Context<Environment>): boolean => json.test(req.header('content-type') ?? '')
+
+/** Judges a body by its headers: JSON in UTF-8, not compressed, and not longer than the endpoint takes. */
+export function requireFittingBody(http: Context<Environment>, limit: Limit): void {
+  const length = http.req.header('content-length')
+  if (length !== undefined && Number(length) > maxSizeOf(limit)) throw tooLarge()
+  const isPlain = (http.req.header('content-encoding') ?? 'identity') === 'identity'
+  if (hasBody(http) && !(isJson(http) && isPlain))
+    throw new Problem('unsupported-media-type', {
+      detail: 'Send the body as application/json in UTF-8, uncompressed.',
+    })
+}
+
+/** Hono's limit makes a web stream of the body, which costs more than all else here: only for a body without a length. */
+async function measure(http: Context<Environment>, limit: Limit): Promise<void> {
+  if (http.req.header('transfer-encoding') !== undefined)
+    await bodyLimit({ maxSize: maxSizeOf(limit), onError })(http, async () => undefined)
+}
+
+/** A client that waits to be asked for its body is asked only here, after the check that it may send one. */
 function askForBody({ req, env: { outgoing } }: Context<Environment>): void {
   if (req.header('expect') !== undefined && outgoing && 'writeContinue' in outgoing) outgoing.writeContinue()
 }
 
-/** Comes after what decides who may: nobody else's body is read. */
-export const readBody: MiddlewareHandler<Environment> = async (context, next) => {
-  if (hasBody(context)) {
-    const startedAt = performance.now()
-    askForBody(context)
-    await measure(context)
-    const body = Buffer.from(await context.req.arrayBuffer())
-    if (performance.now() - startedAt > quickMs) for (const check of context.var.checks) await check()
-    if (!isUtf8(body)) throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
-    // Decoded here once, as text is what gets parsed; where all of it is ASCII, megabytes of base64 are merely copied.
-    Object.assign(context.req.bodyCache, { text: Promise.resolve(body.toString(isAscii(body) ? 'latin1' : 'utf8')) })
+async function readText(http: Context<Environment>, limit: Limit, decideAgain: () => Promise<unknown>) {
+  if (!hasBody(http)) return ''
+  const startedAt = performance.now()
+  askForBody(http)
+  await measure(http, limit)
+  const body = Buffer.from(await http.req.arrayBuffer())
+  if (performance.now() - startedAt > quickMs) await decideAgain()
+  if (!isUtf8(body)) throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
+  // If all of it is ASCII, megabytes of base64 are only copied.
+  return body.toString(isAscii(body) ? 'latin1' : 'utf8')
+}
+
+/** Reads a body whose sender may send it; `decideAgain` checks that once more if the body took long. */
+export async function readBody(
+  http: Context<Environment>,
+  limit: Limit,
+  decideAgain: () => Promise<unknown>,
+): Promise<unknown> {
+  const text = await readText(http, limit, decideAgain)
+  if (!isJson(http)) return {}
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new Problem('invalid-json', { detail: 'The request body could not be read as JSON.' })
   }
-  await next()
 }

@@ -5,7 +5,7 @@ import type { ActorReference } from '@office365-email/shared/actor-reference'
 import type { Context, MiddlewareHandler } from 'hono'
 import { createRequestContext, type RequestContext } from '../request-context.ts'
 import type { Environment } from './environment.ts'
-import type { PersonPrincipal } from './principal.ts'
+import type { Principal } from './principal.ts'
 
 const mappedIpv4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
 
@@ -35,26 +35,20 @@ export const requestContext =
     context.set('requestId', requestId)
     context.set('clientAddress', readClientAddress(context, trustedProxyHops))
     context.set('principal', null)
-    context.set('checks', [])
     context.header('x-request-id', requestId)
     return next()
   }
 
 const nobody: ActorReference = { kind: 'person', id: 'anonymous', name: 'not signed in' }
 
-export function actorOf(context: Context<Environment>): ActorReference {
-  const principal = context.get('principal')
-  if (principal?.kind === 'person') return { kind: 'person', id: principal.id, name: principal.name }
-  if (principal?.kind === 'service') return { kind: 'service-key', id: principal.id, name: principal.name }
-  return nobody
+function actorOf(principal: Principal | null): ActorReference {
+  if (principal === null) return nobody
+  const { kind, id, name } = principal
+  return { kind: kind === 'service' ? 'service-key' : kind, id, name }
 }
-
-/** Tells the password of the person who asks; null for everyone without one here. */
-export const isOwnPasswordOf = ({ var: { principal } }: Context<Environment>): PersonPrincipal['isOwnPassword'] =>
-  principal?.kind === 'person' ? principal.isOwnPassword : null
 
 /** What a verb needs to know of the request. */
 export function toRequestContext(context: Context<Environment>, now: Date): RequestContext {
-  const { requestId, clientAddress } = context.var
-  return createRequestContext(actorOf(context), now, { requestId, ip: clientAddress })
+  const { principal, requestId, clientAddress } = context.var
+  return createRequestContext(actorOf(principal), now, { requestId, ip: clientAddress })
 }

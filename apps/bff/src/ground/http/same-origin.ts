@@ -1,17 +1,10 @@
+import type { Endpoint } from '@office365-email/shared/endpoint'
 import type { Context, MiddlewareHandler } from 'hono'
 import { isLoopback } from '../is-loopback.ts'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS']
-/** No cookie stands behind these: a program without browser headers may call them. */
-const openRoutes = [
-  '/api/v1/session',
-  '/api/v1/set-up',
-  '/api/v1/intake/read',
-  '/api/v1/intake/same-application',
-  '/api/v1/intake/submit',
-]
 
 const hostOf = (header: string): { host: string; hostname: string } | null => {
   const url = `http://${header}`
@@ -43,17 +36,25 @@ function isSameOrigin(context: Context<Environment>, publicUrl: string, isOpen: 
   return origin === undefined ? isOpen : origin === publicUrl
 }
 
-/** A request that changes something by the power of a cookie comes from our own pages. A bearer key needs none of it. */
-export const requireSameOrigin =
-  (publicUrl: string, hasCookie: (context: Context<Environment>) => boolean): MiddlewareHandler<Environment> =>
-  (context, next) => {
-    const { method, path } = context.req
-    const isOpen = method === 'POST' && openRoutes.includes(path)
-    const hasBearer = context.req.header('authorization') !== undefined
-    const matters = !safeMethods.includes(method) && !hasBearer && (isOpen || hasCookie(context))
-    if (matters && !isSameOrigin(context, publicUrl, isOpen))
-      throw new Problem('cross-site-request', {
-        detail: 'This request did not come from the pages of this server. Open the dashboard and try there.',
-      })
-    return next()
-  }
+export interface SameOriginConfig {
+  publicUrl: string
+  hasCookie(http: Context<Environment>): boolean
+}
+
+/**
+ * A request that changes something with a cookie's rights has to come from our own pages; one with a bearer key does not.
+ * Anyone may post to an open endpoint: no cookie is needed, so that a program without a browser's headers passes as well.
+ */
+export function requireSameOrigin(
+  { publicUrl, hasCookie }: SameOriginConfig,
+  http: Context<Environment>,
+  endpoint: Pick<Endpoint, 'method' | 'access'> | null,
+): void {
+  const isOpen = endpoint?.access === 'anyone' && endpoint.method === 'POST'
+  const hasBearer = http.req.header('authorization') !== undefined
+  const matters = !safeMethods.includes(http.req.method) && !hasBearer && (isOpen || hasCookie(http))
+  if (matters && !isSameOrigin(http, publicUrl, isOpen))
+    throw new Problem('cross-site-request', {
+      detail: 'This request did not come from the pages of this server. Open the dashboard and try there.',
+    })
+}

@@ -1,8 +1,8 @@
+import { sendMessageEndpoints } from '@office365-email/shared/endpoints/send-message'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendRaw } from '../../testing/raw-request.ts'
 import { mail, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
 import { startTestServer } from '../../testing/start-test-server.ts'
-import { sendExamples } from './send-examples.ts'
 
 let server: SendingServer
 beforeAll(async () => {
@@ -59,6 +59,8 @@ it('passes the trace context on to Microsoft, and the message by its id', async 
   const next = server.emulator.requests().findLast(({ route }) => route === 'sendMail')
   expect(next?.headers).not.toHaveProperty('traceparent')
 })
+
+const sendExamples = sendMessageEndpoints.sendMessage.bodyExamples
 
 describe('the documentation', () => {
   it('has examples that are accepted as they stand', async () => {

@@ -1,7 +1,8 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import type { Environment } from '../../ground/http/environment.ts'
 import type { Principal } from '../../ground/http/principal.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
+import type { EndpointHost } from '../../ground/http/serve-endpoints.ts'
 import { Problem } from '../../ground/problem.ts'
 import { hashToken } from '../../ground/secrets/token.ts'
 import type { ServiceKeyAuthentication } from '../service-keys/authenticate-service-key.ts'
@@ -20,7 +21,7 @@ interface Dependencies {
   serviceKeyAuthentication: ServiceKeyAuthentication
   serviceKeys: ServiceKeyStore
   cookie: SessionCookie
-  rateLimits: Pick<RateLimits, 'requireAddress'>
+  rateLimits: Pick<RateLimits, 'requireAsker'>
   clock: () => Date
 }
 
@@ -32,7 +33,7 @@ export function authenticate({
   cookie,
   rateLimits,
   clock,
-}: Dependencies): MiddlewareHandler<Environment> {
+}: Dependencies): EndpointHost['authenticate'] {
   async function findByKey(context: Context<Environment>, authorization: string): Promise<Principal> {
     const [, text] = bearer.exec(authorization) ?? []
     try {
@@ -41,7 +42,7 @@ export function authenticate({
       const key = await serviceKeyAuthentication.authenticate(text, clock())
       return toServicePrincipal(serviceKeys, key)
     } catch (refusal) {
-      await rateLimits.requireAddress(context.var.clientAddress)
+      await rateLimits.requireAsker(null, context.var.clientAddress)
       throw refusal
     }
   }
@@ -55,15 +56,8 @@ export function authenticate({
     return toSignedInPerson(found)
   }
 
-  return async (context, next) => {
+  return async (context) => {
     const authorization = context.req.header('authorization')
-    const check = async () => {
-      const principal =
-        authorization === undefined ? await findByCookie(context) : await findByKey(context, authorization)
-      context.set('principal', principal)
-    }
-    await check()
-    context.var.checks.push(check)
-    await next()
+    return authorization === undefined ? await findByCookie(context) : await findByKey(context, authorization)
   }
 }

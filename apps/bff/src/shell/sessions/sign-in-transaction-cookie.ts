@@ -43,6 +43,8 @@ export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string
   }
 }
 
+export type SignInTransactionCookie = ReturnType<typeof createSignInTransactionCookie>
+
 /** A path of this server's own pages; anything that could lead elsewhere is the front page. */
 export function toOwnPath(next: string | undefined, publicUrl: string): string {
   if (next === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next) || next.includes('\\')) return '/'

@@ -1,6 +1,4 @@
-import type { Context } from 'hono'
 import { peopleOnly, requirePrincipal } from '../../ground/http/access.ts'
-import type { Environment } from '../../ground/http/environment.ts'
 import type { PersonPrincipal, Principal } from '../../ground/http/principal.ts'
 import { verifyPassword } from '../people/password.ts'
 import type { Person } from '../people/person.ts'
@@ -34,9 +32,9 @@ export const readSignedInPerson = (principal: Principal | null): SignedInPerson 
 
 const isSignedIn = (principal: Principal): principal is SignedInPerson => 'session' in principal
 
-/** For routes that are about the asker's own session or account. */
-export function requirePerson(context: Context<Environment>): SignedInPerson {
-  const person = readSignedInPerson(requirePrincipal(context))
+/** For endpoints about the asker's own session or account. */
+export function requirePerson(principal: Principal | null): SignedInPerson {
+  const person = readSignedInPerson(requirePrincipal(principal))
   if (person) return person
   throw peopleOnly()
 }

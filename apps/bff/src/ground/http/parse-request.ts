@@ -1,0 +1,33 @@
+import type { Schema } from '@office365-email/shared/endpoint'
+import { z } from 'zod'
+import { Problem } from '../problem.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** Names that the sender chose are not repeated: not unknown members, not the names of custom headers. */
+function toPointer(path: PropertyKey[]): string {
+  const end = path.indexOf('headers')
+  const known = end === -1 ? path : path.slice(0, end + 1)
+  return known.map((segment) => `/${String(segment)}`).join('')
+}
+
+const toDetail = (issue: Issue): string =>
+  issue.code === 'unrecognized_keys' ? 'There are members here that this request does not have.' : issue.message
+
+/** A union reports what each of its members would have wanted: the first says the most. */
+function flatten(issue: Issue, path: PropertyKey[] = []): { pointer: string; detail: string }[] {
+  const full = [...path, ...issue.path]
+  const [first] = issue.code === 'invalid_union' ? issue.errors : []
+  if (first && first.length > 0) return first.flatMap((inner) => flatten(inner, full))
+  return [{ pointer: toPointer(full), detail: toDetail(issue) }]
+}
+
+/** Parses synchronously: an asynchronous parse leaves Zod's compiled path and costs a promise for each member. */
+export function parseRequest<Part extends Schema>(schema: Part, value: unknown): z.output<Part> {
+  const { success, data, error } = z.core.safeParse(schema, value)
+  if (success) return data
+  throw new Problem('invalid-request', {
+    detail: 'Some values are missing or not valid. Each is named in "errors".',
+    errors: error.issues.slice(0, 50).flatMap((issue) => flatten(issue)),
+  })
+}

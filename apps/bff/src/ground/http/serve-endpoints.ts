@@ -1,0 +1,96 @@
+import type { Endpoint } from '@office365-email/shared/endpoint'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
+import { type AccessDependencies, requireAccess } from './access.ts'
+import type { EndpointRequest, EndpointRoute } from './endpoint-route.ts'
+import type { Environment } from './environment.ts'
+import { parseRequest } from './parse-request.ts'
+import type { Principal } from './principal.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { readBody, requireFittingBody } from './read-body.ts'
+import { toRequestContext } from './request-context.ts'
+import { requireSameOrigin, type SameOriginConfig } from './same-origin.ts'
+
+/** What endpoints need of the product that mounts them. */
+export interface EndpointHost extends AccessDependencies, SameOriginConfig {
+  /** Returns the asker; null for a request without credentials. Throws for credentials that are not valid. */
+  authenticate(http: Context<Environment>): Promise<Principal | null>
+  rateLimits: Pick<RateLimits, 'requireAsker' | 'requireBot'>
+  /** With this, tests hold each answer to its schema. */
+  checkAnswer?: ((endpoint: Endpoint, status: number, body: unknown) => void) | undefined
+}
+
+/** Judges a request by its headers, identifies the asker, and counts the request. Null: the path is no endpoint. */
+async function admit(host: EndpointHost, http: Context<Environment>, endpoint: Endpoint | null): Promise<void> {
+  http.header('cache-control', 'no-store')
+  requireSameOrigin(host, http, endpoint)
+  requireFittingBody(http, endpoint ?? {})
+  const principal = await host.authenticate(http)
+  http.set('principal', principal)
+  const isPaced = endpoint?.rateLimit === 'lane' && principal?.kind === 'service'
+  if (!isPaced) await host.rateLimits.requireAsker(principal, http.var.clientAddress)
+}
+
+/** For paths below the API that are no endpoint: asking for them is checked and counted as well. */
+export const admitOthers =
+  (host: EndpointHost): MiddlewareHandler<Environment> =>
+  async (http, next) => {
+    await admit(host, http, null)
+    await next()
+  }
+
+const readQuery = ({ req }: Context<Environment>): unknown =>
+  Object.fromEntries(
+    Object.entries(req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+  )
+
+/** Lets a request in and parses it. Its body is read only after the decision that the asker may do this. */
+async function receive(
+  host: EndpointHost,
+  basePath: string,
+  http: Context<Environment>,
+  endpoint: Endpoint,
+): Promise<EndpointRequest<Endpoint>> {
+  await admit(host, http, endpoint)
+  const { rateLimit } = endpoint
+  const botId = http.req.param('botId')
+  const bot = await requireAccess(host, endpoint, http.var.principal, botId)
+  if (rateLimit && rateLimit !== 'lane') await host.rateLimits.requireBot(rateLimit, botId ?? '')
+  const decideAgain = async () => {
+    http.set('principal', await host.authenticate(http))
+    await requireAccess(host, endpoint, http.var.principal, botId)
+  }
+  const body = endpoint.body && (await readBody(http, endpoint, decideAgain))
+  const request = {
+    query: endpoint.query && parseRequest(endpoint.query, readQuery(http)),
+    params: endpoint.params ? parseRequest(endpoint.params, http.req.param()) : http.req.param(),
+    body: endpoint.body && parseRequest(endpoint.body, body),
+    bot,
+    principal: http.var.principal,
+    context: toRequestContext(http, host.clock()),
+    basePath,
+    http,
+  }
+  // `requireAccess` has made sure of the principal and the bot, and the path of the parameters.
+  return request as EndpointRequest<Endpoint>
+}
+
+/** Mounts endpoints below a path, each with the checks that its definition asks for. */
+export function serveEndpoints<Dependencies>(
+  app: Hono<Environment>,
+  basePath: string,
+  routes: EndpointRoute<Dependencies>[],
+  dependencies: Dependencies,
+  host: EndpointHost,
+): void {
+  for (const { endpoint, handler } of routes) {
+    const [usualStatus] = Object.keys(endpoint.answers).map(Number)
+    app.on(endpoint.method, `${basePath}${endpoint.path}`, async (http) => {
+      const request = await receive(host, basePath, http, endpoint)
+      http.status(usualStatus as 200)
+      const body = await handler(dependencies, request)
+      const response = body instanceof Response ? body : body === undefined ? http.body(null) : http.json(body)
+      host.checkAnswer?.(endpoint, response.status, body)
+      return response
+    })
+  }
+}

@@ -1,0 +1,133 @@
+import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diagnosis'
+import { pathOf } from '@office365-email/shared/endpoint'
+import { messageEndpoints } from '@office365-email/shared/endpoints/messages'
+import { sendMessageEndpoints } from '@office365-email/shared/endpoints/send-message'
+import { sendingEndpoints } from '@office365-email/shared/endpoints/sending'
+import type { Message as MessageView } from '@office365-email/shared/message'
+import type { Context } from 'hono'
+import { type EndpointRoute, handle } from '../../ground/http/endpoint-route.ts'
+import type { Environment } from '../../ground/http/environment.ts'
+import { isService, type Principal } from '../../ground/http/principal.ts'
+import { notFound, Problem } from '../../ground/problem.ts'
+import { presentChecks } from '../verification/checks.ts'
+import { cancelMessage } from './cancel-message.ts'
+import { parseIdempotencyKey } from './idempotency.ts'
+import { type Message, presentMessage } from './message.ts'
+import type { QueueStore } from './queue-store.ts'
+import { type ResendDependencies, resendMessage } from './resend-message.ts'
+import { resolveMessage } from './resolve-message.ts'
+import { type SendAnswer, type SendDependencies, sendMessage } from './send-message.ts'
+import { sendTestMessage, type TestDependencies } from './send-test-message.ts'
+import { releaseSending } from './sending.ts'
+import type { SendingStore } from './sending-store.ts'
+
+export interface Dependencies extends SendDependencies, TestDependencies, ResendDependencies {
+  sendingStore: SendingStore
+  queueStore: QueueStore
+}
+
+/** Node keeps headers that came more than once apart. */
+function readIdempotencyKey({ req, env }: Context<Environment>): string | null {
+  const joined = req.header('idempotency-key')
+  if (joined === undefined) return null
+  return parseIdempotencyKey(env.incoming?.headersDistinct['idempotency-key'] ?? [joined])
+}
+
+/** RFC 7240: preferences are separated by commas, may have parameters, and are compared without regard to case. */
+const prefersAsync = ({ req }: Context<Environment>): boolean =>
+  (req.header('prefer') ?? '').split(',').some((one) => /^\s*respond-async\s*(;|$)/i.test(one))
+
+/** W3C Trace Context, version 00 or later with its four fixed parts; anything else is not passed on. */
+const traceparentShape = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
+
+function readTraceparent({ req }: Context<Environment>): string | undefined {
+  const traceparent = req.header('traceparent')
+  return traceparent !== undefined && traceparentShape.test(traceparent) ? traceparent : undefined
+}
+
+const present = (message: Message, principal: Principal): MessageView =>
+  presentMessage(message, { forService: isService(principal) })
+
+const limitOf = (principal: Principal) => (principal.kind === 'service' ? principal.limitSending : undefined)
+
+const presentSent = (answer: SendAnswer) => {
+  const { id, state } = answer
+  if (state !== 'accepted') return { id, state }
+  return { id, state, microsoft: answer.requestId === null ? null : { requestId: answer.requestId } }
+}
+
+export const sendingRoutes: EndpointRoute<Dependencies>[] = [
+  handle(messageEndpoints.sendTestMessage, async (dependencies, { bot, body: { to }, context }) => {
+    const test = { botId: bot.id, botName: bot.name, to }
+    const { checks, diagnosis, ...known } = await sendTestMessage(dependencies, context, test)
+    return {
+      ...known,
+      checks: presentChecks(checks, { forService: false }),
+      ...(diagnosis && { diagnosis: presentDiagnosis(diagnosis) }),
+    }
+  }),
+
+  handle(sendMessageEndpoints.sendMessage, async (dependencies, request) => {
+    const { bot, body, principal, context, basePath, http } = request
+    const isAsynchronous = prefersAsync(http)
+    const answer = await sendMessage(dependencies, context, {
+      botId: bot.id,
+      message: body,
+      idempotencyKey: readIdempotencyKey(http),
+      isAsynchronous,
+      limit: limitOf(principal),
+      traceparent: readTraceparent(http),
+    })
+    if (answer.isReplayed) http.header('idempotent-replayed', 'true')
+    if (answer.state === 'queued') {
+      const path = pathOf(messageEndpoints.readMessage, { botId: bot.id, messageId: answer.id })
+      http.header('location', `${basePath}${path}`)
+      if (isAsynchronous) http.header('preference-applied', 'respond-async')
+    }
+    return presentSent(answer)
+  }),
+
+  handle(messageEndpoints.listMessages, async ({ messages }, { bot, query, principal }) => {
+    const { cursor, limit, state } = query
+    const page = await messages.list({
+      botId: bot.id,
+      limit: limit + 1,
+      ...(cursor !== undefined && { before: cursor }),
+      ...(state && { state }),
+    })
+    const shown = page.slice(0, limit)
+    const nextCursor = page.length > limit ? (shown.at(-1)?.id ?? null) : null
+    return { messages: shown.map((message) => present(message, principal)), nextCursor }
+  }),
+
+  handle(messageEndpoints.readMessage, async ({ messages }, { params, principal }) => {
+    const message = await messages.read(params.botId, params.messageId)
+    if (!message) throw notFound()
+    return present(message, principal)
+  }),
+
+  handle(messageEndpoints.cancelMessage, async (dependencies, { params, principal, context }) =>
+    present(await cancelMessage(dependencies, context, params), principal),
+  ),
+
+  handle(messageEndpoints.resendMessage, async (dependencies, { params, principal, context }) =>
+    present(await resendMessage(dependencies, context, params, limitOf(principal)), principal),
+  ),
+
+  handle(messageEndpoints.resolveMessage, async (dependencies, { params, body, principal, context }) =>
+    present(await resolveMessage(dependencies, context, { ...params, ...body }), principal),
+  ),
+
+  handle(sendingEndpoints.readSending, async ({ sending, queueStore }, { principal }) => {
+    const view = await sending.read()
+    const isOwner = principal.kind === 'person' && principal.role === 'owner'
+    if (view.state !== 'held' || !isOwner) return view
+    return { ...view, queuedMessages: (await queueStore.usage()).messages }
+  }),
+
+  handle(sendingEndpoints.releaseSending, async (dependencies, { context }) => {
+    if (!(await releaseSending(dependencies, context)))
+      throw new Problem('not-possible-now', { detail: 'Sending is not held: there is nothing to release.' })
+    return await dependencies.sending.read()
+  }),
+]
