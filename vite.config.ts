@@ -32,7 +32,7 @@ export default defineConfig({
         // Code that most pages share is in one file, because forty small files load one after another and compress badly.
         codeSplitting: {
           groups: [
-            { name: 'interface', test: /node_modules|apps\/web\/src\/(components|lib|styles)\//, minShareCount: 6 },
+            { name: 'interface', test: /node_modules|apps\/web\/src\/ground\//, minShareCount: 6 },
           ],
         },
       },

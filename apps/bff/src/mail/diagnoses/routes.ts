@@ -4,7 +4,5 @@ import { diagnosisEndpoints } from '@office365-email/shared/endpoints/diagnoses'
 import { type EndpointRoute, handle } from '../../ground/http/endpoint-route.ts'
 
 export const diagnosisRoutes: EndpointRoute<unknown>[] = [
-  handle(diagnosisEndpoints.explainError, (_, { body, context: { now } }) =>
-    presentDiagnosis(diagnose(body, { now })),
-  ),
+  handle(diagnosisEndpoints.explainError, (_, { body, context: { now } }) => presentDiagnosis(diagnose(body, { now }))),
 ]
