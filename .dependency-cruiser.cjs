@@ -2,7 +2,7 @@
 const microsoft = '^apps/bff/src/mail/microsoft/(?!(entra|mail-submission)\\.ts$)'
 /** Files that talk to the outside: HTTP, Microsoft, the identity provider, webhooks, cookies. */
 const adapter =
-  '/[^/]*routes\\.ts$|/mail/(ports\\.ts|microsoft/|alerts/(webhook-sender|public-address)|sending/metrics)|/shell/sessions/(authenticate|signed-in-person|open-id-provider|[a-z-]*cookie)\\.ts$'
+  '/[^/]*routes\\.ts$|/mail/((ports|create-mail)\\.ts|microsoft/|alerts/(webhook-sender|public-address)|sending/metrics)|/shell/sessions/(authenticate|signed-in-person|open-id-provider|[a-z-]*cookie)\\.ts$'
 const test = '\\.test\\.tsx?$|/testing/'
 
 module.exports = {

@@ -19,7 +19,6 @@ import { admitOthers, type EndpointHost, serveEndpoints } from './ground/http/se
 import { serveWebFiles } from './ground/http/web-files.ts'
 import { notFound } from './ground/problem.ts'
 import type { MailHost } from './mail/ports.ts'
-import { mailRoutes } from './mail/routes.ts'
 import { shellRoutes } from './shell/routes.ts'
 import { authenticate } from './shell/sessions/authenticate.ts'
 import { createSessionCookie } from './shell/sessions/session-cookie.ts'
@@ -44,17 +43,24 @@ export function createApp(
   dependencies: Dependencies,
   { checkAnswer }: Pick<EndpointHost, 'checkAnswer'> = {},
 ): Hono<Environment> {
-  const { config, logger } = dependencies
+  const { config, logger, clock, mail } = dependencies
   const cookie = createSessionCookie(config)
   const transactionCookie = createSignInTransactionCookie(config)
   const rateLimits = createRateLimits()
-  const features = { ...dependencies, rateLimits, cookie, transactionCookie }
-  const host: MailHost = {
+  const { people, sessions, setUpLinks, serviceKeys, bots, audit } = dependencies.storage
+  const shell = {
     ...dependencies,
+    ...{ people, sessions, setUpLinks, serviceKeys, bots, audit },
+    ...{ rateLimits, cookie, transactionCookie },
+  }
+  const host: MailHost = {
+    clock,
+    bots,
+    audit,
     rateLimits,
     publicUrl: config.publicUrl,
     hasCookie: (http) => cookie.read(http) !== undefined,
-    authenticate: authenticate(features),
+    authenticate: authenticate(shell),
     checkAnswer,
   }
 
@@ -77,9 +83,9 @@ export function createApp(
   })
   // Probes use any address that reaches the server, and learn only its state and version.
   app.use(answerOwnHostAlone)
-  app.get('/metrics', answerMetrics(dependencies))
-  serveEndpoints(app, apiBasePath, shellRoutes, features, host)
-  serveEndpoints(app, apiBasePath, mailRoutes, features, host)
+  app.get('/metrics', answerMetrics({ config, metrics: mail.metrics }))
+  serveEndpoints(app, apiBasePath, shellRoutes, shell, host)
+  mail.serve(app, apiBasePath, host)
   app.use(`${apiBasePath}/*`, admitOthers(host))
   // It takes long to write and never changes: repeated requests for it must not slow down all others.
   let description: string | undefined

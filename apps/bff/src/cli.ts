@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   try {
     await command.run({ ...invocation, dependencies })
   } catch (error) {
-    throw dependencies.storageFault.current() ?? error
+    throw dependencies.storage.faults.current() ?? error
   } finally {
     await dependencies.close()
   }

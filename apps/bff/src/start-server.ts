@@ -5,10 +5,6 @@ import { listen } from './ground/http/listen.ts'
 import { isLoopback } from './ground/is-loopback.ts'
 import { createLogger } from './ground/observability/logger.ts'
 import { createRequestContext } from './ground/request-context.ts'
-import { startWatch } from './mail/alerts/start-watch.ts'
-import { forgetIntakeSecrets } from './mail/intake-links/approve-intake-link.ts'
-import { markInterruptedMessages } from './mail/sending/message-record.ts'
-import { forgetOldMessages } from './mail/sending/message-retention.ts'
 import { ensureFirstOwner } from './shell/sessions/ensure-first-owner.ts'
 import { forgetEndedSessions } from './shell/sessions/session.ts'
 import { stopServer } from './stop-server.ts'
@@ -17,19 +13,12 @@ const forgetEveryMs = 3_600_000
 const dayMs = 24 * 3_600_000
 
 /** Deletes everything that is older than it may be. What fails is logged, and tried again the next time. */
-export async function forgetExpired(
-  dependencies: Pick<
-    Dependencies,
-    'config' | 'logger' | 'clock' | 'messageRetention' | 'audit' | 'sessions' | 'intakeLinks'
-  >,
-): Promise<void> {
-  const { config, logger, clock, messageRetention, audit, sessions, intakeLinks } = dependencies
+export async function forgetExpired({ config, logger, clock, storage, mail }: Dependencies): Promise<void> {
   const now = clock()
   const results = await Promise.allSettled([
-    forgetOldMessages(messageRetention, now, config.messageRetentionDays),
-    audit.deleteOlderThan(new Date(now.getTime() - config.auditRetentionDays * dayMs).toISOString()),
-    forgetEndedSessions(sessions, now),
-    forgetIntakeSecrets(intakeLinks, now),
+    ...mail.forgetExpired(now),
+    storage.audit.deleteOlderThan(new Date(now.getTime() - config.auditRetentionDays * dayMs).toISOString()),
+    forgetEndedSessions(storage.sessions, now),
   ])
   for (const result of results)
     if (result.status === 'rejected')
@@ -41,23 +30,22 @@ export async function startServer(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel)
   const unlockStorage = lockStorage(config)
   const dependencies = openDependencies(config, logger)
+  const { storage, mail } = dependencies
   const context = createRequestContext({ kind: 'system', id: 'server', name: 'server' }, dependencies.clock())
   const explained = (error: unknown) => {
-    throw dependencies.storageFault.current() ?? error
+    throw storage.faults.current() ?? error
   }
-  const setUp = await ensureFirstOwner(dependencies, context, config.firstAdmin).catch(explained)
-  const interrupted = await markInterruptedMessages(dependencies.messages, context.now).catch(explained)
+  const setUp = await ensureFirstOwner(storage, context, config.firstAdmin).catch(explained)
+  const interrupted = await mail.prepare(context.now).catch(explained)
   if (interrupted > 0)
     logger.warn({ messages: interrupted }, 'messages that the ended process was sending are unknown now')
 
-  await dependencies.sending.begin(context.now)
-  const { state: sendingState } = await dependencies.sending.read()
+  const { state: sendingState } = await mail.sending.read()
   if (sendingState !== 'on') logger.warn({ sending: sendingState }, 'no mail leaves this server')
 
   const forget = () => forgetExpired(dependencies)
   const forgetting = setInterval(() => void forget(), forgetEveryMs)
   forgetting.unref()
-  const watch = startWatch(dependencies)
 
   const { server, port } = await listen(createApp(dependencies), config)
   let exitCode = 0
@@ -67,19 +55,19 @@ export async function startServer(config: Config): Promise<void> {
     isStopping = true
     logger.info({ reason }, 'stopping')
     clearInterval(forgetting)
-    await stopServer({ server, dependencies, watch })
+    await stopServer({ server, dependencies })
     unlockStorage()
     logger.info('stopped')
     process.exit(exitCode)
   }
-  void dependencies.storageFault.happened.then((fault) => {
+  void storage.faults.happened.then((fault) => {
     logger.fatal(fault.message)
     exitCode = fault.exitCode
     return stop('storage fault')
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
   logger.info({ host: config.host, port, publicUrl: config.publicUrl }, 'listening')
-  await dependencies.queueWorker.start()
+  await mail.start()
   void forget()
   if (setUp)
     process.stdout.write(

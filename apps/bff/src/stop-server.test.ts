@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { example, type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startWatch } from './mail/alerts/start-watch.ts'
 import { stopServer, stopWithinMs } from './stop-server.ts'
 import { findPort } from './testing/find-port.ts'
 import { startProgram } from './testing/run-program.ts'
@@ -101,11 +100,10 @@ describe('a server that stops', () => {
     const paused = await server.addBot({ userId: example.sharedUserId, userEmail: example.sharedUserEmail })
     const other = await server.addBot()
     const { dependencies } = server
-    await dependencies.queueWorker.start()
+    await dependencies.mail.start()
     const load = await fill(busy, paused, other)
     const startedAt = performance.now()
-    const watch = startWatch(dependencies)
-    await stopServer({ server: server.http, dependencies, watch }, 5_000)
+    await stopServer({ server: server.http, dependencies }, 5_000)
     const tookMs = performance.now() - startedAt
     await expectAnswered(load)
     expect(tookMs).toBeLessThan(6_000)
@@ -123,11 +121,7 @@ describe('a server that stops', () => {
       async () => handedOver(),
       (number) => number === 2,
     )
-    const stopped = stopServer({
-      server: server.http,
-      dependencies: server.dependencies,
-      watch: startWatch(server.dependencies),
-    })
+    const stopped = stopServer({ server: server.http, dependencies: server.dependencies })
     expect(problemOf(await bot.service.post(bot.messages, mail()))).toMatchObject({
       status: 503,
       slug: 'shutting-down',
@@ -154,7 +148,7 @@ describe('a server that stops', () => {
     )
     const startedAt = performance.now()
     const { http, dependencies } = server
-    await stopServer({ server: http, dependencies, watch: startWatch(dependencies) }, 4_500)
+    await stopServer({ server: http, dependencies }, 4_500)
     expect(performance.now() - startedAt).toBeLessThan(5_500)
     for (const answer of answers) expect([200, 503]).toContain((await answer).status)
     for (const answer of answers.slice(0, 2))

@@ -7,7 +7,7 @@ import type { Dependencies } from './dependencies.ts'
 export const stopWithinMs = 28_000
 
 /** So long before the end nobody waits for Microsoft any more: results have to be written, and callers answered. */
-const letGoMs = 3_000
+const abandonMs = 3_000
 
 /** So long before the end connections are cut, and the storage is closed. */
 const cutOffMs = 1_000
@@ -32,23 +32,22 @@ async function isFinishedBy(moment: number, work: Promise<unknown>): Promise<boo
 
 interface Running {
   server: Server
-  dependencies: Pick<Dependencies, 'announceStop' | 'queueWorker' | 'letGo' | 'close'>
-  watch: { stop(): Promise<void> }
+  dependencies: Pick<Dependencies, 'announceStop' | 'mail' | 'close'>
 }
 
 /** Finishes what was begun, begins nothing new, and closes everything, all within one budget. */
-export async function stopServer({ server, dependencies, watch }: Running, withinMs = stopWithinMs): Promise<void> {
+export async function stopServer({ server, dependencies }: Running, withinMs = stopWithinMs): Promise<void> {
   const end = performance.now() + withinMs
   dependencies.announceStop()
   // The close() of http would cut off idle connections at once, on one of which a request may just arrive.
   const isClosed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
-  const work = Promise.all([isClosed, dependencies.queueWorker.stop(), watch.stop()])
+  const work = Promise.all([isClosed, dependencies.mail.stop()])
   await wait(drainMs)
   server.closeIdleConnections()
   // A connection that carried the last answer is idle only after it, and nobody else would close it then.
   const closingIdle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)
-  if (!(await isFinishedBy(end - letGoMs, work))) {
-    await isFinishedBy(end - cutOffMs, Promise.all([dependencies.letGo(), work]))
+  if (!(await isFinishedBy(end - abandonMs, work))) {
+    await isFinishedBy(end - cutOffMs, Promise.all([dependencies.mail.abandonRequests(), work]))
     server.closeAllConnections()
   }
   clearInterval(closingIdle)

@@ -82,7 +82,7 @@ describe('a backup', { timeout: 60_000 }, () => {
     const [name = ''] = backups()
     const environmentOfStaging = { ...environment, DATABASE_URL: `file:${join(folder, 'backups', name)}` }
     const staging = await startTestServer({ emulator: server.emulator, environment: environmentOfStaging })
-    await staging.dependencies.queueWorker.start()
+    await staging.dependencies.mail.queueWorker.start()
     const owner = await staging.signIn()
     const test = await owner.post('/bots/orders/test-messages', { to: 'ada@example.com' })
     expect(problemOf(test)).toMatchObject({ status: 503, slug: 'sending-is-off' })

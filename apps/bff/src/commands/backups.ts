@@ -34,12 +34,14 @@ export const backupCommands: Record<string, Command> = {
     async run(invocation) {
       const { dependencies, context, print } = invocation
       const file = join(requireOption(invocation, 'to'), nameOf(context.now))
-      await dependencies.copyTo(file, context.now)
+      await dependencies.storage.copyTo(file, context.now)
       const { openBackups } = await import('../dependencies.ts')
       const backups = openBackups(dependencies.config)
       const result = await backups.verify(file)
       requireOpen(file, result)
-      await dependencies.audit.append(auditEvent(context, 'storage.backed-up', { details: { sealed: result.opened } }))
+      await dependencies.storage.audit.append(
+        auditEvent(context, 'storage.backed-up', { details: { sealed: result.opened } }),
+      )
       print(file)
       print(`${result.opened} sealed values open with the keys of this machine.`)
       print(

@@ -10,7 +10,7 @@ export const botCommands: Record<string, Command> = {
       const { dependencies, context, options, print } = invocation
       const id = parseArgument(botIdSchema, requireArgument(invocation, 0, 'id'))
       const name = parseArgument(botNameSchema, options['name']?.at(-1) ?? id)
-      const { bot } = await saveBot(dependencies, context, { id, name })
+      const { bot } = await saveBot(dependencies.storage, context, { id, name })
       print(bot.id)
     },
   },
@@ -18,7 +18,7 @@ export const botCommands: Record<string, Command> = {
     usage: 'bots list',
     options: [],
     async run({ dependencies, print }) {
-      for (const { id, name, office365 } of await dependencies.bots.list('all'))
+      for (const { id, name, office365 } of await dependencies.storage.bots.list('all'))
         print([id, name, office365.state, office365.userEmail ?? '-'].join('\t'))
     },
   },

@@ -57,12 +57,17 @@ function printLost(lost: LostValues[], print: Print): void {
 const forgetCommand = (id: string) => `pnpm --silent admin encryption-keys forget --key ${id}`
 
 async function rotate({ dependencies, context, flags, print }: Invocation): Promise<string[]> {
-  const { encryptionKeys } = dependencies
+  const { encryptionKeys, vault } = dependencies
   try {
     if (flags.has('new-key')) print(`New key: ${dependencies.addEncryptionKey()}`)
     dependencies.checkEncryptionKeys()
     const progress = (count: number) => print(`${count} values sealed anew.`)
-    const { unreadable } = await rotateEncryptionKeys(dependencies, context, encryptionKeys.current.id, progress)
+    const { unreadable } = await rotateEncryptionKeys(
+      { ...dependencies.storage, vault },
+      context,
+      encryptionKeys.current.id,
+      progress,
+    )
     return unreadable
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -156,9 +161,9 @@ export const encryptionKeyCommands: Record<string, Command> = {
     options: [],
     flags: ['new-key'],
     async run(invocation) {
-      const { sealedValues, encryptionKeys } = invocation.dependencies
+      const { storage, encryptionKeys } = invocation.dependencies
       const unreadable = await rotate(invocation)
-      await printKeys(sealedValues, encryptionKeys.all, invocation.print)
+      await printKeys(storage.sealedValues, encryptionKeys.all, invocation.print)
       requireAllOpen(unreadable)
     },
   },

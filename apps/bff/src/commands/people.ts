@@ -26,10 +26,10 @@ export const peopleCommands: Record<string, Command> = {
       const botIds = role === 'owner' || bots.includes('all') ? 'all' : bots
       // Whoever was let into a bot before it exists would reach the first one that gets its id.
       for (const botId of botIds === 'all' ? [] : botIds)
-        if (!(await dependencies.bots.read(botId))) throw new UsageError(`There is no bot ${botId}.`)
+        if (!(await dependencies.storage.bots.read(botId))) throw new UsageError(`There is no bot ${botId}.`)
       const person = newPerson(context, { email, role, botIds, passwordHash: await readPassword() })
       const event = auditEvent(context, 'person.created', { details: { personId: person.id, role, botIds } })
-      const created = await dependencies.people.create(person, event)
+      const created = await dependencies.storage.people.create(person, event)
       if (created.outcome === 'taken') throw new UsageError(`${email} is there already.`)
       if (created.outcome === 'no-such-bot') throw new UsageError(`There is no bot ${bots[created.index]}.`)
       print(person.id)
@@ -39,7 +39,7 @@ export const peopleCommands: Record<string, Command> = {
     usage: 'people list',
     options: [],
     async run({ dependencies, print }) {
-      for (const { id, email, role, botIds } of await dependencies.people.list())
+      for (const { id, email, role, botIds } of await dependencies.storage.people.list())
         print([id, email, role, botIds === 'all' ? 'all' : botIds.join(',')].join('\t'))
     },
   },
@@ -49,11 +49,11 @@ export const peopleCommands: Record<string, Command> = {
     async run(invocation) {
       const { dependencies, context } = invocation
       const email = parseArgument(mailAddressSchema, requireArgument(invocation, 0, 'email'))
-      const person = await dependencies.people.readByEmail(email)
+      const person = await dependencies.storage.people.readByEmail(email)
       if (!person) throw new UsageError(`There is nobody with the address ${email}. See: people list`)
       const event = auditEvent(context, 'person.password-set', { details: { personId: person.id } })
       const passwordHash = await readPassword()
-      await dependencies.people.update(person.id, () => ({ changes: { passwordHash }, event }))
+      await dependencies.storage.people.update(person.id, () => ({ changes: { passwordHash }, event }))
     },
   },
 }

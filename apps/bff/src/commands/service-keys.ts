@@ -25,8 +25,8 @@ export const serviceKeyCommands: Record<string, Command> = {
         dailyQuota: options['daily-quota']?.map(Number).at(-1),
       })
       for (const botId of request.botIds === 'all' ? [] : request.botIds)
-        if (!(await dependencies.bots.read(botId))) throw new UsageError(`There is no bot ${botId}.`)
-      const { key } = await createServiceKey(dependencies, context, request)
+        if (!(await dependencies.storage.bots.read(botId))) throw new UsageError(`There is no bot ${botId}.`)
+      const { key } = await createServiceKey(dependencies.storage, context, request)
       print(key)
     },
   },
@@ -34,7 +34,7 @@ export const serviceKeyCommands: Record<string, Command> = {
     usage: 'service-keys list',
     options: [],
     async run({ dependencies, context, print }) {
-      for (const key of await dependencies.serviceKeys.list()) {
+      for (const key of await dependencies.storage.serviceKeys.list()) {
         const botIds = key.botIds === 'all' ? 'all' : key.botIds.join(',')
         print(
           [key.id, key.name, botIds, key.scopes.join(','), stateOf(key, context.now), key.lastUsedAt ?? '-'].join('\t'),
@@ -48,10 +48,10 @@ export const serviceKeyCommands: Record<string, Command> = {
     async run(invocation) {
       const { dependencies, context } = invocation
       const serviceKeyId = requireArgument(invocation, 0, 'id')
-      const key = (await dependencies.serviceKeys.list()).find(({ id }) => id === serviceKeyId)
+      const key = (await dependencies.storage.serviceKeys.list()).find(({ id }) => id === serviceKeyId)
       const about = { botId: key ? onlyBotOf(key) : null, details: { serviceKeyId } }
       const event = auditEvent(context, 'service-key.revoked', about)
-      if ((await dependencies.serviceKeys.revoke(serviceKeyId, event)) === 'absent')
+      if ((await dependencies.storage.serviceKeys.revoke(serviceKeyId, event)) === 'absent')
         throw new UsageError('There is no such service key. See: service-keys list')
     },
   },

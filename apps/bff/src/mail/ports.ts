@@ -1,6 +1,7 @@
 import type { Bot } from '@office365-email/shared/bot'
 import type { BotScope } from '@office365-email/shared/session'
 import type { AuditStore } from '../ground/audit/audit-store.ts'
+import type { RateLimits } from '../ground/http/rate-limits.ts'
 import type { EndpointHost } from '../ground/http/serve-endpoints.ts'
 
 /** The bots of the host, by their ID and name. */
@@ -12,6 +13,7 @@ export interface Bots {
 /** What the mail feature needs of the product that it is mounted in. */
 export interface MailHost extends EndpointHost {
   bots: Bots
+  rateLimits: Pick<RateLimits, 'requireAsker' | 'requireBot' | 'secrets'>
   /** Where audit events go that no stored change carries. */
   audit: Pick<AuditStore, 'append'>
 }

@@ -121,7 +121,7 @@ describe.skipIf(!canMountDisks)(
       'saves the result of a message that was being sent when there is space again, and sends it only once ($headers)',
       async ({ headers }) => {
         const bot = await server.addBot()
-        await server.dependencies.queueWorker.start()
+        await server.dependencies.mail.queueWorker.start()
         server.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 600 })
         const key = { ...headers, 'idempotency-key': 'one' }
         const response = bot.service.post(bot.messages, mail(), key)

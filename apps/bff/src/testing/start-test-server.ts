@@ -72,9 +72,9 @@ export async function startTestServer({
   const clock = () => new Date(Date.now() + offsetMs)
   const dependencies = openDependencies(config, createLogger(config.logLevel), clock)
   const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, clock())
-  const setUp = await ensureFirstOwner(dependencies, context, config.firstAdmin)
+  const setUp = await ensureFirstOwner(dependencies.storage, context, config.firstAdmin)
 
-  await dependencies.sending.begin(clock())
+  await dependencies.mail.sending.begin(clock())
   const app = createApp(dependencies, { checkAnswer })
   const { server, port } = await listen(app, { host: '127.0.0.1', port: 0 }, limits)
   const url = `http://localhost:${port}`

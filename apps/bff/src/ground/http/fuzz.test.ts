@@ -145,7 +145,7 @@ afterAll(() => server.close())
 
 /** An owner, or a key that may do everything; made anew now and then, as what is asked may end it. */
 async function makeAsker(number: number): Promise<Record<string, string>> {
-  const { people, config } = server.dependencies
+  const { storage, config } = server.dependencies
   const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, new Date())
   if (number % 2 === 0) {
     const scopes = [
@@ -155,17 +155,17 @@ async function makeAsker(number: number): Promise<Record<string, string>> {
       'configuration:write',
       'bots:write',
     ] as const
-    const { key } = await createServiceKey(server.dependencies, context, {
+    const { key } = await createServiceKey(storage, context, {
       name: 'k',
       scopes: [...scopes],
       botIds: 'all',
     })
     return { authorization: `Bearer ${key}` }
   }
-  const owner = await people.readByEmail('ada@example.com')
+  const owner = await storage.people.readByEmail('ada@example.com')
   if (!owner) throw new Error('the owner is gone')
   const proof = { how: 'test', authenticatedAt: context.now.getTime(), holds: () => true }
-  const cookie = `office365-email-session=${await startSession(server.dependencies, context, owner, proof)}`
+  const cookie = `office365-email-session=${await startSession(storage, context, owner, proof)}`
   return { cookie, origin: config.publicUrl }
 }
 

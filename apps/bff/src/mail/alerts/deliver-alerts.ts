@@ -48,7 +48,7 @@ export async function deliverAlerts(dependencies: Dependencies, now: Date): Prom
 
 /** Tells a webhook that all is well, now and once. */
 export async function testAlertWebhook(
-  dependencies: Dependencies & { audit: AuditStore; sending: Sending },
+  dependencies: Dependencies & { audit: Pick<AuditStore, 'append'>; sending: Sending },
   context: RequestContext,
   { alertWebhookId, url }: { alertWebhookId: string; url: string },
 ): Promise<AlertDelivery> {

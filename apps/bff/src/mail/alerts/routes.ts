@@ -11,7 +11,7 @@ import { testAlertWebhook } from './deliver-alerts.ts'
 export interface Dependencies {
   alertWebhooks: AlertWebhookStore
   alertSender: AlertSender
-  audit: AuditStore
+  audit: Pick<AuditStore, 'append'>
   sending: Sending
   vault: Vault
   config: { publicUrl: string }

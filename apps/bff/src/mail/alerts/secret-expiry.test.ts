@@ -7,7 +7,6 @@ import { mail, until, contoso as values } from '../../testing/start-sending-serv
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
 import { checkHealthDaily, isBetween, momentOf } from './check-health-daily.ts'
-import { watchOnce } from './start-watch.ts'
 import { createWebhookSender } from './webhook-sender.ts'
 
 const day = 24 * 60 * 60_000
@@ -64,7 +63,7 @@ const configure = (changes: object = {}) => owner.put('/bots/orders/office365', 
 /** A round of watching, some days from now; no daily check falls into it. */
 const watch = async (days = 0) => {
   const at = new Date(now.getTime() + days * day)
-  await watchOnce(server.dependencies, at, at)
+  await server.dependencies.mail.watchOnce(at, at)
 }
 const told = () => received.map(({ body }) => JSON.parse(body))
 
@@ -254,7 +253,7 @@ describe('Microsoft that cannot be reached', () => {
     const newKey = { name: 'k', scopes: ['messages:send'], botIds: ['orders'] }
     const { key } = (await owner.post('/service-keys', newKey)).body
     server.emulator.failAlways({ on: 'token', kind: 'reset-while-reading' })
-    await server.dependencies.queueWorker.start()
+    await server.dependencies.mail.queueWorker.start()
     const service = createTestClient(server.url, '', key)
     const queued = await service.post('/bots/orders/messages', mail(), { prefer: 'respond-async' })
     expect(queued.status).toBe(202)
@@ -273,7 +272,7 @@ describe('Microsoft that cannot be reached', () => {
     const before = server.emulator.tokenRequests().length
     for (let minutes = 1; minutes <= 30; minutes += 1) {
       const since = new Date(now.getTime() + (minutes - 1) * 60_000)
-      await watchOnce(server.dependencies, since, new Date(now.getTime() + minutes * 60_000))
+      await server.dependencies.mail.watchOnce(since, new Date(now.getTime() + minutes * 60_000))
     }
     expect(received).toEqual([])
     expect(server.emulator.tokenRequests().length).toBeGreaterThan(before)
@@ -292,7 +291,13 @@ describe('the daily check', () => {
     const checked: string[] = []
     for (let hour = 0; hour < 48; hour += 1) {
       const [from, to] = [now.getTime() + hour * 3_600_000, now.getTime() + (hour + 1) * 3_600_000]
-      checked.push(...(await checkHealthDaily(server.dependencies, { ...context, now: new Date(to) }, new Date(from))))
+      checked.push(
+        ...(await checkHealthDaily(
+          server.dependencies.mail.services,
+          { ...context, now: new Date(to) },
+          new Date(from),
+        )),
+      )
     }
     expect(checked).toEqual(['orders', 'orders'])
     expect(server.emulator.tokenRequests().length - before).toBe(2)
@@ -353,7 +358,7 @@ describe('an alert', () => {
     await configure({ secretExpiresOn: dateIn(7) })
     answers = Array.from({ length: 50 }, () => 500)
     for (let hour = 0; hour < 72; hour += 0.25)
-      await watchOnce(server.dependencies, now, new Date(now.getTime() + hour * 3_600_000)).catch(() => undefined)
+      await server.dependencies.mail.watchOnce(now, new Date(now.getTime() + hour * 3_600_000)).catch(() => undefined)
     expect(received.filter(({ body }) => JSON.parse(body).daysLeft >= 6).length).toBeGreaterThanOrEqual(7)
     expect(received.length).toBeLessThan(20)
   })

@@ -46,7 +46,7 @@ async function startAndStop(): Promise<void> {
   expect(await program.ended).toMatchObject({ exitCode: 0 })
 }
 
-const keysInUse = async () => [...(await server.dependencies.sealedValues.countByKey())]
+const keysInUse = async () => [...(await server.dependencies.storage.sealedValues.countByKey())]
 
 describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
   it('seals everything anew while the server runs, which takes the new key up without a restart', async () => {
@@ -203,7 +203,8 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
   }, 300_000)
 
   async function seed(rows: number): Promise<void> {
-    const { bots, configurations, vault } = server.dependencies
+    const { bots, configurations } = server.dependencies.storage
+    const { vault } = server.dependencies
     const at = new Date().toISOString()
     const actor = { kind: 'system', id: 'test', name: 'test' } as const
     const event = { at, actor, outcome: 'succeeded', requestId: null, ip: null, details: {} } as const
@@ -249,7 +250,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     rows: number,
     reads: { stopped: boolean; failed: number; count: number },
   ): Promise<void> {
-    const { configurations, vault } = server.dependencies
+    const { configurations, vault } = server.dependencies.mail.services
     while (!reads.stopped) {
       const botId = `bot-${reads.count % rows}`
       const saved = await configurations.read(botId)

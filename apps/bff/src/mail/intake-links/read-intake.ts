@@ -20,7 +20,7 @@ interface Dependencies {
   intakeLinks: IntakeLinkStore
   configurations: Office365ConfigurationStore
   bots: Bots
-  audit: AuditStore
+  audit: Pick<AuditStore, 'append'>
 }
 
 /** What there is to fill in. */

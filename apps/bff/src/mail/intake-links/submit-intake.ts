@@ -20,7 +20,7 @@ export interface SubmitIntakeDependencies {
   intakeLinks: IntakeLinkStore
   entra: Entra
   vault: Vault
-  audit: AuditStore
+  audit: Pick<AuditStore, 'append'>
 }
 
 type Values = Omit<SubmitIntake, 'token' | 'clientSecret'> & { clientSecret: Secret }

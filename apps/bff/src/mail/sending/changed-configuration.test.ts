@@ -55,7 +55,7 @@ const clients = () => sent().map(({ clientId }) => clientId)
 const submissions = () => server.emulator.requests().filter(({ route }) => route === 'sendMail').length
 const waiting = (messages = 1) =>
   until(
-    async () => server.dependencies.lanes.depth().waiting,
+    async () => server.dependencies.mail.services.lanes.depth().waiting,
     (count) => count >= messages,
   )
 /** The next message is accepted, and those after it wait for so long. */
@@ -130,16 +130,16 @@ describe('a version', () => {
   })
 
   it('shows nothing of its generation', async () => {
-    const saved = await server.dependencies.configurations.read('orders')
+    const saved = await server.dependencies.storage.configurations.read('orders')
     const { generation } = saved.state === 'unconfigured' ? { generation: '' } : saved
     expect(generation).not.toBe('')
     await submitAnew({})
-    expect(await server.dependencies.configurations.read('orders')).toMatchObject({ generation })
+    expect(await server.dependencies.storage.configurations.read('orders')).toMatchObject({ generation })
     const answers = await Promise.all(['/bots', bot, configuration, '/audit-events'].map((path) => admin.get(path)))
     for (const answer of answers) expect(answer.text).not.toContain(generation)
     await remove()
     await configure()
-    expect(await server.dependencies.configurations.read('orders')).not.toMatchObject({ generation })
+    expect(await server.dependencies.storage.configurations.read('orders')).not.toMatchObject({ generation })
   })
 })
 
@@ -207,7 +207,8 @@ describe('an asynchronous message', () => {
 
   it('that certainly was not sent is not queued again once its configuration was removed', async () => {
     const id = await enqueue()
-    const { configurations, queueWorker, clock } = server.dependencies
+    const { queueWorker, services } = server.dependencies.mail
+    const { configurations, clock } = services
     const actor = { kind: 'system', id: 'test', name: 'test' } as const
     const context = { actor, requestId: null, ip: null, now: clock(), newId: () => 'removal' }
     const removeWhileInFlight = () => {
@@ -234,7 +235,7 @@ describe('an asynchronous message', () => {
   it('is gone with its bot, and its turn does not come in the next one', async () => {
     const id = await enqueue()
     await createAgainConfigured()
-    await server.dependencies.queueWorker.start()
+    await server.dependencies.mail.queueWorker.start()
     await send({ prefer: 'respond-async' })
     await until(
       async () => sent().length,

@@ -185,11 +185,11 @@ describe('the key of a message that is not settled at once', () => {
 
   const asynchronous = { prefer: 'respond-async' }
   const forget = (days: number) =>
-    forgetOldMessages(server.dependencies.messageRetention, server.dependencies.clock(), days)
-  const deliver = (id: string) => deliverQueuedMessage(server.dependencies, bot.id, id)
+    forgetOldMessages(server.dependencies.storage.messageRetention, server.dependencies.clock(), days)
+  const deliver = (id: string) => deliverQueuedMessage(server.dependencies.mail.services, bot.id, id)
   const resolve = (id: string, outcome: string) => bot.service.post(`${bot.messages}/${id}/resolve`, { outcome })
   const breakOff = () => server.emulator.failNext({ on: 'sendMail', kind: 'reset-before-answer', delivered: true })
-  const stateOf = async (id: string) => (await server.dependencies.messages.read(bot.id, id))?.state
+  const stateOf = async (id: string) => (await server.dependencies.storage.messages.read(bot.id, id))?.state
 
   it.each([
     ['synchronous', {}],

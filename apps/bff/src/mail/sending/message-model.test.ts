@@ -97,7 +97,7 @@ const deliver = (index: number, choice: number): Command => ({
     if (!known) return
     const isDue = known.state === 'queued'
     const { fate, isSent } = isDue ? order(choice) : { fate: 'accepted' as const, isSent: false }
-    await deliverQueuedMessage(server.dependencies, bot.id, known.id)
+    await deliverQueuedMessage(server.dependencies.mail.services, bot.id, known.id)
     if (isDue) known.state = fate
     if (isSent) model.sent += 1
     await expectState(known)

@@ -44,7 +44,7 @@ describe('QUEUE_MAX_MESSAGES', () => {
     // The refusal did not use up the key, whatever comes with it now.
     expect((await enqueue(bot, mail({ subject: 'other' }), { 'idempotency-key': 'k' })).status).toBe(202)
     expect((await enqueue(bot)).status).toBe(429)
-    await server.dependencies.queueWorker.start()
+    await server.dependencies.mail.queueWorker.start()
     await until(
       () => enqueue(bot),
       ({ status }) => status === 202,
@@ -63,10 +63,10 @@ describe('QUEUE_MAX_MESSAGES', () => {
     const bot = await start({ QUEUE_MAX_MESSAGES: '1' })
     server.emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, body: {} })
     const { id } = (await enqueue(bot)).body
-    await server.dependencies.queueWorker.start()
+    await server.dependencies.mail.queueWorker.start()
     const isFailed = async () => (await bot.service.get(`${bot.messages}/${id}`)).body.state
     await until(isFailed, (state) => state === 'failed')
-    await server.dependencies.queueWorker.stop()
+    await server.dependencies.mail.queueWorker.stop()
     expect((await enqueue(bot)).status).toBe(202)
     const again = await bot.service.post(`${bot.messages}/${id}/resend`)
     expect(problemOf(again)).toMatchObject({ status: 429, slug: 'bot-busy' })
@@ -120,7 +120,7 @@ it('counts what is there, whatever happens to messages', { timeout: 120_000 }, a
   const first = await start({})
   const senders = [first, await server.addBot(), await server.addBot()]
   const { dependencies } = server
-  const { configurations, messages, queueStore, messageRetention, clock } = dependencies
+  const { configurations, messages, queueStore, messageRetention, clock } = dependencies.mail.services
   const random = createRandom(42)
   const recount = () => {
     const [bots, [sum]] = [
@@ -183,7 +183,9 @@ it('counts what is there, whatever happens to messages', { timeout: 120_000 }, a
     },
     'is withdrawn': () => server.admin.delete(`/bots/${senders[random(senders.length)]?.id}/office365`),
     'is held as interrupted': () =>
-      random(5) === 0 ? dependencies.messages.markInterrupted(result.settledAt, {} as never) : Promise.resolve(),
+      random(5) === 0
+        ? dependencies.storage.messages.markInterrupted(result.settledAt, {} as never)
+        : Promise.resolve(),
   }
   const names = Object.keys(steps)
   for (let step = 0; step < 250; step += 1) {

@@ -32,7 +32,7 @@ const reach = (id: string, wanted: string) =>
   )
 const post = (id: string, verb: string, body?: unknown) => bot.service.post(`${bot.messages}/${id}/${verb}`, body)
 const sent = () => server.emulator.sentMail()
-const start = () => server.dependencies.queueWorker.start()
+const start = () => server.dependencies.mail.queueWorker.start()
 const bodies = () => {
   const database = new SQLite(`${server.folder}/test.db`, { readonly: true })
   const rows = database.prepare('select message_id, sealed_message from outbox').all()
@@ -248,7 +248,7 @@ describe('sending again', () => {
 
 describe('what is old', () => {
   const day = 24 * 3_600_000
-  const forget = () => forgetOldMessages(server.dependencies.messageRetention, server.dependencies.clock(), 30)
+  const forget = () => forgetOldMessages(server.dependencies.storage.messageRetention, server.dependencies.clock(), 30)
 
   it('goes: bodies after 7 days, messages after 30, and nothing that still waits', async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, body: {} })
@@ -271,12 +271,12 @@ describe('what is old', () => {
 it('takes up after a start what the ended process left: queued goes out, sending becomes unknown', async () => {
   const first = (await enqueue()).body.id
   const second = (await enqueue()).body.id
-  const { configurations, queueStore } = server.dependencies
+  const { configurations, queueStore } = server.dependencies.storage
   const sender = await configurations.read(bot.id)
   if (sender.state === 'unconfigured') throw new Error('the bot is configured')
   await queueStore.claim(second, 1, sender)
   const { markInterruptedMessages } = await import('./message-record.ts')
-  expect(await markInterruptedMessages(server.dependencies.messages, new Date())).toBe(1)
+  expect(await markInterruptedMessages(server.dependencies.storage.messages, new Date())).toBe(1)
   await start()
   await reach(first, 'accepted')
   expect(await read(second)).toMatchObject({ state: 'unknown', attempts: 1, diagnosis: ownFailure('interrupted') })
@@ -289,7 +289,7 @@ it('keeps the mail of other bots going while one mailbox is stuck', async () => 
   const stuck = await own.addBot()
   const other = await own.addBot({ userId: example.sharedUserId, userEmail: example.sharedUserEmail })
   emulator.failAlways({ on: 'sendMail', kind: 'hang', match: example.userId })
-  await own.dependencies.queueWorker.start()
+  await own.dependencies.mail.queueWorker.start()
   for (let n = 0; n < 10; n += 1) await stuck.service.post(stuck.messages, mail(), { prefer: 'respond-async' })
   await until(
     async () => emulator.requests().filter(({ route }) => route === 'sendMail').length,
@@ -306,7 +306,7 @@ it('does not spin on a message that stays due although it was looked after', asy
   let deliveries = 0
   // Looks after it and changes nothing, as where another process holds it.
   const worker = createQueueWorker(
-    server.dependencies.queueStore,
+    server.dependencies.storage.queueStore,
     async () => {
       deliveries += 1
     },

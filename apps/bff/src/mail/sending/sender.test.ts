@@ -8,7 +8,7 @@ let server: SendingServer
 
 beforeAll(async () => {
   server = await startSendingServer()
-  await server.dependencies.queueWorker.start()
+  await server.dependencies.mail.queueWorker.start()
 })
 afterAll(() => server.close())
 beforeEach(() => server.emulator.reset())

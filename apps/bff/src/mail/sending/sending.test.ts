@@ -86,7 +86,7 @@ describe('SENDING=off', () => {
   it('takes nothing, keeps what is queued, and lets it go out once it is on again', async () => {
     const id = await enqueue()
     const off = await startAgain({ SENDING: 'off' })
-    await off.dependencies.queueWorker.start()
+    await off.dependencies.mail.queueWorker.start()
     await expectNothingIsTaken(off)
     expect((await off.service.get('/sending')).body).toEqual({ state: 'off' })
     expect((await fetch(`${off.url}/readyz`)).status).toBe(200)
@@ -96,7 +96,7 @@ describe('SENDING=off', () => {
     servers.splice(0)
 
     const on = await startAgain()
-    await on.dependencies.queueWorker.start()
+    await on.dependencies.mail.queueWorker.start()
     await reach(on, id, 'accepted')
   })
 
@@ -108,7 +108,7 @@ describe('SENDING=off', () => {
     write(`update outbox set taken_at = taken_at - ${72 * hour}`)
     const on = await startAgain()
     expect(query('select * from sending_hold')).toEqual([])
-    await on.dependencies.queueWorker.start()
+    await on.dependencies.mail.queueWorker.start()
     await reach(on, id, 'accepted')
   })
 
@@ -118,7 +118,7 @@ describe('SENDING=off', () => {
     await startAgain({ SENDING: 'off' })
     const on = await startAgain()
     on.advanceClock(2 * hour)
-    await on.dependencies.queueWorker.start()
+    await on.dependencies.mail.queueWorker.start()
     expect(await reach(on, id, 'failed')).toMatchObject({ attempts: 0 })
   })
 
@@ -146,7 +146,7 @@ describe('a database that was restored', () => {
     const id = await enqueue()
     hold()
     const restored = await startAgain()
-    await restored.dependencies.queueWorker.start()
+    await restored.dependencies.mail.queueWorker.start()
     await expectNothingIsTaken(restored)
     const view = { state: 'held', reason: 'restored', since: '2026-05-03T12:00:00.000Z' }
     expect((await restored.service.get('/sending')).body).toEqual(view)
@@ -186,7 +186,8 @@ describe('a database that was restored', () => {
       posts.push(url)
       return 200
     }
-    const watching = { ...dependencies, alertSender: { ...dependencies.alertSender, post } }
+    const { services } = dependencies.mail
+    const watching = { ...services, alertSender: { ...services.alertSender, post } }
     const { body } = await first.admin.post('/alert-webhooks', { url: 'https://alerts.example.com/' })
     write(`update office365_configurations set secret_expires_on = '2020-01-01'`)
     const signIns = () => emulator.requests().filter(({ route }) => route === 'token').length
@@ -239,7 +240,7 @@ describe('SENDING=simulate', () => {
   it('does everything but the hand-over', async () => {
     const server = await startAgain({ SENDING: 'simulate' })
     const { service, owner } = server
-    await server.dependencies.queueWorker.start()
+    await server.dependencies.mail.queueWorker.start()
     const key = { 'idempotency-key': 'k-3' }
     const answer = await service.post(bot.messages, mail(), key)
     expect(answer).toMatchObject({ status: 202, body: { id: expect.any(String), state: 'simulated' } })

@@ -66,7 +66,7 @@ describe('a check', () => {
   it('puts no words into the mouth of an Entra that does not answer in time', async () => {
     server.emulator.failAlways({ on: 'token', kind: 'hang' })
     const application = { ...values, cloud: 'global', clientSecret: secretOf(values.clientSecret) } as const
-    expect(await server.dependencies.entra.signIn(application, 500)).toEqual({
+    expect(await server.dependencies.mail.services.entra.signIn(application, 500)).toEqual({
       outcome: 'unreachable',
       failure: { ownCause: 'sign_in_timed_out' },
     })

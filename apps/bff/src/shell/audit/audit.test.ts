@@ -114,7 +114,7 @@ describe('the audit', () => {
   })
 
   it('cannot be changed, and not be deleted before its time', async () => {
-    const deleted = await server.dependencies.audit.deleteOlderThan('2020-01-01T00:00:00.000Z')
+    const deleted = await server.dependencies.storage.audit.deleteOlderThan('2020-01-01T00:00:00.000Z')
     expect(deleted).toBe(0)
     const { default: SQLite } = await import('better-sqlite3')
     const database = new SQLite(server.dependencies.config.databaseFile)

@@ -43,7 +43,7 @@ beforeEach(async () => {
   await owner.put(`${bot}/office365/draft`, { values: { userEmail: 'draft@contoso.example' }, doneSteps: [] })
   const { url } = (await owner.post(`${bot}/intake-links`)).body
   intakeToken = url.slice(url.indexOf('#') + 1)
-  const { alertStates } = server.dependencies
+  const { alertStates } = server.dependencies.storage
   const about = { id: 'orders', name: 'Orders' }
   const at = new Date().toISOString()
   const told = { generation: '', secret: null, fault: null, recoveredAt: at }
@@ -130,7 +130,7 @@ describe('a bot that is created again', () => {
 
   it('is not reached by a person or key that was given its id while it did not exist', async () => {
     await deleteBot()
-    const { people, serviceKeys } = server.dependencies
+    const { people, serviceKeys } = server.dependencies.storage
     const [, , joan] = await people.list()
     if (!joan) throw new Error('there are three people')
     const database = new SQLite(`${server.folder}/test.db`)

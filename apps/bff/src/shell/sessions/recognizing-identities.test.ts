@@ -93,7 +93,7 @@ async function beginLinking({ cookies }: Browser, client: TestClient): Promise<{
 async function rewrite(person: Person | undefined, changes: PersonChanges) {
   const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, new Date())
   const event = auditEvent(context, 'person.changed')
-  await strict.dependencies.people.update(person?.id ?? '', () => ({ changes, event }))
+  await strict.dependencies.storage.people.update(person?.id ?? '', () => ({ changes, event }))
 }
 async function addGrace(values: object = {}, server = strict) {
   const client = await server.signIn()
@@ -268,7 +268,7 @@ describe('the identity', () => {
     await addGrace()
     provider.answer(verified)
     expect((await signIn()).user).toMatchObject({ email: 'grace@example.com' })
-    const [grace] = (await strict.dependencies.people.list()).filter(({ email }) => email.startsWith('grace'))
+    const [grace] = (await strict.dependencies.storage.people.list()).filter(({ email }) => email.startsWith('grace'))
     expect(grace).toMatchObject({ providerIssuer: provider.issuer, providerSubject: 'g' })
     await rewrite(grace, { providerIssuer: 'https://login.other.example' })
     expect(await signIn()).toMatchObject({ user: null, failed: 'not-added' })
@@ -276,7 +276,7 @@ describe('the identity', () => {
 
   it('of before issuers were kept matches nobody by its subject, and is linked again by the address', async () => {
     await addGrace()
-    const [grace] = (await strict.dependencies.people.list()).filter(({ email }) => email.startsWith('grace'))
+    const [grace] = (await strict.dependencies.storage.people.list()).filter(({ email }) => email.startsWith('grace'))
     await rewrite(grace, { providerSubject: 'g', providerIssuer: null })
     provider.answer({ ...verified, email: 'eve@example.com' })
     expect((await signIn()).user).toBe(null)
