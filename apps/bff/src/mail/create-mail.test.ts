@@ -103,7 +103,7 @@ async function call(user: string, method: string, path: string, body?: object, h
     headers: { 'x-crm-user': user, ...(body && { 'content-type': 'application/json' }), ...headers },
     ...(body && { body: JSON.stringify(body) }),
   })
-  const parsed: { id: string; state: string } = await response.json()
+  const parsed: { id: string; state: string } = JSON.parse(await response.text())
   return { status: response.status, headers: response.headers, body: parsed }
 }
 
