@@ -1,3 +1,4 @@
+import { mailEndpoints, shellEndpoints } from '@office365-email/shared/endpoints'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contoso } from './testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from './testing/start-test-server.ts'
@@ -12,38 +13,38 @@ const rows: Record<string, 'fresh' | 'any' | 'no person'> = {
   'DELETE /session': 'any',
   'POST /session/identity': 'fresh',
   'DELETE /session/identity': 'fresh',
-  'DELETE /sessions/{sessionId}': 'fresh',
+  'DELETE /sessions/:sessionId': 'fresh',
   'POST /set-up': 'no person',
-  'PUT /bots/{botId}': 'any',
-  'DELETE /bots/{botId}': 'any',
-  'PUT /bots/{botId}/office365': 'any',
-  'DELETE /bots/{botId}/office365': 'fresh',
-  'POST /bots/{botId}/office365/reset': 'fresh',
-  'DELETE /bots/{botId}/office365/reset': 'any',
-  'POST /bots/{botId}/office365/checks': 'any',
-  'POST /bots/{botId}/office365/restriction-checks': 'any',
-  'PUT /bots/{botId}/office365/draft': 'any',
-  'DELETE /bots/{botId}/office365/draft': 'any',
-  'POST /bots/{botId}/office365/same-application': 'fresh',
-  'POST /bots/{botId}/test-messages': 'any',
-  'POST /bots/{botId}/messages': 'no person',
-  'POST /bots/{botId}/messages/{messageId}/cancel': 'any',
-  'POST /bots/{botId}/messages/{messageId}/resend': 'any',
-  'POST /bots/{botId}/messages/{messageId}/resolve': 'any',
-  'POST /bots/{botId}/intake-links': 'fresh',
-  'DELETE /bots/{botId}/intake-links/{intakeLinkId}': 'any',
-  'POST /bots/{botId}/intake-links/{intakeLinkId}/approve': 'fresh',
+  'PUT /bots/:botId': 'any',
+  'DELETE /bots/:botId': 'any',
+  'PUT /bots/:botId/office365': 'any',
+  'DELETE /bots/:botId/office365': 'fresh',
+  'POST /bots/:botId/office365/reset': 'fresh',
+  'DELETE /bots/:botId/office365/reset': 'any',
+  'POST /bots/:botId/office365/checks': 'any',
+  'POST /bots/:botId/office365/restriction-checks': 'any',
+  'PUT /bots/:botId/office365/draft': 'any',
+  'DELETE /bots/:botId/office365/draft': 'any',
+  'POST /bots/:botId/office365/same-application': 'fresh',
+  'POST /bots/:botId/test-messages': 'any',
+  'POST /bots/:botId/messages': 'no person',
+  'POST /bots/:botId/messages/:messageId/cancel': 'any',
+  'POST /bots/:botId/messages/:messageId/resend': 'any',
+  'POST /bots/:botId/messages/:messageId/resolve': 'any',
+  'POST /bots/:botId/intake-links': 'fresh',
+  'DELETE /bots/:botId/intake-links/:intakeLinkId': 'any',
+  'POST /bots/:botId/intake-links/:intakeLinkId/approve': 'fresh',
   'POST /intake/read': 'no person',
   'POST /intake/same-application': 'no person',
   'POST /intake/submit': 'no person',
   'POST /service-keys': 'fresh',
-  'DELETE /service-keys/{serviceKeyId}': 'any',
+  'DELETE /service-keys/:serviceKeyId': 'any',
   'POST /people': 'fresh',
-  'PATCH /people/{personId}': 'fresh',
-  'DELETE /people/{personId}': 'fresh',
+  'PATCH /people/:personId': 'fresh',
+  'DELETE /people/:personId': 'fresh',
   'POST /alert-webhooks': 'fresh',
-  'DELETE /alert-webhooks/{alertWebhookId}': 'fresh',
-  'POST /alert-webhooks/{alertWebhookId}/test': 'any',
+  'DELETE /alert-webhooks/:alertWebhookId': 'fresh',
+  'POST /alert-webhooks/:alertWebhookId/test': 'any',
   'POST /diagnoses': 'any',
   'POST /sending/release': 'fresh',
 }
@@ -73,21 +74,21 @@ async function signInStale(): Promise<TestClient> {
 
 describe('a fresh sign-in', () => {
   it('is decided for every route that changes something', () => {
-    const routes = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods)
-        .filter((method) => method !== 'get')
-        .map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
-    )
+    const routes = Object.values({ ...mailEndpoints, ...shellEndpoints })
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path }) => `${method} ${path}`)
     expect(routes.sort()).toEqual(Object.keys(rows).sort())
   })
 
   it.each(Object.entries(rows))('is asked for as it says here: %s, %s', async (route, row) => {
     const [method = '', template = ''] = route.split(' ')
-    const { responses } = paths[`/api/v1${template}`]?.[method.toLowerCase()] ?? { responses: {} }
+    const { responses } = paths[`/api/v1${template.replace(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()] ?? {
+      responses: {},
+    }
     expect(responses['403']?.description.includes('`fresh-sign-in-required`') ?? false).toBe(row === 'fresh')
     if (row === 'no person') return
     const client = await signInStale()
-    const path = template.replace('{botId}', 'orders').replace(/\{\w+\}/, '00000000-0000-7000-8000-000000000000')
+    const path = template.replace(':botId', 'orders').replace(/:\w+/, '00000000-0000-7000-8000-000000000000')
     const { status, slug } = problemOf(await client.request(method, path, { body: {} }))
     const isAsked = status === 403 && slug === 'fresh-sign-in-required'
     expect({ isAsked, slug }).toEqual({ isAsked: row === 'fresh', slug })

@@ -57,7 +57,7 @@ export interface Endpoint {
   /** A request without a body counts as an empty object. */
   isBodyOptional?: true
   bodyExamples?: Readonly<Record<string, { summary: string; value: unknown }>>
-  /** By status, the usual one first. */
+  /** By status; the lowest is the usual one. */
   answers: Readonly<Record<number, AnswerDefinition>>
   /** Those that the operation itself has. The others follow from its access, its limits and its body. */
   problems?: readonly ProblemSlug[]

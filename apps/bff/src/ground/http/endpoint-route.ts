@@ -29,7 +29,7 @@ type Answers<Definition extends Endpoint> = {
   [Status in keyof Definition['answers']]: BodyOf<Definition['answers'][Status]>
 }[keyof Definition['answers']]
 
-/** Returns the body of the answer, which has the endpoint's first status unless the handler sets another one. */
+/** Returns the body of the answer, with the endpoint's lowest status unless the handler sets another one. */
 type Handler<Dependencies, Definition extends Endpoint> = (
   dependencies: Dependencies,
   request: EndpointRequest<Definition>,

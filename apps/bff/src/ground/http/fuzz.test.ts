@@ -1,3 +1,5 @@
+import { apiBasePath } from '@office365-email/shared/endpoint'
+import { mailEndpoints, shellEndpoints } from '@office365-email/shared/endpoints'
 import { problemSchema } from '@office365-email/shared/problem'
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
@@ -112,11 +114,15 @@ function fitting(schema: JsonSchema, depth: number): fc.Arbitrary<unknown> {
 let server: TestServer
 let routes: Route[] = []
 
+/** Every endpoint of the table, with what the document says about it. */
 function readRoutes(document: { paths: Record<string, Record<string, Operation>> }): Route[] {
-  return Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      path,
+  return Object.values({ ...mailEndpoints, ...shellEndpoints }).map(({ method, path }) => {
+    const template = `${apiBasePath}${path.replace(/:(\w+)/g, '{$1}')}`
+    const operation = document.paths[template]?.[method.toLowerCase()]
+    if (!operation) throw new Error(`${method} ${path} is not in the document`)
+    return {
+      method,
+      path: template,
       body: operation.requestBody?.content['application/json']?.schema ?? null,
       query: (operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name),
       statuses: new Set(Object.keys(operation.responses).map(Number)),
@@ -126,8 +132,8 @@ function readRoutes(document: { paths: Record<string, Record<string, Operation>>
           return schema ? [[Number(status), z.fromJSONSchema(schema)] as const] : []
         }),
       ),
-    })),
-  )
+    }
+  })
 }
 interface Operation {
   parameters?: { in: string; name: string }[]

@@ -5,9 +5,20 @@ import { z } from 'zod'
 
 type Json = Record<string, unknown>
 
+type JsonSchema = z.core.JSONSchema.BaseSchema
+
+/** Adds the default of a value that is transformed, and leaves out what only repeats a format or a type. */
+function tidy({ zodSchema, jsonSchema }: { zodSchema: Schema; jsonSchema: JsonSchema }): void {
+  const { def } = (zodSchema as z.core.$ZodTypes)._zod
+  if (def.type === 'default') jsonSchema.default = def.defaultValue
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+}
+
 /** A request as a client writes it, before defaults and transforms; an answer as it is read. */
-function toJsonSchema(schema: Schema, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io })
+function toJsonSchema(schema: Schema, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _, '~standard': __, ...rest } = z.toJSONSchema(schema, { io, override: tidy })
   return rest
 }
 
@@ -91,7 +102,7 @@ function describeAnswers({ answers }: Endpoint): Json {
 }
 
 function describeObject(schema: Schema | undefined, place: 'path' | 'query'): Json[] {
-  const { properties = {}, required = [] } = schema ? z.toJSONSchema(schema, { io: 'input' }) : {}
+  const { properties = {}, required = [] } = schema ? toJsonSchema(schema, 'input') : {}
   return Object.entries(properties).map(([name, property]) => {
     const description = typeof property === 'object' ? property.description : undefined
     return {

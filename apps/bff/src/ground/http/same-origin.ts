@@ -46,14 +46,14 @@ export interface SameOriginConfig {
  * Anyone may post to an open endpoint: no cookie is needed, so that a program without a browser's headers passes as well.
  */
 export function requireSameOrigin(
-  { publicUrl, hasCookie }: SameOriginConfig,
+  config: SameOriginConfig,
   http: Context<Environment>,
   endpoint: Pick<Endpoint, 'method' | 'access'> | null,
 ): void {
   const isOpen = endpoint?.access === 'anyone' && endpoint.method === 'POST'
   const hasBearer = http.req.header('authorization') !== undefined
-  const matters = !safeMethods.includes(http.req.method) && !hasBearer && (isOpen || hasCookie(http))
-  if (matters && !isSameOrigin(http, publicUrl, isOpen))
+  const matters = !safeMethods.includes(http.req.method) && !hasBearer && (isOpen || config.hasCookie(http))
+  if (matters && !isSameOrigin(http, config.publicUrl, isOpen))
     throw new Problem('cross-site-request', {
       detail: 'This request did not come from the pages of this server. Open the dashboard and try there.',
     })
