@@ -1,15 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createBrowserRouter, Navigate } from 'react-router'
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
+import { basePath } from './ground/base-path.ts'
 import { createMailRoutes, type Prefetch } from './mail/routes.tsx'
-import { sendingQuery } from './mail/sending/api/sending-query.ts'
 import { SendingBanner } from './mail/sending/components/sending-banner.tsx'
-import { botQuery } from './shell/bots/api/bot-query.ts'
-import { botsQuery } from './shell/bots/api/bots-query.ts'
+import { sendingQuery } from './mail/sending/sending-query.ts'
+import { botQuery, botsQuery } from './shell/bots/queries.ts'
 import { ErrorPage } from './shell/pages/error-page.tsx'
 import { NotFoundPage } from './shell/pages/not-found-page.tsx'
 import { shellPaths } from './shell/paths.ts'
 import { RootLayout } from './shell/root-layout.tsx'
-import { sessionQuery } from './shell/session/api/session-query.ts'
+import { sessionQuery } from './shell/session/queries.ts'
 
 /** Waits for nothing: a page has its own states while its data is on the way. */
 const createPrefetch =
@@ -28,7 +28,7 @@ const Layout = () => <RootLayout banner={<SendingBanner />} />
 export function createRouter(queryClient: QueryClient) {
   const prefetch = createPrefetch(queryClient)
   const mail = createMailRoutes(prefetch)
-  return createBrowserRouter([
+  const routes: RouteObject[] = [
     {
       HydrateFallback: () => null,
       ErrorBoundary: ErrorPage,
@@ -89,5 +89,6 @@ export function createRouter(queryClient: QueryClient) {
         },
       ],
     },
-  ])
+  ]
+  return createBrowserRouter(routes, { basename: basePath || '/' })
 }

@@ -1,27 +1,48 @@
-import type { ProblemDocument } from '@office365-email/shared/problem'
-import { ApiProblem, isProblem, NoAnswer } from './api-problem.ts'
+import {
+  type AnswerOf,
+  type BodyInputOf,
+  type Endpoint,
+  type ParamsOf,
+  pathOf,
+  type QueryInputOf,
+} from '@office365-email/shared/endpoint'
+import { problemSchema } from '@office365-email/shared/problem'
+import { ApiProblem, isProblem, NoAnswer, PageOutdated } from './api-problem.ts'
+import { apiPath } from './base-path.ts'
+import { parseAnswer } from './parse-answer.ts'
 import { requestSignIn, type SignInReason } from './sign-in-request.ts'
 
-interface ApiRequest {
-  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  body?: object
+export interface ApiRequest {
+  params?: Readonly<Record<string, string>>
+  query?: Readonly<Record<string, string | undefined>>
+  body?: unknown
   ifMatch?: number
   signal?: AbortSignal
   /** Goes on when the page is left. */
   keepalive?: boolean
-  /** Nobody has to be signed in for it: that nobody is, is an answer like others. */
-  forAnyone?: boolean
 }
 
-async function fetchJson(
-  path: string,
-  { method = 'GET', body, ifMatch, signal, keepalive }: ApiRequest,
-): Promise<unknown> {
+type Part<Name extends string, Value> = [Value] extends [never] ? unknown : { [name in Name]: Value }
+
+/** What a request to an endpoint has to have. */
+export type RequestOf<Definition extends Endpoint> = ApiRequest &
+  Part<'params', keyof ParamsOf<Definition> extends never ? never : ParamsOf<Definition>> &
+  Partial<Part<'query', QueryInputOf<Definition>>> &
+  Part<'body', BodyInputOf<Definition>>
+
+export function urlOf(endpoint: Endpoint, { params = {}, query = {} }: ApiRequest): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value)
+  return `${apiPath}${pathOf(endpoint, params)}${search.size > 0 ? `?${search}` : ''}`
+}
+
+async function fetchAnswer(endpoint: Endpoint, request: ApiRequest): Promise<unknown> {
+  const { body, ifMatch, signal, keepalive } = request
   const headers = new Headers({ Accept: 'application/json' })
   if (body) headers.set('Content-Type', 'application/json')
   if (ifMatch !== undefined) headers.set('If-Match', `"${ifMatch}"`)
-  const response = await fetch(`/api/v1${path}`, {
-    method,
+  const response = await fetch(urlOf(endpoint, request), {
+    method: endpoint.method,
     headers,
     ...(body ? { body: JSON.stringify(body) } : {}),
     ...(signal ? { signal } : {}),
@@ -30,45 +51,44 @@ async function fetchJson(
     if (signal?.aborted) throw cause
     throw new NoAnswer({ cause })
   })
-  if (response.status === 204) return null
+  const schema = response.ok ? endpoint.answers[response.status]?.schema : problemSchema
+  if (schema === null) return null
   const document: unknown = await response.json().catch((cause: unknown) => {
     throw new NoAnswer({ cause })
   })
-  if (response.ok) return document
-  if (!isProblemDocument(document)) throw new NoAnswer()
-  throw new ApiProblem(document)
+  if (response.ok && schema) return parseAnswer(schema, document)
+  if (response.ok) throw new PageOutdated()
+  if (!isOurs(response)) throw new NoAnswer()
+  throw new ApiProblem(parseAnswer(problemSchema, document))
 }
 
-const isProblemDocument = (document: unknown): document is ProblemDocument =>
-  typeof document === 'object' &&
-  document !== null &&
-  'type' in document &&
-  typeof document.type === 'string' &&
-  document.type.startsWith('/problems/')
+/** A proxy answers with pages of its own. */
+const isOurs = ({ headers }: Response) => headers.get('Content-Type')?.startsWith('application/problem+json') === true
 
 function whySignIn(error: unknown): SignInReason | null {
   if (isProblem(error, 'fresh-sign-in-required')) return 'fresh'
   return isProblem(error, 'not-signed-in') ? 'ended' : null
 }
 
-/** Reading, and keeping a draft: what a page does by itself. */
-const isInBackground = ({ method = 'GET', keepalive = false }: ApiRequest) => method === 'GET' || keepalive
-
 /**
  * One request to the API. If the session has ended, or the server wants a fresh sign-in, the person is asked to sign in
  * over the page, and the request goes out again.
- * The answer's type is the caller's claim: server and browser are built from the same schemas, and checking each answer
- * here would bring the whole schema library to the browser.
  */
-export async function callApi<Answer>(path: string, request: ApiRequest = {}): Promise<Answer> {
+export async function call<Definition extends Endpoint>(
+  endpoint: Definition,
+  request: RequestOf<Definition>,
+): Promise<AnswerOf<Definition>> {
+  // Reading, and keeping a draft: what a page does by itself.
+  const inBackground = endpoint.method === 'GET' || request.keepalive === true
   const asked = new Set<SignInReason>()
   for (;;)
     try {
-      return (await fetchJson(path, request)) as Answer
+      // It was parsed with the schema that this type is inferred from.
+      return (await fetchAnswer(endpoint, request)) as AnswerOf<Definition>
     } catch (error) {
-      const reason = request.forAnyone ? null : whySignIn(error)
+      const reason = endpoint.access === 'anyone' ? null : whySignIn(error)
       if (!reason || asked.has(reason)) throw error
       asked.add(reason)
-      if (!(await requestSignIn(reason, { inBackground: isInBackground(request) }))) throw error
+      if (!(await requestSignIn(reason, { inBackground }))) throw error
     }
 }

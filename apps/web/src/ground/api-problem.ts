@@ -21,5 +21,13 @@ export class NoAnswer extends Error {
   }
 }
 
+/** The answer does not fit the schema that this page was built with: the server was updated while the page was open. */
+export class PageOutdated extends Error {
+  constructor(options?: ErrorOptions) {
+    super('This page is older than the server', options)
+    this.name = 'PageOutdated'
+  }
+}
+
 export const isProblem = (error: unknown, ...slugs: ProblemSlug[]): error is ApiProblem =>
   error instanceof ApiProblem && slugs.some((slug) => slug === error.slug)

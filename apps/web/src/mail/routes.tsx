@@ -1,8 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query'
 import type { RouteObject } from 'react-router'
-import { intakeLinksQuery } from './intake-links/api/intake-links-query.ts'
-import { configurationQuery } from './office365/api/configuration-query.ts'
-import { draftQuery } from './office365/api/draft-query.ts'
+import { intakeLinksQuery } from './intake-links/queries.ts'
+import { configurationQuery, draftQuery } from './office365/queries.ts'
 
 /** Fetches what a page will need while its code is still on the way. */
 export type Prefetch = (queries: ReadonlyArray<{ queryKey: QueryKey }>) => null

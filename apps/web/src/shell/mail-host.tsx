@@ -2,7 +2,7 @@ import type { User } from '@office365-email/shared/session'
 import { useQuery } from '@tanstack/react-query'
 import { lazy } from 'react'
 import type { MailHost } from '../mail/host.ts'
-import { botQuery } from './bots/api/bot-query.ts'
+import { botQuery } from './bots/queries.ts'
 import { shellPaths } from './paths.ts'
 
 const Activity = lazy(async () => ({ default: (await import('./recent-activity.tsx')).RecentActivity }))

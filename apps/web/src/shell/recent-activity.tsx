@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { BotActivity } from './audit/components/bot-activity.tsx'
-import { serviceKeysQuery } from './service-keys/api/service-keys-query.ts'
+import { serviceKeysQuery } from './service-keys/service-keys-query.ts'
 
 /** What was last done to a bot, with its service keys by name. */
 export function RecentActivity({ botId, botName }: { botId: string; botName: string }) {

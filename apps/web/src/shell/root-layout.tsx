@@ -8,8 +8,8 @@ import { MailHostProvider } from '../mail/host.ts'
 import { toMailHost } from './mail-host.tsx'
 import { Shell } from './navigation/shell.tsx'
 import { shellPaths } from './paths.ts'
-import { sessionQuery } from './session/api/session-query.ts'
 import { SignInDialog } from './session/components/sign-in-dialog.tsx'
+import { sessionQuery } from './session/queries.ts'
 import { appTexts } from './texts.ts'
 
 /** Shows pages to whoever is signed in; sends everybody else to sign in and back. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { ApiProblem, NoAnswer } from '../api-problem.ts'
+import { ApiProblem, NoAnswer, PageOutdated } from '../api-problem.ts'
 import { Notice } from './notice.tsx'
 
 interface ProblemNoticeProps {
@@ -12,6 +12,8 @@ interface ProblemNoticeProps {
 const texts = {
   noAnswer: 'The server cannot be reached',
   noAnswerHelp: 'Check your connection, then try again. Nothing you entered is lost.',
+  outdated: 'This page is older than the server. Reload it.',
+  reload: 'Reload',
   unexpected: 'Something went wrong on this page',
   unexpectedHelp: 'Reload the page. If it happens again, tell whoever runs Unified Dashboard.',
   retry: 'Try again',
@@ -20,6 +22,19 @@ const texts = {
 
 /** Any failure, in place: what happened, why, and a way on. */
 export function ProblemNotice({ error, onRetry, actions }: ProblemNoticeProps) {
+  if (error instanceof PageOutdated)
+    return (
+      <Notice
+        tone="caution"
+        role="alert"
+        title={texts.outdated}
+        actions={
+          <Button size="xs" onClick={() => window.location.reload()}>
+            {texts.reload}
+          </Button>
+        }
+      />
+    )
   const retry = onRetry && (
     <Button variant="default" size="xs" onClick={onRetry}>
       {texts.retry}

@@ -1,5 +1,7 @@
 import type { Message, MessageState } from '@office365-email/shared/message'
-import type { FollowUp } from './api/follow-up-message.ts'
+
+/** What a person may do about a message: the last two say what became of one whose fate was unknown. */
+export type FollowUp = 'cancel' | 'resend' | 'accepted' | 'failed'
 
 export const messagesTexts = {
   title: 'Messages',

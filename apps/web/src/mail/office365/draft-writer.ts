@@ -1,5 +1,5 @@
 import type { Office365Draft } from '@office365-email/shared/office365-draft'
-import { ApiProblem, isProblem } from '../../ground/api-problem.ts'
+import { ApiProblem, isProblem, PageOutdated } from '../../ground/api-problem.ts'
 
 /** `waiting`: something is not on the server yet. `failed`: the same, and the last attempt went wrong. */
 export type DraftState = 'kept' | 'waiting' | 'failed'
@@ -9,7 +9,8 @@ const retryMs = 10_000
 
 /** Who was signed out may sign in again. */
 const isFinal = (error: unknown) =>
-  error instanceof ApiProblem && error.document.status < 500 && !isProblem(error, 'not-signed-in')
+  error instanceof PageOutdated ||
+  (error instanceof ApiProblem && error.document.status < 500 && !isProblem(error, 'not-signed-in'))
 
 /** Saves the newest draft shortly after the last change, one request at a time, and again once the network is back. */
 export class DraftWriter {

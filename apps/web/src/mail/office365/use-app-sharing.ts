@@ -1,7 +1,7 @@
 import type { AppSharing } from '@office365-email/shared/entra-setup/scripts/setup-script'
 import type { ApplicationSharing } from '@office365-email/shared/same-application'
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
-import { botSharingQuestion } from './api/bot-sharing-question.ts'
+import { botSharingQuestion } from './queries.ts'
 
 /** Behind an intake link nothing is said about the mailbox. */
 type Answer = Pick<ApplicationSharing, 'isShared'> & Partial<ApplicationSharing>

@@ -1,9 +1,10 @@
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import type { Office365Draft } from '@office365-email/shared/office365-draft'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { draftQuery } from './api/draft-query.ts'
-import { saveDraft } from './api/save-draft.ts'
+import { call } from '../../ground/api-client.ts'
 import { type DraftState, DraftWriter } from './draft-writer.ts'
+import { draftQuery } from './queries.ts'
 
 /** What was entered and done so far, on the server for every browser. The secret is never part of it. */
 export interface Draft {
@@ -21,7 +22,12 @@ const emptyDraft: Office365Draft = { values: {}, doneSteps: [] }
 export function useDraft(botId: string): Draft | null {
   const queryClient = useQueryClient()
   const { data, isPending } = useQuery(draftQuery(botId))
-  const [writer] = useState(() => new DraftWriter((draft) => saveDraft(botId, draft)))
+  const [writer] = useState(
+    () =>
+      new DraftWriter((draft) =>
+        call(configurationEndpoints.saveDraft, { params: { botId }, body: draft, keepalive: true }),
+      ),
+  )
   const state = useSyncExternalStore(writer.subscribe, writer.state)
   useEffect(() => {
     for (const event of ['pagehide', 'online']) window.addEventListener(event, writer.flush)

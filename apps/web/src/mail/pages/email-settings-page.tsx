@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { apiUrl } from '../../ground/base-path.ts'
 import { CopyButton } from '../../ground/components/copy-button.tsx'
 import { ExampleBlock } from '../../ground/components/example-block.tsx'
 import { Loaded } from '../../ground/components/loaded.tsx'
@@ -12,9 +13,9 @@ import { useBotId } from '../../ground/use-bot-id.ts'
 import { useNow } from '../../ground/use-now.ts'
 import { describeStatus, statusFactsOf } from '../describe-status.ts'
 import { useMailHost } from '../host.ts'
-import { messagesQuery } from '../messages/api/messages-query.ts'
 import { MessageList } from '../messages/components/message-list.tsx'
-import { configurationQuery } from '../office365/api/configuration-query.ts'
+import { messagesQuery } from '../messages/messages-query.ts'
+import { configurationQuery } from '../office365/queries.ts'
 import { mailPaths } from '../paths.ts'
 import { sendExample } from '../send-example.ts'
 import { mailTexts } from '../texts.ts'
@@ -28,7 +29,7 @@ export function EmailSettingsPage() {
   const { data: bot } = host.useBot(botId)
   const query = useQuery(configurationQuery(botId))
   const now = useNow()
-  const example = sendExample(botId, window.location.origin)
+  const example = sendExample(botId, apiUrl)
   return (
     <Page
       title={mailTexts.emailSettings}

@@ -1,7 +1,10 @@
+import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import type { Intake, IntakeResult } from '@office365-email/shared/intake-link'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { call } from '../../ground/api-client.ts'
 import { isProblem } from '../../ground/api-problem.ts'
+import { basePath } from '../../ground/base-path.ts'
 import { CheckList } from '../../ground/components/check-list.tsx'
 import { Notice } from '../../ground/components/notice.tsx'
 import { Page } from '../../ground/components/page.tsx'
@@ -11,9 +14,7 @@ import { Section } from '../../ground/components/section.tsx'
 import { Time } from '../../ground/components/time.tsx'
 import { productName } from '../../ground/texts.ts'
 import { useTokenOfFragment } from '../../ground/use-token-of-fragment.ts'
-import { intakeQuery } from '../intake-links/api/intake-query.ts'
-import { intakeSharingQuestion } from '../intake-links/api/intake-sharing-question.ts'
-import { submitIntake } from '../intake-links/api/submit-intake.ts'
+import { intakeQuery, intakeSharingQuestion } from '../intake-links/queries.ts'
 import { intakeLinksTexts } from '../intake-links/texts.ts'
 import { EntraWork } from '../office365/components/entra-work.tsx'
 import { IntakeForm } from '../office365/components/intake-form.tsx'
@@ -31,7 +32,7 @@ export function IntakePage() {
   return (
     <>
       <header className={classes['header']}>
-        <img src="/favicon.svg" alt="" width={24} height={24} />
+        <img src={`${basePath}/favicon.svg`} alt="" width={24} height={24} />
         {productName}
       </header>
       <main className={classes['main']}>{token === '' ? <DeadLink /> : <OpenLink key={token} token={token} />}</main>
@@ -116,7 +117,7 @@ function Fill({ intake, token, onSubmitted, onRefused }: FillProps) {
         <IntakeForm
           cloud={cloud ?? 'global'}
           help={texts.submitHelp}
-          submit={(submission) => submitIntake({ ...submission, token })}
+          submit={(submission) => call(intakeLinkEndpoints.submitIntake, { body: { ...submission, token } })}
           onChange={setValues}
           onSubmitted={(result) => onSubmitted(result, facts)}
           onRefused={onRefused}

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core'
 import { useNetwork } from '@mantine/hooks'
+import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { User } from '@office365-email/shared/session'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId, useState } from 'react'
 import { Link, NavLink, useLocation, useNavigate } from 'react-router'
+import { call } from '../../ground/api-client.ts'
+import { basePath } from '../../ground/base-path.ts'
 import { Icon } from '../../ground/components/icon.tsx'
 import { Notice } from '../../ground/components/notice.tsx'
 import { productName } from '../../ground/texts.ts'
-import { botsQuery } from '../bots/api/bots-query.ts'
 import { BotPicker } from '../bots/components/bot-picker.tsx'
+import { botsQuery } from '../bots/queries.ts'
 import { samePageOfBot, shellPaths } from '../paths.ts'
-import { signOut } from '../session/api/sign-out.ts'
 import { appTexts } from '../texts.ts'
 import { AccountPanel } from './account-panel.tsx'
 import { CommonNavigation } from './common-navigation.tsx'
@@ -22,9 +24,9 @@ import { useCurrentBot } from './use-current-bot.ts'
 
 /** A fresh page afterwards: nothing of what was seen or entered stays in memory. */
 async function leave() {
-  await signOut()
+  await call(sessionEndpoints.signOut, {})
   sessionStorage.clear()
-  window.location.assign(shellPaths.signIn())
+  window.location.assign(`${basePath}${shellPaths.signIn()}`)
 }
 
 interface ShellProps {
@@ -61,7 +63,7 @@ export function Shell({ user, banner, children }: ShellProps) {
           {appTexts.menu}
         </Button>
         <Link to={shellPaths.bots()} className={classes['product']}>
-          <img src="/favicon.svg" alt="" width={24} height={24} />
+          <img src={`${basePath}/favicon.svg`} alt="" width={24} height={24} />
           {productName}
         </Link>
         <div className={classes['tools']}>

@@ -6,14 +6,14 @@ import { Loaded } from '../../ground/components/loaded.tsx'
 import { MorePages } from '../../ground/components/more-pages.tsx'
 import { Page } from '../../ground/components/page.tsx'
 import { PageSkeleton } from '../../ground/components/page-skeleton.tsx'
-import { auditEventsQuery, type AuditFilter as Filter } from '../audit/api/audit-events-query.ts'
+import { auditEventsQuery, type AuditFilter as Filter } from '../audit/audit-events-query.ts'
 import { AuditFilter, readAction } from '../audit/components/audit-filter.tsx'
 import { AuditList } from '../audit/components/audit-list.tsx'
 import type { AuditNames } from '../audit/describe-audit-event.ts'
 import { auditTexts as texts } from '../audit/texts.ts'
-import { botsQuery } from '../bots/api/bots-query.ts'
-import { peopleQuery } from '../people/api/people-query.ts'
-import { serviceKeysQuery } from '../service-keys/api/service-keys-query.ts'
+import { botsQuery } from '../bots/queries.ts'
+import { peopleQuery } from '../people/people-query.ts'
+import { serviceKeysQuery } from '../service-keys/service-keys-query.ts'
 import { useSignedInUser } from '../use-signed-in-user.ts'
 
 const namesById = (things: ReadonlyArray<{ id: string; name: string }> | undefined) =>
@@ -31,7 +31,7 @@ export function AuditPage() {
   const names = useNames(isOwner)
   const { data: bots = [] } = useQuery(botsQuery)
   const [search, setSearch] = useSearchParams()
-  const filter: Filter = { botId: search.get('bot'), action: readAction(search.get('action')) }
+  const filter: Filter = { botId: search.get('bot') ?? undefined, action: readAction(search.get('action')) }
   const query = useInfiniteQuery(auditEventsQuery(filter))
   const choose = ({ botId, action }: Filter) =>
     setSearch({ ...(botId && { bot: botId }), ...(action && { action }) }, { replace: true })

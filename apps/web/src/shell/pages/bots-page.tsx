@@ -8,9 +8,9 @@ import { Icon } from '../../ground/components/icon.tsx'
 import { Loaded } from '../../ground/components/loaded.tsx'
 import { Page } from '../../ground/components/page.tsx'
 import { mailPaths } from '../../mail/paths.ts'
-import { botsQuery } from '../bots/api/bots-query.ts'
 import { BotOverview } from '../bots/components/bot-overview.tsx'
 import { CreateBotDialog } from '../bots/components/create-bot-dialog.tsx'
+import { botsQuery } from '../bots/queries.ts'
 import { botsTexts } from '../bots/texts.ts'
 
 const rowSkeletons = Array.from({ length: 5 }, (_, row) => ({ id: `${row}`, width: '100%', height: '3.5rem' }))

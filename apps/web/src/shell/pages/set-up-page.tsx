@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { basePath } from '../../ground/base-path.ts'
 import { Notice } from '../../ground/components/notice.tsx'
 import { Page } from '../../ground/components/page.tsx'
 import { productName } from '../../ground/texts.ts'
 import { useTokenOfFragment } from '../../ground/use-token-of-fragment.ts'
 import { shellPaths } from '../paths.ts'
-import { sessionQuery } from '../session/api/session-query.ts'
+import { sessionQuery } from '../session/queries.ts'
 import { SetUpForm } from '../set-up-link/components/set-up-form.tsx'
 import { setUpLinkTexts as texts } from '../set-up-link/texts.ts'
 import classes from './sign-in-page.module.css'
@@ -20,7 +21,7 @@ export function SetUpPage() {
   return (
     <main className={classes['page']}>
       <p className={classes['product']}>
-        <img src="/favicon.svg" alt="" width={32} height={32} />
+        <img src={`${basePath}/favicon.svg`} alt="" width={32} height={32} />
         {productName}
       </p>
       <div className={classes['card']}>

@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router'
+import { basePath } from '../../ground/base-path.ts'
 import { Notice } from '../../ground/components/notice.tsx'
 import { Page } from '../../ground/components/page.tsx'
 import { readNextPath } from '../paths.ts'
-import { sessionQuery } from '../session/api/session-query.ts'
 import { SignInMethods } from '../session/components/sign-in-methods.tsx'
+import { sessionQuery } from '../session/queries.ts'
 import { sessionTexts } from '../session/texts.ts'
 import classes from './sign-in-page.module.css'
 
@@ -26,7 +27,7 @@ export function SignInPage() {
   return (
     <main className={classes['page']}>
       <p className={classes['product']}>
-        <img src="/favicon.svg" alt="" width={32} height={32} />
+        <img src={`${basePath}/favicon.svg`} alt="" width={32} height={32} />
         {sessionTexts.product}
       </p>
       <div className={classes['card']}>

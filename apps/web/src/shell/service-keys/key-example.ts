@@ -1,18 +1,25 @@
+import { pathOf } from '@office365-email/shared/endpoint'
+import { botEndpoints } from '@office365-email/shared/endpoints/bots'
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
+import { messageEndpoints } from '@office365-email/shared/endpoints/messages'
 import type { ServiceKey, ServiceKeyScope } from '@office365-email/shared/service-key'
 import { sendExample } from '../../mail/send-example.ts'
 
 const authorization = `  -H "Authorization: Bearer $SERVICE_KEY"`
 const read = (url: string) => [`curl '${url}' \\`, authorization].join('\n')
 
-const examples: ReadonlyArray<[ServiceKeyScope, (origin: string, botId: string) => string]> = [
-  ['messages:send', (origin, botId) => sendExample(botId, origin)],
-  ['messages:read', (origin, botId) => read(`${origin}/api/v1/bots/${botId}/messages`)],
-  ['configuration:read', (origin, botId) => read(`${origin}/api/v1/bots/${botId}/office365`)],
+const examples: ReadonlyArray<[ServiceKeyScope, (apiUrl: string, botId: string) => string]> = [
+  ['messages:send', (apiUrl, botId) => sendExample(botId, apiUrl)],
+  ['messages:read', (apiUrl, botId) => read(`${apiUrl}${pathOf(messageEndpoints.listMessages, { botId })}`)],
+  [
+    'configuration:read',
+    (apiUrl, botId) => read(`${apiUrl}${pathOf(configurationEndpoints.readConfiguration, { botId })}`),
+  ],
 ]
 
 /** For a POSIX shell: the first thing that the key is for. The key comes from the environment, never from the page. */
-export function keyExample({ scopes, botIds }: ServiceKey, firstBotId: string, origin: string): string {
+export function keyExample({ scopes, botIds }: ServiceKey, firstBotId: string, apiUrl: string): string {
   const botId = botIds === 'all' ? firstBotId : (botIds[0] ?? firstBotId)
   const [, make] = examples.find(([scope]) => scopes.includes(scope)) ?? []
-  return make ? make(origin, botId) : read(`${origin}/api/v1/bots`)
+  return make ? make(apiUrl, botId) : read(`${apiUrl}${botEndpoints.listBots.path}`)
 }

@@ -1,6 +1,6 @@
 import type { User } from '@office365-email/shared/session'
 import { useEffect, useEffectEvent } from 'react'
-import { readSession } from './api/session-query.ts'
+import { readSession } from './queries.ts'
 
 const channelName = 'signed-in'
 

@@ -1,10 +1,12 @@
 import { Button, Textarea } from '@mantine/core'
 import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import type { BodyInputOf } from '@office365-email/shared/endpoint'
+import { diagnosisEndpoints } from '@office365-email/shared/endpoints/diagnoses'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
-import { diagnoseError } from '../api/diagnose-error.ts'
 import { readPastedError } from '../read-pasted-error.ts'
 import { diagnosesTexts } from '../texts.ts'
 import { CauseLinks } from './cause-links.tsx'
@@ -24,7 +26,11 @@ export function PasteError({ entries }: { entries: readonly CatalogueEntry[] }) 
   const [text, setText] = useState('')
   const [fault, setFault] = useState<string | null>(null)
   // What was pasted may hold anything: nothing of it outlives the page.
-  const { mutate, reset, data, error, isPending } = useMutation({ mutationFn: diagnoseError, gcTime: 0 })
+  const { mutate, reset, data, error, isPending } = useMutation({
+    mutationFn: (failure: BodyInputOf<typeof diagnosisEndpoints.explainError>) =>
+      call(diagnosisEndpoints.explainError, { body: failure }),
+    gcTime: 0,
+  })
   useEffect(() => {
     if (data) result.current?.focus()
   }, [data])

@@ -1,13 +1,15 @@
 import { Button, NativeSelect } from '@mantine/core'
+import type { AnswerOf } from '@office365-email/shared/endpoint'
+import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { CopyButton } from '../../../ground/components/copy-button.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { Time } from '../../../ground/components/time.tsx'
 import { formatFullTime } from '../../../ground/format-time.ts'
-import { type CreatedIntakeLink, createIntakeLink } from '../api/create-intake-link.ts'
-import { intakeLinksQuery } from '../api/intake-links-query.ts'
+import { intakeLinksQuery } from '../queries.ts'
 import { intakeLinksTexts as texts } from '../texts.ts'
 import classes from './intake-links.module.css'
 
@@ -26,7 +28,8 @@ export function CreateIntakeLink({ botId, botName, primary }: CreateIntakeLinkPr
   const [hours, setHours] = useState<(typeof hoursOffered)[number]>(72)
   // The URL is a key: it lives in this mutation's answer and goes with the page.
   const { mutate, data, error, isPending } = useMutation({
-    mutationFn: () => createIntakeLink(botId, hours),
+    mutationFn: () =>
+      call(intakeLinkEndpoints.createIntakeLink, { params: { botId }, body: { expiresInHours: hours } }),
     gcTime: 0,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: intakeLinksQuery(botId).queryKey }),
   })
@@ -52,7 +55,13 @@ export function CreateIntakeLink({ botId, botName, primary }: CreateIntakeLinkPr
   )
 }
 
-function CreatedLink({ link: { url, expiresAt }, botName }: { link: CreatedIntakeLink; botName: string }) {
+function CreatedLink({
+  link: { url, expiresAt },
+  botName,
+}: {
+  link: AnswerOf<typeof intakeLinkEndpoints.createIntakeLink>
+  botName: string
+}) {
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => notice.current?.focus(), [])
   const body = texts.mailBody(botName, url, formatFullTime(expiresAt))

@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core'
+import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import type { IntakeLinkStatus, IntakeLinkView } from '@office365-email/shared/intake-link'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import type { Tone } from '../../../ground/components/badge.tsx'
 import { Badge } from '../../../ground/components/badge.tsx'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
 import { Time } from '../../../ground/components/time.tsx'
 import { formatTime } from '../../../ground/format-time.ts'
 import { useNow } from '../../../ground/use-now.ts'
-import { intakeLinksQuery } from '../api/intake-links-query.ts'
-import { revokeIntakeLink } from '../api/revoke-intake-link.ts'
+import { intakeLinksQuery } from '../queries.ts'
 import { intakeLinksTexts as texts } from '../texts.ts'
 import classes from './intake-links.module.css'
 
@@ -56,7 +57,7 @@ export function RevokeLink({ botId, id, label }: RevokeLinkProps) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
   const mutation = useMutation({
-    mutationFn: () => revokeIntakeLink(botId, id),
+    mutationFn: () => call(intakeLinkEndpoints.revokeIntakeLink, { params: { botId, intakeLinkId: id } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: intakeLinksQuery(botId).queryKey })
       setAsking(false)

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import type { IntakeLinkView, IntakeSubmission } from '@office365-email/shared/intake-link'
 import { nationalClouds } from '@office365-email/shared/national-cloud'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
@@ -6,6 +7,7 @@ import { office365FieldLabels, office365Fields } from '@office365-email/shared/o
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { Link } from 'react-router'
+import { call } from '../../../ground/api-client.ts'
 import { ApiProblem } from '../../../ground/api-problem.ts'
 import { CheckList } from '../../../ground/components/check-list.tsx'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
@@ -15,7 +17,6 @@ import { Section } from '../../../ground/components/section.tsx'
 import { Time } from '../../../ground/components/time.tsx'
 import { formatDate } from '../../../ground/format-time.ts'
 import { mailPaths } from '../../paths.ts'
-import { approveIntakeLink } from '../api/approve-intake-link.ts'
 import { intakeLinksTexts } from '../texts.ts'
 import { RevokeLink } from './intake-link-list.tsx'
 import classes from './intake-links.module.css'
@@ -32,7 +33,8 @@ interface SubmittedValuesProps {
 export function SubmittedValues({ view, link, onApproved }: SubmittedValuesProps) {
   const queryClient = useQueryClient()
   const approve = useMutation({
-    mutationFn: () => approveIntakeLink(view.botId, link.id),
+    mutationFn: () =>
+      call(intakeLinkEndpoints.approveIntakeLink, { params: { botId: view.botId, intakeLinkId: link.id } }),
     onSuccess: (approved) => {
       onApproved(approved)
       return queryClient.invalidateQueries({ queryKey: ['bots'] })

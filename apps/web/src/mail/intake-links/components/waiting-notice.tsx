@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { mailPaths } from '../../paths.ts'
-import { intakeLinksQuery } from '../api/intake-links-query.ts'
+import { intakeLinksQuery } from '../queries.ts'
 import { intakeLinksTexts } from '../texts.ts'
 
 const texts = intakeLinksTexts.waiting

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
+import { messageEndpoints } from '@office365-email/shared/endpoints/messages'
 import type { Message, MessageState } from '@office365-email/shared/message'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { ConfirmDialog } from '../../../ground/components/confirm-dialog.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
-import { type FollowUp, followUpMessage } from '../api/follow-up-message.ts'
-import { messagesTexts } from '../texts.ts'
+import { type FollowUp, messagesTexts } from '../texts.ts'
 import classes from './message-list.module.css'
 
 const texts = messagesTexts.followUps
@@ -21,7 +22,12 @@ export function MessageActions({ message }: { message: Message }) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
   const { mutate, isPending, variables, error } = useMutation({
-    mutationFn: followUpMessage,
+    mutationFn: ({ followUp }: { followUp: FollowUp }) => {
+      const params = { botId: message.botId, messageId: message.id }
+      if (followUp === 'cancel') return call(messageEndpoints.cancelMessage, { params })
+      if (followUp === 'resend') return call(messageEndpoints.resendMessage, { params })
+      return call(messageEndpoints.resolveMessage, { params, body: { outcome: followUp } })
+    },
     onSettled: () => {
       setAsking(false)
       return queryClient.invalidateQueries({ queryKey: ['bots', message.botId, 'messages'] })
@@ -31,7 +37,7 @@ export function MessageActions({ message }: { message: Message }) {
   const possible = followUps[message.state]?.filter((name) => name !== 'resend' || message.source.kind === 'service')
   if (!possible || possible.length === 0) return null
   const choose = (followUp: FollowUp) =>
-    followUp === 'resend' && message.state === 'unknown' ? setAsking(true) : mutate({ message, followUp })
+    followUp === 'resend' && message.state === 'unknown' ? setAsking(true) : mutate({ followUp })
   return (
     <div className={classes['followUps']}>
       {message.state === 'unknown' && <p>{texts.ask}</p>}
@@ -55,7 +61,7 @@ export function MessageActions({ message }: { message: Message }) {
           action={texts.names.resend}
           keep={texts.keep}
           pending={isPending}
-          onConfirm={() => mutate({ message, followUp: 'resend' })}
+          onConfirm={() => mutate({ followUp: 'resend' })}
           onClose={() => setAsking(false)}
         >
           <p>{texts.resendHelp}</p>

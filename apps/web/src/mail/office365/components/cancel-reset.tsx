@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core'
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
-import { cancelReset } from '../api/cancel-reset.ts'
-import { configurationQuery } from '../api/configuration-query.ts'
+import { configurationQuery } from '../queries.ts'
 import { office365Texts } from '../texts.ts'
 
 export function CancelReset({ botId, onCancelled }: { botId: string; onCancelled: () => void }) {
   const queryClient = useQueryClient()
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => cancelReset(botId),
+    mutationFn: () => call(configurationEndpoints.cancelReset, { params: { botId } }),
     onSuccess: (view) => {
       onCancelled()
       queryClient.setQueryData(configurationQuery(botId).queryKey, view)

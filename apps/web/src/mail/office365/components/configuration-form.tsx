@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import { nationalClouds } from '@office365-email/shared/national-cloud'
 import type { ConfigurationView, SubmittedView } from '@office365-email/shared/office365-configuration'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { call } from '../../../ground/api-client.ts'
 import { ApiProblem, isProblem } from '../../../ground/api-problem.ts'
 import { Notice } from '../../../ground/components/notice.tsx'
-import { submitConfiguration } from '../api/submit-configuration.ts'
 import { draftValuesOf, withDraft } from '../draft-values.ts'
 import { type Faults, faultsOfErrors, faultyFields, findFaults } from '../find-faults.ts'
 import { isChanged, keepsSecret, submissionOf, valuesOf } from '../form-values.ts'
@@ -64,7 +65,12 @@ export function ConfigurationForm({
   }
   const submit = useMutation({
     mutationFn: (verification: 'required' | 'skip') =>
-      submitConfiguration({ botId: base.botId, version: base.version, values: submissionOf(values, verification) }),
+      call(configurationEndpoints.submitConfiguration, {
+        params: { botId: base.botId },
+        body: submissionOf(values, verification),
+        // The server refuses if it has another version by now.
+        ifMatch: base.version,
+      }),
     onSuccess: async (answer) => {
       draft.changeValues({})
       await onSubmitted(answer, values.clientSecret !== '')

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
 import { Section } from '../../../ground/components/section.tsx'
-import { draftQuery } from '../api/draft-query.ts'
-import { removeConfiguration as remove } from '../api/remove-configuration.ts'
+import { draftQuery } from '../queries.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './remove-configuration.module.css'
 
@@ -21,7 +22,7 @@ export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigur
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
   const mutation = useMutation({
-    mutationFn: () => remove(view.botId),
+    mutationFn: () => call(configurationEndpoints.removeConfiguration, { params: { botId: view.botId } }),
     onSuccess: async () => {
       setAsking(false)
       queryClient.setQueryData(draftQuery(view.botId).queryKey, { values: {}, doneSteps: [] })

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
-import { configurationQuery } from '../api/configuration-query.ts'
-import { resetConfiguration } from '../api/reset-configuration.ts'
+import { configurationQuery } from '../queries.ts'
 import { office365Texts } from '../texts.ts'
 
 const texts = office365Texts.configuration
@@ -12,7 +13,7 @@ export function ResetConfiguration({ botId, primary }: { botId: string; primary:
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
   const mutation = useMutation({
-    mutationFn: () => resetConfiguration(botId),
+    mutationFn: () => call(configurationEndpoints.resetConfiguration, { params: { botId } }),
     onSuccess: (view) => {
       setAsking(false)
       queryClient.setQueryData(configurationQuery(botId).queryKey, view)

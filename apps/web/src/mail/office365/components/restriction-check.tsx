@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core'
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { readOffice365Field } from '@office365-email/shared/office365-fields'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useRef, useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { readFaults } from '../../../ground/read-faults.ts'
-import { checkRestriction } from '../api/check-restriction.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './restriction-check.module.css'
 import { RestrictionResult } from './restriction-result.tsx'
@@ -30,7 +31,9 @@ export function RestrictionCheck({ view, limitLink }: RestrictionCheckProps) {
     input.current?.focus()
   }
   const check = useMutation({
-    mutationFn: checkRestriction,
+    // Nothing can go out: Microsoft is asked to send to nobody.
+    mutationFn: (userId: string) =>
+      call(configurationEndpoints.checkRestriction, { params: { botId: view.botId }, body: { otherUserId: userId } }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['bots', view.botId] }),
     onError: (error) => {
       const remedy = readFaults(error)['otherUserId']
@@ -43,7 +46,7 @@ export function RestrictionCheck({ view, limitLink }: RestrictionCheckProps) {
     const reading = readOffice365Field('userId', otherUserId)
     if (!('value' in reading)) return refuse(texts.otherInvalid)
     setFault(null)
-    check.mutate({ botId: view.botId, otherUserId: reading.value })
+    check.mutate(reading.value)
   }
   const finding = check.data ?? view.restriction
   return (

@@ -1,12 +1,12 @@
 import { screen } from '@testing-library/react'
+import type { ComponentProps } from 'react'
 import { expect, it } from 'vitest'
 import { expiredSecretDiagnosis } from '../../../ground/testing/example-diagnosis.ts'
 import { renderMailPage } from '../../testing/render-mail-page.tsx'
-import type { RestrictionFinding } from '../api/check-restriction.ts'
 import { RestrictionResult } from './restriction-result.tsx'
 
 const at = '2026-05-03T09:00:00Z'
-const show = (finding: RestrictionFinding) =>
+const show = (finding: ComponentProps<typeof RestrictionResult>['finding']) =>
   renderMailPage(
     <RestrictionResult finding={finding} mailbox="bot@contoso.com" limitLink={<a href="/limit">Limit it</a>} />,
   )

@@ -1,14 +1,15 @@
+import type { AnswerOf } from '@office365-email/shared/endpoint'
+import type { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import type { ReactNode } from 'react'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Time } from '../../../ground/components/time.tsx'
-import type { RestrictionFinding } from '../api/check-restriction.ts'
 import { office365Texts } from '../texts.ts'
 
 const texts = office365Texts.restrictionCheck
 
 interface RestrictionResultProps {
-  finding: RestrictionFinding
+  finding: AnswerOf<typeof configurationEndpoints.checkRestriction>
   mailbox: string
   limitLink: ReactNode
 }

@@ -1,15 +1,16 @@
 import { Button, Checkbox } from '@mantine/core'
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import type { AppliedSecret, SameApplication as Same } from '@office365-email/shared/same-application'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { call } from '../../../ground/api-client.ts'
 import { Badge } from '../../../ground/components/badge.tsx'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { mailPaths } from '../../paths.ts'
-import { applySecret } from '../api/apply-secret.ts'
-import { sameApplicationQuery } from '../api/same-application-query.ts'
+import { sameApplicationQuery } from '../queries.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './same-application.module.css'
 
@@ -30,8 +31,8 @@ function Offer({ botId, bots }: { botId: string; bots: readonly OtherBot[] }) {
   const chosen = bots.filter(({ id }) => !left.has(id)).map(({ id }) => id)
   const [results, setResults] = useState<Results>([])
   const apply = useMutation({
-    mutationFn: (botIds: string[]) => applySecret(botId, botIds),
-    onSuccess: (answered) => {
+    mutationFn: (botIds: string[]) => call(configurationEndpoints.applySecret, { params: { botId }, body: { botIds } }),
+    onSuccess: ({ results: answered }) => {
       setResults((earlier) => [...earlier.filter(({ outcome }) => outcome === 'applied'), ...answered])
       return queryClient.invalidateQueries({ queryKey: ['bots'] })
     },

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import type { DiagnosisView } from '@office365-email/shared/diagnosis/diagnosis'
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { CheckList } from '../../../ground/components/check-list.tsx'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
@@ -10,7 +12,6 @@ import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { StatusLine } from '../../../ground/components/status-line.tsx'
 import { useNow } from '../../../ground/use-now.ts'
 import { describeStatus, type StatusAction, statusFactsOf } from '../../describe-status.ts'
-import { checkConfiguration } from '../api/check-configuration.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './setup-status.module.css'
 
@@ -24,7 +25,7 @@ const targets: Partial<Record<StatusAction, string>> = {
 export function SetupStatus({ view }: { view: ConfigurationView }) {
   const queryClient = useQueryClient()
   const check = useMutation({
-    mutationFn: () => checkConfiguration(view.botId),
+    mutationFn: () => call(configurationEndpoints.checkConfiguration, { params: { botId: view.botId } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['bots'] }),
   })
   const status = describeStatus(statusFactsOf(view), useNow())
@@ -40,7 +41,9 @@ export function SetupStatus({ view }: { view: ConfigurationView }) {
         )}
       </StatusLine>
       {status.kind === 'failing' && <StatusDiagnosis diagnosis={view.health.diagnosis} />}
-      <div role="status">{check.data && <CheckList checks={check.data} label={office365Texts.check.result} />}</div>
+      <div role="status">
+        {check.data && <CheckList checks={check.data.checks} label={office365Texts.check.result} />}
+      </div>
       {check.error && <ProblemNotice error={check.error} />}
     </div>
   )

@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core'
+import { messageEndpoints } from '@office365-email/shared/endpoints/messages'
 import { parseMailAddress } from '@office365-email/shared/mail-address'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useRef, useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { ApiProblem } from '../../../ground/api-problem.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
-import { sendTestMessage } from '../api/send-test-message.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './test-panel.module.css'
 import { TestResult } from './test-result.tsx'
@@ -30,7 +31,8 @@ export function TestPanel({ view, recipient, primary }: TestPanelProps) {
     input.current?.focus()
   }
   const test = useMutation({
-    mutationFn: (address: string) => sendTestMessage({ botId: view.botId, to: address }),
+    mutationFn: (address: string) =>
+      call(messageEndpoints.sendTestMessage, { params: { botId: view.botId }, body: { to: address } }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['bots'] }),
     onError: (error) => {
       const remedy =

@@ -1,7 +1,8 @@
+import { sendingEndpoints } from '@office365-email/shared/endpoints/sending'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
-import { releaseSending } from '../api/release-sending.ts'
-import { sendingQuery } from '../api/sending-query.ts'
+import { sendingQuery } from '../sending-query.ts'
 import { sendingTexts } from '../texts.ts'
 
 const texts = sendingTexts.release
@@ -10,7 +11,7 @@ const texts = sendingTexts.release
 export function ReleaseSending({ queuedMessages, onClose }: { queuedMessages: number; onClose: () => void }) {
   const queryClient = useQueryClient()
   const mutation = useMutation({
-    mutationFn: releaseSending,
+    mutationFn: () => call(sendingEndpoints.releaseSending, {}),
     onSuccess: (released) => {
       queryClient.setQueryData(sendingQuery.queryKey, released)
       onClose()

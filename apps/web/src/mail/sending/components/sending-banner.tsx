@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Time } from '../../../ground/components/time.tsx'
 import { useMailHost } from '../../host.ts'
-import { sendingQuery } from '../api/sending-query.ts'
+import { sendingQuery } from '../sending-query.ts'
 import { sendingTexts as texts } from '../texts.ts'
 import { ReleaseSending } from './release-sending.tsx'
 

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import type { Bot } from '@office365-email/shared/bot'
-import type { AuditFilter as Filter } from '../api/audit-events-query.ts'
+import { auditEventEndpoints } from '@office365-email/shared/endpoints/audit-events'
+import type { AuditFilter as Filter } from '../audit-events-query.ts'
 import { auditTexts as texts } from '../texts.ts'
 import classes from './audit-filter.module.css'
 
@@ -20,10 +21,10 @@ const actionGroups = Object.entries(texts.subjects).map(([subject, name]) => ({
   ],
 }))
 
-const known = new Set([...Object.keys(texts.subjects), ...Object.keys(texts.actions)])
+const { action } = auditEventEndpoints.listAuditEvents.query.shape
 
 /** What an address asks for, if there is such a thing. */
-export const readAction = (text: string | null): string | null => (text !== null && known.has(text) ? text : null)
+export const readAction = (text: string | null): Filter['action'] => action.safeParse(text ?? undefined).data
 
 export const AuditFilter = ({ bots, filter, onChange }: AuditFilterProps) => (
   <search className={classes['filter']}>
@@ -31,7 +32,7 @@ export const AuditFilter = ({ bots, filter, onChange }: AuditFilterProps) => (
       label={texts.bot}
       value={filter.botId ?? ''}
       data={[{ value: '', label: texts.allBots }, ...bots.map(({ id, name }) => ({ value: id, label: name }))]}
-      onChange={(event) => onChange({ ...filter, botId: event.currentTarget.value || null })}
+      onChange={(event) => onChange({ ...filter, botId: event.currentTarget.value || undefined })}
     />
     <NativeSelect
       label={texts.action}

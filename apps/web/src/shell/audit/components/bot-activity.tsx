@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Loaded } from '../../../ground/components/loaded.tsx'
 import { PageSkeleton } from '../../../ground/components/page-skeleton.tsx'
-import { auditEventsQuery } from '../api/audit-events-query.ts'
+import { auditEventsQuery } from '../audit-events-query.ts'
 import type { AuditNames } from '../describe-audit-event.ts'
 import { auditTexts } from '../texts.ts'
 import { AuditList } from './audit-list.tsx'
@@ -16,7 +16,7 @@ interface BotActivityProps extends Pick<AuditNames, 'serviceKeys'> {
 
 /** What was last done to one bot. */
 export function BotActivity({ botId, botName, serviceKeys }: BotActivityProps) {
-  const query = useInfiniteQuery(auditEventsQuery({ botId, action: null }, shown))
+  const query = useInfiniteQuery(auditEventsQuery({ botId }, shown))
   const names = { bots: new Map([[botId, botName]]), people: nobody, serviceKeys }
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>

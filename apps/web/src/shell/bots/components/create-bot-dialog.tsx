@@ -1,13 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
 import type { Bot } from '@office365-email/shared/bot'
+import { botEndpoints } from '@office365-email/shared/endpoints/bots'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { Dialog, DialogActions } from '../../../ground/components/dialog.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
-import { botsQuery } from '../api/bots-query.ts'
-import { forgetBot } from '../api/forget-bot.ts'
-import { saveBot } from '../api/save-bot.ts'
 import { botIdOfName, isBotId } from '../bot-id-of-name.ts'
+import { botsQuery, forgetBot } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
 
@@ -24,7 +24,7 @@ export function CreateBotDialog({ bots, onCreated, onClose }: CreateBotDialogPro
   const [faults, setFaults] = useState<{ name?: string; id?: string }>({})
   const id = typedId ?? botIdOfName(name)
   const { mutate, isPending, error } = useMutation({
-    mutationFn: saveBot,
+    mutationFn: () => call(botEndpoints.saveBot, { params: { botId: id }, body: { name: name.trim() } }),
     onSuccess: async (bot) => {
       forgetBot(queryClient, bot.id)
       await queryClient.invalidateQueries({ queryKey: botsQuery.queryKey })
@@ -40,7 +40,7 @@ export function CreateBotDialog({ bots, onCreated, onClose }: CreateBotDialogPro
       ...(!isBotId(id) ? { id: botsTexts.idInvalid } : taken ? { id: botsTexts.idTaken } : {}),
     }
     setFaults(found)
-    if (Object.keys(found).length === 0 && !isPending) mutate({ id, name: name.trim() })
+    if (Object.keys(found).length === 0 && !isPending) mutate()
   }
   return (
     <Dialog title={botsTexts.createTitle} onClose={onClose}>

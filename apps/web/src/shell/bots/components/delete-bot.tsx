@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import type { Bot } from '@office365-email/shared/bot'
+import { botEndpoints } from '@office365-email/shared/endpoints/bots'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
 import { Section } from '../../../ground/components/section.tsx'
-import { botsQuery } from '../api/bots-query.ts'
-import { deleteBot } from '../api/delete-bot.ts'
-import { forgetBot } from '../api/forget-bot.ts'
+import { botsQuery, forgetBot } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
 
@@ -15,7 +15,7 @@ export function DeleteBot({ bot, onDeleted }: { bot: Bot; onDeleted: () => void 
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
   const mutation = useMutation({
-    mutationFn: () => deleteBot(bot.id),
+    mutationFn: () => call(botEndpoints.deleteBot, { params: { botId: bot.id } }),
     onSuccess: () => {
       onDeleted()
       forgetBot(queryClient, bot.id)

@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
 import type { Bot } from '@office365-email/shared/bot'
+import { botEndpoints } from '@office365-email/shared/endpoints/bots'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
-import { botsQuery } from '../api/bots-query.ts'
-import { saveBot } from '../api/save-bot.ts'
+import { botsQuery } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
 
@@ -13,14 +14,14 @@ export function RenameBotForm({ bot }: { bot: Bot }) {
   const [name, setName] = useState(bot.name)
   const [fault, setFault] = useState<string | null>(null)
   const { mutate, isPending, isSuccess, error } = useMutation({
-    mutationFn: saveBot,
+    mutationFn: () => call(botEndpoints.saveBot, { params: { botId: bot.id }, body: { name: name.trim() } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: botsQuery.queryKey }),
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const missing = name.trim() === ''
     setFault(missing ? botsTexts.nameMissing : null)
-    if (!missing && !isPending) mutate({ id: bot.id, name: name.trim() })
+    if (!missing && !isPending) mutate()
   }
   return (
     <form className={classes['inline']} onSubmit={submit} noValidate>

@@ -1,18 +1,18 @@
 import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import type { Bot } from '@office365-email/shared/bot'
+import { personEndpoints } from '@office365-email/shared/endpoints/people'
 import type { PersonView } from '@office365-email/shared/person'
 import type { Role } from '@office365-email/shared/session'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useRef, useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { AllOrSome } from '../../../ground/components/all-or-some.tsx'
 import { Dialog, DialogActions } from '../../../ground/components/dialog.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { focusFirstFault } from '../../../ground/focus-first-fault.ts'
 import { newSecret, noUserName } from '../../../ground/not-a-sign-in.ts'
 import { readFaults } from '../../../ground/read-faults.ts'
-import { createPerson } from '../api/create-person.ts'
-import { peopleQuery } from '../api/people-query.ts'
-import { updatePerson } from '../api/update-person.ts'
+import { peopleQuery } from '../people-query.ts'
 import { additionOf, changesOf, findPersonFaults, formOf, type PersonFaults, type PersonForm } from '../person-form.ts'
 import { peopleTexts } from '../texts.ts'
 
@@ -28,9 +28,9 @@ interface PersonDialogProps {
 }
 
 async function save(form: PersonForm, person: PersonView | null): Promise<PersonView> {
-  if (!person) return await createPerson(additionOf(form))
+  if (!person) return await call(personEndpoints.createPerson, { body: additionOf(form) })
   const changes = changesOf(form, person)
-  return changes ? await updatePerson(person.id, changes) : person
+  return changes ? await call(personEndpoints.updatePerson, { params: { personId: person.id }, body: changes }) : person
 }
 
 export function PersonDialog({ person, bots, onSaved, onClose }: PersonDialogProps) {

@@ -1,8 +1,9 @@
+import { personEndpoints } from '@office365-email/shared/endpoints/people'
 import type { PersonView } from '@office365-email/shared/person'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
-import { peopleQuery } from '../api/people-query.ts'
-import { removePerson } from '../api/remove-person.ts'
+import { peopleQuery } from '../people-query.ts'
 import { peopleTexts } from '../texts.ts'
 
 const texts = peopleTexts.removal
@@ -17,7 +18,7 @@ interface RemovePersonProps {
 export function RemovePerson({ person, isYourself, onRemoved, onClose }: RemovePersonProps) {
   const queryClient = useQueryClient()
   const mutation = useMutation({
-    mutationFn: () => removePerson(person.id),
+    mutationFn: () => call(personEndpoints.deletePerson, { params: { personId: person.id } }),
     onSuccess: async () => {
       if (!isYourself) await queryClient.invalidateQueries({ queryKey: peopleQuery.queryKey })
       onRemoved()

@@ -1,17 +1,19 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { Bot } from '@office365-email/shared/bot'
+import type { AnswerOf } from '@office365-email/shared/endpoint'
+import { serviceKeyEndpoints } from '@office365-email/shared/endpoints/service-keys'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useId, useRef, useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { isProblem } from '../../../ground/api-problem.ts'
 import { AllOrSome } from '../../../ground/components/all-or-some.tsx'
 import { Dialog, DialogActions } from '../../../ground/components/dialog.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { focusFirstFault } from '../../../ground/focus-first-fault.ts'
 import { readFaults } from '../../../ground/read-faults.ts'
-import { type CreatedServiceKey, createServiceKey } from '../api/create-service-key.ts'
-import { serviceKeysQuery } from '../api/service-keys-query.ts'
 import { emptyKeyForm, findKeyFaults, type KeyFaults, type KeyForm, keyRequestOf, maySend } from '../key-form.ts'
+import { serviceKeysQuery } from '../service-keys-query.ts'
 import { serviceKeysTexts } from '../texts.ts'
 import classes from './create-key-dialog.module.css'
 
@@ -22,7 +24,7 @@ interface CreateKeyDialogProps {
   bots: readonly Bot[]
   /** Whether this person reaches every bot, and may make a key that does. */
   mayReachAll: boolean
-  onCreated: (key: CreatedServiceKey) => void
+  onCreated: (key: AnswerOf<typeof serviceKeyEndpoints.createServiceKey>) => void
   onClose: () => void
 }
 
@@ -34,7 +36,7 @@ export function CreateKeyDialog({ bots, mayReachAll, onCreated, onClose }: Creat
   const [faults, setFaults] = useState<KeyFaults>({})
   const change = (part: Partial<KeyForm>) => setValues((before) => ({ ...before, ...part }))
   const { mutate, isPending, error } = useMutation({
-    mutationFn: createServiceKey,
+    mutationFn: () => call(serviceKeyEndpoints.createServiceKey, { body: keyRequestOf(values) }),
     // The key is in the answer: it is not kept for longer than it is shown.
     gcTime: 0,
     onSuccess: async (key) => {
@@ -48,7 +50,7 @@ export function CreateKeyDialog({ bots, mayReachAll, onCreated, onClose }: Creat
     if (isPending) return
     const found = findKeyFaults(values, new Date())
     setFaults(found)
-    if (Object.keys(found).length === 0) mutate(keyRequestOf(values))
+    if (Object.keys(found).length === 0) mutate()
     else focusFirstFault(form.current, found)
   }
   const toggle = (scope: ServiceKeyScope) =>

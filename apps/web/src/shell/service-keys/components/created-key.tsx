@@ -1,18 +1,19 @@
 import { Button } from '@mantine/core'
+import type { AnswerOf } from '@office365-email/shared/endpoint'
+import type { serviceKeyEndpoints } from '@office365-email/shared/endpoints/service-keys'
 import { useEffect, useRef } from 'react'
 import { CopyButton } from '../../../ground/components/copy-button.tsx'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
 import { ExampleBlock } from '../../../ground/components/example-block.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Section } from '../../../ground/components/section.tsx'
-import type { CreatedServiceKey } from '../api/create-service-key.ts'
 import { serviceKeysTexts } from '../texts.ts'
 import classes from './created-key.module.css'
 
 const texts = serviceKeysTexts.created
 
 interface CreatedKeyProps {
-  created: CreatedServiceKey
+  created: AnswerOf<typeof serviceKeyEndpoints.createServiceKey>
   example: string
   onDone: () => void
 }

@@ -1,8 +1,9 @@
+import { serviceKeyEndpoints } from '@office365-email/shared/endpoints/service-keys'
 import type { ServiceKey } from '@office365-email/shared/service-key'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
-import { revokeServiceKey } from '../api/revoke-service-key.ts'
-import { serviceKeysQuery } from '../api/service-keys-query.ts'
+import { serviceKeysQuery } from '../service-keys-query.ts'
 import { serviceKeysTexts } from '../texts.ts'
 
 const texts = serviceKeysTexts.revoke
@@ -10,7 +11,7 @@ const texts = serviceKeysTexts.revoke
 export function RevokeKey({ serviceKey, onClose }: { serviceKey: ServiceKey; onClose: () => void }) {
   const queryClient = useQueryClient()
   const mutation = useMutation({
-    mutationFn: () => revokeServiceKey(serviceKey.id),
+    mutationFn: () => call(serviceKeyEndpoints.revokeServiceKey, { params: { serviceKeyId: serviceKey.id } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: serviceKeysQuery.queryKey })
       onClose()

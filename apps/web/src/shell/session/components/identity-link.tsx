@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
+import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useLocation } from 'react-router'
+import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
-import { beginIdentityLink, identityLinkQuery, removeIdentityLink } from '../api/identity-link.ts'
-import { signInMethodsQuery } from '../api/sign-in-methods-query.ts'
+import { identityLinkQuery, signInMethodsQuery } from '../queries.ts'
 import { sessionTexts } from '../texts.ts'
 import classes from './identity-link.module.css'
 
@@ -11,14 +13,15 @@ const texts = sessionTexts.identityLink
 /** Whether the identity provider signs you in, and the way to change that. Nothing if there is no provider. */
 export function IdentityLink() {
   const queryClient = useQueryClient()
+  const { pathname, search } = useLocation()
   const { data: methods } = useQuery(signInMethodsQuery)
   const { data: link } = useQuery({ ...identityLinkQuery, enabled: methods?.identityProvider === true })
   const begin = useMutation({
-    mutationFn: () => beginIdentityLink(`${window.location.pathname}${window.location.search}`),
-    onSuccess: (url) => window.location.assign(url),
+    mutationFn: () => call(sessionEndpoints.beginIdentityLink, { body: { next: `${pathname}${search}` } }),
+    onSuccess: ({ url }) => window.location.assign(url),
   })
   const remove = useMutation({
-    mutationFn: removeIdentityLink,
+    mutationFn: () => call(sessionEndpoints.unlinkIdentity, {}),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: identityLinkQuery.queryKey }),
   })
   if (!link) return null

@@ -1,4 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core'
+import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
+import { urlOf } from '../../../ground/api-client.ts'
 import { sessionTexts } from '../texts.ts'
 
 interface IdentityProviderLinkProps {
@@ -20,7 +22,7 @@ export const IdentityProviderLink = ({
 }: IdentityProviderLinkProps) => (
   <Button
     component="a"
-    href={`/api/v1/session/oidc?${new URLSearchParams({ ...(fresh && { fresh: 'true' }), next })}`}
+    href={urlOf(sessionEndpoints.beginIdentitySignIn, { query: { ...(fresh && { fresh: 'true' }), next } })}
     variant={primary ? 'filled' : 'default'}
     {...(newTab && { target: '_blank', rel: 'noreferrer' })}
   >

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useRef, useState } from 'react'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
-import { signIn, WrongCredentials } from '../api/sign-in.ts'
+import { signIn, WrongCredentials } from '../sign-in.ts'
 import { sessionTexts } from '../texts.ts'
 import classes from './sign-in-form.module.css'
 

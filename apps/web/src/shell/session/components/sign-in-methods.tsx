@@ -1,7 +1,7 @@
 import type { User } from '@office365-email/shared/session'
 import { useQuery } from '@tanstack/react-query'
 import { DelayedSkeleton } from '../../../ground/components/delayed-skeleton.tsx'
-import { signInMethodsQuery } from '../api/sign-in-methods-query.ts'
+import { signInMethodsQuery } from '../queries.ts'
 import { sessionTexts } from '../texts.ts'
 import { IdentityProviderLink } from './identity-provider-link.tsx'
 import { SignInForm } from './sign-in-form.tsx'

@@ -1,12 +1,13 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { User } from '@office365-email/shared/session'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useRef, useState } from 'react'
+import { call } from '../../../ground/api-client.ts'
 import { isProblem } from '../../../ground/api-problem.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { focusFirstFault } from '../../../ground/focus-first-fault.ts'
 import { readFaults } from '../../../ground/read-faults.ts'
-import { redeemSetUpLink } from '../api/redeem-set-up-link.ts'
 import { findSetUpFaults, leastPasswordLength, type SetUpFaults } from '../set-up-faults.ts'
 import { setUpLinkTexts as texts } from '../texts.ts'
 import classes from './set-up-form.module.css'
@@ -24,9 +25,9 @@ export function SetUpForm({ token, onSignedIn, onRefused }: SetUpFormProps) {
   const [password, setPassword] = useState('')
   const [faults, setFaults] = useState<SetUpFaults>({})
   const { mutate, isPending, error } = useMutation({
-    mutationFn: redeemSetUpLink,
+    mutationFn: () => call(sessionEndpoints.redeemSetUpLink, { body: { token, email: email.trim(), password } }),
     gcTime: 0,
-    onSuccess: onSignedIn,
+    onSuccess: ({ user }) => onSignedIn(user),
     onError: (failure) => {
       if (isProblem(failure, 'not-found')) return onRefused()
       const { email: emailFault, password: passwordFault } = readFaults(failure)
@@ -40,7 +41,7 @@ export function SetUpForm({ token, onSignedIn, onRefused }: SetUpFormProps) {
     if (isPending) return
     const found = findSetUpFaults({ email, password })
     setFaults(found)
-    if (Object.keys(found).length === 0) mutate({ token, email: email.trim(), password })
+    if (Object.keys(found).length === 0) mutate()
     else focusFirstFault(form.current, found)
   }
   return (

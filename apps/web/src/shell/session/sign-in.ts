@@ -1,6 +1,7 @@
+import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { User } from '@office365-email/shared/session'
-import { callApi } from '../../../ground/api-client.ts'
-import { isProblem } from '../../../ground/api-problem.ts'
+import { call } from '../../ground/api-client.ts'
+import { isProblem } from '../../ground/api-problem.ts'
 
 /** The email or the password is not right. Unlike other answers with status 401 it does not end a session. */
 export class WrongCredentials extends Error {
@@ -12,7 +13,7 @@ export class WrongCredentials extends Error {
 
 export async function signIn(credentials: { email: string; password: string }): Promise<User> {
   try {
-    return (await callApi<{ user: User }>('/session', { method: 'POST', body: credentials, forAnyone: true })).user
+    return (await call(sessionEndpoints.signIn, { body: credentials })).user
   } catch (error) {
     if (isProblem(error, 'not-signed-in', 'invalid-request')) throw new WrongCredentials({ cause: error })
     throw error

@@ -1,0 +1,21 @@
+import { type $ZodType, config, type output, safeParse } from 'zod/v4/core'
+import { PageOutdated } from './api-problem.ts'
+
+// The content security policy lets no code be made from text.
+config({ jitless: true })
+
+const memberAt = (document: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((node, key) => (node instanceof Object ? Reflect.get(node, key) : undefined), document)
+
+/** An answer of the API. A newer server may send more members than this page knows: they are taken out of the document. */
+export function parseAnswer<Schema extends $ZodType>(schema: Schema, document: unknown): output<Schema> {
+  const { data, error } = safeParse(schema, document)
+  if (!error) return data
+  const extras = error.issues.filter((issue) => issue.code === 'unrecognized_keys')
+  if (extras.length < error.issues.length) throw new PageOutdated({ cause: error })
+  for (const { path, keys } of extras) {
+    const owner = memberAt(document, path)
+    if (owner instanceof Object) for (const key of keys) Reflect.deleteProperty(owner, key)
+  }
+  return parseAnswer(schema, document)
+}

@@ -1,0 +1,29 @@
+import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
+import { queryOptions } from '@tanstack/react-query'
+import { call } from '../../ground/api-client.ts'
+import { queryOf } from '../../ground/api-query.ts'
+
+export const intakeLinksQuery = (botId: string) =>
+  queryOptions({
+    ...queryOf(intakeLinkEndpoints.listIntakeLinks, { params: { botId } }),
+    select: ({ intakeLinks }) => intakeLinks,
+  })
+
+/** What there is to fill in behind a link. Opening one is an event in the audit, so it is asked for once. */
+export const intakeQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['intake', token],
+    queryFn: ({ signal }) => call(intakeLinkEndpoints.readIntake, { body: { token }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+
+/** Whether other bots use the app that was entered behind a link. */
+export const intakeSharingQuestion = (token: string, clientId: string) => ({
+  queryKey: ['intake', token, 'same-application', clientId],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    call(intakeLinkEndpoints.readIntakeSharing, { body: { token, clientId }, signal }),
+  gcTime: 0,
+})

@@ -1,1 +1,0 @@
-export const configurationPath = (botId: string): string => `/bots/${encodeURIComponent(botId)}/office365`

@@ -1,0 +1,33 @@
+import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
+import type { Office365Draft } from '@office365-email/shared/office365-draft'
+import { queryOptions } from '@tanstack/react-query'
+import { call } from '../../ground/api-client.ts'
+import { queryOf } from '../../ground/api-query.ts'
+
+export const configurationQuery = (botId: string) =>
+  queryOf(configurationEndpoints.readConfiguration, { params: { botId } })
+
+/** What is kept of a set-up that is not finished. Its key stands apart: refreshing a bot must not undo what is typed. */
+export const draftQuery = (botId: string) =>
+  queryOptions({
+    queryKey: ['office365-draft', botId],
+    queryFn: async ({ signal }): Promise<Office365Draft> => {
+      const { values, doneSteps } = await call(configurationEndpoints.readDraft, { params: { botId }, signal })
+      return { values, doneSteps }
+    },
+    retry: 1,
+  })
+
+/** The other bots within reach that sign in with the same tenant and client. */
+export const sameApplicationQuery = (botId: string) =>
+  queryOptions({
+    ...queryOf(configurationEndpoints.readSameApplication, { params: { botId } }),
+    select: ({ bots }) => bots,
+  })
+
+/** Whether other bots use the app that a bot's scripts are for, saved or being entered. */
+export const botSharingQuestion = (botId: string, clientId: string) => ({
+  queryKey: ['bots', botId, 'same-application', clientId],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    call(configurationEndpoints.readSameApplication, { params: { botId }, query: { clientId }, signal }),
+})

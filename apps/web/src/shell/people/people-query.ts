@@ -1,0 +1,6 @@
+import { personEndpoints } from '@office365-email/shared/endpoints/people'
+import { queryOptions } from '@tanstack/react-query'
+import { queryOf } from '../../ground/api-query.ts'
+
+/** For owners alone. */
+export const peopleQuery = queryOptions({ ...queryOf(personEndpoints.listPeople, {}), select: ({ people }) => people })
