@@ -31,9 +31,7 @@ export default defineConfig({
       output: {
         // Code that most pages share is in one file, because forty small files load one after another and compress badly.
         codeSplitting: {
-          groups: [
-            { name: 'interface', test: /node_modules|apps\/web\/src\/ground\//, minShareCount: 6 },
-          ],
+          groups: [{ name: 'interface', test: /node_modules|apps\/web\/src\/ground\//, minShareCount: 6 }],
         },
       },
     },

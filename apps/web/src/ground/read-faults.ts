@@ -1,3 +1,4 @@
+import { type $ZodType, safeParse } from 'zod/v4/core'
 import { ApiProblem } from './api-problem.ts'
 
 /** What an answer says about single values, by the first part of its pointer: `/botIds/3` is about `botIds`. */
@@ -10,3 +11,7 @@ export function readFaults(error: Error | null): Readonly<Record<string, string>
   }
   return faults
 }
+
+/** What a schema that the server uses too says about one value. */
+export const faultOf = (schema: $ZodType, value: unknown): string | undefined =>
+  safeParse(schema, value).error?.issues[0]?.message

@@ -1,22 +1,21 @@
 import { isGuid } from '@office365-email/shared/guid'
+import { configurationValuesSchema } from '@office365-email/shared/office365-configuration'
 import {
   findEqualIds,
   isOffice365Field,
   type Office365Field,
   office365Fields,
-  readOffice365Field,
 } from '@office365-email/shared/office365-fields'
 import type { FieldError } from '@office365-email/shared/problem'
+import { faultOf } from '../../ground/read-faults.ts'
 import { type FormValues, normalise } from './form-values.ts'
 import { office365Texts } from './texts.ts'
 
 /** What to do about each value that cannot be right. */
 export type Faults = { [field in Office365Field]?: string }
 
-const findOwnFault = (field: Office365Field, text: string): string | undefined => {
-  const reading = readOffice365Field(field, text)
-  return 'remedy' in reading ? reading.remedy : undefined
-}
+const findOwnFault = (field: Office365Field, text: string): string | undefined =>
+  faultOf(configurationValuesSchema.shape[field], text)
 
 function findEqualFaults(values: FormValues): Faults {
   const normalised = Object.fromEntries(office365Fields.map((field) => [field, normalise(field, values[field])]))

@@ -1,6 +1,10 @@
 import { type NationalCloud, nationalCloudNames } from '@office365-email/shared/national-cloud'
-import type { ConfigurationView, SubmitConfigurationInput } from '@office365-email/shared/office365-configuration'
-import { type Office365Field, readOffice365Field } from '@office365-email/shared/office365-fields'
+import {
+  type ConfigurationView,
+  configurationValuesSchema,
+  type SubmitConfigurationInput,
+} from '@office365-email/shared/office365-configuration'
+import type { Office365Field } from '@office365-email/shared/office365-fields'
 
 export interface FormValues extends Record<Office365Field, string> {
   cloud: NationalCloud
@@ -30,10 +34,8 @@ export const valuesOf = (view: ConfigurationView): FormValues => ({
 })
 
 /** As it will be saved, or as it was typed where that cannot be read. */
-export function normalise(field: Office365Field, text: string): string {
-  const reading = readOffice365Field(field, text)
-  return 'value' in reading ? reading.value : text
-}
+export const normalise = (field: Office365Field, text: string): string =>
+  configurationValuesSchema.shape[field].safeParse(text).data ?? text
 
 export const isChanged = (values: FormValues, initial: FormValues): boolean =>
   JSON.stringify(values) !== JSON.stringify(initial)

@@ -10,5 +10,3 @@ export const botIdOfName = (name: string): string =>
     .replace(/^-/, '')
     .slice(0, maxLength)
     .replace(/-$/, '')
-
-export const isBotId = (id: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(id)

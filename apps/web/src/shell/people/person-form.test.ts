@@ -1,7 +1,6 @@
 import type { PersonView } from '@office365-email/shared/person'
-import { minPasswordLength } from '@office365-email/shared/session'
 import { describe, expect, it } from 'vitest'
-import { additionOf, changesOf, findPersonFaults, formOf, leastPasswordLength } from './person-form.ts'
+import { additionOf, changesOf, findPersonFaults, formOf } from './person-form.ts'
 
 const grace: PersonView = {
   id: 'u2',
@@ -12,10 +11,6 @@ const grace: PersonView = {
   createdAt: '2026-05-03T09:00:00Z',
 }
 const empty = formOf(null)
-
-it('asks for as long a password as the server', () => {
-  expect(leastPasswordLength).toBe(minPasswordLength)
-})
 
 describe('somebody new', () => {
   it('needs an address and, as an admin, a bot', () => {

@@ -1,12 +1,14 @@
-import { parseMailAddress } from '@office365-email/shared/mail-address'
-import type { CreatePerson, PersonView, UpdatePerson } from '@office365-email/shared/person'
+import {
+  type CreatePerson,
+  createPersonSchema,
+  type PersonView,
+  type UpdatePerson,
+} from '@office365-email/shared/person'
 import type { Role } from '@office365-email/shared/session'
+import { faultOf } from '../../ground/read-faults.ts'
 import { peopleTexts } from './texts.ts'
 
 const texts = peopleTexts.form
-
-/** As the server asks. */
-export const leastPasswordLength = 12
 
 export interface PersonForm {
   email: string
@@ -27,13 +29,15 @@ export const formOf = (person: PersonView | null): PersonForm => ({
 })
 
 export function findPersonFaults(form: PersonForm, person: PersonView | null): PersonFaults {
-  const { email, name, role, botIds, password } = form
+  const { role, botIds } = form
+  const { shape } = createPersonSchema
+  const name = person && faultOf(shape.name, form.name)
+  const password = form.password === '' ? undefined : faultOf(shape.password, form.password)
   return {
-    ...(person === null && parseMailAddress(email) === null && { email: texts.emailInvalid }),
-    ...(person !== null && name.trim() === '' && { name: texts.nameMissing }),
+    ...(person === null && faultOf(shape.email, form.email) && { email: texts.emailInvalid }),
+    ...(name && { name }),
     ...(role === 'admin' && botIds.length === 0 && { botIds: texts.botsMissing }),
-    ...(password !== '' &&
-      password.length < leastPasswordLength && { password: texts.passwordShort(leastPasswordLength) }),
+    ...(password && { password }),
   }
 }
 

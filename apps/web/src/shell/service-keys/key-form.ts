@@ -1,6 +1,10 @@
-import { parseDomain } from '@office365-email/shared/mail-address'
-import type { CreateServiceKey, ServiceKeyScope } from '@office365-email/shared/service-key'
+import {
+  type CreateServiceKey,
+  createServiceKeySchema,
+  type ServiceKeyScope,
+} from '@office365-email/shared/service-key'
 import { daysUntil } from '../../ground/format-time.ts'
+import { faultOf } from '../../ground/read-faults.ts'
 import { serviceKeysTexts } from './texts.ts'
 
 const texts = serviceKeysTexts.form
@@ -21,7 +25,7 @@ export type KeyFaults = Partial<
   Record<'name' | 'scopes' | 'botIds' | 'expiresAt' | 'recipientDomains' | 'dailyQuota', string>
 >
 
-const maxQuota = 1_000_000
+const { shape } = createServiceKeySchema
 
 export const emptyKeyForm: KeyForm = {
   name: '',
@@ -34,23 +38,21 @@ export const emptyKeyForm: KeyForm = {
 
 const listDomains = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean)
 
-const isQuota = (text: string) => /^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= maxQuota
-
 export const maySend = ({ scopes }: Pick<KeyForm, 'scopes'>): boolean => scopes.includes('messages:send')
 
 function findLimitFaults({ domains, quota }: KeyForm): KeyFaults {
   return {
-    ...(listDomains(domains).some((domain) => parseDomain(domain) === null) && {
-      recipientDomains: texts.domainsInvalid,
-    }),
-    ...(quota.trim() !== '' && !isQuota(quota.trim()) && { dailyQuota: texts.quotaInvalid }),
+    ...(domains.trim() !== '' &&
+      faultOf(shape.recipientDomains, listDomains(domains)) && { recipientDomains: texts.domainsInvalid }),
+    ...(quota.trim() !== '' && faultOf(shape.dailyQuota, Number(quota)) && { dailyQuota: texts.quotaInvalid }),
   }
 }
 
 export function findKeyFaults(form: KeyForm, now: Date): KeyFaults {
-  const { name, scopes, botIds, expiresOn } = form
+  const { scopes, botIds, expiresOn } = form
+  const name = faultOf(shape.name, form.name)
   return {
-    ...(name.trim() === '' && { name: texts.nameMissing }),
+    ...(name && { name }),
     ...(scopes.length === 0 && { scopes: texts.scopesMissing }),
     ...(botIds.length === 0 && { botIds: texts.botsMissing }),
     ...(expiresOn !== '' && daysUntil(expiresOn, now) < 0 && { expiresAt: texts.expiresPast }),

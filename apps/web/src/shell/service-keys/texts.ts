@@ -48,7 +48,6 @@ export const serviceKeysTexts = {
     title: 'Create a service key',
     name: 'Name',
     nameHelp: 'Which program it is for. It stands beside every message that the program sends.',
-    nameMissing: 'Enter a name.',
     scopes: 'What the key may do',
     scopesMissing: 'Choose at least one.',
     bots: 'For which bots',

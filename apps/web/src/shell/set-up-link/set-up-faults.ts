@@ -1,12 +1,12 @@
-import { parseMailAddress } from '@office365-email/shared/mail-address'
+import { minPasswordLength, redeemSetUpLinkSchema } from '@office365-email/shared/session'
+import { faultOf } from '../../ground/read-faults.ts'
 import { setUpLinkTexts as texts } from './texts.ts'
-
-/** As the server asks. */
-export const leastPasswordLength = 12
 
 export type SetUpFaults = Partial<Record<'email' | 'password', string>>
 
+const { shape } = redeemSetUpLinkSchema
+
 export const findSetUpFaults = ({ email, password }: { email: string; password: string }): SetUpFaults => ({
-  ...(parseMailAddress(email) === null && { email: texts.emailInvalid }),
-  ...(password.length < leastPasswordLength && { password: texts.passwordHelp(leastPasswordLength) }),
+  ...(faultOf(shape.email, email) && { email: texts.emailInvalid }),
+  ...(faultOf(shape.password, password) && { password: texts.passwordHelp(minPasswordLength) }),
 })

@@ -1,7 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
-import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import { readOffice365Field } from '@office365-email/shared/office365-fields'
+import { type ConfigurationView, restrictionCheckSchema } from '@office365-email/shared/office365-configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
@@ -43,10 +42,10 @@ export function RestrictionCheck({ view, limitLink }: RestrictionCheckProps) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (check.isPending) return
-    const reading = readOffice365Field('userId', otherUserId)
-    if (!('value' in reading)) return refuse(texts.otherInvalid)
+    const { data } = restrictionCheckSchema.safeParse({ otherUserId })
+    if (!data) return refuse(texts.otherInvalid)
     setFault(null)
-    check.mutate(reading.value)
+    check.mutate(data.otherUserId)
   }
   const finding = check.data ?? view.restriction
   return (

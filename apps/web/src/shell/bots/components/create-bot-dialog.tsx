@@ -1,12 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
-import type { Bot } from '@office365-email/shared/bot'
+import { type Bot, botIdSchema, botNameSchema } from '@office365-email/shared/bot'
 import { botEndpoints } from '@office365-email/shared/endpoints/bots'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { Dialog, DialogActions } from '../../../ground/components/dialog.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
-import { botIdOfName, isBotId } from '../bot-id-of-name.ts'
+import { faultOf } from '../../../ground/read-faults.ts'
+import { botIdOfName } from '../bot-id-of-name.ts'
 import { botsQuery, forgetBot } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
@@ -21,7 +22,7 @@ export function CreateBotDialog({ bots, onCreated, onClose }: CreateBotDialogPro
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
   const [typedId, setTypedId] = useState<string | null>(null)
-  const [faults, setFaults] = useState<{ name?: string; id?: string }>({})
+  const [faults, setFaults] = useState<{ name?: string | undefined; id?: string | undefined }>({})
   const id = typedId ?? botIdOfName(name)
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => call(botEndpoints.saveBot, { params: { botId: id }, body: { name: name.trim() } }),
@@ -34,13 +35,10 @@ export function CreateBotDialog({ bots, onCreated, onClose }: CreateBotDialogPro
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     // Saving under an id that is taken would rename that bot.
-    const taken = bots.some((bot) => bot.id === id)
-    const found = {
-      ...(name.trim() ? {} : { name: botsTexts.nameMissing }),
-      ...(!isBotId(id) ? { id: botsTexts.idInvalid } : taken ? { id: botsTexts.idTaken } : {}),
-    }
+    const taken = bots.some((bot) => bot.id === id) ? botsTexts.idTaken : undefined
+    const found = { name: faultOf(botNameSchema, name), id: faultOf(botIdSchema, id) ?? taken }
     setFaults(found)
-    if (Object.keys(found).length === 0 && !isPending) mutate()
+    if (!found.name && !found.id && !isPending) mutate()
   }
   return (
     <Dialog title={botsTexts.createTitle} onClose={onClose}>

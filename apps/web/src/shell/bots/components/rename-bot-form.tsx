@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
-import type { Bot } from '@office365-email/shared/bot'
+import { type Bot, botNameSchema } from '@office365-email/shared/bot'
 import { botEndpoints } from '@office365-email/shared/endpoints/bots'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { faultOf } from '../../../ground/read-faults.ts'
 import { botsQuery } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
@@ -12,16 +13,16 @@ import classes from './bot-form.module.css'
 export function RenameBotForm({ bot }: { bot: Bot }) {
   const queryClient = useQueryClient()
   const [name, setName] = useState(bot.name)
-  const [fault, setFault] = useState<string | null>(null)
+  const [fault, setFault] = useState<string>()
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: () => call(botEndpoints.saveBot, { params: { botId: bot.id }, body: { name: name.trim() } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: botsQuery.queryKey }),
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    const missing = name.trim() === ''
-    setFault(missing ? botsTexts.nameMissing : null)
-    if (!missing && !isPending) mutate()
+    const found = faultOf(botNameSchema, name)
+    setFault(found)
+    if (!found && !isPending) mutate()
   }
   return (
     <form className={classes['inline']} onSubmit={submit} noValidate>

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
-import type { User } from '@office365-email/shared/session'
+import { minPasswordLength, type User } from '@office365-email/shared/session'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
@@ -8,7 +8,7 @@ import { isProblem } from '../../../ground/api-problem.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { focusFirstFault } from '../../../ground/focus-first-fault.ts'
 import { readFaults } from '../../../ground/read-faults.ts'
-import { findSetUpFaults, leastPasswordLength, type SetUpFaults } from '../set-up-faults.ts'
+import { findSetUpFaults, type SetUpFaults } from '../set-up-faults.ts'
 import { setUpLinkTexts as texts } from '../texts.ts'
 import classes from './set-up-form.module.css'
 
@@ -62,7 +62,7 @@ export function SetUpForm({ token, onSignedIn, onRefused }: SetUpFormProps) {
       <div data-field="password">
         <PasswordInput
           label={texts.password}
-          description={faults.password ? undefined : texts.passwordHelp(leastPasswordLength)}
+          description={faults.password ? undefined : texts.passwordHelp(minPasswordLength)}
           autoComplete="new-password"
           required
           withAsterisk={false}
