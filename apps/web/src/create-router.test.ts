@@ -1,0 +1,12 @@
+import { expect, it, vi } from 'vitest'
+
+it('mounts the pages below the path that the document names', async () => {
+  document.head.innerHTML = '<meta name="base-path" content="/tools/mail">'
+  vi.resetModules()
+  const { createRouter } = await import('./create-router.tsx')
+  const { createQueryClient } = await import('./ground/query-client.ts')
+  const router = createRouter(createQueryClient())
+  expect(router.basename).toBe('/tools/mail')
+  router.dispose()
+  document.head.innerHTML = ''
+})
