@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 
-it('mounts the pages below the path that the document names', async () => {
+it('mounts the pages below the path that the document names', { timeout: 20_000 }, async () => {
   document.head.innerHTML = '<meta name="base-path" content="/tools/mail">'
   vi.resetModules()
   const { createRouter } = await import('./create-router.tsx')

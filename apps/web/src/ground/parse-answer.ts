@@ -1,8 +1,5 @@
-import { type $ZodType, config, type output, safeParse } from 'zod/v4/core'
+import { type $ZodType, type output, safeParse } from 'zod/v4/core'
 import { PageOutdated } from './api-problem.ts'
-
-// The content security policy lets no code be made from text.
-config({ jitless: true })
 
 const memberAt = (document: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((node, key) => (node instanceof Object ? Reflect.get(node, key) : undefined), document)
