@@ -5,7 +5,7 @@ import { presentDiagnosis } from './src/diagnosis/present-diagnosis.ts'
 
 const members = ['stage', 'status', 'headers', 'body', 'raw']
 
-/** A line that is no failure in JSON is taken for a piece of a log. */
+/** A line that is not a failure in JSON is read as a piece of a log. */
 function parseLine(line: string): ReportedFailure {
   try {
     const parsed: unknown = JSON.parse(line)

@@ -1,4 +1,4 @@
-/** What a next step asks for. The closed set of the API's `actions`. */
+/** The closed set of the API's `actions`: one for each next step. */
 export const actions = [
   'wait',
   'try-again',
@@ -38,7 +38,7 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
-/** What an admin of the dashboard cannot do without an IT admin of Microsoft 365. */
+/** Actions that a dashboard admin cannot take without an IT admin of Microsoft 365. */
 export const itAdminActions: ReadonlySet<Action> = new Set<Action>([
   'create-secret',
   'grant-consent',
@@ -54,7 +54,6 @@ export const itAdminActions: ReadonlySet<Action> = new Set<Action>([
   'tell-it-admin',
 ])
 
-/** One thing to do, in the order of the list that it stands in. */
 export interface Step {
   action: Action
   text: string

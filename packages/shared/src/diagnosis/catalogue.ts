@@ -13,9 +13,9 @@ export interface CatalogueEntry {
   actor: Actor
   field: FaultField
   retryable: boolean
-  /** Where it is usually met; `server` for a failure of this server itself. */
+  /** Where the cause usually occurs; `server` for a failure of this server itself. */
   stage: Stage | 'server'
-  /** A few codes that point to it, as Microsoft writes them. None if Microsoft has no part in it. */
+  /** A few codes that point to the cause, as Microsoft writes them. Empty if Microsoft is not involved. */
   sampleCodes: readonly string[]
 }
 
@@ -25,7 +25,7 @@ export interface ClassicRow {
   title: string
   explanation: string
   nextSteps: readonly Step[]
-  /** Likeliest first; each has an entry of its own. */
+  /** Most likely first; each also has its own entry. */
   causes: readonly Cause[]
 }
 
@@ -62,16 +62,15 @@ export const classicRows: readonly ClassicRow[] = [
   {
     name: '401',
     title: 'The client secret is wrong or expired',
-    explanation:
-      'Microsoft does not accept the sign-in. Most often the client secret is not the right one, or its last day has passed.',
+    explanation: 'Microsoft does not accept the sign-in. Most often the client secret is wrong or has expired.',
     nextSteps: remedies.secret_expired.nextSteps,
     causes: ['secret_invalid', 'secret_expired', 'secret_missing', 'token_expired', 'token_rejected'],
   },
   {
     name: '403',
-    title: 'The app may not send from this mailbox',
+    title: 'The app is not allowed to send from this mailbox',
     explanation:
-      'The sign-in works, but sending is refused. Either the permission Mail.Send (application) is missing or not consented to, or a restriction in Exchange Online leaves this mailbox out.',
+      'The sign-in works, but Microsoft does not let the app send. Either the application permission Mail.Send is missing or has no consent, or a restriction in Exchange Online excludes this mailbox.',
     nextSteps: remedies.permission_missing.nextSteps,
     causes: [
       'permission_missing',
@@ -84,9 +83,8 @@ export const classicRows: readonly ClassicRow[] = [
   },
   {
     name: '404',
-    title: 'Microsoft does not find the user',
-    explanation:
-      'No user or mailbox with this User ID exists in the tenant. The Object ID of the user is the value to use.',
+    title: 'Microsoft cannot find the user',
+    explanation: 'No user or mailbox with this User ID exists in the tenant. Use the Object ID of the user.',
     nextSteps: remedies.user_not_found.nextSteps,
     causes: ['user_not_found', 'user_no_exchange', 'mailbox_onprem_or_inactive', 'tenant_no_exchange'],
   },
@@ -94,7 +92,7 @@ export const classicRows: readonly ClassicRow[] = [
     name: 'Mailbox issues',
     title: 'The mailbox cannot send',
     explanation:
-      'The user exists, but the mailbox is missing, unlicensed, full, disabled or out of reach. An IT admin has to look at it in Exchange Online.',
+      'The user exists, but the mailbox is missing, unlicensed, full, disabled or unavailable. An IT admin has to check it in Exchange Online.',
     nextSteps: remedies.user_no_exchange.nextSteps,
     causes: [
       'user_no_exchange',

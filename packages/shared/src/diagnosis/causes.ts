@@ -1,4 +1,4 @@
-/** Failures of this server itself. No rule reads them out of a text: who notices one names it. */
+/** Failures of this server itself. No rule detects them in a text: the code that notices a failure names its cause. */
 export const ownCauses = [
   'interrupted',
   'answer_timed_out',
@@ -13,7 +13,7 @@ export const ownCauses = [
   'sending_off',
 ] as const
 
-/** The closed set of causes. Each has one text, and exactly one rule unless it is `unclear` or one of our own. */
+/** The closed set of causes. Each has one remedy, and exactly one rule unless it is `unclear` or one of `ownCauses`. */
 export const causes = [
   'tenant_not_found',
   'tenant_missing',

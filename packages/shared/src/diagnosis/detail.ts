@@ -3,7 +3,7 @@ import type { causes } from './causes.ts'
 
 type Value = 'Client ID' | 'Tenant ID' | 'User ID'
 
-/** What is known beyond the cause: a variant of it, or what the configuration tells. `describe-detail.ts` has the words. */
+/** A variant of the cause, or a fact about the configuration. `describe-detail.ts` has the texts. */
 export type Detail =
   | { kind: 'cloud-chosen'; cloud: NationalCloud }
   | { kind: 'same-value'; fields: [Value, Value] }

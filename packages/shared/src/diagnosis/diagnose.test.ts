@@ -16,12 +16,12 @@ const graph = (status: number, code: string, message: string): Failure => ({
 })
 const text = (raw: string): Failure => ({ body: undefined, raw })
 
-/** No text tells these: the configuration has to be known, or this server has noticed them itself. */
+/** No text shows these: the configuration must be known, or this server has noticed them itself. */
 type TextCause = Exclude<Cause, 'mailbox_mismatch' | OwnCause>
-const notText: readonly Cause[] = ['mailbox_mismatch', ...ownCauses]
-const textCauses = causes.filter((cause): cause is TextCause => !notText.includes(cause))
+const notFromText: readonly Cause[] = ['mailbox_mismatch', ...ownCauses]
+const textCauses = causes.filter((cause): cause is TextCause => !notFromText.includes(cause))
 
-/** Made by hand: at least one failure a cause, in the forms that answers and logs have. */
+/** Handmade: at least one failure for each cause, in the formats of responses and logs. */
 const examples: Record<TextCause, readonly Failure[]> = {
   tenant_not_found: [
     entra(90002, "Tenant 'nowhere.example' not found."),
@@ -223,7 +223,7 @@ const examples: Record<TextCause, readonly Failure[]> = {
 }
 
 describe.each(textCauses)('%s', (cause) => {
-  it.each(examples[cause].map((failure) => ({ failure })))('is told from $failure', ({ failure }) => {
+  it.each(examples[cause].map((failure) => ({ failure })))('is recognized in $failure', ({ failure }) => {
     const diagnosis = diagnose(failure)
     expect(diagnosis.cause).toBe(cause)
     expect(diagnosis.candidates[0]).toBe(cause)
@@ -234,7 +234,7 @@ describe.each(textCauses)('%s', (cause) => {
 })
 
 describe.each(ownCauses)('%s', (ownCause) => {
-  it('is a failure of this server, about which Microsoft said nothing', () => {
+  it('is a failure of this server without evidence from Microsoft', () => {
     const diagnosis = diagnose({ ownCause })
     expect(diagnosis).toMatchObject({ cause: ownCause, candidates: [ownCause], owner: 'this-server' })
     expect(new Set(Object.values(diagnosis.evidence))).toEqual(new Set([null]))
@@ -248,7 +248,7 @@ describe.each(ownCauses)('%s', (ownCause) => {
   })
 })
 
-describe('the owner of an answer', () => {
+describe('the owner of a response', () => {
   it.each([
     ['entra', entra(7000222, 'The provided client secret keys are expired.')],
     ['entra', text("AADSTS700016: Application with identifier 'x' was not found in the directory 'Contoso'.")],
@@ -269,7 +269,7 @@ describe('the owner of an answer', () => {
 })
 
 describe('diagnose', () => {
-  it('names the likelier causes of a text that has several, once each', () => {
+  it('names the most likely causes of a text that has several, each once', () => {
     const { candidates } = diagnose(
       graph(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.'),
     )
@@ -277,12 +277,12 @@ describe('diagnose', () => {
     expect(new Set(candidates).size).toBe(candidates.length)
   })
 
-  it('believes the words more than the status', () => {
+  it('trusts the text more than the status', () => {
     const throttled = graph(400, 'BadRequest', 'Application is over its IncomingBytes limit.')
     expect(diagnose(throttled)).toMatchObject({ cause: 'graph_throttled', retryable: true, field: 'throttling' })
   })
 
-  it('does not retry a mailbox move that is really an item of another mailbox', () => {
+  it('does not retry a mailbox move if the item really belongs to another mailbox', () => {
     const failure = graph(
       503,
       'ErrorMailboxMoveInProgress',
@@ -293,7 +293,7 @@ describe('diagnose', () => {
     expect(diagnose(graph(503, 'ErrorMailboxMoveInProgress', 'Mailbox move in progress.')).retryable).toBe(true)
   })
 
-  it('retries with a new token when a policy changed after the token was made', () => {
+  it('retries with a new token if a policy changed after the token was issued', () => {
     const failure = graph(
       401,
       'InvalidAuthenticationToken',

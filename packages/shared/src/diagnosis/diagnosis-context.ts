@@ -1,8 +1,8 @@
 import type { NationalCloud } from '../national-cloud.ts'
 
 /**
- * What is known of the configuration that failed; everything may be left out. It sharpens a diagnosis, it never makes one alone.
- * The secret itself is not part of it.
+ * Facts about the configuration that failed. Each may be absent. They make a diagnosis more precise, but never make one by
+ * themselves. The secret itself is not included.
  */
 export interface DiagnosisContext {
   clientId?: string | null
@@ -10,15 +10,15 @@ export interface DiagnosisContext {
   userId?: string | null
   userEmail?: string | null
   cloud?: NationalCloud | null
-  /** When the secret in use was saved here. */
+  /** When the current secret was saved here. */
   secretSavedAt?: Date | string | null
-  /** The last day of the secret as the admin wrote it down, `YYYY-MM-DD`. */
+  /** The expiry date of the secret that the admin entered, `YYYY-MM-DD`. */
   secretExpiresOn?: string | null
-  /** The value in Client Secret Key has the form of a GUID, as a Secret ID has. */
+  /** Whether the value in Client Secret Key is a GUID, like a Secret ID. */
   secretLooksLikeGuid?: boolean | null
-  /** The `roles` of the token that was used: empty if it had none, null or absent if nobody looked. */
+  /** The `roles` of the token that was used: empty if it had none, null or absent if unknown. */
   tokenRoles?: readonly string[] | null
-  /** When Mail.Send was first seen among the roles of a token. */
+  /** When a token first had the role Mail.Send. */
   rolesSeenAt?: Date | string | null
   now?: Date
 }

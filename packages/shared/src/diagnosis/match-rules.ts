@@ -2,7 +2,7 @@ import type { Cause } from './diagnosis.ts'
 import type { Clues } from './read-clues.ts'
 import type { Rule, Sign, Weight } from './rule.ts'
 
-/** A cause that the clues speak for, with the weightiest sign that says so. */
+/** A cause that the clues point to, with the matching sign of the highest weight. */
 export interface Match {
   cause: Cause
   sign: Sign
@@ -10,7 +10,7 @@ export interface Match {
 
 const withinSentence = new WeakMap<RegExp, RegExp>()
 
-/** In a piece, `[^.]` means "in the same sentence": a dot inside a name or an address does not end one. */
+/** In a pattern, `[^.]` means "in the same sentence": a dot inside a name or an address does not end a sentence. */
 function readPiece(piece: RegExp): RegExp {
   const known = withinSentence.get(piece)
   if (known !== undefined) return known
@@ -43,7 +43,7 @@ function holds(sign: Sign, clues: Clues): boolean {
 
 const byWeight = (a: { sign: { weight: Weight } }, b: { sign: { weight: Weight } }) => b.sign.weight - a.sign.weight
 
-/** The causes that the clues speak for, weightiest first; equals in the order of the rules. */
+/** The causes that the clues point to, highest weight first; equal weights in the order of the rules. */
 export function matchRules(rules: readonly Rule[], clues: Clues): Match[] {
   const matches = rules.flatMap(({ cause, signs }) => {
     const held = signs.filter((sign) => holds(sign, clues)).map((sign) => ({ cause, sign }))

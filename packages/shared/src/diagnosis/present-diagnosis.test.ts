@@ -5,7 +5,7 @@ import { presentDiagnosis, titleOf } from './present-diagnosis.ts'
 const failing = diagnose({ stage: 'graph', status: 503, body: { error: { code: 'ErrorInternalServerError' } } })
 
 describe('a diagnosis', () => {
-  it('holds no words until it is presented', () => {
+  it('contains no texts until it is presented', () => {
     const { title, explanation, nextSteps } = presentDiagnosis(failing)
     for (const words of [title, explanation, ...nextSteps]) expect(JSON.stringify(failing)).not.toContain(words)
     expect(titleOf(failing)).toBe(title)
@@ -17,7 +17,7 @@ describe('a diagnosis', () => {
     expect(nextSteps).toHaveLength(actions.length)
   })
 
-  it('of a message that was handed over begins with a look, and sends nobody to repeat it', () => {
+  it('of a message that was submitted starts with a check, and does not ask to send it again', () => {
     const { nextSteps, actions } = presentDiagnosis({ ...failing, isHandedOver: true })
     expect(actions).toEqual(['check-sent-items', 'check-service-health'])
     expect(nextSteps[0]).toMatch(/^Before you send again, check/)
@@ -25,7 +25,7 @@ describe('a diagnosis', () => {
     expect(interrupted.actions.filter((action) => action === 'check-sent-items')).toHaveLength(1)
   })
 
-  it("keeps Microsoft's words from services", () => {
+  it("does not show Microsoft's message to services", () => {
     const refused = diagnose({ stage: 'graph', status: 403, body: { error: { message: 'Access is denied.' } } })
     expect(presentDiagnosis(refused).evidence.message).toBe('Access is denied.')
     expect(presentDiagnosis(refused, { forService: true }).evidence).not.toHaveProperty('message')

@@ -5,24 +5,23 @@ import { describeDetail } from './texts/describe-detail.ts'
 import { remedies } from './texts/remedies.ts'
 import { checkSentItems } from './texts/steps.ts'
 
-/** Steps of somebody who knows that nothing was sent, and what `checkSentItems` says better. */
-const beforeHandOver: readonly Step['action'][] = ['try-again', 'send-again', 'check-sent-items']
+/** Steps that assume that nothing was sent, and the one that `checkSentItems` replaces. */
+const unfitAfterHandOver: readonly Step['action'][] = ['try-again', 'send-again', 'check-sent-items']
 
-function wordsOf({ cause, detail, isHandedOver }: Pick<Diagnosis, 'cause' | 'detail' | 'isHandedOver'>): Remedy {
+function textsOf({ cause, detail, isHandedOver }: Pick<Diagnosis, 'cause' | 'detail' | 'isHandedOver'>): Remedy {
   const remedy = detail === undefined ? remedies[cause] : describeDetail(remedies[cause], detail)
   if (!isHandedOver) return remedy
-  const others = remedy.nextSteps.filter(({ action }) => !beforeHandOver.includes(action))
+  const others = remedy.nextSteps.filter(({ action }) => !unfitAfterHandOver.includes(action))
   const actor = remedy.actor === 'nobody' ? 'dashboard-admin' : remedy.actor
   return { ...remedy, actor, nextSteps: [checkSentItems, ...others] }
 }
 
-/** One line of what happened. */
-export const titleOf = (diagnosis: Diagnosis): string => wordsOf(diagnosis).title
+export const titleOf = (diagnosis: Diagnosis): string => textsOf(diagnosis).title
 
-/** What the API returns of a diagnosis. Services get the verdict, but not Microsoft's own words. */
+/** The diagnosis as the API returns it. Services receive it without Microsoft's message. */
 export function presentDiagnosis(diagnosis: Diagnosis, { forService = false } = {}): DiagnosisView {
   const { cause, candidates, field, retryable, owner } = diagnosis
-  const { title, explanation, nextSteps, actor } = wordsOf(diagnosis)
+  const { title, explanation, nextSteps, actor } = textsOf(diagnosis)
   const { message, ...evidence } = diagnosis.evidence
   return {
     cause,

@@ -1,33 +1,33 @@
 import { type ReportedFailure, type Stage, stageSchema } from './diagnosis.ts'
-import { flattenText, normaliseText } from './normalise-text.ts'
+import { flattenText, normalizeText } from './normalize-text.ts'
 import { readStatus } from './read-status.ts'
 import { maxTextLength, readMember, walkValue } from './walk-value.ts'
 
-/** All that the rules look at. Nothing in here is redacted: it never leaves this folder. */
+/** The input of the rules. It is not redacted, so it must not leave this folder. */
 export interface Clues {
-  /** The failure's words, see `normaliseText`. */
+  /** The text of the failure, see `normalizeText`. */
   text: string
-  /** The same with its case and on one line, for the evidence. */
+  /** The same text on one line with its case kept, for the evidence. */
   flat: string
-  /** Every word of the text, so that a code is found in whatever form a library prints it. */
+  /** Every word of the text, so that a code is found in any form in which a library prints it. */
   words: ReadonlySet<string>
   /** Entra's AADSTS numbers in order of appearance. */
   numbers: readonly number[]
   status: number | null
-  /** As given, else as the text shows. */
+  /** As given; otherwise inferred from the text. */
   stage: Stage | null
-  /** `name: value` a line, lower case. */
+  /** One `name: value` per line, in lower case. */
   headerText: string
   headers: ReadonlyMap<string, string>
-  /** Members of structured answers by plain name ("error_description" is "errordescription"), first come. */
+  /** Members of structured responses by plain name ("error_description" is "errordescription"); the first counts. */
   members: ReadonlyMap<string, string>
   html: boolean
 }
 
 const plainName = (key: string): string => key.toLowerCase().replace(/[^a-z]/g, '')
 
-/** Headers whose value is Microsoft's own words about the failure. */
-const tellingHeaders = [
+/** Headers in which Microsoft describes the failure. */
+const diagnosticHeaders = [
   'x-ms-diagnostics',
   'x-ms-diagnostic',
   'www-authenticate',
@@ -72,7 +72,7 @@ function inferStage(text: string, numbers: readonly number[]): Stage | null {
   return null
 }
 
-/** Reads a failure into what the rules look at; whatever is not readable is left out. */
+/** Reads a failure into the input of the rules; parts that are not readable are left out. */
 export function readClues(failure: ReportedFailure): Clues {
   const parts: string[] = []
   const members = new Map<string, string>()
@@ -87,9 +87,9 @@ export function readClues(failure: ReportedFailure): Clues {
   walkValue(readMember(failure, 'raw'), note)
 
   const headers = readHeaders(readMember(failure, 'headers'))
-  const telling = tellingHeaders.flatMap((name) => headers.get(name) ?? [])
-  const flat = flattenText([...parts, ...telling].join(' \n ').slice(0, maxTextLength))
-  const text = normaliseText(flat)
+  const descriptions = diagnosticHeaders.flatMap((name) => headers.get(name) ?? [])
+  const flat = flattenText([...parts, ...descriptions].join(' \n ').slice(0, maxTextLength))
+  const text = normalizeText(flat)
   const numbers = findNumbers(text, listed)
   const stage = stageSchema.safeParse(readMember(failure, 'stage'))
   return {

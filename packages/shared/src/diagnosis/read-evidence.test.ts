@@ -5,7 +5,7 @@ const trace = '1f6a92a9-f3a8-4071-889a-6a2ea88d9500'
 const correlation = '0d1a5c28-3487-4767-a690-9cc680689523'
 
 describe('readEvidence', () => {
-  it('reads an answer of Entra', () => {
+  it('reads a response of Entra', () => {
     const error_description = `AADSTS90002: Tenant 'x' not found. Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: 2026-02-11 11:40:29Z`
     const body = {
       error: 'invalid_request',
@@ -24,7 +24,7 @@ describe('readEvidence', () => {
     })
   })
 
-  it('reads the same out of a line of a log', () => {
+  it('reads the same from a log line', () => {
     const raw = `invalid_client: Error(s): 7000215 - Timestamp: 2026-02-11 11:40:29Z - Description: AADSTS7000215: Invalid. - Correlation ID: ${correlation} - Trace ID: ${trace}`
     expect(readEvidence({ body: undefined, raw })).toMatchObject({
       code: 'AADSTS7000215',
@@ -34,7 +34,7 @@ describe('readEvidence', () => {
     })
   })
 
-  it('reads an answer of Graph, whose time has no zone', () => {
+  it('reads a response of Graph, whose time has no zone', () => {
     const innerError = { date: '2026-02-11T11:40:29', 'request-id': trace, 'client-request-id': correlation }
     expect(
       readEvidence({
@@ -71,13 +71,13 @@ describe('readEvidence', () => {
     expect(readEvidence({ body: undefined, raw }).status).toBe(status)
   })
 
-  it('has nothing to say of nothing', () => {
+  it('is null in every member if nothing is known', () => {
     const nothing = { code: null, message: null, status: null, requestId: null, correlationId: null, timestamp: null }
     expect(readEvidence({ body: undefined })).toEqual(nothing)
     expect(readEvidence({ status: -1, body: null })).toEqual(nothing)
   })
 
-  it('shortens what is too long to show', () => {
+  it('shortens a message that is too long to show', () => {
     expect(readEvidence({ body: { message: 'word '.repeat(5_000) } }).message?.length).toBeLessThanOrEqual(2_000)
   })
 })

@@ -36,7 +36,7 @@ function readIdentifier(clues: Clues, names: readonly string[], headers: readonl
   return null
 }
 
-/** ISO 8601 UTC, or null where the text holds no such time. Microsoft leaves the zone out where it means UTC. */
+/** ISO 8601 UTC, or null if the text contains no such time. Microsoft omits the zone when it means UTC. */
 export function parseTimestamp(text: string): string | null {
   const found = timeForm.exec(text)
   const moment = new Date(
@@ -79,7 +79,6 @@ function readMessage(clues: Clues): string | null {
   return words === undefined ? null : shorten(redactSecrets(words).trim())
 }
 
-/** What Microsoft said, out of a failure that was read already. */
 export function presentEvidence(clues: Clues): Evidence {
   const graphId = readIdentifier(clues, ['requestid'], ['request-id'], [requestId])
   const entraId = readIdentifier(clues, ['traceid'], ['x-ms-request-id'], [traceId])
@@ -98,5 +97,5 @@ export function presentEvidence(clues: Clues): Evidence {
   }
 }
 
-/** Code, redacted message, status, identifiers and Microsoft's own time (ISO 8601 UTC) out of any failure. */
+/** Code, redacted message, status, identifiers and Microsoft's own time (ISO 8601 UTC) of any failure. */
 export const readEvidence = (failure: ReportedFailure): Evidence => presentEvidence(readClues(failure))

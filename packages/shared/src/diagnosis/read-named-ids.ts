@@ -1,6 +1,6 @@
 import type { Clues } from './read-clues.ts'
 
-/** The identifiers that Microsoft's message itself names, lower case. */
+/** The identifiers that Microsoft's message names, in lower case. */
 export interface NamedIds {
   client: string | null
   tenant: string | null

@@ -6,13 +6,13 @@ import { allRules } from './rules/all-rules.ts'
 
 const stageOf = (cause: Cause) => allRules.find((rule) => rule.cause === cause)?.stage
 
-/** Any server or proxy on the way returns such a status. */
+/** Any server or proxy between here and Microsoft can return such a status. */
 const isStatusOnly = ({ numbers, numberRanges, codes, says, headerSays }: Sign): boolean =>
   [numbers, numberRanges, codes, says, headerSays].every((condition) => condition === undefined)
 
 /**
- * Whose answer it is, if that is certain: a cause of the conversation that the answer was met in, and more to show for it
- * than a status. What only a network stack reports is nobody's answer.
+ * The system that sent the response, if that is certain: the cause belongs to the stage in which the failure occurred, and
+ * more than a status points to it. A failure that only the network stack reports has no sender.
  */
 export function readOwner(match: Match | undefined, clues: Clues, { requestId }: Evidence): Owner {
   if (match === undefined) return 'unknown'
@@ -21,7 +21,7 @@ export function readOwner(match: Match | undefined, clues: Clues, { requestId }:
   if (clues.html || (isStatusOnly(sign) && requestId === null)) return 'unknown'
   const stage = stageOf(cause)
   if (stage === 'token') return clues.stage === 'token' ? 'entra' : 'unknown'
-  // A reply of SMTP has come from a mail server, whoever passed it on.
+  // An SMTP reply comes from a mail server, even if another system forwarded it.
   const isSmtp = /\b[45]\d\d[ -][45]\.\d\.\d{1,3}\b/.test(clues.text)
   return stage === 'graph' && clues.stage === 'graph' && !isSmtp ? 'graph' : 'unknown'
 }

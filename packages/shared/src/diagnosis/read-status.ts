@@ -1,4 +1,4 @@
-/** The names that libraries print in place of the number. */
+/** The names that libraries print instead of the number. */
 const statusNames: Readonly<Record<string, number>> = {
   'bad request': 400,
   unauthorized: 401,
@@ -42,7 +42,7 @@ function fromName(text: string): number | null {
 const plausible = (status: unknown): number | null =>
   typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 999 ? status : null
 
-/** The HTTP status: as given, else a member of the answer, else what the text names. */
+/** The HTTP status: as given, otherwise from a member of the response, otherwise from the text. */
 export function readStatus(given: unknown, members: ReadonlyMap<string, string>, text: string): number | null {
   const member = plausible(Number(members.get('statuscode') ?? members.get('status') ?? Number.NaN))
   const direct = plausible(given) ?? member

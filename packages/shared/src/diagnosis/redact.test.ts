@@ -7,15 +7,15 @@ const token = `eyJ0eXAiOiJKV1Qi.eyJhdWQiOiJodHRwcz.${'s'.repeat(40)}`
 
 describe('redactSecrets', () => {
   it.each([
-    ['a client secret by its form', `wrong value ${secret} sent`, secret],
-    ['a torn client secret', `sent ${secret.slice(0, 12)}`, secret.slice(0, 12)],
+    ['a client secret by its format', `wrong value ${secret} sent`, secret],
+    ['a client secret that is cut off', `sent ${secret.slice(0, 12)}`, secret.slice(0, 12)],
     ['a form body', `grant_type=client_credentials&client_secret=old%2Bstyle%3D&scope=x`, 'old%2Bstyle'],
     ['JSON', `{"client_secret": "p@ss word", "a": 1}`, 'p@ss word'],
     ['camel case', `clientSecret: 'hunter2'`, 'hunter2'],
     ['a PHP dump', `[client_secret] => hunter2`, 'hunter2'],
     ['a Ruby hash', `{"password"=>"hunter2"}`, 'hunter2'],
     ['a JSON Web Token', `token ${token} refused`, token],
-    ['a torn JSON Web Token', `token ${token.slice(0, 20)}`, token.slice(0, 20)],
+    ['a JSON Web Token that is cut off', `token ${token.slice(0, 20)}`, token.slice(0, 20)],
     ['a bearer token', 'Authorization: Bearer opaque-token-123456', 'opaque-token-123456'],
     ['an access token', '{"access_token":"opaque"}', 'opaque'],
     ['a refresh token', 'refresh_token=0.AXYZ', '0.AXYZ'],
@@ -25,7 +25,7 @@ describe('redactSecrets', () => {
     ['an authorization code', '?code=0.ARoAv4j5cvGGr0GRqy180BHbR5V3sATbjRpG&x=1', '0.ARoAv4j5'],
     ['a cookie', 'Set-Cookie: session=abcdef; path=/', 'abcdef'],
     ['an opaque value that is far too long', `value ${'Ab1_'.repeat(60)} end`, 'Ab1_Ab1_'],
-  ])('takes out %s', (_, text, hidden) => {
+  ])('removes %s', (_, text, hidden) => {
     expect(redactSecrets(text)).not.toContain(hidden)
     expect(redactSecrets(text)).toContain('[redacted]')
   })
@@ -41,7 +41,7 @@ describe('redactSecrets', () => {
   })
 })
 
-it('leaves no secret in a diagnosis, wherever it stood', () => {
+it('leaves no secret in a diagnosis, wherever the secret was', () => {
   const failures = [
     { body: { error_description: `AADSTS7000215: Invalid client secret ${secret}` } },
     { body: `client_secret=${secret}&x` },
@@ -57,7 +57,7 @@ it('leaves no secret in a diagnosis, wherever it stood', () => {
   }
 })
 
-it('takes nothing from a member that is named as a secret, whatever it holds', () => {
+it('uses nothing from a member whose name is that of a secret, whatever its value', () => {
   const body = { error: 'invalid_client', client_secret: 'any words "at" all', nested: [{ password: 'hunter2' }] }
   const diagnoses = [
     diagnose({ stage: 'token', status: 401, body }),

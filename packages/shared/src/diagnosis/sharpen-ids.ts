@@ -1,7 +1,7 @@
 import { parseGuid } from '../guid.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
 import { readNamedIds } from './read-named-ids.ts'
-import { favour, remark, type Sharpener, type Verdict } from './verdict.ts'
+import { favor, remark, type Sharpener, type Verdict } from './verdict.ts'
 
 const same = (one: string | null | undefined, other: string | null | undefined): boolean =>
   typeof one === 'string' &&
@@ -27,10 +27,10 @@ const aboutTenant = new Set([
 const equalValues: Case = (verdict, _named, { clientId, tenantId, userId }) => {
   const cause = verdict.candidates[0]
   if (aboutTenant.has(cause) && same(clientId, tenantId)) {
-    return remark(favour(verdict, 'client_id_wrong'), { kind: 'same-value', fields: ['Client ID', 'Tenant ID'] })
+    return remark(favor(verdict, 'client_id_wrong'), { kind: 'same-value', fields: ['Client ID', 'Tenant ID'] })
   }
   if (aboutTenant.has(cause) && same(clientId, userId)) {
-    return remark(favour(verdict, 'client_id_wrong'), { kind: 'same-value', fields: ['Client ID', 'User ID'] })
+    return remark(favor(verdict, 'client_id_wrong'), { kind: 'same-value', fields: ['Client ID', 'User ID'] })
   }
   if (cause === 'user_not_found' && (same(userId, clientId) || same(userId, tenantId))) {
     return remark(verdict, { kind: 'user-id-is', field: same(userId, clientId) ? 'Client ID' : 'Tenant ID' })
@@ -42,10 +42,10 @@ const swappedValues: Case = (verdict, named, { clientId, tenantId, userId }) => 
   const cause = verdict.candidates[0]
   if (!aboutTenant.has(cause)) return null
   if (same(named.client, tenantId) || (same(named.client, clientId) && same(named.tenant, named.client))) {
-    return remark(favour(verdict, 'client_id_wrong'), { kind: 'client-id-is', field: 'Tenant ID' })
+    return remark(favor(verdict, 'client_id_wrong'), { kind: 'client-id-is', field: 'Tenant ID' })
   }
   if (same(named.client, userId)) {
-    return remark(favour(verdict, 'client_id_wrong'), { kind: 'client-id-is', field: 'User ID' })
+    return remark(favor(verdict, 'client_id_wrong'), { kind: 'client-id-is', field: 'User ID' })
   }
   if (cause === 'tenant_not_found' && (same(named.tenant, clientId) || same(named.tenant, userId))) {
     return remark(verdict, { kind: 'tenant-id-is', field: same(named.tenant, clientId) ? 'Client ID' : 'User ID' })
@@ -57,12 +57,12 @@ const unlikeConfiguration: Case = (verdict, named, { clientId, tenantId, userId,
   const cause = verdict.candidates[0]
   if (aboutTenant.has(cause)) {
     if (typeof tenantId === 'string' && sharedTenants.has(tenantId.trim().toLowerCase()))
-      return favour(verdict, 'tenant_missing')
+      return favor(verdict, 'tenant_missing')
     if (bothGuids(named.tenant, tenantId) && !same(named.tenant, tenantId)) {
-      return remark(favour(verdict, 'tenant_missing'), { kind: 'other-tenant-named' })
+      return remark(favor(verdict, 'tenant_missing'), { kind: 'other-tenant-named' })
     }
     if (bothGuids(named.client, clientId) && !same(named.client, clientId)) {
-      return remark(favour(verdict, 'client_id_wrong'), { kind: 'other-app-named' })
+      return remark(favor(verdict, 'client_id_wrong'), { kind: 'other-app-named' })
     }
   }
   if (
@@ -80,7 +80,7 @@ const unlikeConfiguration: Case = (verdict, named, { clientId, tenantId, userId,
   return null
 }
 
-/** Identifiers that are equal, swapped, or not those in Microsoft's message. */
+/** Finds identifiers that are equal, swapped, or different from those in Microsoft's message. */
 export const sharpenIds: Sharpener = (verdict, clues, context) => {
   const named = readNamedIds(clues)
   for (const find of [equalValues, swappedValues, unlikeConfiguration]) {

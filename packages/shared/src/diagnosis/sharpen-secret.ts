@@ -1,14 +1,14 @@
 import type { DiagnosisContext } from './diagnosis-context.ts'
-import { favour, minutesSince, remark, type Sharpener } from './verdict.ts'
+import { favor, minutesSince, remark, type Sharpener } from './verdict.ts'
 
-/** How long Entra may take until every one of its servers knows a new secret. */
+/** How long Entra may take to make a new secret known to all its servers. */
 const propagationMinutes = 15
 
-/** A secret is good through its last day; what is no date is never past. */
+/** A secret is valid through its last day. Without a valid date, it does not count as expired. */
 const isExpired = ({ secretExpiresOn, now }: DiagnosisContext): boolean =>
   Date.parse(`${secretExpiresOn}T00:00:00Z`) + 24 * 60 * 60_000 <= (now ?? new Date()).getTime()
 
-/** Secret ID, expiry date and the minutes in which Entra does not know a new secret everywhere. */
+/** Uses the format, the expiry date and the age of the secret. */
 export const sharpenSecret: Sharpener = (verdict, _clues, context) => {
   const cause = verdict.candidates[0]
   if (cause !== 'secret_invalid' && cause !== 'secret_expired') return null
@@ -16,7 +16,7 @@ export const sharpenSecret: Sharpener = (verdict, _clues, context) => {
     return remark(verdict, { kind: 'secret-id-by-form' })
   }
   if (isExpired(context)) {
-    const verdictOnDate = cause === 'secret_invalid' ? favour(verdict, 'secret_expired') : verdict
+    const verdictOnDate = cause === 'secret_invalid' ? favor(verdict, 'secret_expired') : verdict
     return remark(verdictOnDate, { kind: 'expiry-date-passed' })
   }
   const minutes = minutesSince(context.secretSavedAt, context.now)

@@ -31,7 +31,7 @@ describe('identifiers', () => {
     expect(diagnosis).toMatchObject({ cause: 'app_not_in_tenant', field: 'clientId' })
     const named = explain(unknownApp(tenant, other), configured)
     expect(named).toMatchObject({ cause: 'client_id_wrong', field: 'clientId' })
-    expect(named.explanation).toContain('tenant ID where the client ID belongs')
+    expect(named.explanation).toContain('received the tenant ID as the client ID')
   })
 
   it('sees that two of the values are equal', () => {
@@ -57,17 +57,17 @@ describe('identifiers', () => {
     expect(explain(failure, { ...configured, userId: client }).explanation).toContain('Client ID')
   })
 
-  it('says nothing more when all fits', () => {
+  it('adds nothing if all identifiers match', () => {
     expect(explain(unknownApp(client, tenant), configured)).toEqual(explain(unknownApp(client, tenant)))
   })
 })
 
 describe('the secret', () => {
-  it('is a Secret ID by its form', () => {
+  it('is recognized as a Secret ID by its format', () => {
     expect(explain(wrongSecret, { ...configured, secretLooksLikeGuid: true }).explanation).toContain('Secret ID')
   })
 
-  it('may still be on its way when it was saved minutes ago', () => {
+  it('may not work everywhere yet if it was saved minutes ago', () => {
     const diagnosis = explain(wrongSecret, { ...configured, secretSavedAt: '2026-05-03T11:57:00Z' })
     expect(diagnosis.cause).toBe('secret_invalid')
     expect(diagnosis.explanation).toContain('3 minutes ago')
@@ -75,33 +75,33 @@ describe('the secret', () => {
     expect(explain(wrongSecret, { ...configured, secretSavedAt: '2026-05-01T00:00:00Z' })).toEqual(explain(wrongSecret))
   })
 
-  it('has expired by the date noted', () => {
+  it('has expired according to the entered date', () => {
     const diagnosis = explain(wrongSecret, { ...configured, secretExpiresOn: '2026-05-02' })
     expect(diagnosis.candidates.slice(0, 2)).toEqual(['secret_expired', 'secret_invalid'])
     expect(diagnosis.explanation).toContain('has passed')
     expect(explain(wrongSecret, { ...configured, secretExpiresOn: '2026-05-03' }).cause).toBe('secret_invalid')
   })
 
-  it('is not waited for when the date noted has passed, however new it is here', () => {
+  it('has expired if the entered date has passed, even if it was saved just now', () => {
     const context = { ...configured, secretSavedAt: now.toISOString(), secretExpiresOn: '2026-05-02' }
     const { explanation, nextSteps } = explain(expired, context)
     expect(explanation).toContain('has passed')
     expect([explanation, ...nextSteps].join(' ')).not.toContain('minutes')
   })
 
-  it('has expired before the date noted, which is then that of another', () => {
+  it('has expired before the entered date, which then belongs to another secret', () => {
     expect(explain(expired, { ...configured, secretExpiresOn: '2027-05-03' }).explanation).toContain('another secret')
   })
 })
 
-describe('what the token carries', () => {
-  it('points to consent when there are no roles', () => {
+describe('the roles of the token', () => {
+  it('point to consent if there are none', () => {
     const diagnosis = explain(denied, { ...configured, tokenRoles: [] })
     expect(diagnosis.cause).toBe('permission_missing')
     expect(diagnosis.explanation).toContain('no application permission')
   })
 
-  it('points to Exchange when Mail.Send is there', () => {
+  it('point to Exchange if they include Mail.Send', () => {
     const diagnosis = explain(denied, { ...configured, tokenRoles: ['Mail.Send'] })
     expect(diagnosis).toMatchObject({ cause: 'app_access_policy', field: 'policy' })
     expect(diagnosis.candidates).toContain('permission_missing')
@@ -112,13 +112,13 @@ describe('what the token carries', () => {
     expect(explain(denied, context).explanation).toContain('two hours')
   })
 
-  it('does not matter when nobody looked', () => {
+  it('do not matter if they are unknown', () => {
     expect(explain(denied, { ...configured, tokenRoles: null })).toEqual(explain(denied))
   })
 })
 
 describe('the cloud', () => {
-  it('does not fit the host that the answer names', () => {
+  it('does not match the host that the response names', () => {
     const failure = {
       body: undefined,
       raw: "AADSTS90002: Tenant 'x' not found. https://login.microsoftonline.us/x/oauth2/v2.0/token",
@@ -126,7 +126,7 @@ describe('the cloud', () => {
     expect(explain(failure, configured)).toMatchObject({ cause: 'wrong_cloud', field: 'tenantId' })
   })
 
-  it('is named when it may be the wrong one', () => {
+  it('is named if it may be the wrong one', () => {
     const failure = entra("AADSTS90002: Tenant 'x' not found.")
     expect(explain(failure, { ...configured, cloud: 'china' }).explanation).toContain('China (21Vianet)')
   })
@@ -140,24 +140,24 @@ describe('the sender', () => {
     body: { error: { code: 'ErrorSendAsDenied', message: 'Cannot submit message.' } },
   } as const
 
-  it('is refused because User Email and User ID do not belong together', () => {
+  it('is refused because User Email and User ID do not belong to the same mailbox', () => {
     const diagnosis = explain(refused, { ...configured, userEmail })
     expect(diagnosis).toMatchObject({ cause: 'mailbox_mismatch', field: 'userId', actor: 'dashboard-admin' })
     expect(diagnosis.candidates).toEqual(['mailbox_mismatch', 'send_as_denied', 'permission_missing'])
     expect(diagnosis.nextSteps.join(' ')).toMatch(/alias.*Object ID.*User ID.*User Email/)
   })
 
-  it('is refused although both fields hold the same address', () => {
+  it('is refused although both fields contain the same address', () => {
     const diagnosis = explain(refused, { ...configured, userEmail, userId: userEmail.toUpperCase() })
     expect(diagnosis).toMatchObject({ cause: 'mailbox_mismatch', field: 'userEmail' })
     expect(diagnosis.explanation).toContain('same address')
   })
 
-  it.each([{}, configured, { userEmail }])('is refused for a reason that is not known with %o', (context) => {
+  it.each([{}, configured, { userEmail }])('is refused for an unknown reason with the context %o', (context) => {
     expect(explain(refused, context)).toMatchObject({ cause: 'send_as_denied', field: 'userEmail' })
   })
 
-  it('is not what other refusals are about', () => {
+  it('is not the cause of other refusals', () => {
     expect(explain(denied, { ...configured, userEmail }).candidates).not.toContain('mailbox_mismatch')
   })
 })

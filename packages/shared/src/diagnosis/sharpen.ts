@@ -9,7 +9,7 @@ import type { Sharpener, Verdict } from './verdict.ts'
 
 const sharpeners: readonly Sharpener[] = [sharpenCloud, sharpenIds, sharpenSecret, sharpenPermission, sharpenSender]
 
-/** Corrects a verdict by what is known of the configuration; the first that has something to say, says it. */
+/** Corrects a verdict with facts about the configuration; the first sharpener that applies decides. */
 export function sharpen(verdict: Verdict, clues: Clues, context: DiagnosisContext): Verdict {
   for (const sharpener of sharpeners) {
     const sharper = sharpener(verdict, clues, context)

@@ -1,11 +1,11 @@
 import { isSecretName } from './redact.ts'
 
-/** What is read of one failure at most; the telling part of an error is never further in. */
+/** How many characters of a failure are read at most. */
 export const maxTextLength = 65_536
 const maxNodes = 2_000
 const maxDepth = 12
 
-/** Receives each leaf of a value with the key that it stands under (`''` for none). */
+/** Receives each leaf of a value with its key (`''` if it has none). */
 export type Visit = (key: string, value: string | number | boolean) => void
 
 const errorMembers = [
@@ -21,7 +21,7 @@ const errorMembers = [
   'headers',
 ]
 
-/** A member of anything; undefined where it has none or refuses to show it. */
+/** A member of any value; undefined if there is none or reading it throws. */
 export function readMember(value: unknown, key: string): unknown {
   try {
     return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
@@ -39,7 +39,7 @@ function listMembers(value: object): string[] {
   }
 }
 
-/** The value of a text that holds JSON, else undefined. */
+/** The value of a JSON text, or undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   const trimmed = text.trim()
   if (!/^[{["]/.test(trimmed)) return undefined
@@ -50,7 +50,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Visits every leaf of anything at all, JSON inside strings included, but for what is named as a secret; stops quietly at cycles, at a depth and at a count. */
+/**
+ * Visits every leaf of any value, including JSON inside strings, except members with the name of a secret. Skips cycles,
+ * and limits depth and count.
+ */
 export function walkValue(root: unknown, visit: Visit): void {
   const seen = new Set<object>()
   let nodes = 0

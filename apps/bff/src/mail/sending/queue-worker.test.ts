@@ -164,7 +164,7 @@ describe('a queued message', () => {
     await start()
     const { diagnosis } = await reach(body.id, 'failed')
     expect(diagnosis).toMatchObject(ownFailure('expired_in_queue'))
-    expect(diagnosis.explanation).toMatch(/What kept it waiting last/)
+    expect(diagnosis.explanation).toMatch(/The last reason for the wait/)
   }, 20_000)
 
   it('can be cancelled, and only then', async () => {

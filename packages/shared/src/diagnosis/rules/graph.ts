@@ -1,9 +1,9 @@
 import type { Rule } from '../rule.ts'
 
 /**
- * What Microsoft Graph, and Exchange Online behind it, refuse. One code often stands for several faults (`ErrorAccessDenied`
- * for four), so the words weigh more than the code. Codes of Exchange Web Services and replies of SMTP are the same faults
- * under other names. Source: Microsoft Graph error responses, Exchange Online non-delivery reports.
+ * Errors of Microsoft Graph and of Exchange Online behind it. One code often has several causes (`ErrorAccessDenied` has
+ * four), so the text weighs more than the code. Codes of Exchange Web Services and SMTP replies name the same causes
+ * differently. Source: Microsoft Graph error responses, Exchange Online non-delivery reports.
  */
 export const graphRules: readonly Rule[] = [
   {
@@ -371,7 +371,7 @@ export const graphRules: readonly Rule[] = [
     ],
   },
   {
-    // No text tells it from `send_as_denied`: only the configuration does, in `sharpen-sender.ts`.
+    // No text distinguishes it from `send_as_denied`: only the configuration does, in `sharpen-sender.ts`.
     cause: 'mailbox_mismatch',
     stage: 'graph',
     shownAs: ['ErrorSendAsDenied'],
@@ -514,7 +514,7 @@ export const graphRules: readonly Rule[] = [
         unless: ['delegated', 'recipient'],
         also: ['mailbox_onprem_or_inactive', 'user_not_found', 'account_disabled'],
       },
-      // Object ID @ tenant ID: the directory knows the user, Exchange does not.
+      // Object ID @ tenant ID: the directory knows the user, but Exchange does not.
       {
         weight: 92,
         says: [/requested user '?[0-9a-f-]{36}@[0-9a-f-]{36}'? is invalid/],

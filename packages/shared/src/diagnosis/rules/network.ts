@@ -1,8 +1,9 @@
 import type { Rule } from '../rule.ts'
 
 /**
- * No answer, or not Microsoft's. A library wraps the reason in layers, so the innermost reason weighs most: the name that does
- * not resolve may be the proxy's, and "cannot connect to proxy" may end in a time-out. Operating systems translate their words.
+ * No response, or a response that is not Microsoft's. Libraries wrap the reason in layers, so the innermost one weighs most:
+ * the name that does not resolve may be the proxy's, and "cannot connect to proxy" may be a timeout. Operating systems
+ * translate their messages.
  */
 export const networkRules: readonly Rule[] = [
   {

@@ -1,8 +1,8 @@
 import type { Rule } from '../rule.ts'
 
 /**
- * What Entra's token endpoint refuses. The AADSTS numbers were renumbered over the years (70001 became 700016, 70002 and 50012
- * became 7000215, 90014 became 900144), so the words stand beside them.
+ * Errors of Entra's token endpoint. AADSTS numbers have changed over the years (70001 became 700016, 70002 and 50012 became
+ * 7000215, 90014 became 900144), so the rules use the text as well.
  * Source: Microsoft Entra authentication and authorization error codes.
  */
 export const tokenRules: readonly Rule[] = [
@@ -50,7 +50,7 @@ export const tokenRules: readonly Rule[] = [
         unless: ['invalid client secret'],
         also: ['tenant_not_found', 'app_not_in_tenant'],
       },
-      // Tenants of Microsoft's own that stand behind "common", "organizations" and "consumers".
+      // Microsoft's own tenants behind "common", "organizations" and "consumers".
       {
         weight: 93,
         numbers: [700016, 7000229, 900023, 700011],
@@ -81,7 +81,7 @@ export const tokenRules: readonly Rule[] = [
         unless: ['exists'],
         also: ['tenant_not_found'],
       },
-      // A well-formed GUID that does not exist is 90002; this one stands behind "common" and nobody typed it.
+      // A well-formed GUID that does not exist causes 90002; this GUID is Microsoft's own, behind "common".
       {
         weight: 92,
         numbers: [900023],
@@ -182,7 +182,7 @@ export const tokenRules: readonly Rule[] = [
     stage: 'token',
     shownAs: ['AADSTS700016', 'AADSTS900144'],
     signs: [
-      // The same value as application and as directory: one of them stands in the other's place.
+      // The same value as application and as directory: one of them was entered in the other's place.
       {
         weight: 96,
         numbers: [700016, 70001, 7000229],
@@ -192,7 +192,7 @@ export const tokenRules: readonly Rule[] = [
         ],
         also: ['app_not_in_tenant', 'tenant_not_found'],
       },
-      // An identifier that is no GUID was never one of Entra's: a placeholder, a name, a template that was not filled in.
+      // An identifier that is not a GUID is never one of Entra's: a placeholder, a name, a template that was not filled in.
       {
         weight: 95,
         numbers: [700016, 70001, 700038, 90112],
@@ -739,7 +739,7 @@ export const tokenRules: readonly Rule[] = [
         unless: ['conditional access', 'multi-factor'],
         also: ['token_request_malformed', 'conditional_access'],
       },
-      // Most of these families are about people who sign in; their known members have signs of their own.
+      // Most numbers of these ranges are about people who sign in; known exceptions have their own signs.
       {
         weight: 35,
         numberRanges: [

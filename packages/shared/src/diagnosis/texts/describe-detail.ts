@@ -5,7 +5,7 @@ import type { Remedy } from '../rule.ts'
 import { remedies } from './remedies.ts'
 import { resetForm } from './steps.ts'
 
-/** What a detail changes in the words of its cause: a sentence and a step more, or words in their place. */
+/** A detail adds a sentence and a step to the remedy of its cause, or replaces parts of it. */
 interface Change extends Partial<Pick<Remedy, 'title' | 'explanation' | 'nextSteps' | 'actor'>> {
   remark?: string
   stepFirst?: Step
@@ -19,72 +19,73 @@ const lowerFirst = (field: string): string => field.replace(/^[A-Z]/, (letter) =
 function changeOf(detail: Detail): Change {
   switch (detail.kind) {
     case 'cloud-chosen':
-      return { remark: `The cloud chosen here is ${nationalClouds[detail.cloud].label}.` }
+      return { remark: `The cloud selected here is ${nationalClouds[detail.cloud].label}.` }
     case 'same-value':
-      return { remark: `${detail.fields.join(' and ')} hold the same value, so one of them is wrong.` }
+      return { remark: `${detail.fields.join(' and ')} have the same value, so one of them is wrong.` }
     case 'user-id-is':
-      return { remark: `User ID holds the same value as ${detail.field}, so the wrong value was copied.` }
+      return { remark: `User ID has the same value as ${detail.field}, so the wrong value was copied.` }
     case 'client-id-is':
       return detail.field === 'Tenant ID'
         ? {
-            remark: 'Microsoft names the tenant ID where the client ID belongs, so the two are swapped or equal.',
+            remark: 'Microsoft received the tenant ID as the client ID, so the two values are swapped or equal.',
           }
-        : { remark: `Microsoft names the ${lowerFirst(detail.field)} where the client ID belongs.` }
+        : { remark: `Microsoft received the ${lowerFirst(detail.field)} as the client ID.` }
     case 'tenant-id-is':
       return {
-        remark: `Microsoft names the ${lowerFirst(detail.field)} where the tenant ID belongs, so the values are swapped.`,
+        remark: `Microsoft received the ${lowerFirst(detail.field)} as the tenant ID, so the values are swapped.`,
       }
     case 'other-tenant-named':
       return {
-        remark: 'Microsoft names another tenant than the one configured here, so the sign-in went out without it.',
+        remark:
+          'Microsoft names another tenant, not the one configured here, so the sign-in did not use the configured one.',
       }
     case 'other-app-named':
-      return { remark: 'Microsoft names another app than the one configured here.' }
+      return { remark: 'Microsoft names another app, not the one configured here.' }
     case 'secret-of-other-app':
       return {
         remark:
-          'Microsoft names another app than the one configured here, so the error may come from another configuration.',
+          'Microsoft names another app, not the one configured here, so the error may come from another configuration.',
       }
     case 'other-user-named':
-      return { remark: 'Microsoft names another user than the one configured here.' }
+      return { remark: 'Microsoft names another user, not the one configured here.' }
     case 'permission-is-new':
       return {
-        remark: 'Mail.Send was granted a short time ago: it can take up to two hours until Exchange Online knows.',
+        remark: 'Mail.Send was granted a short time ago, and Exchange Online can take up to two hours to apply it.',
         stepFirst: { action: 'send-test-email', text: 'Wait up to two hours, then choose Send test email.' },
       }
     case 'consent-given':
-      return { remark: 'The token carries Mail.Send, so consent is not what is missing.' }
+      return { remark: 'The token contains Mail.Send, so the app has consent.' }
     case 'roles-of-token':
       return detail.roles.length === 0
-        ? { remark: 'The token carries no application permission at all.' }
-        : { remark: `The token carries ${detail.roles.join(', ')}, but not Mail.Send.` }
+        ? { remark: 'The token contains no application permission.' }
+        : { remark: `The token contains ${detail.roles.join(', ')}, but not Mail.Send.` }
     case 'secret-id-by-form':
       return {
-        remark: 'The value in Client Secret Key has the form of a Secret ID, so the wrong column was copied.',
+        remark: 'The value in Client Secret Key looks like a Secret ID, so the wrong column was copied.',
       }
     case 'expiry-date-passed':
-      return { remark: 'The expiry date noted here has passed.' }
+      return { remark: 'The expiry date entered here has passed.' }
     case 'expiry-date-later':
-      return { remark: 'The expiry date noted here is a later one, so it may be that of another secret.' }
+      return { remark: 'The expiry date entered here is later, so it may belong to another secret.' }
     case 'secret-is-new':
       return {
-        remark: `The secret was saved ${ageOf(detail.minutes)} ago: a new one can take some minutes until it works everywhere.`,
+        remark: `The secret was saved ${ageOf(detail.minutes)} ago, and a new secret can take a few minutes to work everywhere.`,
         stepFirst: {
           action: 'send-test-email',
-          text: 'If the secret was made just now, wait five minutes and choose Send test email.',
+          text: 'If the secret was created just now, wait five minutes and choose Send test email.',
         },
       }
     case 'same-address':
       return {
         remark:
-          'Both hold the same address: the user has it as user principal name, but the mailbox does not have it as an address.',
+          'Both fields contain the same address: it is the user principal name of the user, but not an address of the mailbox.',
       }
     case 'token-outdated':
       return {
         explanation:
-          'Microsoft 365 refuses the token because a policy or an account changed after the token was made. A fresh token works, so the next attempt signs in again.',
+          'Microsoft 365 rejects the token because a policy or an account changed after the token was issued. A new token works, so the next attempt signs in again.',
         nextSteps: [
-          { action: 'wait', text: 'Wait for the next attempt: it uses a new token.' },
+          { action: 'wait', text: 'Wait for the next attempt, which uses a new token.' },
           {
             action: 'check-sign-in-policy',
             text: 'If it still fails after an hour, ask your IT admin to look for a policy that blocks this app under Entra ID > Conditional Access > Policies.',
@@ -95,13 +96,16 @@ function changeOf(detail: Detail): Change {
     case 'item-of-other-mailbox':
       return {
         explanation:
-          'Exchange says that the mailbox is moving, but "Cross Server access" means that an item of one mailbox was asked for in another. Trying again does not help until the request names the right mailbox.',
+          'Exchange reports that the mailbox is moving, but "Cross Server access" means that the request asks one mailbox for an item of another. Trying again does not help until the request names the right mailbox.',
         nextSteps: [
           {
             action: 'tell-developers',
-            text: 'Have the developers make sure that the mailbox in the address and the item in it belong together.',
+            text: 'Ask the developers to make sure that the mailbox and the item in the address belong together.',
           },
-          { action: 'wait', text: 'If the mailbox really moved in the last hours, wait until the move is done.' },
+          {
+            action: 'wait',
+            text: 'If the mailbox really moved in the last few hours, wait until the move is finished.',
+          },
         ],
         actor: 'developer',
       }
@@ -109,7 +113,7 @@ function changeOf(detail: Detail): Change {
       return {
         title: 'The saved secret was lost. Enter the client secret again',
         explanation:
-          'The client secret is stored encrypted, and this server no longer has the key that opens it. All other values are kept, but this bot sends nothing until the secret is entered again.',
+          'The client secret is stored encrypted, and this server no longer has the key that decrypts it. All other values are kept, but this bot sends nothing until you enter the secret again.',
         nextSteps: [
           resetForm,
           { action: 'submit-values', text: 'Paste the secret into Client Secret Key and choose Submit.' },
@@ -120,16 +124,16 @@ function changeOf(detail: Detail): Change {
         ],
       }
     case 'kept-waiting':
-      return { remark: `What kept it waiting last: ${remedies[detail.lastCause].title}.` }
+      return { remark: `The last reason for the wait: ${remedies[detail.lastCause].title}.` }
     case 'held-after-restore':
       return {
         title: 'Sending is held after a restore',
         explanation:
-          'The database of this server was restored from a backup, and sending is held until an owner releases it. Nothing was stored or sent.',
+          'The database of this server was restored from a backup, and this server sends nothing until an owner allows it. Nothing was stored or sent.',
         nextSteps: [
           {
             action: 'release-sending',
-            text: 'Make sure that no other server sends for these bots, then have an owner choose Send from here.',
+            text: 'Make sure that no other server sends for these bots, then ask an owner to choose Send from here.',
           },
           { action: 'send-again', text: 'Then send the message again.' },
         ],
@@ -137,7 +141,7 @@ function changeOf(detail: Detail): Change {
   }
 }
 
-/** The words of a cause, with what is known beyond it. */
+/** The remedy of a cause, made more precise by the detail. */
 export function describeDetail(remedy: Remedy, detail: Detail): Remedy {
   const { remark, stepFirst, ...changes } = changeOf(detail)
   const changed = { ...remedy, ...changes }

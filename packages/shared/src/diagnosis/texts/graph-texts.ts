@@ -11,26 +11,26 @@ const submitUserId: Step[] = [
   resetForm,
   { action: 'submit-values', text: 'Paste the Object ID into User ID and choose Submit.' },
 ]
-const checkLicence: Step = {
+const checkLicense: Step = {
   action: 'check-license',
-  text: 'Ask your IT admin to open the Microsoft 365 admin center > Users > Active users > the user > Licenses and apps and check that a licence with Exchange Online is assigned.',
+  text: 'Ask your IT admin to open the Microsoft 365 admin center > Users > Active users > the user > Licenses and apps and check that a license with Exchange Online is assigned.',
 }
 const checkMailbox: Step = {
   action: 'check-mailbox',
-  text: 'Have them open the Exchange admin center > Recipients > Mailboxes and check that the mailbox is listed there.',
+  text: 'Ask them to open the Exchange admin center > Recipients > Mailboxes and check that the mailbox is listed.',
 }
 
-/** What Graph's and Exchange Online's causes mean. Blade and button names are Microsoft's. */
+/** Remedies for the causes of Graph and Exchange Online. Page and button names are Microsoft's. */
 export const graphTexts = {
   token_expired: {
-    title: 'The sign-in has run out',
+    title: 'The sign-in has expired',
     explanation:
-      'The token that was used is only good for about an hour, and that hour has passed. A new token solves it.',
+      'The token that was used is valid for only about an hour, and that time has passed. A new token fixes this.',
     nextSteps: [
-      { action: 'wait', text: 'Nothing to do: the next attempt signs in again.' },
+      { action: 'wait', text: 'No action needed: the next attempt signs in again.' },
       {
         action: 'set-up-server',
-        text: 'If it happens with every message, check that the clock of the server is right.',
+        text: 'If it happens with every message, check that the clock of the server is correct.',
       },
     ],
     field: 'none',
@@ -38,15 +38,15 @@ export const graphTexts = {
     actor: 'nobody',
   },
   token_wrong_audience: {
-    title: 'The program used a token for another service',
+    title: 'The program sent a token for another service',
     explanation:
-      'Microsoft Graph was given a token that was made for a different service. This is a fault of the program.',
+      'Microsoft Graph received a token that was issued for a different service. This is a fault in the program.',
     nextSteps: [
       nothingToChange,
       tellDevelopers,
       {
         action: 'fix-program',
-        text: 'For them: ask for the scope of the Graph host that is called, followed by /.default.',
+        text: 'For the developers: request the address of the Graph host that the program calls, followed by /.default, as the scope.',
       },
     ],
     field: 'none',
@@ -56,25 +56,25 @@ export const graphTexts = {
   token_malformed: {
     title: 'The program sent no readable token',
     explanation:
-      'Microsoft Graph found no token in the request, or one that it cannot read. This is a fault of the program.',
+      'Microsoft Graph found no token in the request, or a token that it cannot read. This is a fault in the program.',
     nextSteps: [
       nothingToChange,
       tellDevelopers,
-      { action: 'fix-program', text: 'For them: look at what really stands in the Authorization header.' },
+      { action: 'fix-program', text: 'For the developers: check what the Authorization header actually contains.' },
     ],
     field: 'none',
     retryable: false,
     actor: 'developer',
   },
   token_rejected: {
-    title: 'Microsoft Graph refuses the token',
+    title: 'Microsoft Graph rejects the token',
     explanation:
-      'Microsoft Graph could read the token but does not accept it: its issuer, signature, tenant or session is refused. A fresh sign-in or the right cloud usually solves it.',
+      'Microsoft Graph can read the token, but does not accept its issuer, signature, tenant or session. A new sign-in or the right cloud usually fixes this.',
     nextSteps: [
-      { action: 'send-test-email', text: 'Choose Send test email: it signs in afresh.' },
+      { action: 'send-test-email', text: 'Choose Send test email, which signs in again.' },
       {
         action: 'check-values',
-        text: 'If it fails again, check that Tenant ID is the tenant of the mailbox and that Microsoft cloud is right.',
+        text: 'If it fails again, check that Tenant ID is the tenant of the mailbox and that Microsoft cloud is correct.',
       },
       tellDevelopers,
     ],
@@ -83,9 +83,9 @@ export const graphTexts = {
     actor: 'dashboard-admin',
   },
   permission_missing: {
-    title: 'The app may not send mail yet',
+    title: 'The app does not have permission to send mail',
     explanation:
-      'Microsoft knows the app, but it does not hold the permission to send from this mailbox. Most often Mail.Send is missing, was added as Delegated in place of Application, or waits for admin consent.',
+      'Microsoft knows the app, but the app does not have permission to send from this mailbox. Most often Mail.Send is missing, was added as a Delegated permission instead of an Application permission, or is waiting for admin consent.',
     nextSteps: [
       {
         action: 'grant-consent',
@@ -93,34 +93,37 @@ export const graphTexts = {
       },
       {
         action: 'grant-consent',
-        text: 'Have a Privileged Role Administrator or Global Administrator choose Grant admin consent on the same page, and check that the status says Granted.',
+        text: 'Ask a Privileged Role Administrator or Global Administrator to choose Grant admin consent on the same page, and to check that the status says Granted.',
       },
       {
         action: 'check-mailbox-access',
-        text: 'If the permission is there, have them look at the restrictions in Exchange Online: RBAC for Applications or an application access policy may leave this mailbox out.',
+        text: 'If the permission is there, ask them to check the restrictions in Exchange Online: RBAC for Applications or an application access policy may exclude this mailbox.',
       },
-      { action: 'wait', text: 'Granted a few minutes ago? It can take up to two hours; then choose Send test email.' },
+      {
+        action: 'wait',
+        text: 'If consent was granted a few minutes ago, wait: it can take up to two hours to work. Then choose Send test email.',
+      },
     ],
     field: 'permissions',
     retryable: false,
     actor: 'it-admin',
   },
   app_access_policy: {
-    title: 'An Exchange policy keeps the app out of this mailbox',
+    title: 'An Exchange policy blocks the app from this mailbox',
     explanation:
-      'The app may send mail, but Exchange Online limits it to certain mailboxes and this is not one of them. A change to the policy can take up to two hours to work.',
+      'The app has permission to send mail, but Exchange Online limits it to certain mailboxes, and this is not one of them. A change to the policy can take up to two hours to take effect.',
     nextSteps: [
       {
         action: 'check-mailbox-access',
-        text: 'Ask your Exchange admin to run Test-ApplicationAccessPolicy -Identity <mailbox> -AppId <client ID>, and Test-ServicePrincipalAuthorization -Identity <client ID> -Resource <mailbox> if you use RBAC for Applications.',
+        text: 'Ask your Exchange admin to run Test-ApplicationAccessPolicy -Identity <mailbox> -AppId <client ID> and, if you use RBAC for Applications, Test-ServicePrincipalAuthorization -Identity <client ID> -Resource <mailbox>.',
       },
       {
         action: 'check-mailbox-access',
-        text: 'If the answer is Denied, have them add the mailbox to the mail-enabled security group of the policy, or to the scope of the role assignment "Application Mail.Send".',
+        text: 'If the result is Denied, ask them to add the mailbox to the mail-enabled security group of the policy, or to the scope of the role assignment "Application Mail.Send".',
       },
       {
         action: 'send-test-email',
-        text: 'If the answer is Granted, wait up to two hours and send a test email again.',
+        text: 'If the result is Granted, wait up to two hours and send another test email.',
       },
     ],
     field: 'policy',
@@ -130,7 +133,7 @@ export const graphTexts = {
   ews_access_policy: {
     title: 'Exchange blocks this app for the whole organization or mailbox',
     explanation:
-      'Exchange Online has a list of the programs that may reach its mailboxes, and this one is not allowed. The list applies to Exchange Web Services and to Microsoft Graph alike.',
+      'Exchange Online has a list of the apps that may access its mailboxes, and this app is not allowed. The list applies to both Exchange Web Services and Microsoft Graph.',
     nextSteps: [
       {
         action: 'check-mailbox-access',
@@ -138,11 +141,11 @@ export const graphTexts = {
       },
       {
         action: 'check-mailbox-access',
-        text: 'Have them allow the app with EwsApplicationAccessPolicy and EwsAllowList, or take it off EwsBlockList.',
+        text: 'Ask them to allow the app with EwsApplicationAccessPolicy and EwsAllowList, or to remove it from EwsBlockList.',
       },
       {
         action: 'check-mailbox-access',
-        text: 'Also have them run Test-ApplicationAccessPolicy for this app and mailbox: an application access policy can show the same words.',
+        text: 'Also ask them to run Test-ApplicationAccessPolicy for this app and mailbox: an application access policy can cause the same message.',
       },
     ],
     field: 'policy',
@@ -150,26 +153,26 @@ export const graphTexts = {
     actor: 'it-admin',
   },
   me_without_user: {
-    title: 'The program asked for "me", but nobody is signed in',
+    title: 'The program used "me", but no person is signed in',
     explanation:
-      'The request went to the address /me, which exists only when a person signs in. A bot has to name the mailbox.',
+      'The request went to the address /me, which works only if a person is signed in. A bot must name the mailbox.',
     nextSteps: [
       nothingToChange,
       tellDevelopers,
-      { action: 'fix-program', text: 'For them: send through /users/{User ID}/sendMail.' },
+      { action: 'fix-program', text: 'For the developers: send through /users/{User ID}/sendMail.' },
     ],
     field: 'userId',
     retryable: false,
     actor: 'developer',
   },
   user_not_found: {
-    title: 'Microsoft does not find this user',
+    title: 'Microsoft cannot find this user',
     explanation:
-      'No user with this User ID exists in the tenant. The ID may be mistyped, be that of a group, an app or an alias, or belong to another tenant.',
+      'No user with this User ID exists in the tenant. The value may be mistyped, may be a group, an app or an alias, or may belong to another tenant.',
     nextSteps: [
       copyObjectId,
       ...submitUserId,
-      { action: 'check-values', text: 'If the ID is right, check that Tenant ID is the tenant of this user.' },
+      { action: 'check-values', text: 'If the ID is correct, check that Tenant ID is the tenant of this user.' },
     ],
     field: 'userId',
     retryable: false,
@@ -178,14 +181,14 @@ export const graphTexts = {
   user_no_exchange: {
     title: 'This user has no mailbox',
     explanation:
-      'The user exists, but has no mailbox in Exchange Online. A licence is missing or not ready yet, or this is a group or a guest.',
+      'The user exists, but has no mailbox in Exchange Online. The license is missing or not active yet, or this is a group or a guest.',
     nextSteps: [
-      checkLicence,
+      checkLicense,
       checkMailbox,
-      { action: 'wait', text: 'If the licence was assigned today, wait: a new mailbox can take up to a day.' },
+      { action: 'wait', text: 'If the license was assigned today, wait: a new mailbox can take up to a day.' },
       {
         action: 'copy-value',
-        text: 'If the mailbox is another user, copy the Object ID of that user from Entra and use it as User ID.',
+        text: 'If the mailbox belongs to another user, copy the Object ID of that user from Entra and use it as User ID.',
       },
     ],
     field: 'mailbox',
@@ -193,9 +196,9 @@ export const graphTexts = {
     actor: 'it-admin',
   },
   mailbox_onprem_or_inactive: {
-    title: 'The mailbox is out of reach of Exchange Online',
+    title: 'The mailbox is not active in Exchange Online',
     explanation:
-      'The mailbox is on a server of your own, was deleted, or is inactive. Microsoft Graph reaches only active mailboxes in Exchange Online.',
+      'The mailbox is on one of your own servers, was deleted, or is inactive. Microsoft Graph can use only active mailboxes in Exchange Online.',
     nextSteps: [
       {
         action: 'check-mailbox',
@@ -203,17 +206,17 @@ export const graphTexts = {
       },
       {
         action: 'check-mailbox',
-        text: 'If it is on premises, have them migrate it, or choose a mailbox in Exchange Online as the sender.',
+        text: 'If it is on-premises, ask them to migrate it, or choose a mailbox in Exchange Online as the sender.',
       },
-      checkLicence,
+      checkLicense,
     ],
     field: 'mailbox',
     retryable: false,
     actor: 'it-admin',
   },
   mailbox_unavailable: {
-    title: 'The mailbox cannot be reached for now',
-    explanation: 'The mailbox exists, but Microsoft is moving it or its server is busy. This passes by itself.',
+    title: 'The mailbox is temporarily unavailable',
+    explanation: 'The mailbox exists, but Microsoft is moving it or its server is busy. This resolves itself.',
     nextSteps: [
       { action: 'try-again', text: 'Wait a few minutes and try again.' },
       {
@@ -226,17 +229,17 @@ export const graphTexts = {
     actor: 'nobody',
   },
   mailbox_full: {
-    title: 'The mailbox of the sender is full',
+    title: 'The mailbox that sends is full',
     explanation:
-      'The sending mailbox has no space left. Exchange Online refuses to send from a full mailbox, even if no copy is kept.',
+      'The mailbox has no space left. Exchange Online does not send from a full mailbox, even if no copy is saved.',
     nextSteps: [
       {
         action: 'check-mailbox',
-        text: 'Have the owner of the mailbox empty Sent Items, Deleted Items and the recoverable items.',
+        text: 'Ask the owner of the mailbox to empty Sent Items, Deleted Items and the recoverable items.',
       },
       {
         action: 'check-mailbox',
-        text: 'Or ask your IT admin to raise the limit in the Exchange admin center > Recipients > Mailboxes, or to switch on the archive.',
+        text: 'Or ask your IT admin to raise the limit in the Exchange admin center > Recipients > Mailboxes, or to turn on the archive.',
       },
       sendTestEmail,
     ],
@@ -245,16 +248,16 @@ export const graphTexts = {
     actor: 'it-admin',
   },
   send_as_denied: {
-    title: 'The mailbox may not send as this address',
+    title: 'The mailbox is not allowed to send as this address',
     explanation:
-      'The message names another sender than the mailbox that sends it, and that mailbox has no right to do so. User Email and User ID have to name the same mailbox.',
+      'The sender address of the message does not belong to the mailbox that sends it, and the mailbox does not have permission to use that address. User Email and User ID must belong to the same mailbox.',
     nextSteps: [
       { action: 'check-values', text: 'Check that User Email is an address of the mailbox in User ID.' },
       { action: 'reset-form', text: 'If it is not, choose Reset under Configuration.' },
       { action: 'submit-values', text: 'Correct User Email and choose Submit.' },
       {
         action: 'check-mailbox-access',
-        text: 'If the bot has to send as another mailbox, ask your IT admin to open the Exchange admin center > Recipients > Mailboxes > that mailbox > Delegation and add Send as.',
+        text: 'If the bot must send as another mailbox, ask your IT admin to open the Exchange admin center > Recipients > Mailboxes > that mailbox > Delegation and add Send as.',
       },
     ],
     field: 'userEmail',
@@ -264,17 +267,17 @@ export const graphTexts = {
   mailbox_mismatch: {
     title: 'User Email and User ID do not name the same mailbox',
     explanation:
-      'The bot sends through the mailbox in User ID, and Microsoft does not let that mailbox send as the address in User Email. The address is not one of its own, so one of the two values is wrong.',
+      'The bot sends from the mailbox in User ID, and Microsoft does not let that mailbox send as the address in User Email. The address does not belong to that mailbox, so one of the two values is wrong.',
     nextSteps: [
       {
         action: 'check-values',
-        text: 'Check that User Email is the address that the bot sends from. An alias (proxy address) of the mailbox works too.',
+        text: 'Check that User Email is the address that the bot should send from. An alias (proxy address) of the mailbox also works.',
       },
       copyObjectId,
       ...submitUserId,
       {
         action: 'check-values',
-        text: 'If User ID is right, enter an address of that mailbox in User Email instead. The Exchange admin center > Recipients > Mailboxes > the mailbox > Email addresses lists them.',
+        text: 'If User ID is correct, enter an address of that mailbox in User Email instead. The addresses are listed in the Exchange admin center > Recipients > Mailboxes > the mailbox > Email addresses.',
       },
       sendTestEmail,
     ],
@@ -285,13 +288,13 @@ export const graphTexts = {
   sending_quota: {
     title: 'The mailbox has reached its sending limit',
     explanation:
-      'Exchange Online allows a mailbox only so many messages and recipients in a time, and that number is reached. Sending works again when the time has passed, after a day at most.',
+      'Exchange Online limits how many messages and recipients a mailbox can send to in a certain time, and this mailbox has reached the limit. Sending works again after that time, which is a day at most.',
     nextSteps: [
       { action: 'wait', text: 'Wait: the limit is counted over the last 24 hours.' },
-      { action: 'send-less', text: 'Send fewer messages from this mailbox, or spread them over more time.' },
+      { action: 'send-less', text: 'Send fewer messages from this mailbox, or spread them over a longer time.' },
       {
         action: 'check-sending-limits',
-        text: 'If it happens often, ask your IT admin about the limits of the outbound spam policy in Microsoft Defender.',
+        text: 'If it happens often, ask your IT admin about the limits in the outbound spam policy in Microsoft Defender.',
       },
     ],
     field: 'throttling',
@@ -301,7 +304,7 @@ export const graphTexts = {
   sending_blocked: {
     title: 'Exchange Online has blocked this sender',
     explanation:
-      'Exchange Online does not let this mailbox or tenant send, because of spam, a suspected break-in or a trial subscription. An administrator has to lift the block.',
+      'Exchange Online does not let this mailbox or tenant send, because of spam, a suspected break-in or a trial subscription. An administrator has to remove the block.',
     nextSteps: [
       {
         action: 'unblock-sender',
@@ -309,11 +312,11 @@ export const graphTexts = {
       },
       {
         action: 'check-mailbox',
-        text: 'Have them look into the Inbox of the mailbox: Microsoft may have left instructions to verify the account.',
+        text: 'Ask them to look in the Inbox of the mailbox: Microsoft may have sent instructions to verify the account.',
       },
       {
         action: 'check-account',
-        text: 'Have them find out what was sent before the block, and secure the account if it was not you.',
+        text: 'Ask them to find out what was sent before the block, and to secure the account if you did not send it.',
       },
     ],
     field: 'policy',
@@ -331,7 +334,7 @@ export const graphTexts = {
       checkMailbox,
       {
         action: 'copy-value',
-        text: 'If the account was retired, copy the Object ID of another mailbox user from Entra and use it as User ID.',
+        text: 'If the account is no longer used, copy the Object ID of another mailbox user from Entra and use it as User ID.',
       },
     ],
     field: 'userId',
@@ -341,13 +344,13 @@ export const graphTexts = {
   recipients_invalid: {
     title: 'A recipient is missing or not valid',
     explanation:
-      'Microsoft could not use the recipients of this message. There are none, one is not a valid address, or several addresses stand in one entry.',
+      'Microsoft could not use the recipients of this message. There are none, one is not a valid address, or one entry contains several addresses.',
     nextSteps: [
       {
         action: 'change-message',
-        text: 'Check each address: one address an entry, without names, semicolons or blanks.',
+        text: 'Check each address: one address per entry, without names, semicolons or spaces.',
       },
-      { action: 'change-message', text: 'Make sure that at least one recipient is given, then send again.' },
+      { action: 'change-message', text: 'Make sure that there is at least one recipient, then send again.' },
     ],
     field: 'recipients',
     retryable: false,
@@ -356,7 +359,7 @@ export const graphTexts = {
   too_many_recipients: {
     title: 'The message has too many recipients',
     explanation:
-      'Exchange Online allows a limited number of recipients for one message, usually 500. This message has more.',
+      'Exchange Online limits the number of recipients of one message, usually to 500. This message has more.',
     nextSteps: [
       { action: 'change-message', text: 'Split the message into several with fewer recipients each.' },
       { action: 'change-message', text: 'Or send to a distribution list, which counts as one recipient.' },
@@ -368,10 +371,13 @@ export const graphTexts = {
   message_too_large: {
     title: 'The message is too large',
     explanation:
-      'Microsoft Graph takes messages of up to 4 MB, and a mailbox may have a lower limit. Attachments grow by a third on the way.',
+      'Microsoft Graph accepts messages of up to 4 MB, and a mailbox may have a lower limit. Attachments grow by a third when they are sent.',
     nextSteps: [
-      { action: 'change-message', text: 'Keep all attachments together under 2.9 MB, or send a link in their place.' },
-      { action: 'send-again', text: 'Then send again.' },
+      {
+        action: 'change-message',
+        text: 'Keep the total size of all attachments under 2.9 MB, or send a link instead.',
+      },
+      { action: 'send-again', text: 'Then send the message again.' },
     ],
     field: 'message',
     retryable: false,
@@ -380,10 +386,10 @@ export const graphTexts = {
   attachment_invalid: {
     title: 'The program sent an attachment that Microsoft cannot read',
     explanation:
-      'An attachment of the message is not in the form that Microsoft Graph expects, or its type is not accepted. This is a fault of the program that built the message.',
+      'An attachment of the message is not in the format that Microsoft Graph expects, or its type is not accepted. This is a fault in the program that created the message.',
     nextSteps: [
       nothingToChange,
-      { action: 'send-again', text: 'Send the message without the attachment if it is urgent.' },
+      { action: 'send-again', text: 'If the message is urgent, send it without the attachment.' },
       tellDevelopers,
     ],
     field: 'message',
@@ -393,7 +399,7 @@ export const graphTexts = {
   request_malformed: {
     title: 'The program sent a message that Microsoft cannot read',
     explanation:
-      'Microsoft Graph could not make sense of the request: a part is missing, misspelled or of the wrong kind. This is a fault of the program that built the message.',
+      'Microsoft Graph could not understand the request: a part is missing, misspelled or of the wrong type. This is a fault in the program that created the message.',
     nextSteps: [nothingToChange, tellDevelopers],
     field: 'message',
     retryable: false,
@@ -402,11 +408,11 @@ export const graphTexts = {
   route_not_found: {
     title: 'The program called an address that Microsoft Graph does not have',
     explanation:
-      'The address of the request is not one of Microsoft Graph, or the part with the mailbox in it was empty. This is a fault of the program.',
+      'The address of the request is not a Microsoft Graph address, or the part that names the mailbox is empty. This is a fault in the program.',
     nextSteps: [
       nothingToChange,
       tellDevelopers,
-      { action: 'fix-program', text: 'For them: look at the whole address, the mailbox in it above all.' },
+      { action: 'fix-program', text: 'For the developers: check the whole address, especially the mailbox in it.' },
     ],
     field: 'userId',
     retryable: false,
@@ -415,9 +421,9 @@ export const graphTexts = {
   tenant_no_exchange: {
     title: 'The tenant has no Exchange Online',
     explanation:
-      'The sign-in works, but this tenant as a whole has no mailboxes in Exchange Online. The subscription is missing or has ended, or this is not the tenant of the mailbox.',
+      'The sign-in works, but the whole tenant has no mailboxes in Exchange Online. The subscription is missing or has ended, or the mailbox is in another tenant.',
     nextSteps: [
-      { action: 'check-values', text: 'Check that Tenant ID is the tenant in which the mailbox lives.' },
+      { action: 'check-values', text: 'Check that Tenant ID is the tenant of the mailbox.' },
       {
         action: 'check-tenant',
         text: 'Ask your IT admin to open the Microsoft 365 admin center > Billing > Your products and check for an active subscription with Exchange Online.',
@@ -428,14 +434,14 @@ export const graphTexts = {
     actor: 'it-admin',
   },
   graph_throttled: {
-    title: 'Microsoft asks for a pause',
+    title: 'Microsoft limits sending for now',
     explanation:
-      'More requests came than Microsoft allows for this app or mailbox at a time. Sending goes on after the pause.',
+      'This app or mailbox has made more requests than Microsoft allows at a time. Sending continues after the pause that Microsoft asks for.',
     nextSteps: [
-      { action: 'wait', text: 'Nothing to do: sending goes on when the pause is over.' },
+      { action: 'wait', text: 'No action needed: sending continues after the pause.' },
       {
         action: 'send-less',
-        text: 'If it happens often, spread the messages over more time or over several mailboxes.',
+        text: 'If it happens often, spread the messages over a longer time or over several mailboxes.',
       },
     ],
     field: 'throttling',
@@ -443,13 +449,13 @@ export const graphTexts = {
     actor: 'nobody',
   },
   service_unavailable: {
-    title: 'Microsoft 365 failed for a moment',
-    explanation: 'Microsoft Graph or Exchange Online had a fault of its own. Your set-up is not the reason.',
+    title: 'Microsoft 365 had a temporary problem',
+    explanation: 'Microsoft Graph or Exchange Online had an internal error. Your setup is not the cause.',
     nextSteps: [
       { action: 'try-again', text: 'Wait a few minutes and try again.' },
       {
         action: 'check-service-health',
-        text: 'If it lasts longer than an hour, look at Health > Service health in the Microsoft 365 admin center.',
+        text: 'If it lasts longer than an hour, check Health > Service health in the Microsoft 365 admin center.',
       },
     ],
     field: 'service',
@@ -458,11 +464,11 @@ export const graphTexts = {
   },
   service_timeout: {
     title: 'Microsoft 365 took too long',
-    explanation: 'A server of Microsoft gave up waiting for another one. The message may have gone out all the same.',
+    explanation: 'A Microsoft server stopped waiting for another one. The message may have been sent anyway.',
     nextSteps: [
       {
         action: 'check-sent-items',
-        text: 'Look into Sent Items of the mailbox before you send again, so that nobody gets the message twice.',
+        text: 'Before you send again, look in Sent Items of the mailbox, so that no one receives the message twice.',
       },
       {
         action: 'contact-microsoft',
@@ -476,7 +482,7 @@ export const graphTexts = {
   graph_wrong_cloud: {
     title: 'The sign-in and Microsoft Graph are in different clouds',
     explanation:
-      'The token comes from one Microsoft cloud and was shown to Microsoft Graph in another. Accounts and tokens do not pass between Global, US Government and China.',
+      'The token comes from one Microsoft cloud, but was sent to Microsoft Graph in another. Accounts and tokens work only in their own cloud: Global, US Government or China.',
     nextSteps: [
       { action: 'check-tenant', text: 'Ask your IT admin which Microsoft cloud your organization uses.' },
       resetForm,
@@ -489,7 +495,7 @@ export const graphTexts = {
   graph_conditional_access: {
     title: 'A policy blocks the app at Microsoft Graph',
     explanation:
-      'The sign-in worked, but Microsoft 365 refuses its token because of a Conditional Access policy. Often the address of the server is not on the list of allowed places.',
+      'The sign-in worked, but Microsoft 365 rejects the token because of a Conditional Access policy. Often the address of the server is not in the list of allowed locations.',
     nextSteps: [
       {
         action: 'check-sign-in-policy',
@@ -497,7 +503,7 @@ export const graphTexts = {
       },
       {
         action: 'check-sign-in-policy',
-        text: 'Have them exclude the app under Entra ID > Conditional Access > Policies, or add the address of this server to the named locations.',
+        text: 'Ask them to exclude the app under Entra ID > Conditional Access > Policies, or to add the address of this server to the named locations.',
       },
       sendTestEmail,
     ],
@@ -506,21 +512,21 @@ export const graphTexts = {
     actor: 'it-admin',
   },
   unclear: {
-    title: 'The cause does not show',
+    title: 'The cause is not clear',
     explanation:
-      'What is known of this error does not tell its cause. The words of Microsoft may have been cut off on the way.',
+      'The available details do not show what caused this error. Part of the message from Microsoft may have been cut off.',
     nextSteps: [
       {
         action: 'send-test-email',
-        text: 'Choose Send test email: it checks each value on its own and shows where it stops.',
+        text: 'Choose Send test email, which checks each value separately and shows which check fails.',
       },
       {
         action: 'find-more-words',
-        text: 'Look for more of the error in the log: a code such as AADSTS7000215 or ErrorAccessDenied, or a request ID.',
+        text: 'Look in the log for more of the error: a code such as AADSTS7000215 or ErrorAccessDenied, or a request ID.',
       },
       {
         action: 'tell-it-admin',
-        text: 'If it stays unclear, copy the technical details and send them to your IT admin.',
+        text: 'If the cause is still not clear, copy the technical details and send them to your IT admin.',
       },
     ],
     field: 'none',

@@ -2,17 +2,17 @@ import type { OwnCause } from '../diagnosis.ts'
 import type { Remedy } from '../rule.ts'
 import { checkSentItems } from './steps.ts'
 
-/** What it means when this server itself failed, or had a reason not to go on. Microsoft has said nothing then. */
+/** Remedies for failures of this server itself, about which Microsoft has said nothing. */
 export const ownTexts = {
   interrupted: {
-    title: 'This server stopped before the answer from Microsoft came',
+    title: 'This server stopped before Microsoft responded',
     explanation:
-      'The message was being handed over when this server stopped or restarted. It may or may not have gone out, so this server does not send it again by itself.',
+      'This server stopped or restarted while it was submitting the message to Microsoft. The message may or may not have been sent, so this server does not send it again automatically.',
     nextSteps: [
       checkSentItems,
       {
         action: 'settle-message',
-        text: 'Under Messages, record what you found, or have the service send the message once more.',
+        text: 'Under Messages, record what you found, or have the service send the message again.',
       },
       {
         action: 'ask-operator',
@@ -24,9 +24,9 @@ export const ownTexts = {
     actor: 'dashboard-admin',
   },
   answer_timed_out: {
-    title: 'No answer came from Microsoft in time',
+    title: 'Microsoft Graph did not respond in time',
     explanation:
-      'This server waited for an answer from Microsoft Graph for as long as it may, and none came. Microsoft may be slow, or the connection may have been lost on the way.',
+      'This server waited for a response from Microsoft Graph until its time limit, and received none. Microsoft may be slow, or the connection may have been lost.',
     nextSteps: [
       { action: 'try-again', text: 'Try again in a minute.' },
       {
@@ -41,7 +41,7 @@ export const ownTexts = {
   sign_in_timed_out: {
     title: 'The sign-in to Microsoft took too long',
     explanation:
-      'The time for this request was over before Microsoft Entra had completed the sign-in. No message was handed over.',
+      'The time limit of this request passed before Microsoft Entra completed the sign-in. No message was sent.',
     nextSteps: [
       { action: 'try-again', text: 'Try again in a minute.' },
       {
@@ -54,17 +54,17 @@ export const ownTexts = {
     actor: 'nobody',
   },
   lane_full: {
-    title: 'Too many messages of this mailbox were waiting',
+    title: 'Too many messages from this mailbox were waiting',
     explanation:
-      'This server sends only a few messages of one mailbox at a time, as Microsoft asks of it. The turn of this message did not come in time, and it was not sent.',
+      'This server sends only a few messages from one mailbox at a time, as Microsoft requires. This message did not get its turn in time and was not sent.',
     nextSteps: [
       {
         action: 'send-again',
-        text: 'A queued message is sent later by itself. Send any other message again in a minute.',
+        text: 'A queued message is sent later automatically. Send any other message again in a minute.',
       },
       {
         action: 'send-less',
-        text: 'If it happens often, spread the messages over more time or over several mailboxes.',
+        text: 'If it happens often, spread the messages over a longer time or over several mailboxes.',
       },
     ],
     field: 'throttling',
@@ -74,13 +74,13 @@ export const ownTexts = {
   pause_not_over: {
     title: 'The pause that Microsoft asked for is not over',
     explanation:
-      'Microsoft asked for a pause earlier, and this server sends nothing from this mailbox until it is over. This message was not handed over.',
+      'Microsoft asked for a pause earlier, and this server sends nothing from this mailbox until the pause is over. This message was not sent.',
     nextSteps: [
-      { action: 'wait', text: 'Wait: a queued message goes out by itself when the pause is over.' },
+      { action: 'wait', text: 'Wait: a queued message is sent automatically after the pause.' },
       { action: 'send-again', text: 'Send any other message again after the pause.' },
       {
         action: 'send-less',
-        text: 'If it happens often, spread the messages over more time or over several mailboxes.',
+        text: 'If it happens often, spread the messages over a longer time or over several mailboxes.',
       },
     ],
     field: 'throttling',
@@ -88,27 +88,27 @@ export const ownTexts = {
     actor: 'nobody',
   },
   server_stopping: {
-    title: 'This server was stopping',
+    title: 'This server was shutting down',
     explanation:
-      'This server was shut down or restarted before it could hand the message over. The message was not sent.',
+      'This server was shut down or restarted before it could submit the message to Microsoft. The message was not sent.',
     nextSteps: [
       {
         action: 'send-again',
-        text: 'A queued message is sent by itself after the restart. Send any other message again then.',
+        text: 'A queued message is sent automatically after the restart. Send any other message again then.',
       },
-      { action: 'ask-operator', text: 'If this server does not come back, ask its operator to start it.' },
+      { action: 'ask-operator', text: 'If this server does not start again, ask its operator to start it.' },
     ],
     field: 'service',
     retryable: true,
     actor: 'nobody',
   },
   expired_in_queue: {
-    title: 'The message waited too long and was given up',
+    title: 'The message waited too long and was not sent',
     explanation:
-      'This server tries to send a queued message for 24 hours and then gives it up, since it may say what is no longer true. It was not sent.',
+      'This server tries to send a queued message for 24 hours and then gives up, because the content may be out of date. The message was not sent.',
     nextSteps: [
-      { action: 'send-test-email', text: 'Choose Send test email: it shows what keeps mail from going out.' },
-      { action: 'send-again', text: 'Then send the message again if it is still wanted.' },
+      { action: 'send-test-email', text: 'Choose Send test email, which shows what prevents sending.' },
+      { action: 'send-again', text: 'Then send the message again if it is still needed.' },
     ],
     field: 'none',
     retryable: false,
@@ -117,11 +117,11 @@ export const ownTexts = {
   configuration_changed: {
     title: 'The configuration was changed before this message was sent',
     explanation:
-      'The message waited while the configuration was removed or submitted for another tenant or mailbox. Nothing is sent from a mailbox that was not configured when the message was taken.',
+      'While the message was waiting, the configuration was removed, or submitted with another tenant or mailbox. This server sends nothing from a mailbox that was not configured when it accepted the message.',
     nextSteps: [
       {
         action: 'send-again',
-        text: 'Send the message again if it should go out from the mailbox that is configured now.',
+        text: 'Send the message again if it should be sent from the mailbox that is configured now.',
       },
     ],
     field: 'none',
@@ -129,13 +129,13 @@ export const ownTexts = {
     actor: 'dashboard-admin',
   },
   restored_from_backup: {
-    title: 'The message waited when the backup was made that was restored',
+    title: 'The message comes from a restored backup',
     explanation:
-      'It may have been sent between the backup and the restore. This server holds it, so that no recipient gets it twice by accident.',
+      'The message was waiting when the backup was made, and may have been sent before the restore. This server holds it, so that no recipient receives it twice by accident.',
     nextSteps: [
       {
         action: 'check-sent-items',
-        text: 'Look into the Sent Items of the mailbox to find out whether the message went out.',
+        text: 'Look in the Sent Items of the mailbox to find out whether the message was sent.',
       },
       {
         action: 'settle-message',
@@ -147,14 +147,14 @@ export const ownTexts = {
     actor: 'dashboard-admin',
   },
   message_unreadable: {
-    title: 'The stored message cannot be opened',
+    title: 'The stored message cannot be decrypted',
     explanation:
-      'The message is stored encrypted until it is sent, and this server no longer has the key that opens it. It was not sent.',
+      'The message is stored encrypted until it is sent, and this server no longer has the key that decrypts it. The message was not sent.',
     nextSteps: [
       { action: 'send-again', text: 'Have the service send the message again, with a new Idempotency-Key.' },
       {
         action: 'ask-operator',
-        text: 'If messages still wait, ask the operator of this server to put the encryption key back.',
+        text: 'If messages are still waiting, ask the operator of this server to restore the encryption key.',
       },
     ],
     field: 'none',
@@ -162,11 +162,11 @@ export const ownTexts = {
     actor: 'developer',
   },
   sending_off: {
-    title: 'Sending is switched off on this server',
+    title: 'Sending is turned off on this server',
     explanation:
-      'The operator runs this server with SENDING=off, so it takes and sends no mail. Nothing was stored or sent.',
+      'The operator runs this server with SENDING=off, so it neither accepts nor sends mail. Nothing was stored or sent.',
     nextSteps: [
-      { action: 'ask-operator', text: 'Ask the operator of this server to switch sending on.' },
+      { action: 'ask-operator', text: 'Ask the operator of this server to turn on sending.' },
       { action: 'send-again', text: 'Then send the message again.' },
     ],
     field: 'service',

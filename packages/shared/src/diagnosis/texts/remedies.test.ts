@@ -8,7 +8,7 @@ import { allRules } from '../rules/all-rules.ts'
 import { describeDetail } from './describe-detail.ts'
 import { remedies } from './remedies.ts'
 
-/** Each detail with a cause that it comes with, and how many sentences explain both. */
+/** Each detail with a cause that it occurs with, and the number of sentences that explain both. */
 const details: { [Kind in Detail['kind']]: [Cause, Omit<Extract<Detail, { kind: Kind }>, 'kind'>, number] } = {
   'cloud-chosen': ['wrong_cloud', { cloud: 'china' }, 3],
   'same-value': ['client_id_wrong', { fields: ['Client ID', 'Tenant ID'] }, 3],
@@ -44,16 +44,16 @@ describe.each(all)('the text of $cause', ({ title, explanation, sentences, nextS
   const nextSteps = steps.map(({ text }) => text)
   const whole = [title, explanation, ...nextSteps]
 
-  it('marks what needs an IT admin', () => {
+  it('marks the steps that need an IT admin', () => {
     const ofItAdmin = steps.filter(({ text }) => text.includes('IT admin')).map(({ action }) => action)
     expect(ofItAdmin.filter((action) => !itAdminActions.has(action) && action !== 'contact-microsoft')).toEqual([])
   })
 
-  it('says Reset only in a step of its own, which a form that is open leaves out', () => {
+  it('mentions Reset only in a separate step, which an open form leaves out', () => {
     for (const { action, text } of steps) expect(text.includes('Reset')).toBe(action === 'reset-form')
   })
 
-  it('is calm and courteous without ornament', () => {
+  it('has no filler words and no exclamation marks', () => {
     for (const sentence of whole) expect(sentence).not.toMatch(/please|oops|sorry|!/i)
   })
 
@@ -61,7 +61,7 @@ describe.each(all)('the text of $cause', ({ title, explanation, sentences, nextS
     for (const sentence of whole) expect(sentence).not.toMatch(/deliver/i)
   })
 
-  it('has a title without a full stop, two sentences of explanation, and steps that end', () => {
+  it('has a title without a period, two sentences of explanation, and steps that end with a period', () => {
     expect(title).toMatch(/^[A-Z].*[^.]$/)
     expect(explanation.match(/[.](?= [A-Z]|$)/g)).toHaveLength(sentences)
     for (const step of nextSteps) expect(step).toMatch(/^[A-Z].*\.$/)
@@ -78,18 +78,21 @@ describe.each(all)('the text of $cause', ({ title, explanation, sentences, nextS
   })
 })
 
-describe.each(all.filter(({ actor }) => actor === 'developer'))('the text of our own fault $cause', (text) => {
-  it('does not send the admin anywhere', () => {
-    for (const sentence of [text.title, text.explanation, ...text.nextSteps.map((step) => step.text)]) {
-      expect(sentence).not.toMatch(
-        /entra|admin cent|it admin|exchange admin|consent|app registration|choose reset|licen[cs]e/i,
-      )
-    }
-  })
-})
+describe.each(all.filter(({ actor }) => actor === 'developer'))(
+  'the text of $cause, which a developer fixes',
+  (text) => {
+    it('does not send the admin to Microsoft or to an IT admin', () => {
+      for (const sentence of [text.title, text.explanation, ...text.nextSteps.map((step) => step.text)]) {
+        expect(sentence).not.toMatch(
+          /entra|admin cent|it admin|exchange admin|consent|app registration|choose reset|license/i,
+        )
+      }
+    })
+  },
+)
 
 describe('the rules', () => {
-  it('are one for each cause but the unclear and our own', () => {
+  it('exist once for each cause except `unclear` and the own causes', () => {
     const without: readonly Cause[] = ['unclear', ...ownCauses]
     expect(allRules.map(({ cause }) => cause).toSorted()).toEqual(
       causes.filter((cause) => !without.includes(cause)).toSorted(),
@@ -100,7 +103,7 @@ describe('the rules', () => {
     for (const { cause, signs } of allRules) for (const { also } of signs) expect(also ?? []).not.toContain(cause)
   })
 
-  it('are written in the form of the text that they are held against', () => {
+  it('are written in the form of the text that they are compared with', () => {
     for (const { signs } of allRules) {
       for (const piece of signs.flatMap((sign) => [
         ...(sign.says ?? []),
@@ -116,7 +119,7 @@ describe('the rules', () => {
 })
 
 describe('the catalogue', () => {
-  it('holds every cause, and sample codes for all but the unclear and our own', () => {
+  it('contains every cause, with sample codes for all except `unclear` and the own causes', () => {
     expect(catalogue.filter(({ sampleCodes }) => sampleCodes.length === 0).map(({ cause }) => cause)).toEqual([
       ...ownCauses,
       'unclear',
@@ -129,18 +132,18 @@ describe('the catalogue', () => {
     )
   })
 
-  it('opens with the four rows that people look for', () => {
+  it('starts with the four rows that people look for', () => {
     expect(classicRows.map(({ name }) => name)).toEqual(['401', '403', '404', 'Mailbox issues'])
     expect(classicRows.map(({ nextSteps }) => nextSteps.length > 0)).toEqual([true, true, true, true])
   })
 
-  it('says what solves each of the four rows', () => {
+  it('says how to fix each of the four rows', () => {
     const [unauthorized, forbidden, notFound, mailbox] = classicRows.map(({ nextSteps }) =>
       nextSteps.map(({ text }) => text).join(' '),
     )
     expect(unauthorized).toMatch(/New client secret.*Reset.*Submit/)
     expect(forbidden).toMatch(/Mail\.Send.*consent.*RBAC for Applications/)
     expect(notFound).toMatch(/Object ID/)
-    expect(mailbox).toMatch(/licence.*Exchange/)
+    expect(mailbox).toMatch(/license.*Exchange/)
   })
 })

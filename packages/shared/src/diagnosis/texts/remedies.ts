@@ -5,7 +5,7 @@ import { networkTexts } from './network-texts.ts'
 import { ownTexts } from './own-texts.ts'
 import { tokenTexts } from './token-texts.ts'
 
-/** What each cause means and what to do about it. */
+/** The meaning of each cause, and the steps that fix it. */
 export const remedies: Readonly<Record<Cause, Remedy>> = {
   ...tokenTexts,
   ...networkTexts,

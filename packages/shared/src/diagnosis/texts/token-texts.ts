@@ -20,21 +20,21 @@ const submitClient: Step[] = [
   { action: 'submit-values', text: 'Paste the client ID into Client ID and choose Submit.' },
 ]
 
-/** What the sign-in's causes mean. Blade and button names are those of the Microsoft Entra admin center. */
+/** Remedies for the causes of the sign-in. Page and button names are those of the Microsoft Entra admin center. */
 export const tokenTexts = {
   tenant_not_found: {
-    title: 'Microsoft does not know this tenant',
+    title: 'Microsoft cannot find this tenant',
     explanation:
-      'Microsoft has no organization with the tenant ID that was sent. It may be mistyped, belong to something else, or live in another Microsoft cloud.',
+      'No organization has the tenant ID that was sent. The ID may be mistyped, belong to something else, or be in another Microsoft cloud.',
     nextSteps: [
       {
         action: 'copy-value',
-        text: 'In the Microsoft Entra admin center, open App registrations > your app > Overview and copy Directory (tenant) ID. Application (client) ID beside it is easily taken for it.',
+        text: 'In the Microsoft Entra admin center, open App registrations > your app > Overview and copy Directory (tenant) ID. Do not confuse it with Application (client) ID next to it.',
       },
       ...submitTenant,
       {
         action: 'check-values',
-        text: 'If the ID is right, check that Cloud names the Microsoft cloud of your organization, such as US Government or China.',
+        text: 'If the ID is correct, check that Microsoft cloud is the cloud of your organization, such as US Government or China.',
       },
     ],
     field: 'tenantId',
@@ -42,9 +42,9 @@ export const tokenTexts = {
     actor: 'dashboard-admin',
   },
   tenant_missing: {
-    title: 'The sign-in names no tenant of yours',
+    title: 'The sign-in does not name your tenant',
     explanation:
-      'Microsoft was asked without a tenant ID, or with a shared name such as "common". A program that signs in by itself needs the ID of one tenant.',
+      'The sign-in had no tenant ID, or a shared name such as "common". A program that signs in without a person needs the ID of one tenant.',
     nextSteps: [
       {
         action: 'copy-value',
@@ -57,9 +57,9 @@ export const tokenTexts = {
     actor: 'dashboard-admin',
   },
   tenant_blocked: {
-    title: 'Microsoft refuses this tenant',
+    title: 'Microsoft blocks the sign-in to this tenant',
     explanation:
-      'The tenant exists, but Microsoft lets nobody sign in to it from here. It may be blocked, deleted or inactive, or a network rule allows other tenants only.',
+      'The tenant exists, but Microsoft does not allow a sign-in to it from here. It may be blocked, deleted or inactive, or a network rule allows only other tenants.',
     nextSteps: [
       {
         action: 'check-tenant',
@@ -67,11 +67,11 @@ export const tokenTexts = {
       },
       {
         action: 'ask-network-team',
-        text: 'If the message says "access to the tenant is denied", ask your network team whether the proxy adds tenant restrictions and have your tenant added.',
+        text: 'If the message says "access to the tenant is denied", ask your network team whether the proxy adds tenant restrictions, and ask them to add your tenant.',
       },
       {
         action: 'contact-microsoft',
-        text: 'If the tenant is blocked, have your IT admin open a support request with Microsoft.',
+        text: 'If the tenant is blocked, ask your IT admin to open a support request with Microsoft.',
       },
     ],
     field: 'tenantId',
@@ -81,7 +81,7 @@ export const tokenTexts = {
   wrong_cloud: {
     title: 'The tenant belongs to another Microsoft cloud',
     explanation:
-      'Microsoft runs separate clouds, such as Global, US Government and China, and accounts do not pass from one to another. The tenant, the sign-in address and Microsoft Graph have to be in the same one.',
+      'Microsoft runs separate clouds, such as Global, US Government and China, and an account works only in its own cloud. The tenant, the sign-in address and Microsoft Graph must be in the same cloud.',
     nextSteps: [
       {
         action: 'check-tenant',
@@ -95,9 +95,9 @@ export const tokenTexts = {
     actor: 'dashboard-admin',
   },
   app_not_in_tenant: {
-    title: 'The app is not known in this tenant',
+    title: 'Microsoft cannot find the app in this tenant',
     explanation:
-      'Microsoft finds no app with this client ID in this tenant. Either the client ID or the tenant ID is not the right one, or the app was registered but never added to the tenant.',
+      'No app with this client ID exists in this tenant. Either the client ID or the tenant ID is wrong, or the app was registered but never added to the tenant.',
     nextSteps: [
       {
         action: 'check-values',
@@ -107,7 +107,7 @@ export const tokenTexts = {
       { action: 'submit-values', text: 'Correct the value that differs and choose Submit.' },
       {
         action: 'grant-consent',
-        text: 'If both are right, ask your IT admin to look for the app under Enterprise applications and, if it is missing, to choose Grant admin consent under API permissions, which adds it.',
+        text: 'If both are correct, ask your IT admin to look for the app under Enterprise applications and, if it is missing, to choose Grant admin consent under API permissions, which adds it.',
       },
     ],
     field: 'clientId',
@@ -115,15 +115,15 @@ export const tokenTexts = {
     actor: 'dashboard-admin',
   },
   app_disabled: {
-    title: 'The app is switched off in Entra',
+    title: 'The app is disabled in Entra',
     explanation:
-      'Microsoft knows the app, but it is disabled in your tenant. Somebody switched it off, or Microsoft did.',
+      'Microsoft knows the app, but the app is disabled in your tenant. An administrator or Microsoft disabled it.',
     nextSteps: [
       {
         action: 'check-app',
         text: 'Ask your IT admin to open Entra ID > Enterprise applications > your app > Properties.',
       },
-      { action: 'check-app', text: 'Have them set "Enabled for users to sign in?" to Yes and choose Save.' },
+      { action: 'check-app', text: 'Ask them to set "Enabled for users to sign in?" to Yes and to choose Save.' },
       { action: 'send-test-email', text: 'Wait a few minutes, then send a test email.' },
     ],
     field: 'clientId',
@@ -131,9 +131,9 @@ export const tokenTexts = {
     actor: 'it-admin',
   },
   client_id_wrong: {
-    title: 'The client ID is not that of your app',
+    title: 'The client ID is not the ID of your app',
     explanation:
-      'The value that was sent as client ID is not the ID of an app. It may be empty, an example, or another of the values, such as the tenant ID.',
+      'The value that was sent as the client ID is not the ID of an app. It may be empty, an example, or one of the other values, such as the tenant ID.',
     nextSteps: [
       {
         action: 'copy-value',
@@ -148,7 +148,7 @@ export const tokenTexts = {
   secret_invalid: {
     title: 'Microsoft does not accept the client secret',
     explanation:
-      'The tenant and the app are right, but the secret is none of this app. Often the Secret ID was copied in place of the Value, the copy is incomplete, or the secret was deleted.',
+      'The tenant and the app are correct, but the secret does not belong to this app. Often the Secret ID was copied instead of the Value, the copy is incomplete, or the secret was deleted.',
     nextSteps: [newSecret, ...submitSecret],
     field: 'clientSecret',
     retryable: false,
@@ -156,11 +156,14 @@ export const tokenTexts = {
   },
   secret_expired: {
     title: 'The client secret has expired',
-    explanation: 'The secret belongs to this app, but its last day has passed. The app needs a new one.',
+    explanation: 'The secret belongs to this app, but its expiry date has passed. The app needs a new secret.',
     nextSteps: [
       newSecret,
       ...submitSecret,
-      { action: 'submit-values', text: 'Enter the new expiry date too, so that you are told before it happens again.' },
+      {
+        action: 'submit-values',
+        text: 'Also enter the new expiry date, so that you get a warning before the new secret expires.',
+      },
     ],
     field: 'clientSecret',
     retryable: false,
@@ -169,7 +172,7 @@ export const tokenTexts = {
   secret_missing: {
     title: 'No client secret reached Microsoft',
     explanation:
-      'The sign-in came without a secret, and this app needs one. The value was empty or was lost on the way.',
+      'The sign-in contained no secret, and this app needs one. The value was empty or was lost before it reached Microsoft.',
     nextSteps: [
       resetForm,
       { action: 'submit-values', text: 'Paste the secret into Client Secret Key and choose Submit.' },
@@ -184,16 +187,16 @@ export const tokenTexts = {
     actor: 'dashboard-admin',
   },
   assertion_invalid: {
-    title: 'Microsoft refuses the certificate or federated credential',
+    title: 'Microsoft rejects the certificate or federated credential',
     explanation:
-      'The program signed in with a certificate or a federated credential that Microsoft could not match with the app. It may be expired, not uploaded, or made for another subject.',
+      'The program signed in with a certificate or a federated credential that Microsoft could not match to the app. It may be expired, not uploaded, or issued for another subject.',
     nextSteps: [
       {
         action: 'check-app',
         text: 'Ask your IT admin to open Entra ID > App registrations > your app > Certificates & secrets and compare the thumbprint, subject and dates with what the program uses.',
       },
-      { action: 'check-app', text: 'Have them upload the right certificate or correct the federated credential.' },
-      { action: 'set-up-server', text: 'Check that the clock of the server is right.' },
+      { action: 'check-app', text: 'Ask them to upload the right certificate or to correct the federated credential.' },
+      { action: 'set-up-server', text: 'Check that the clock of the server is correct.' },
     ],
     field: 'clientSecret',
     retryable: false,
@@ -202,16 +205,19 @@ export const tokenTexts = {
   public_client_config: {
     title: 'The app is registered as a public client',
     explanation:
-      'Microsoft treats this app as one without a secret, such as a mobile or desktop app. A program that sends by itself needs an app of the Web kind with a secret.',
+      'Microsoft treats this app as an app without a secret, such as a mobile or desktop app. A program that sends without a person needs a Web app with a secret.',
     nextSteps: [
-      { action: 'check-values', text: 'Check that Client ID is the app that was registered for sending mail.' },
+      {
+        action: 'check-values',
+        text: 'Check that Client ID is the ID of the app that was registered for sending mail.',
+      },
       {
         action: 'check-app',
         text: 'Ask your IT admin to open Entra ID > App registrations > your app > Authentication and set "Allow public client flows" to No.',
       },
       {
         action: 'check-app',
-        text: 'If the app serves another purpose, have them register a new one and use its values here.',
+        text: 'If the app has another purpose, ask them to register a new app, and use its values here.',
       },
     ],
     field: 'clientId',
@@ -219,15 +225,15 @@ export const tokenTexts = {
     actor: 'it-admin',
   },
   scope_invalid: {
-    title: 'The program asked for a permission in the wrong way',
+    title: 'The program requested a permission in the wrong way',
     explanation:
-      'The program has to ask for all permissions of Microsoft Graph at once and named something else. This is a fault of the program.',
+      'The program must request all permissions of Microsoft Graph at the same time, but requested something else. This is a fault in the program.',
     nextSteps: [
       nothingToChange,
       tellDevelopers,
       {
         action: 'fix-program',
-        text: 'For them: send exactly one scope, the address of Microsoft Graph followed by /.default.',
+        text: 'For the developers: send exactly one scope, the address of Microsoft Graph followed by /.default.',
       },
     ],
     field: 'none',
@@ -235,18 +241,18 @@ export const tokenTexts = {
     actor: 'developer',
   },
   resource_unknown: {
-    title: 'Microsoft does not find the service in this tenant',
+    title: 'Microsoft cannot find the service in this tenant',
     explanation:
-      'The sign-in asked for a service that this tenant does not have or has switched off. The cloud may be the wrong one, or a subscription has lapsed.',
+      'The sign-in requested a service that does not exist or is disabled in this tenant. The cloud may be wrong, or a subscription has lapsed.',
     nextSteps: [
-      { action: 'check-values', text: 'Check that Cloud names the Microsoft cloud of your organization.' },
+      { action: 'check-values', text: 'Check that Microsoft cloud is the cloud of your organization.' },
       {
         action: 'check-tenant',
         text: 'Ask your IT admin to open Entra ID > Enterprise applications, set the application type to Microsoft Applications, and check that Microsoft Graph is there and enabled.',
       },
       {
         action: 'check-tenant',
-        text: 'Have them check in the Microsoft 365 admin center under Billing > Your products that the subscription is active.',
+        text: 'Ask them to open the Microsoft 365 admin center > Billing > Your products and check that the subscription is active.',
       },
     ],
     field: 'none',
@@ -256,7 +262,7 @@ export const tokenTexts = {
   consent_missing: {
     title: 'The app has not been approved',
     explanation:
-      'Microsoft gives this app no access until an administrator approves it. The permission may be missing too.',
+      'Microsoft gives this app no access until an administrator approves it. The permission may also be missing.',
     nextSteps: [
       {
         action: 'grant-consent',
@@ -264,7 +270,7 @@ export const tokenTexts = {
       },
       {
         action: 'grant-consent',
-        text: 'Have a Privileged Role Administrator or Global Administrator choose Grant admin consent there.',
+        text: 'Ask a Privileged Role Administrator or Global Administrator to choose Grant admin consent there.',
       },
       sendTestEmail,
     ],
@@ -275,15 +281,15 @@ export const tokenTexts = {
   conditional_access: {
     title: 'A sign-in policy blocks the app',
     explanation:
-      'Your organization has a Conditional Access policy or a security default that does not let this sign-in through. Often the address of the server is not on the list of allowed places.',
+      'A Conditional Access policy or the security defaults of your organization block this sign-in. Often the address of the server is not in the list of allowed locations.',
     nextSteps: [
       {
         action: 'check-sign-in-policy',
-        text: 'Ask your IT admin to open Entra ID > Monitoring & health > Sign-in logs > Service principal sign-ins and find the failure: its Conditional Access tab names the policy.',
+        text: 'Ask your IT admin to open Entra ID > Monitoring & health > Sign-in logs > Service principal sign-ins and find the failed sign-in: its Conditional Access tab names the policy.',
       },
       {
         action: 'check-sign-in-policy',
-        text: 'Have them exclude the app under Entra ID > Conditional Access > Policies, or add the address of this server to the named locations.',
+        text: 'Ask them to exclude the app under Entra ID > Conditional Access > Policies, or to add the address of this server to the named locations.',
       },
       sendTestEmail,
     ],
@@ -292,38 +298,38 @@ export const tokenTexts = {
     actor: 'it-admin',
   },
   token_request_malformed: {
-    title: 'The program sent a sign-in that Microsoft cannot read',
+    title: 'The program sent a sign-in request that Microsoft cannot read',
     explanation:
-      'The sign-in request was not in the form that Microsoft expects: a part is missing or was sent in the wrong way. This is a fault of the program.',
+      'The sign-in request was not in the format that Microsoft expects: a part is missing or was sent in the wrong way. This is a fault in the program.',
     nextSteps: [nothingToChange, tellDevelopers],
     field: 'none',
     retryable: false,
     actor: 'developer',
   },
   wrong_flow: {
-    title: 'This is an error of a sign-in by a person',
+    title: 'This error belongs to a sign-in by a person',
     explanation:
-      'The error speaks of a user, a password or a code, but a bot signs in by itself with a client secret. The program used another kind of sign-in.',
+      'The error is about a user, a password or a code, but a bot signs in with a client secret and without a person. The program used another kind of sign-in.',
     nextSteps: [
       nothingToChange,
       tellDevelopers,
-      { action: 'fix-program', text: 'For them: use the client credentials grant with the client secret.' },
+      { action: 'fix-program', text: 'For the developers: use the client credentials grant with the client secret.' },
     ],
     field: 'none',
     retryable: false,
     actor: 'developer',
   },
   token_service_transient: {
-    title: 'Microsoft sign-in failed for a moment',
-    explanation: 'Microsoft had a fault of its own while it handled the sign-in. Your values are not the reason.',
+    title: 'Microsoft sign-in had a temporary problem',
+    explanation: 'Microsoft had an internal error while it handled the sign-in. Your values are not the cause.',
     nextSteps: [
       {
         action: 'try-again',
-        text: 'Wait a few minutes and try again; the same values work once Microsoft has recovered.',
+        text: 'Wait a few minutes and try again: the same values work when Microsoft has recovered.',
       },
       {
         action: 'check-service-health',
-        text: 'If it lasts longer than an hour, look at the service health page of the Microsoft 365 admin center.',
+        text: 'If it lasts longer than an hour, check Health > Service health in the Microsoft 365 admin center.',
       },
     ],
     field: 'service',
@@ -331,14 +337,14 @@ export const tokenTexts = {
     actor: 'nobody',
   },
   token_throttled: {
-    title: 'Microsoft limits the sign-ins for now',
+    title: 'Microsoft limits sign-ins for now',
     explanation:
-      'There were too many sign-ins in a short time, so Microsoft asks for a pause. Your values are not the reason.',
+      'There were too many sign-ins in a short time, so Microsoft asks for a pause. Your values are not the cause.',
     nextSteps: [
-      { action: 'try-again', text: 'Wait for a minute and try again.' },
+      { action: 'try-again', text: 'Wait a minute and try again.' },
       {
         action: 'tell-developers',
-        text: 'If it returns often, tell the developers: the program should keep a token for as long as it is valid.',
+        text: 'If it happens often, tell the developers that the program should reuse a token for as long as it is valid.',
       },
     ],
     field: 'throttling',

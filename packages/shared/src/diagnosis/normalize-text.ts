@@ -7,7 +7,7 @@ const contractions: readonly [RegExp, string][] = [
 const decodePercent = (text: string): string =>
   text.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 
-/** One line of plain text, case kept: escapes of JSON, URLs and HTML undone, quotation marks straight, white space single. */
+/** One line of plain text in its own case: JSON, URL and HTML escapes decoded, straight quotation marks, single spaces. */
 export function flattenText(text: string): string {
   const urlEncoded = /error_description=|%20|%3a/i.test(text)
   const plain = urlEncoded
@@ -27,8 +27,8 @@ export function flattenText(text: string): string {
     .trim()
 }
 
-/** The form that rules are written in: flat, lower case, no accents, no contractions ("can't" is "cannot"). */
-export function normaliseText(flat: string): string {
+/** The form in which rules are written: one line, lower case, no accents, no contractions ("can't" is "cannot"). */
+export function normalizeText(flat: string): string {
   const lower = flat
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
