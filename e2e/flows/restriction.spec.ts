@@ -46,7 +46,7 @@ test('never reports an app as limited if it cannot send at all, and says why', a
   await page.getByLabel('Another mailbox').fill(example.otherUserId)
   await page.getByRole('button', { name: check }).click()
   await expect(page.getByText('It is not known whether the app is limited')).toBeVisible()
-  await expect(page.getByText('The app may not send mail yet')).toBeVisible()
+  await expect(page.getByText('The app does not have permission to send mail')).toBeVisible()
   await expectAccessible(page)
 })
 

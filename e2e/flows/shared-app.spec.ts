@@ -36,7 +36,7 @@ test('a person who reaches one bot gets scripts that do not affect other bots of
   await page.request.post(`${url}/api/v1/session`, { data: person, headers: { origin: url } })
 
   await page.goto(`${bot.path}/restrict`)
-  await expect(rbac(page)).toContainText('# Written for an app that another bot uses too')
+  await expect(rbac(page)).toContainText('# Written for an app that another bot also uses')
   expect(await page.getByRole('main').textContent()).not.toMatch(takesFromAll)
   expect(await page.content()).not.toContain('Out of reach')
   await expectAccessible(page)
@@ -70,7 +70,7 @@ test('a script is generated again when it is downloaded, if another bot has star
   ])
   expect(download.suggestedFilename()).toBe(`restrict-${bot.id}.ps1`)
   const text = await readFile(await download.path(), 'utf8')
-  expect(text).toContain('# Written for an app that another bot uses too')
+  expect(text).toContain('# Written for an app that another bot also uses')
   expect(text).not.toMatch(takesFromAll)
   await expect(rbac(page)).not.toContainText('Remove-Mg')
 })

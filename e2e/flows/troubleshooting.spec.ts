@@ -31,7 +31,7 @@ test('explains a pasted error, and stores nothing of it', async ({ adminPage: pa
   await page.getByRole('button', { name: 'Explain', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Diagnosis' })).toBeFocused()
   await expect(page.getByText(/IT admin has to do this/)).toBeVisible()
-  await expect(page.getByRole('link', { name: 'An Exchange policy keeps the app out of this mailbox' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'An Exchange policy blocks the app from this mailbox' })).toBeVisible()
   await page.getByText('Technical details', { exact: true }).click()
   await expect(page.getByText('2f0c7c1e-4a7e-4f0e-9d5b-6a1f3d1f8a00', { exact: true })).toBeVisible()
   await expectAccessible(page)
@@ -56,7 +56,7 @@ test('says what went wrong when the server cannot be reached, and keeps the text
 
 test('a link to a cause opens it and gives it the focus', async ({ adminPage: page }) => {
   await page.goto('/troubleshooting#app_access_policy')
-  const summary = page.locator('summary', { hasText: 'An Exchange policy keeps the app out of this mailbox' })
+  const summary = page.locator('summary', { hasText: 'An Exchange policy blocks the app from this mailbox' })
   await expect(summary).toBeFocused()
   await expect(summary).toBeInViewport()
   await expect(page.getByText('[RAOP]')).toBeVisible()

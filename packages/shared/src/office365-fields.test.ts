@@ -25,7 +25,7 @@ describe('a pasted value', () => {
     ['clientSecret', id, /Secret ID/],
     ['clientSecret', '••••••••', /dots/],
     ['clientSecret', '********', /dots/],
-    ['clientSecret', 'abc\u200bdef', /Character 4 cannot be seen/],
+    ['clientSecret', 'abc\u200bdef', /Character 4 is invisible/],
     ['clientSecret', 'abc\u00a0def', /Character 4/],
     ['clientSecret', 'a\nb', /Character 2/],
     ['clientSecret', 'x'.repeat(1025), /longer/],
@@ -45,7 +45,7 @@ describe('a pasted value', () => {
     ['userEmail', 'a@b@contoso.com', /address/],
     ['userEmail', 'ada@contoso', /address/],
     ['userEmail', '', /Enter the User Email/],
-  ] as const)('of %s is refused for %j with what to do', (field, text, remedy) => {
+  ] as const)('of %s is refused for %j with a remedy', (field, text, remedy) => {
     expect(remedyOf(field, text)).toMatch(remedy)
   })
 
@@ -55,13 +55,13 @@ describe('a pasted value', () => {
   })
 })
 
-describe('IDs side by side', () => {
-  it('are found when two are equal', () => {
+describe('the IDs', () => {
+  it('are reported if two are equal', () => {
     expect(findEqualIds({ clientId: id, tenantId: id }).map(({ field }) => field)).toEqual(['clientId'])
     expect(findEqualIds({ clientId: id, userId: id }).map(({ field }) => field)).toEqual(['userId'])
   })
 
-  it('may be missing, but not count as equal then', () => {
+  it('do not count as equal if they are missing', () => {
     expect(findEqualIds({})).toEqual([])
     expect(findEqualIds({ clientId: '', tenantId: '' })).toEqual([])
   })

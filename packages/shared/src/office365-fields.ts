@@ -19,7 +19,7 @@ export const office365FieldLabels: Record<Office365Field, string> = {
 
 export interface FieldFault {
   field: Office365Field
-  /** What to do, for the person at the form. Never holds the value. */
+  /** What the person at the form has to do. Never contains the value. */
   remedy: string
 }
 
@@ -52,15 +52,14 @@ const readers: Record<Office365Field, (text: string) => FieldReading> = {
     const value = text.trim()
     if (parseGuid(value))
       return {
-        remedy:
-          'This is the Secret ID. Paste the Value instead: it stands beside the Secret ID and is shown only once.',
+        remedy: 'This is the Secret ID. Paste the Value instead: Entra shows it only once, next to the Secret ID.',
       }
     if (/^[*•●∙·]+$/.test(value))
-      return { remedy: 'These dots only stand for a secret. Paste the Value itself, or leave the field empty.' }
+      return { remedy: 'These dots only represent a secret. Paste the Value itself, or leave the field empty.' }
     const position = findInvisibleCharacter(value)
     if (position)
-      return { remedy: `Character ${position} cannot be seen. Copy the Value again with Entra's copy button.` }
-    if (value.length > 1024) return { remedy: 'This is longer than any client secret. Paste the Value alone.' }
+      return { remedy: `Character ${position} is invisible. Copy the Value again with Entra's copy button.` }
+    if (value.length > 1024) return { remedy: 'This is longer than any client secret. Paste only the Value.' }
     return { value }
   },
   userId: (text) => {
@@ -72,15 +71,15 @@ const readers: Record<Office365Field, (text: string) => FieldReading> = {
   },
 }
 
-/** One value as it was pasted: trimmed and normalised, or what to do about it. */
+/** A pasted value, trimmed and normalized, or what to do about it. */
 export function readOffice365Field(field: Office365Field, text: string): FieldReading {
   if (text.trim() === '') return { remedy: `Enter the ${office365FieldLabels[field]}.` }
   return readers[field](text)
 }
 
 /**
- * Mistakes that show only when values stand side by side: tenant, application and user are three different objects,
- * so no two of their IDs are ever equal.
+ * Mistakes that only a comparison of the values shows: tenant, application and user are three different objects, so their
+ * IDs are never equal.
  */
 export function findEqualIds(
   values: { [field in 'clientId' | 'tenantId' | 'userId']?: string | undefined },

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { keepMarkable, keepReadable } from './readable-draft.ts'
 
-const signs = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_~.-'
+const characters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_~.-'
 
-/** As Entra makes them: three signs, a digit, `Q~`, and 34 more. */
-function madeSecret(seed: number): string {
+/** In Entra's format: three characters, a digit, `Q~`, and 34 more characters. */
+function makeSecret(seed: number): string {
   let state = seed
   const next = () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return signs[state % signs.length] ?? 'a'
+    return characters[state % characters.length] ?? 'a'
   }
   const take = (count: number) => Array.from({ length: count }, next).join('')
   return `${take(3)}${seed % 10}Q~${take(34)}`
@@ -22,8 +22,8 @@ const everywhere = (text: string) => ({
   secretExpiresOn: text,
 })
 
-it('never keeps a client secret, whichever field it was pasted into', () => {
-  for (let seed = 1; seed <= 5_000; seed += 1) expect(keepReadable(everywhere(madeSecret(seed)))).toEqual({})
+it('never keeps a client secret, in any field', () => {
+  for (let seed = 1; seed <= 5_000; seed += 1) expect(keepReadable(everywhere(makeSecret(seed)))).toEqual({})
 })
 
 it.each([
@@ -38,7 +38,7 @@ it.each([
   expect(keepReadable(everywhere(text))).toEqual({})
 })
 
-it('keeps a value as it will be saved, and that one was taken away', () => {
+it('keeps a value as it will be saved, and an empty value', () => {
   expect(
     keepReadable({ tenantId: ' Contoso.COM ', userId: ' ', secretExpiresOn: '2028-02-29', cloud: 'china' }),
   ).toEqual({
@@ -49,6 +49,6 @@ it('keeps a value as it will be saved, and that one was taken away', () => {
   })
 })
 
-it('keeps the known steps alone, each once', () => {
+it('keeps only the known steps, each once', () => {
   expect(keepMarkable(['have-clientId', 'x', 'entra', 'entra'])).toEqual(['entra', 'have-clientId'])
 })

@@ -3,7 +3,7 @@ import { office365Fields, readOffice365Field } from './office365-fields.ts'
 
 const keptFields = ['userEmail', 'clientId', 'tenantId', 'userId'] as const
 
-/** Steps and ticks of the wizard that a person can mark as done. */
+/** Steps and checkboxes of the wizard that a person can mark as done. */
 export const markableSteps: readonly string[] = [
   'prerequisites',
   'entra',
@@ -25,8 +25,8 @@ const isDate = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
 
 /**
- * Of what was typed, only what reads as the value of its field, as it will be saved. Anything else may be a secret in the
- * wrong place. An empty value stays: it says that the saved one was taken away.
+ * Keeps only input that is a valid value of its field, in the form in which it will be saved. Anything else may be a secret
+ * in the wrong field. An empty value is kept: it means that the person removed the saved one.
  */
 export function keepReadable(typed: DraftValues): DraftValues {
   const kept: DraftValues = {}
@@ -44,5 +44,4 @@ export function keepReadable(typed: DraftValues): DraftValues {
   return kept
 }
 
-/** Each known step once. */
 export const keepMarkable = (steps: readonly string[]): string[] => markableSteps.filter((step) => steps.includes(step))

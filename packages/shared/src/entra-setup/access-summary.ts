@@ -6,35 +6,35 @@ export interface CalledHost {
   purpose: string
 }
 
-/** The hosts that the server calls, for firewalls and for named locations in Conditional Access. */
+/** The hosts that the server calls, for firewalls. */
 export function listCalledHosts(cloud: NationalCloud): readonly CalledHost[] {
   const { loginUrl, graphUrl } = nationalClouds[cloud]
   return [
-    { host: new URL(loginUrl).host, port: 443, purpose: 'Microsoft Entra: signs in and looks up a domain’s tenant' },
-    { host: new URL(graphUrl).host, port: 443, purpose: 'Microsoft Graph: hands messages over' },
+    { host: new URL(loginUrl).host, port: 443, purpose: 'Microsoft Entra: sign-in, and the tenant ID of a domain' },
+    { host: new URL(graphUrl).host, port: 443, purpose: 'Microsoft Graph: sends messages' },
   ]
 }
 
-/** What the set-up gives away, and to whom. */
+/** What the setup gives access to, and who has that access. */
 export const accessSummary = {
   granted: [
-    'One application permission: Mail.Send. It sends mail; it cannot read mail, calendars, files or the directory.',
-    'Without a restriction it sends as any mailbox of your organisation, so restrict it to the bot’s mailbox.',
-    'No person signs in, and no password of a person is used or kept.',
+    'One application permission: Mail.Send. The app can send mail, but cannot read mail, calendars, files or the directory.',
+    'Without a restriction, the app can send as any mailbox in your organization, so restrict it to the bot’s mailbox.',
+    'No person signs in, and no person’s password is used or stored.',
   ],
   secret: [
-    'The client secret is kept encrypted on the dashboard’s server. No page, no answer and no log shows it.',
-    'Anyone who has its value and the client ID can send as the app. If in doubt, make a new secret, submit it, and delete the old one in Entra.',
+    'The client secret is stored encrypted on the dashboard’s server. No page, response or log shows it.',
+    'Anyone who has its value and the client ID can send as the app. If in doubt, create a new secret, submit it, and delete the old one in Entra.',
   ],
   network: [
-    'All calls go out from the dashboard’s server over HTTPS. Nothing at Microsoft calls back.',
+    'The dashboard’s server makes all calls, over HTTPS. Microsoft never connects to the server.',
     'Conditional Access for workload identities can block the sign-in. If you use it, allow the server’s public address in a named location.',
-    'A proxy that inspects TLS must be trusted by the server.',
+    'If a proxy inspects TLS, the server must trust the proxy’s certificate.',
   ],
   removal: [
-    'Remove in the wizard deletes the values here. The app in Entra stays until you remove it there.',
-    'The script below takes away what belongs to this bot: its role assignment and its scope. If no other bot uses the app, it also offers to delete the app, with its grant, its secrets and its policy.',
-    'If other bots use the app, or if that is not known, everything that the app has in common stays. Programs outside the dashboard may use the app too: the dashboard cannot know of them.',
-    'An access token that was issued before lives on, mostly for 60 to 90 minutes.',
+    'Remove in the wizard deletes the values from the dashboard. The app in Entra stays until you remove it there.',
+    'The script below removes what belongs to this bot: its role assignment and its scope. If no other bot uses the app, the script also offers to delete the app with its grant, its secrets and its policy.',
+    'If other bots use the app, or if this is not known, the script keeps everything that they share. Programs outside the dashboard may also use the app: the dashboard cannot know about them.',
+    'An access token that was issued before stays valid, usually for 60 to 90 minutes.',
   ],
 } as const

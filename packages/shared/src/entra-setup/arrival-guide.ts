@@ -4,16 +4,16 @@ export interface BounceCode {
   remedy: string
 }
 
-/** For "Microsoft accepted the message, and nothing arrives", likeliest first. */
+/** Steps for a message that Microsoft accepted but that does not arrive, most likely first. */
 export const arrivalSteps: readonly string[] = [
-  'Look into the recipient’s junk folder, and ask their IT admin for quarantined messages.',
-  'Look into the sending mailbox’s Inbox for a bounce (“Undeliverable”). Microsoft sends it there and nowhere else.',
-  'Ask an Exchange Administrator for a message trace: Exchange admin center → Mail flow → Message trace. It names each hop.',
-  'Send one to a mailbox inside your organisation. If that arrives, the way out of it is the trouble.',
-  'More than 30 messages a minute from one mailbox are queued, without an error. Wait before you send again.',
+  'Check the recipient’s junk folder, and ask their IT admin about quarantined messages.',
+  'Check the Inbox of the sending mailbox for a bounce (“Undeliverable”). Microsoft sends bounces only there.',
+  'Ask an Exchange Administrator for a message trace: Exchange admin center → Mail flow → Message trace. It shows each hop.',
+  'Send a message to a mailbox inside your organization. If it arrives, the problem is with mail to outside recipients.',
+  'If one mailbox sends more than 30 messages a minute, Microsoft queues the rest without an error. Wait before you send again.',
 ]
 
-/** Bounce codes of Exchange Online that a bot's mail meets. */
+/** Bounce codes of Exchange Online that mail from a bot can cause. */
 export const bounceCodes: readonly BounceCode[] = [
   {
     codes: '5.1.1, 5.1.10',
@@ -22,38 +22,40 @@ export const bounceCodes: readonly BounceCode[] = [
   },
   {
     codes: '5.1.8, 5.7.501–5.7.503, 5.7.511',
-    meaning: 'Microsoft blocked the sender, mostly after something that looked like spam.',
-    remedy: 'An admin removes the mailbox from Restricted entities in Microsoft Defender, after finding the cause.',
+    meaning: 'Microsoft blocked the sender, usually after something that looked like spam.',
+    remedy:
+      'Ask your IT admin to find the cause, and then to remove the mailbox from Restricted entities in Microsoft Defender.',
   },
   {
     codes: '5.2.2, 5.7.233, 5.7.705',
-    meaning: 'A sending limit is reached: of the mailbox, of outside recipients a day, or of the whole tenant.',
+    meaning:
+      'A sending limit is reached: the limit of the mailbox, of outside recipients per day, or of the whole tenant.',
     remedy: 'Send less, or wait a day.',
   },
   {
     codes: '5.2.121, 5.2.122',
-    meaning: 'The recipient gets more mail than its mailbox takes in an hour.',
+    meaning: 'The recipient receives more mail than the mailbox accepts in an hour.',
     remedy: 'Send less to this recipient.',
   },
   {
     codes: '5.4.1',
-    meaning: 'The recipient’s domain does not take mail for this address.',
+    meaning: 'The recipient’s domain does not accept mail for this address.',
     remedy: 'Check the domain.',
   },
   {
     codes: '5.7.1, 5.7.124',
-    meaning: 'The sender may not write to this recipient or group.',
-    remedy: 'The group’s owner allows the sender.',
+    meaning: 'The sender is not allowed to send to this recipient or group.',
+    remedy: 'Ask the owner of the group to allow the sender.',
   },
   {
     codes: '5.7.509',
     meaning: 'The message failed the sender domain’s DMARC policy.',
-    remedy: 'Your IT admin sets up SPF and DKIM for the domain.',
+    remedy: 'Ask your IT admin to set up SPF and DKIM for the domain.',
   },
   {
     codes: '5.7.708',
     meaning: 'The tenant is new or on trial and sends from addresses of low reputation.',
-    remedy: 'Send inside your organisation first; outside it works once the tenant is established.',
+    remedy: 'Send inside your organization first. Sending to outside recipients works once the tenant is established.',
   },
   {
     codes: '5.7.750',
@@ -63,8 +65,8 @@ export const bounceCodes: readonly BounceCode[] = [
 ]
 
 export const sendingLimits: readonly string[] = [
-  '10,000 recipients a day for each mailbox, over a sliding 24 hours.',
-  '500 recipients in one message, unless your organisation set another number up to 1,000.',
-  'Trial tenants: 5,000 outside recipients a day.',
-  'Your organisation’s outbound spam policy may set less.',
+  '10,000 recipients per day for each mailbox, over a sliding 24 hours.',
+  '500 recipients in one message, unless your organization set another number, up to 1,000.',
+  'Trial tenants: 5,000 outside recipients per day.',
+  'Your organization’s outbound spam policy may set lower limits.',
 ]

@@ -9,7 +9,7 @@ const enterpriseAppObjectId = '5b0c1a52-99d0-4b4a-8a3e-0d5c2f1e7a90'
 const all = { cloud: 'global', clientId, tenantId, userId, enterpriseAppObjectId } as const
 
 describe('makeEntraLinks', () => {
-  it('leads to the pages of the app, the user and the enterprise application', () => {
+  it('returns links to the pages of the app, the user and the enterprise application', () => {
     expect(makeEntraLinks(all)).toEqual({
       appList: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
       registerApp:
@@ -31,11 +31,11 @@ describe('makeEntraLinks', () => {
     expect(links.adminConsent?.startsWith(`${nationalClouds[cloud].loginUrl}/`)).toBe(true)
   })
 
-  it('gives no link to Exchange where its address is not documented', () => {
+  it('returns no link to Exchange if its address is not documented', () => {
     expect(makeEntraLinks({ ...all, cloud: 'china' }).messageTrace).toBeNull()
   })
 
-  it('takes a verified domain as tenant for admin consent', () => {
+  it('accepts a verified domain as the tenant for admin consent', () => {
     expect(makeEntraLinks({ ...all, tenantId: 'Contoso.com' }).adminConsent).toContain('.com/contoso.com/adminconsent')
   })
 
@@ -49,7 +49,7 @@ describe('makeEntraLinks', () => {
     `${clientId}\n`.repeat(2),
     '%2e%2e',
     "'",
-  ])('gives no link for %j', (value) => {
+  ])('returns no link for %j', (value) => {
     const links = makeEntraLinks({
       cloud: 'global',
       clientId: value,
@@ -57,10 +57,10 @@ describe('makeEntraLinks', () => {
       userId: value,
       enterpriseAppObjectId: value,
     })
-    const { appList, registerApp, exchangeAdminCenter, messageTrace, ...personal } = links
+    const { appList, registerApp, exchangeAdminCenter, messageTrace, ...specific } = links
     expect(
       [appList, registerApp, exchangeAdminCenter, messageTrace].every((link) => link?.startsWith('https://')),
     ).toBe(true)
-    expect(Object.values(personal)).toEqual(Object.values(personal).map(() => null))
+    expect(Object.values(specific)).toEqual(Object.values(specific).map(() => null))
   })
 })

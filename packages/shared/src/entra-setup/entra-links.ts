@@ -13,7 +13,7 @@ export interface LinkFacts {
   enterpriseAppObjectId?: string | null | undefined
 }
 
-/** A link is null while a value that it needs is missing or is not what it should be. */
+/** A link is null if a value that it needs is missing or invalid. */
 export interface EntraLinks {
   appList: string
   registerApp: string
@@ -22,7 +22,7 @@ export interface EntraLinks {
   certificatesAndSecrets: string | null
   userProfile: string | null
   enterpriseApp: string | null
-  /** Opens Microsoft's consent page for all permissions that the app asks for. */
+  /** Opens Microsoft's consent page for all permissions that the app requests. */
   adminConsent: string | null
   exchangeAdminCenter: string | null
   messageTrace: string | null
@@ -32,12 +32,12 @@ const readGuid = (text: string | null | undefined) => (text ? parseGuid(text) : 
 
 const readTenant = (text: string | null | undefined) => (text ? (parseGuid(text) ?? parseDomain(text.trim())) : null)
 
-/** Microsoft documents the Exchange admin center's address for the global cloud alone. */
+/** Microsoft documents the address of the Exchange admin center only for the global cloud. */
 const exchangeAdminCenters: Partial<Record<NationalCloud, string>> = { global: 'https://admin.exchange.microsoft.com' }
 
 /**
- * Routes of the Entra admin center are used by Microsoft's own pages and by public guides, but nobody promises them:
- * a page that shows a link also says where to click.
+ * Microsoft's own pages and public guides use these routes of the Entra admin center, but Microsoft does not guarantee
+ * them: a page that shows a link must also describe the path.
  */
 export function makeEntraLinks(facts: LinkFacts): EntraLinks {
   const { entraUrl, loginUrl } = nationalClouds[facts.cloud]

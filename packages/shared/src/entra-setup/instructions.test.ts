@@ -16,13 +16,13 @@ describe('makeInstructions', () => {
     for (const { label, microsoftName } of prerequisites) expect(text).toContain(`${label}: “${microsoftName}”`)
   })
 
-  it('says that Application Administrators cannot consent, and that grants add up', () => {
+  it('says who can grant consent, and that grants add up', () => {
     const text = writeInstructions(makeInstructions(facts))
     expect(text).toContain('Privileged Role Administrator or Global Administrator')
     expect(text).toContain('add up')
   })
 
-  it('leaves values out that are not what they should be', () => {
+  it('omits invalid values', () => {
     const text = writeInstructions(
       makeInstructions({ ...facts, clientId: 'javascript:alert(1)', tenantId: '../x', userEmail: 'x' }),
     )
@@ -37,7 +37,7 @@ describe('makeInstructions', () => {
     expect(title.length).toBeLessThan(200)
   })
 
-  it.each(nationalCloudNames)('lists the hosts of the cloud %s alone', (cloud) => {
+  it.each(nationalCloudNames)('lists only the hosts of the cloud %s', (cloud) => {
     const { loginUrl, graphUrl } = nationalClouds[cloud]
     expect(listCalledHosts(cloud).map(({ host }) => `https://${host}`)).toEqual([loginUrl, graphUrl])
   })
@@ -56,16 +56,16 @@ describe('makeInstructionsMail', () => {
     },
   )
 
-  it('lets no recipient or header in through its address', () => {
+  it('does not let an address or a name add recipients or headers', () => {
     expect(makeInstructionsMail(facts, { to: 'a@b.c?bcc=evil@x.y' })).toMatch(/^mailto:\?subject=/)
     expect(makeInstructionsMail({ ...facts, botName: 'x&bcc=evil@x.y\r\nBcc: z' })).not.toMatch(/&bcc=|\r|\n/)
   })
 
-  it('asks that the secret does not travel by mail', () => {
+  it('asks not to send the secret by mail', () => {
     expect(decodeURIComponent(makeInstructionsMail(facts))).toContain('Do not send the client secret by mail or chat')
   })
 
-  it('points to the page with every step where there is one', () => {
+  it('links to the page with all steps if there is one', () => {
     expect(decodeURIComponent(makeInstructionsMail(facts, { pageUrl: 'https://dash.example/x' }))).toContain(
       'https://dash.example/x',
     )

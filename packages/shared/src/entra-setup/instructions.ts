@@ -7,7 +7,7 @@ import { prerequisites } from './prerequisites.ts'
 import { nameSetup } from './setup-names.ts'
 import { listEntraTasks, restrictionTasks, type SetupTask } from './setup-tasks.ts'
 
-/** No secret is part of it, so none can get into a mail. */
+/** Contains no secret, so that none can get into a mail. */
 export interface InstructionFacts {
   botId: string
   botName: string
@@ -35,7 +35,7 @@ export interface Instructions {
 
 const longestName = 80
 
-/** On one line, without characters that turn or hide text. */
+/** On one line, without characters that hide text or change its direction. */
 function cleanName(text: string): string {
   const line = text
     .toWellFormed()
@@ -51,12 +51,12 @@ function describeTask(task: SetupTask, links: EntraLinks): InstructionSection {
     title: task.title,
     paragraphs: [`Who: ${task.who}.`.replace(/\.\.$/, '.'), task.outcome],
     steps: task.steps,
-    points: [...task.traps.map((trap) => `Mind: ${trap}`), `How long: ${task.takes}`, `Proof: ${task.proof}`],
+    points: [...task.traps.map((trap) => `Note: ${trap}`), `Time needed: ${task.takes}`, `How to check: ${task.proof}`],
     link: url ? { text: 'Open in Microsoft Entra', url } : null,
   }
 }
 
-/** Everything that the IT admin needs, as a document to print or to show. */
+/** Everything that the IT admin needs, as a document to print or show. */
 export function makeInstructions(facts: InstructionFacts): Instructions {
   const bot = cleanName(facts.botName) || facts.botId
   const userEmail = facts.userEmail ? parseMailAddress(facts.userEmail) : null
@@ -72,30 +72,32 @@ export function makeInstructions(facts: InstructionFacts): Instructions {
   return {
     title: `Microsoft 365 mail for the bot “${bot}”`,
     intro: [
-      `The bot “${bot}” of Unified Dashboard sends mail through Microsoft Graph. For that it needs an app in Microsoft Entra and five values.`,
-      'It takes about ten minutes. The app can send mail and nothing else, and can be limited to one mailbox.',
+      `The bot “${bot}” of Unified Dashboard sends mail through Microsoft Graph. It needs an app in Microsoft Entra and five values.`,
+      'The setup takes about ten minutes. The app can only send mail, and you can limit it to one mailbox.',
     ],
     sections: [
-      { title: 'What is known already', paragraphs: [], steps: [], points: known, link: null },
+      { title: 'What is already known', paragraphs: [], steps: [], points: known, link: null },
       ...listEntraTasks({ appName: nameSetup(facts).appName, userEmail }).map((task) => describeTask(task, links)),
       ...restrictionTasks.map((task) => describeTask(task, links)),
       {
-        title: 'What to hand back',
+        title: 'What to return',
         paragraphs: [
-          'Hand the client secret back through the intake link or a shared password manager. Never mail it.',
+          'Return the client secret through the intake link or a shared password manager. Never send it by mail.',
         ],
         steps: [],
         points: [
           ...prerequisites.map(
             ({ label, microsoftName, path }) => `${label}: “${microsoftName}” in ${path.join(' → ')}`,
           ),
-          'The day on which the client secret expires',
+          'The date on which the client secret expires',
         ],
         link: null,
       },
       {
-        title: 'What the bot’s server calls',
-        paragraphs: ['For firewalls and Conditional Access. All calls go out; nothing calls back.'],
+        title: 'Hosts that the bot’s server calls',
+        paragraphs: [
+          'For firewalls and Conditional Access. The server makes all calls; Microsoft never connects to it.',
+        ],
         steps: [],
         points: listCalledHosts(facts.cloud).map(({ host, port, purpose }) => `${host}, port ${port}. ${purpose}.`),
         link: null,
@@ -119,25 +121,25 @@ function writeSection({ title, paragraphs, steps, points, link }: InstructionSec
 export const writeInstructions = ({ title, intro, sections }: Instructions): string =>
   `${[title, ...intro, ...sections.map(writeSection)].join('\n\n')}\n`
 
-/** What stands in a mail: mail programs cut longer addresses, so it asks and names, and leaves the how to the page. */
+/** The short text for a mail, without the steps: mail programs cut off long `mailto:` addresses. */
 function writeRequest(facts: InstructionFacts, pageUrl: string | null): string {
   const bot = cleanName(facts.botName) || facts.botId
   return [
     'Hello,',
     '',
-    `our bot “${bot}” (Unified Dashboard) is to send mail through Microsoft 365. I need five values for it:`,
+    `our bot “${bot}” (Unified Dashboard) needs to send mail through Microsoft 365. I need five values for it:`,
     ...prerequisites.map(({ label, microsoftName }) => `- ${label}: “${microsoftName}”`),
     '',
-    'It takes an app in Microsoft Entra with the application permission Mail.Send and admin consent (Privileged Role Administrator or Global Administrator), limited to one mailbox with RBAC for Applications.',
-    ...(pageUrl ? ['', `Every step, with scripts: ${pageUrl}`] : []),
+    'It needs an app in Microsoft Entra with the application permission Mail.Send and admin consent (Privileged Role Administrator or Global Administrator), limited to one mailbox with RBAC for Applications.',
+    ...(pageUrl ? ['', `All steps, with scripts: ${pageUrl}`] : []),
     '',
-    'Do not send the client secret by mail or chat. I will tell you how to hand it over.',
+    'Do not send the client secret by mail or chat. I will tell you how to return it.',
   ].join('\n')
 }
 
 const longestMailUrl = 1900
 
-/** A `mailto:` link of at most 1,900 characters: all of the text if it fits, else the request alone. */
+/** A `mailto:` link of at most 1,900 characters: the whole text if it fits, otherwise only the request. */
 export function makeInstructionsMail(
   facts: InstructionFacts,
   { to = '', pageUrl = null }: { to?: string; pageUrl?: string | null } = {},

@@ -13,7 +13,7 @@ const valuesOf = (text: string) => parsePastedValues(text).values
 const namesIgnored = (text: string) => parsePastedValues(text).ignored.map(({ name }) => name)
 const json = (value: unknown) => JSON.stringify(value, null, 2)
 
-it('reads a secret to its end, whatever words chance has written into it', () => {
+it('reads a secret to its end, even if it contains words by chance', () => {
   const wordy = 'abc8Q~of.client_id-secret.value~mail-upn~01'.padEnd(40, 'x').slice(0, 40)
   for (const text of [`CLIENT_SECRET=${wordy}`, `Client secret value: ${wordy}`, `Secret: ${wordy}, valid for a year`])
     expect(valuesOf(text)).toEqual({ clientSecret: wordy })
@@ -179,7 +179,7 @@ describe('parsePastedValues reads', () => {
       { cloud: 'us-government-dod' },
     ],
     [
-      'a secret with its date in brackets',
+      'a secret with its date in parentheses',
       `Client secret (expires 2027-05-03): ${clientSecret}`,
       { clientSecret, secretExpiresOn: '2027-05-03' },
     ],
@@ -190,12 +190,12 @@ describe('parsePastedValues reads', () => {
   })
 })
 
-describe('parsePastedValues leaves out and names', () => {
+describe('parsePastedValues ignores and names', () => {
   it.each<[string, string, string[]]>([
     ['an ID without a label', clientId, ['An ID']],
     ['two IDs without labels', `${clientId}\n${tenantId}`, ['2 IDs']],
     ['two client IDs', `Client ID: ${clientId}\nApplication ID: ${tenantId}`, ['Client ID']],
-    ['a Secret ID in place of the secret', `Client secret: ${secretId}`, ['Client Secret Key']],
+    ['a Secret ID instead of the secret', `Client secret: ${secretId}`, ['Client Secret Key']],
     ['a Secret ID', `Secret ID: ${secretId}`, ['Secret ID']],
     ['a secret that is a sentence', 'Client secret: I will send it by Teams later', ['Client Secret Key']],
     ['a secret that is too short', 'Client secret: pending', ['Client Secret Key']],
@@ -214,13 +214,13 @@ describe('parsePastedValues leaves out and names', () => {
     expect(ignored.map(({ name }) => name)).toEqual(names)
   })
 
-  it('an Object ID beside the values of an app, which may be the app’s', () => {
+  it('an Object ID next to the values of an app, which may be the app’s', () => {
     const text = `Client ID: ${clientId}\nTenant ID: ${tenantId}\nObject ID: ${userId}`
     expect(valuesOf(text)).toEqual({ clientId, tenantId })
     expect(namesIgnored(text)).toEqual(['Object ID'])
   })
 
-  it('nothing where there is nothing', () => {
+  it('nothing if there is nothing', () => {
     for (const text of [
       '',
       ' \n',
@@ -236,19 +236,19 @@ describe('parsePastedValues leaves out and names', () => {
 })
 
 describe('parsePastedValues is safe', () => {
-  it('never repeats a value in what it says', () => {
+  it('never repeats a value in its remarks', () => {
     const text = `Client secret: ${clientSecret}\nClient secret: zyx8Q~defghijklmnopqrstuvwxyz0123456789a\nClient ID: ${secretId}\nClient ID: ${userId}\nUser Email: a@b@c`
     const said = JSON.stringify(parsePastedValues(text).ignored)
     for (const value of ['8Q~', secretId, userId, 'a@b']) expect(said).not.toContain(value)
   })
 
-  it('is not led astray by keys that objects have anyway', () => {
+  it('is not confused by keys that every object has', () => {
     expect(valuesOf('{"__proto__": {"clientId": "x"}, "constructor": "y"}\n__proto__: x\ncloud: constructor')).toEqual(
       {},
     )
   })
 
-  it('reads within two seconds whatever a megabyte holds', () => {
+  it('reads any megabyte within two seconds', () => {
     const lump = (text: string) => text.repeat(Math.ceil(1_000_000 / text.length)).slice(0, 1_000_000)
     const garbage = [
       '{',
@@ -286,7 +286,7 @@ describe('parsePastedValues is safe', () => {
     expect(namesIgnored('x'.repeat(1_000_001))).toEqual(['The text'])
   })
 
-  it('survives every kind of random text', () => {
+  it('does not throw on random text', () => {
     let seed = 7
     const random = (below: number) => {
       seed = (seed * 48_271) % 2_147_483_647

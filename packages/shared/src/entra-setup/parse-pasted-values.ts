@@ -13,15 +13,15 @@ export type PastedValues = { [field in Office365Field]?: string } & {
 }
 
 export interface PasteResult {
-  /** Normalised as the form does it. What was not found or is not clear is left out. */
+  /** Normalized as in the form. Values that were not found or are ambiguous are absent. */
   values: PastedValues
-  /** What was seen and not taken, for the person who pasted. Never holds a value. */
+  /** What was found but not used, for the person who pasted. Never contains a value. */
   ignored: PasteRemark[]
 }
 
 const longestPaste = 1_000_000
 
-/** A secret of today's form is nothing else, so it needs no label if it is alone. */
+/** A secret of the current format cannot be anything else, so it needs no label if it is the only one. */
 function findLoneSecret(text: string): string | null {
   const secrets = new Set(
     text
@@ -33,23 +33,26 @@ function findLoneSecret(text: string): string | null {
   return only && !another ? only : null
 }
 
-function remarkOnUnlabelledIds(text: string, values: PastedValues, ignored: PasteRemark[]): void {
+function remarkOnUnlabeledIds(text: string, values: PastedValues, ignored: PasteRemark[]): void {
   if (values.clientId || values.tenantId || values.userId || ignored.length > 0) return
   const count = findGuids(text).length
   if (count > 0)
     ignored.push({
       name: count === 1 ? 'An ID' : `${count} IDs`,
-      reason: 'There is no label that says what it is: client, tenant and user all have IDs of one form.',
+      reason: 'No label shows what this is: client, tenant and user IDs have the same format.',
     })
 }
 
 /**
- * Reads what people paste: output of scripts and commands, JSON, settings, tables and mails. In linear time, without
- * exceptions; what can be read in two ways is not filled in but named.
+ * Reads what people paste: output of scripts and commands, JSON, settings, tables and mails. Runs in linear time and never
+ * throws. An ambiguous value is not filled in but listed in `ignored`.
  */
 export function parsePastedValues(text: string): PasteResult {
   if (text.length > longestPaste)
-    return { values: {}, ignored: [{ name: 'The text', reason: 'It is too long. Paste the part with the values.' }] }
+    return {
+      values: {},
+      ignored: [{ name: 'The text', reason: 'It is too long. Paste only the part with the values.' }],
+    }
   const findings: PasteFindings = { candidates: [], remarks: [] }
   const plain = text.replace(/[\u200b-\u200f\u2060\ufeff]/g, '').replaceAll('\u00a0', ' ')
   readLines(readJson(plain, findings), findings)
@@ -73,11 +76,11 @@ export function parsePastedValues(text: string): PasteResult {
     const secret = findLoneSecret(plain)
     if (secret) values.clientSecret = secret
   }
-  remarkOnUnlabelledIds(plain, values, ignored)
+  remarkOnUnlabeledIds(plain, values, ignored)
   return { values, ignored: dropRepeats(ignored) }
 }
 
-/** An `Object ID` alone is taken for the user's, since an app's page would show more; among values of an app it is not. */
+/** A single `Object ID` is used as the user's, unless it appears with values of an app. */
 function settleObjectId(findings: PasteFindings, values: PastedValues, ignored: PasteRemark[]): void {
   const ids = new Set(findings.candidates.filter(({ label }) => label.target === 'unclear').map(({ text }) => text))
   const [only, another] = ids
@@ -86,7 +89,7 @@ function settleObjectId(findings: PasteFindings, values: PastedValues, ignored: 
   else
     ignored.push({
       name: 'Object ID',
-      reason: 'It does not say of what. User ID is the Object ID on the page of the user.',
+      reason: 'It is not clear what it belongs to. User ID is the Object ID on the page of the user.',
     })
 }
 

@@ -22,20 +22,20 @@ const texts = collectTexts([
   sendingLimits,
 ])
 
-describe('the texts of the set-up', () => {
+describe('the texts of the setup', () => {
   it('cover the five values in the order of the form', () => {
     expect(prerequisites.map(({ field }) => field)).toEqual([...office365Fields])
   })
 
-  it.each(['please', 'oops', 'sorry', 'organization.'])('do without %j', (word) => {
+  it.each(['please', 'oops', 'sorry'])('do not contain %j', (word) => {
     expect(texts.filter((text) => text.toLowerCase().includes(word))).toEqual([])
   })
 
-  it('hold no exclamation mark and no promise of delivery', () => {
+  it('contain no exclamation mark and no promise of delivery', () => {
     expect(texts.filter((text) => /!|\bdelivered\b/.test(text))).toEqual([])
   })
 
-  it('say of every task who does it, how long it takes and how to prove it', () => {
+  it('say for every task who does it, how long it takes and how to check it', () => {
     for (const task of [...listEntraTasks({ appName: 'App', userEmail: null }), ...restrictionTasks]) {
       expect(task.steps.length).toBeGreaterThan(1)
       for (const text of [task.who, task.outcome, task.takes, task.proof]) expect(text.length).toBeGreaterThan(5)

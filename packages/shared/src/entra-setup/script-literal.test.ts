@@ -7,11 +7,11 @@ import { readPowerShellString } from './testing/read-powershell-string.ts'
 const literalOf = (result: ReturnType<typeof bashLiteral>) => ('literal' in result ? result.literal : null)
 
 describe('bashLiteral', () => {
-  it('is tried with more than sixty hostile names', () => {
+  it('is tested with more than sixty hostile names', () => {
     expect(hostileNames.length).toBeGreaterThan(60)
   })
 
-  it.each(hostileNames)('gives bash back exactly %j', (name) => {
+  it.each(hostileNames)('is read by bash as exactly %j', (name) => {
     const literal = literalOf(bashLiteral(name))
     expect(literal).not.toBeNull()
     const script = `printf %s ${literal}`
@@ -21,7 +21,7 @@ describe('bashLiteral', () => {
     expect(run.stderr).toBe('')
   })
 
-  it('gives bash back every hostile name as one assignment in one script', () => {
+  it('is read by bash as each hostile name in one script of assignments', () => {
     const script = hostileNames.map((name) => `N=${literalOf(bashLiteral(name))}; printf '%s\\0' "$N"`).join('\n')
     expect(spawnSync('bash', ['-euo', 'pipefail', '-c', script], { encoding: 'utf8' }).stdout).toBe(
       hostileNames.map((name) => `${name}\0`).join(''),
@@ -36,7 +36,7 @@ describe('bashLiteral', () => {
 describe('powerShellLiteral', () => {
   const plain = hostileNames.filter((name) => /^[\x20-\x7e]*$/.test(name))
 
-  it.each(plain)('is one string that holds exactly %j', (name) => {
+  it.each(plain)('is one string that contains exactly %j', (name) => {
     const literal = literalOf(powerShellLiteral(name))
     expect(literal && readPowerShellString(literal)).toEqual({ value: name, rest: '' })
   })
@@ -48,7 +48,7 @@ describe('powerShellLiteral', () => {
     },
   )
 
-  it('stays one string when its bytes are read as Windows-1252', () => {
+  it('stays one string if its bytes are read as Windows-1252', () => {
     for (const name of hostileNames) {
       const literal = literalOf(powerShellLiteral(name))
       if (literal === null) continue

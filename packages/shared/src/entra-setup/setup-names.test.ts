@@ -4,24 +4,24 @@ import { nameSetup } from './setup-names.ts'
 import { hostileNames, refusedNames } from './testing/hostile-names.ts'
 
 describe('nameSetup', () => {
-  it('puts the name and the id of the bot into the name of the app', () => {
+  it('includes the name and the ID of the bot in the name of the app', () => {
     expect(nameSetup({ botId: 'support-bot', botName: 'Support' }).appName).toBe(
       'Unified Dashboard mail - Support (support-bot)',
     )
   })
 
-  it('leaves a name out that no script may hold, and says why', () => {
+  it('omits a name that no script can contain, and says why', () => {
     const names = nameSetup({ botId: 'ada', botName: 'Ada\u2019s bot' })
     expect(names.appName).toBe('Unified Dashboard mail (ada)')
     expect(names.nameLeftOut).toContain('typographic')
   })
 
-  it.each([...hostileNames, ...refusedNames])('makes names that scripts may hold out of %j', (botName) => {
+  it.each([...hostileNames, ...refusedNames])('makes names that scripts can contain from %j', (botName) => {
     const { nameLeftOut: _, ...names } = nameSetup({ botId: 'a', botName })
     for (const name of Object.values(names)) expect(powerShellLiteral(name)).toHaveProperty('literal')
   })
 
-  it('keeps names of Exchange Online within 64 characters and apart for long ids', () => {
+  it('keeps names of Exchange Online within 64 characters and unique for long IDs', () => {
     const one = nameSetup({ botId: `${'a'.repeat(62)}1`, botName: '' })
     const other = nameSetup({ botId: `${'a'.repeat(62)}2`, botName: '' })
     for (const name of [one.scopeName, one.roleAssignmentName, one.groupName])

@@ -5,21 +5,21 @@ export interface NamedBot {
   botName: string
 }
 
-/** What this bot's things are called in Microsoft Entra and Exchange Online. */
+/** The names of this bot's objects in Microsoft Entra and Exchange Online. */
 export interface SetupNames {
   appName: string
   secretName: string
-  /** Management scope in Exchange Online. */
+  /** The management scope in Exchange Online. */
   scopeName: string
   roleAssignmentName: string
-  /** Mail-enabled security group of an Application Access Policy. */
+  /** The mail-enabled security group of an Application Access Policy. */
   groupName: string
   policyDescription: string
   /** Why the bot's name is not part of the app's name; null if it is. */
   nameLeftOut: string | null
 }
 
-/** Every app of ours starts so; with the bot's id at its end, scripts find it again after the bot was renamed. */
+/** The start of every app name. With the bot's ID at the end, scripts find the app again after the bot is renamed. */
 export const appNameStart = 'Unified Dashboard mail'
 
 const exchangeNameLimit = 64
@@ -29,7 +29,7 @@ const botIdPattern = /^[a-z0-9][a-z0-9-]{0,62}$/
 
 export const isBotId = (text: string): boolean => botIdPattern.test(text)
 
-/** FNV-1a, 32 bits: tells two long ids with one beginning apart. Not a safeguard of anything. */
+/** FNV-1a, 32 bits: distinguishes long IDs with the same beginning. It is not for security. */
 function shortHash(text: string): string {
   let hash = 0x811c9dc5
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)

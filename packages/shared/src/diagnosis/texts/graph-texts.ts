@@ -46,7 +46,7 @@ export const graphTexts = {
       tellDevelopers,
       {
         action: 'fix-program',
-        text: 'For the developers: request the address of the Graph host that the program calls, followed by /.default, as the scope.',
+        text: 'For the developers: as the scope, request the address of the Graph host that the program calls, followed by /.default.',
       },
     ],
     field: 'none',
@@ -229,7 +229,7 @@ export const graphTexts = {
     actor: 'nobody',
   },
   mailbox_full: {
-    title: 'The mailbox that sends is full',
+    title: 'The mailbox of the sender is full',
     explanation:
       'The mailbox has no space left. Exchange Online does not send from a full mailbox, even if no copy is saved.',
     nextSteps: [
@@ -288,7 +288,7 @@ export const graphTexts = {
   sending_quota: {
     title: 'The mailbox has reached its sending limit',
     explanation:
-      'Exchange Online limits how many messages and recipients a mailbox can send to in a certain time, and this mailbox has reached the limit. Sending works again after that time, which is a day at most.',
+      'This mailbox has reached the limit that Exchange Online sets for messages and recipients in a certain time. Sending works again after that time, which is a day at most.',
     nextSteps: [
       { action: 'wait', text: 'Wait: the limit is counted over the last 24 hours.' },
       { action: 'send-less', text: 'Send fewer messages from this mailbox, or spread them over a longer time.' },

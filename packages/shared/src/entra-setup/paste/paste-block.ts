@@ -1,8 +1,7 @@
 import type { PasteLabel } from './paste-labels.ts'
 import { type PasteCandidate, type PasteRemark, readCandidate } from './read-candidate.ts'
 
-/** One thing that is described together: an object, a table's row, lines without a gap. */
-export interface LabelledValue {
+export interface LabeledValue {
   label: PasteLabel
   value: string
 }
@@ -12,18 +11,19 @@ export interface PasteFindings {
   remarks: PasteRemark[]
 }
 
-/** An `Object ID` means a user where the same thing has an address and is no app. */
-const describesUser = (values: readonly LabelledValue[]) =>
+/** An `Object ID` belongs to a user if the same block has an address and no value of an app. */
+const describesUser = (values: readonly LabeledValue[]) =>
   values.some(({ label }) => label.target === 'userEmail') &&
   !values.some(({ label }) => label.target === 'clientId' || label.target === 'clientSecret')
 
-/** Words that only an app's own pages and answers have beside an ID. */
-const describesApp = (values: readonly LabelledValue[]) =>
+/** Values that only pages and output about an app contain. */
+const describesApp = (values: readonly LabeledValue[]) =>
   values.some(({ label }) => label.target === 'clientId' || label.target === 'tenantId')
 
 const userLabel: PasteLabel = { target: 'userId', strength: 'weak', name: 'User ID' }
 
-export function readBlock(values: readonly LabelledValue[], findings: PasteFindings): void {
+/** Reads values that belong together: an object, a table row, lines without a gap. */
+export function readBlock(values: readonly LabeledValue[], findings: PasteFindings): void {
   for (const { label, value } of values) {
     const isUser = label.target === 'unclear' && describesUser(values)
     const reading = readCandidate(isUser ? userLabel : label, value)
@@ -32,7 +32,7 @@ export function readBlock(values: readonly LabelledValue[], findings: PasteFindi
     else if (label.target === 'unclear' && !isUser && describesApp(values))
       findings.remarks.push({
         name: 'Object ID',
-        reason: 'It stands among values of the app. User ID is the Object ID on the page of the user.',
+        reason: 'It appears with values of the app. User ID is the Object ID on the page of the user.',
       })
     else findings.candidates.push(...reading.candidates)
   }

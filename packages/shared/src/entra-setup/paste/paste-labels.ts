@@ -1,13 +1,13 @@
 import type { Office365Field } from '../../office365-fields.ts'
 
-/** What a label says that its value is. `unclear`: an object's ID, of which object only its surroundings tell. */
+/** The meaning of a label. `unclear`: the ID of an object that only its context identifies. */
 export type PasteTarget = Office365Field | 'secretExpiresOn' | 'cloud' | 'unclear' | 'not-wanted'
 
 export interface PasteLabel {
   target: PasteTarget
-  /** A weak label fills a field only where no strong one does. */
+  /** A weak label fills a field only if no strong one does. */
   strength: 'strong' | 'weak'
-  /** How the label is named to the person who pasted it. */
+  /** The name of the label for the person who pasted it. */
   name: string
 }
 
@@ -178,7 +178,7 @@ export interface PasteWord {
   end: number
 }
 
-/** Words of a line, camel case taken apart, in lower case and without accents: `AZURE_ClientId` is three words. */
+/** The words of a line in lower case without accents, with camel case split: `AZURE_ClientId` is three words. */
 export function splitWords(line: string): PasteWord[] {
   return Array.from(line.matchAll(/\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{Lu}|\p{N}+/gu), (match) => ({
     text: match[0]
@@ -218,10 +218,10 @@ function readLabelAt(
   return found
 }
 
-/** Chance writes words into secrets: what stands inside one is no label. */
+/** A secret can contain words by chance: text inside a secret is not a label. */
 const secretInLine = /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~-])/g
 
-/** Every label in a line, the longest reading of each, from left to right. */
+/** Every label in a line, each in its longest form, from left to right. */
 export function findLabels(line: string): FoundLabel[] {
   const masked = line.includes('Q~') ? line.replace(secretInLine, (secret) => '~'.repeat(secret.length)) : line
   const words = splitWords(masked)
@@ -245,7 +245,7 @@ export function readKey(key: string): PasteLabel | null {
   return null
 }
 
-/** The label that a cell or line consists of, and nothing else. */
+/** The label if a cell or line consists only of it, or null. */
 export function readWholeLabel(text: string): PasteLabel | null {
   const words = splitWords(text.slice(0, 120)).map(({ text: word }) => word)
   if (words.join(' ') === 'id') return labels.get('object id') ?? null

@@ -1,7 +1,7 @@
 import type { PasteLabel } from './paste-labels.ts'
 import { readDate } from './read-date.ts'
 
-/** A text that stands behind a label, cut down to what may be the value. */
+/** A text after a label, reduced to what may be the value. */
 export interface PasteCandidate {
   label: PasteLabel
   text: string
@@ -20,7 +20,7 @@ export const findGuids = (text: string): string[] => [
   ...new Set(Array.from(text.matchAll(guidPattern), ([guid]) => guid.toLowerCase())),
 ]
 
-/** The form of secrets that Entra makes today; older ones have others. */
+/** The format of the secrets that Entra creates now; older ones have other formats. */
 const currentSecret = /^[a-zA-Z0-9_~.-]{3}\dQ~[a-zA-Z0-9_~.-]{31,34}$/
 
 export const looksLikeCurrentSecret = (text: string): boolean => currentSecret.test(text)
@@ -37,7 +37,7 @@ function readSecret(label: PasteLabel, value: string): CandidateReading {
   const whole = unwrap(value.replace(/\s#\s.*$/, ''))
   const [first = '', second] = whole.split(/\s+/, 2)
   const token = unwrap(first)
-  // A full stop may belong to a secret; it ends the sentence only where the length says so.
+  // A period may belong to a secret; it ends the sentence only if the secret would be too long with it.
   const text =
     token.endsWith('.') && token.length === 41 && looksLikeCurrentSecret(token.slice(0, -1))
       ? token.slice(0, -1)
@@ -48,15 +48,17 @@ function readSecret(label: PasteLabel, value: string): CandidateReading {
     return {
       remark: {
         name: label.name,
-        reason: 'It is the Secret ID. Copy the Value: it stands beside it, and Entra shows it once.',
+        reason: 'It is the Secret ID. Copy the Value next to it, which Entra shows only once.',
       },
     }
   }
   if (label.strength === 'weak' || whole === '') return null
   if (second !== undefined)
-    return { remark: { name: label.name, reason: 'What stands behind it is a sentence, not a secret.' } }
+    return { remark: { name: label.name, reason: 'The text after it is a sentence, not a secret.' } }
   if (/^(.)\1*$/.test(text) || /[*•●]{4,}|…|\.{3}/.test(text))
-    return { remark: { name: label.name, reason: 'The secret is masked. Make a new one and copy its Value at once.' } }
+    return {
+      remark: { name: label.name, reason: 'The secret is masked. Create a new one and copy its Value immediately.' },
+    }
   if (text.length < shortestSecret)
     return { remark: { name: label.name, reason: 'It is too short for a client secret.' } }
   return { candidates: [{ label, text }] }
@@ -80,15 +82,15 @@ function readId(label: PasteLabel, value: string): CandidateReading {
   const only = unwrap(value)
   if (label.target === 'tenantId' && /^[\w-]+(\.[\w-]+)+$/.test(only)) return { candidates: [{ label, text: only }] }
   if (/^[{(]?[0-9a-f]{6,}-[0-9a-f-]{6,}(…|\.{3})?$/i.test(only))
-    return { remark: { name: label.name, reason: 'The ID is cut off or has a digit too many. Copy it again.' } }
+    return { remark: { name: label.name, reason: 'The ID is cut off or has too many digits. Copy it again.' } }
   return null
 }
 
-/** What stands behind a label, or why it is no use; null if there is nothing to say about it. */
+/** The values after a label, or why they cannot be used; null if there is nothing to report. */
 export function readCandidate(label: PasteLabel, value: string): CandidateReading {
   if (label.target === 'not-wanted') {
-    const isWorthSaying = label.name === 'Secret ID' || label.name === "App's object ID"
-    return isWorthSaying && findGuids(value).length > 0
+    const isWorthReporting = label.name === 'Secret ID' || label.name === "App's object ID"
+    return isWorthReporting && findGuids(value).length > 0
       ? { remark: { name: label.name, reason: 'It is not one of the five values.' } }
       : null
   }

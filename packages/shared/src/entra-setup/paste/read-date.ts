@@ -1,6 +1,6 @@
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** `date` as `YYYY-MM-DD`; ambiguous where 5/3 may be May or March: the portal writes in the browser's language. */
+/** `date` as `YYYY-MM-DD`; ambiguous if 5/3 may be May or March: the portal uses the browser's language. */
 export type DateReading = { date: string } | { isAmbiguous: true }
 
 function writeDate(year: number, month: number, day: number): DateReading | null {

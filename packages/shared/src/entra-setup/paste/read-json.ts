@@ -1,9 +1,9 @@
-import { type LabelledValue, type PasteFindings, readBlock } from './paste-block.ts'
+import { type LabeledValue, type PasteFindings, readBlock } from './paste-block.ts'
 import { readKey } from './paste-labels.ts'
 
 const deepest = 12
 
-/** Ends of `{…}` by counting braces outside strings: one pass, whatever the text is. */
+/** Finds the end of each `{…}` by counting braces outside strings, in one pass. */
 function findObjects(text: string): { start: number; end: number }[] {
   const objects: { start: number; end: number }[] = []
   let depth = 0
@@ -35,7 +35,7 @@ function parseJson(text: string): unknown {
 }
 
 /** A setting written as `{"name": "CLIENT_ID", "value": "…"}`, as app services list them. */
-function readSetting(entries: readonly [string, unknown][]): LabelledValue | null {
+function readSetting(entries: readonly [string, unknown][]): LabeledValue | null {
   const get = (key: string) => entries.find(([name]) => name.toLowerCase() === key)?.[1]
   const name = get('name') ?? get('key')
   const value = get('value')
@@ -51,12 +51,12 @@ function readObject(object: object, findings: PasteFindings): unknown[] {
     return []
   }
   const isCredential = entries.some(([key]) => /^(appId|clientId|secretText)$/i.test(key))
-  const values = entries.flatMap(([key, value]): LabelledValue[] => {
+  const values = entries.flatMap(([key, value]): LabeledValue[] => {
     const label = typeof value === 'string' ? readKey(key) : null
     if (!label || typeof value !== 'string') return []
-    // What Azure CLI calls `password` beside an `appId` is the secret's value.
+    // Azure CLI prints the secret's value as `password` next to `appId`.
     if (key.toLowerCase() === 'password' && isCredential) return [{ label: { ...label, strength: 'strong' }, value }]
-    // Dates of credentials that are only listed say nothing about the secret that was pasted.
+    // Dates of credentials in a list say nothing about the pasted secret.
     if (label.target === 'secretExpiresOn' && label.strength === 'weak' && !isCredential) return []
     return [{ label, value }]
   })

@@ -1,10 +1,10 @@
-import type { LabelledValue } from './paste-block.ts'
+import type { LabeledValue } from './paste-block.ts'
 import { readWholeLabel } from './paste-labels.ts'
 
 const dashes = /^\s*-{2,}(\s+-{2,})+\s*$/
 const ruler = /^[\s|:+-]+$/
 
-/** Cells of a row; null if the line is no row of a table. */
+/** The cells of a row; null if the line is not a row of a table. */
 function splitCells(line: string): string[] | null {
   const bare = line.trim().replace(/^\||\|$/g, '')
   for (const separator of ['\t', '|', ',']) {
@@ -19,7 +19,7 @@ function splitByDashes(line: string, ruled: string): string[] {
   return starts.map((start, index) => line.slice(start, starts[index + 1]).trim())
 }
 
-function labelRow(header: readonly string[], cells: readonly string[]): LabelledValue[] {
+function labelRow(header: readonly string[], cells: readonly string[]): LabeledValue[] {
   return header.flatMap((name, index) => {
     const label = readWholeLabel(name)
     const value = cells[index]
@@ -31,12 +31,12 @@ const isHeader = (cells: readonly string[]) =>
   cells.length > 1 && cells.filter((cell) => readWholeLabel(cell) !== null).length > 1
 
 export interface PasteTable {
-  rows: LabelledValue[][]
-  /** Lines that the table takes up. */
+  rows: LabeledValue[][]
+  /** The number of lines in the table. */
   length: number
 }
 
-/** The table that begins at a line, or null. */
+/** The table that starts at a line, or null. */
 export function readTable(lines: readonly string[], from: number): PasteTable | null {
   const first = lines[from] ?? ''
   const second = lines[from + 1] ?? ''
@@ -58,9 +58,9 @@ function collectRows(
   lines: readonly string[],
   from: number,
   headerLength: number,
-  read: (line: string) => LabelledValue[] | null,
+  read: (line: string) => LabeledValue[] | null,
 ): PasteTable {
-  const rows: LabelledValue[][] = []
+  const rows: LabeledValue[][] = []
   let index = from
   for (; index < lines.length; index += 1) {
     const line = lines[index] ?? ''

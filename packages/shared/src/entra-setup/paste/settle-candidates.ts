@@ -28,7 +28,7 @@ export const settleField = (field: Office365Field, candidates: readonly PasteCan
     candidates.filter(({ label }) => label.target === field),
     (text) =>
       microsoftOwnIds.has(text)
-        ? { remedy: "It is an ID of Microsoft's own, such as the app of Azure CLI. Copy the one of your app." }
+        ? { remedy: "It is one of Microsoft's own IDs, such as the app of Azure CLI. Copy the ID of your app." }
         : readOffice365Field(field, text),
   )
 
@@ -53,14 +53,14 @@ function readCloud(text: string): NationalCloud | null {
   return named ?? (Object.hasOwn(otherNames, plain) ? (otherNames[plain] ?? null) : null)
 }
 
-/** By name, else by Microsoft's hosts in the text: those of Microsoft Graph belong to one cloud each. */
+/** By name, otherwise by the hosts of Microsoft Graph in the text, each of which belongs to one cloud. */
 export function settleCloud(candidates: readonly PasteCandidate[], text: string): Settlement<NationalCloud> {
   const named = settle(
     'Cloud',
     candidates.filter(({ label, text: name }) => label.target === 'cloud' && readCloud(name) !== null),
     (name) => {
       const cloud = readCloud(name)
-      return cloud ? { value: cloud } : { remedy: 'Choose it yourself.' }
+      return cloud ? { value: cloud } : { remedy: 'Select it yourself.' }
     },
   )
   if (named) return named

@@ -1,13 +1,13 @@
-/** Pieces that several scripts share. Bash alone: values come in through variables that the script's head assigns. */
+/** Parts that several scripts share. Only Bash: the start of the script assigns the values to variables. */
 
-/** Goes on only in the cloud and the tenant that are meant. It changes neither: both are the person's own settings. */
+/** Continues only in the intended cloud and tenant. It switches neither: both are the person's own settings. */
 export const bashSignIn = String.raw`
 fail() { printf '%s\n' "$1" >&2; exit 1; }
 
 command -v az >/dev/null || fail 'Azure CLI is not installed. Use Azure Cloud Shell, or install it first.'
 ACTIVE_CLOUD=$(az cloud show --query name --output tsv)
 if [ "$ACTIVE_CLOUD" != "$AZURE_CLOUD" ]; then
-  fail "Azure CLI works with the cloud $ACTIVE_CLOUD. Nothing was changed. Run: az cloud set --name $AZURE_CLOUD, then run this again."
+  fail "Azure CLI uses the cloud $ACTIVE_CLOUD. Nothing was changed. Run: az cloud set --name $AZURE_CLOUD, then run this again."
 fi
 if [ -z "$TENANT_ID" ] && [ -n "$TENANT_DOMAIN" ]; then
   ISSUER=$(az rest --method get --skip-authorization-header --url "$LOGIN_URL/$TENANT_DOMAIN/v2.0/.well-known/openid-configuration" --query issuer --output tsv) || ISSUER=''
@@ -25,16 +25,16 @@ if ! az account show --output none 2>/dev/null; then
   fi
 fi
 SIGNED_IN_TENANT=$(az account show --query tenantId --output tsv)
-if [ -z "$SIGNED_IN_TENANT" ]; then fail 'Nobody is signed in to Azure CLI. Nothing was changed.'; fi
+if [ -z "$SIGNED_IN_TENANT" ]; then fail 'You are not signed in to Azure CLI. Nothing was changed.'; fi
 if [ -z "$TENANT_ID" ]; then
-  printf '%s\n' "No tenant was entered in the wizard. This script works in tenant $SIGNED_IN_TENANT, where you are signed in."
+  printf '%s\n' "No tenant was entered in the wizard. This script uses tenant $SIGNED_IN_TENANT, in which you are signed in."
 elif [ "$SIGNED_IN_TENANT" != "$TENANT_ID" ]; then
   fail "You are signed in to tenant $SIGNED_IN_TENANT. Nothing was changed. Run: az login --tenant $TENANT_ID --allow-no-subscriptions, then run this again."
 fi
 TENANT_ID=$SIGNED_IN_TENANT
 `
 
-/** Leaves CLIENT_ID empty if there is no such app. Filters by constants alone: names never enter a query. */
+/** Leaves CLIENT_ID empty if there is no such app. Filters only by constants: names never enter a query. */
 export const bashFindApp = String.raw`
 find_app() {
   az ad app list --all --display-name "$APP_NAME_START" --query '[].[appId,displayName]' --output tsv |
@@ -48,15 +48,15 @@ else
   CLIENT_ID=$(find_app)
 fi
 case "$CLIENT_ID" in
-  *$'\n'*) fail 'Several apps carry the name of this bot. Enter the client ID of the right one in the wizard and copy the script again.' ;;
+  *$'\n'*) fail 'Several apps have the name of this bot. Enter the client ID of the right one in the wizard and copy the script again.' ;;
 esac
 `
 
-/** Looked up before anything is made: a wrong address leaves nothing behind. */
+/** Runs before anything is created, so that a wrong address leaves nothing behind. */
 export const bashFindUser = `
 if [ -n "$MAILBOX" ] && [ -z "$USER_ID" ]; then
   USER_ID=$(az ad user show --id="$MAILBOX" --query id --output tsv) ||
-    fail 'No user signs in with this address. Enter the user principal name or the Object ID of the mailbox user in the wizard and copy the script again.'
+    fail 'No user has this user principal name. Enter the user principal name or the Object ID of the mailbox user in the wizard and copy the script again.'
 fi
 `
 
@@ -65,7 +65,7 @@ TODAY=$(date -u +%Y-%m-%d)
 SECRET_EXPIRES=$(date -u -d "+$SECRET_MONTHS months" +%Y-%m-%d 2>/dev/null || date -u -v "+$SECRET_MONTHS"m +%Y-%m-%d)
 `
 
-/** What the wizard reads when the block is pasted. Unknown values are left out. */
+/** Prints the block that the wizard reads when it is pasted. Unknown values are omitted. */
 export const bashPrintValues = String.raw`
 print_value() {
   if [ -n "$2" ]; then printf '%s: %s\n' "$1" "$2"; fi
@@ -80,6 +80,6 @@ print_value 'Secret expires' "$SECRET_EXPIRES"
 print_value 'Cloud' "$CLOUD"
 printf '\n%s\n' '----- End of the block -----'
 if [ -n "$SECRET" ]; then
-  printf '%s\n' 'The client secret is shown this once and stored nowhere else. Paste it, then clear this window. Do not mail it.'
+  printf '%s\n' 'The client secret is shown only once and is not stored anywhere else. Paste it, then clear this window. Do not send it by mail.'
 fi
 `

@@ -15,7 +15,7 @@ import {
   writtenFor,
 } from './setup-script.ts'
 
-/** Names of Azure CLI's clouds. It has none whose Microsoft Graph is the one of DoD. */
+/** The names of the clouds in Azure CLI, which has none with the Microsoft Graph of DoD. */
 const azureClouds: Record<NationalCloud, string | null> = {
   global: 'AzureCloud',
   'us-government': 'AzureUSGovernment',
@@ -26,15 +26,15 @@ const azureClouds: Record<NationalCloud, string | null> = {
 export interface BashScriptPlan {
   fileName: string
   title: string
-  /** Lines of the opening comment: what it does, who may run it. */
+  /** Lines of the comment at the start: what the script does, who may run it. */
   intro: readonly string[]
   required: readonly ('clientId' | 'tenantId')[]
-  /** Plain bash with variables in place of values. */
+  /** Plain bash with variables instead of values. */
   body: string
 }
 
 /**
- * A subshell in a function: pasted into a terminal it runs as one piece, and an error ends the script, not the terminal.
+ * A subshell in a function: pasted into a terminal, it runs as a whole, and an error ends the script, not the terminal.
  */
 export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): ScriptResult {
   const read = readScriptFacts(facts, plan.required)
@@ -45,7 +45,7 @@ export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): Scrip
   const names = nameSetup(facts)
   const { tenantId, tenantDomain } = splitTenant(read.facts.tenantId)
   const variables: ScriptVariable[] = [
-    { name: 'BOT_ID', label: "Bot's id", text: facts.botId },
+    { name: 'BOT_ID', label: 'Bot ID', text: facts.botId },
     { name: 'APP_NAME', label: "App's name", text: names.appName },
     { name: 'APP_NAME_START', label: "App's name", text: appNameStart },
     { name: 'SECRET_NAME', label: "Secret's name", text: names.secretName },
@@ -73,7 +73,7 @@ export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): Scrip
       writtenFor[facts.sharing ?? 'unknown'],
       checkedByRule,
       `Run it with: bash ${plan.fileName}`,
-      'Or paste all of it into Azure Cloud Shell (Bash).',
+      'Or paste the whole script into Azure Cloud Shell (Bash).',
     ].map((line) => `# ${line}`),
     'unified_dashboard_mail() (',
     'set -euo pipefail',

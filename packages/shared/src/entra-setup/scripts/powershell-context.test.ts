@@ -33,7 +33,7 @@ const scripts = Object.entries(writers).flatMap(([name, write]) =>
   ),
 )
 
-/** Commands of the modules that the scripts need, each in the form in which a script calls it. */
+/** Commands of the modules that the scripts need, as a script calls them. */
 const graphReads = [
   'Get-MgApplication',
   'Get-MgServicePrincipal',
@@ -88,7 +88,7 @@ const ofPowerShell = [
   'Write-Host',
   'Write-Warning',
 ]
-/** Called by their module's name alone. */
+/** Called only with their module's name. */
 const connecting = [
   'Microsoft.Graph.Authentication\\Connect-MgGraph',
   'Microsoft.Graph.Authentication\\Get-MgContext',
@@ -96,8 +96,8 @@ const connecting = [
   'ExchangeOnlineManagement\\Get-ConnectionInformation',
 ]
 /**
- * Aliases with the form of a command. Sources: the manifests of Microsoft.Graph.Authentication and Az.Accounts, and
- * about_Aliases. An alias wins over a function of its name.
+ * Aliases that look like commands. Sources: the manifests of Microsoft.Graph.Authentication and Az.Accounts, and
+ * about_Aliases. An alias takes precedence over a function of the same name.
  */
 const aliases = [
   'Connect-Graph',
@@ -113,10 +113,10 @@ const aliases = [
   'Select-AzSubscription',
   'Connect-EXOPSSession',
 ]
-/** Get-Verb, as far as the scripts use it. */
+/** The part of the list of Get-Verb that the scripts use. */
 const approvedVerbs = ['Connect', 'Find', 'Get', 'Resolve', 'Test', 'Write']
 
-/** What follows what in the functions that connect: whatever does not fit ends the script. */
+/** The order of statements in the functions that connect: each mismatch ends the script. */
 const comparisons = {
   'Connect-BotTenant':
     /Connect-MgGraph [\s\S]*Get-MgContext\s+if \(-not \$context -or -not \$context\.TenantId\) \{\s*throw[\s\S]*if \(\$context\.Environment -ne \$GraphEnvironment\) \{\s*throw[\s\S]*elseif \(\$context\.TenantId -ne \$TenantId\) \{\s*throw[\s\S]*\$context\.TenantId\s*\}$/,
@@ -124,10 +124,10 @@ const comparisons = {
     /Connect-ExchangeOnline [\s\S]*Get-ConnectionInformation\)\s+if \(\$connections\.Count -eq 0\) \{\s*throw[\s\S]*if \(\$connection\.TenantID -ne \$TenantId\) \{\s*throw[\s\S]*if \(\(\[Uri\] \$connection\.ConnectionUri\)\.Host -ne \$ExchangeHost\) \{\s*throw/,
 }
 
-/** The script without comments and with its strings emptied. */
+/** The script without comments and with empty strings. */
 const bare = (text: string) => text.replace(/^#.*$/gm, '').replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "''")
 
-/** Index behind the brace that closes the one at `open`. */
+/** The index after the brace that closes the one at `open`. */
 function endOfBlock(text: string, open: number): number {
   let depth = 0
   for (let index = open; index < text.length; index += 1) {
@@ -138,7 +138,7 @@ function endOfBlock(text: string, open: number): number {
   throw new Error('A block is not closed')
 }
 
-/** The functions by name, and what is left without them: that runs in the order in which it stands. */
+/** The functions by name, and the rest of the script, which runs from top to bottom. */
 function takeApart(text: string) {
   const functions = new Map<string, string>()
   let main = bare(text)
@@ -159,7 +159,7 @@ describe.each(scripts)('%s', (_, text) => {
     commands.filter((command) => made.includes(command))
   const called = commandsOf(main)
 
-  it('gives its functions names that no module has', () => {
+  it('gives its functions names that no module uses', () => {
     expect(functions.size).toBeGreaterThan(0)
     const known = [...graphReads, ...graphChanges, ...exchangeReads, ...exchangeChanges, ...ofPowerShell, ...aliases]
     const others = [...known, ...connecting.map((command) => command.split('\\')[1])]
@@ -171,13 +171,13 @@ describe.each(scripts)('%s', (_, text) => {
     }
   })
 
-  it('calls nothing but commands that are known, and those that connect by their module', () => {
+  it('calls only known commands, and those that connect with their module', () => {
     const known = [...graphReads, ...graphChanges, ...exchangeReads, ...exchangeChanges, ...ofPowerShell, ...connecting]
     const all = [...called, ...[...functions.values()].flatMap(commandsOf)]
     expect(all.filter((command) => !known.includes(command) && !functions.has(command))).toEqual([])
   })
 
-  it('changes nothing inside of a function, where the order could not be read', () => {
+  it('changes nothing inside a function, where the order cannot be checked', () => {
     for (const body of functions.values())
       expect(changes(commandsOf(body), [...graphChanges, ...exchangeChanges])).toEqual([])
   })
@@ -193,7 +193,7 @@ describe.each(scripts)('%s', (_, text) => {
     expect(called.slice(0, first)).toEqual(expect.arrayContaining(needed))
   })
 
-  it('stops in each of its comparisons', () => {
+  it('stops at each mismatch of its comparisons', () => {
     const bodies = Object.keys(comparisons).flatMap((name) => functions.get(name) ?? [])
     expect(bodies.length).toBeGreaterThan(0)
     const missing = Object.entries(comparisons).flatMap(([name, steps]) => {

@@ -1,8 +1,8 @@
-/** Pieces that several scripts share. PowerShell alone: values come in through variables that the script's head assigns. */
+/** Parts that several scripts share. Only PowerShell: the start of the script assigns the values to variables. */
 
 /**
- * Functions have nouns that begin with Bot: aliases win over functions, and Microsoft.Graph.Authentication has the aliases
- * Connect-Graph, Disconnect-Graph and Invoke-GraphRequest. What a comparison relies on is called by its module's name.
+ * The nouns of functions begin with Bot, because aliases take precedence over functions, and Microsoft.Graph.Authentication
+ * has aliases such as Connect-Graph and Invoke-GraphRequest. Commands that connect are called with their module's name.
  */
 export const powerShellTenant = `
 function Resolve-BotTenant {
@@ -14,8 +14,8 @@ function Resolve-BotTenant {
 `
 
 /**
- * Goes on only in the cloud and the tenant that are meant. Gives the tenant ID. That Get-MgContext shows the environment is
- * seen in scripts of Microsoft's own, but not in its documentation: without it, the script stops.
+ * Continues only in the intended cloud and tenant, and returns the tenant ID. Microsoft's own scripts read the environment
+ * from Get-MgContext, but the documentation does not mention it: if it is missing, the script stops.
  */
 export const powerShellGraph = String.raw`
 function Connect-BotTenant([string[]] $Scopes) {
@@ -31,7 +31,7 @@ function Connect-BotTenant([string[]] $Scopes) {
     throw "You are signed in to the cloud $($context.Environment) of Microsoft Graph, not to $GraphEnvironment. Nothing was changed. Run Disconnect-MgGraph, then run this again."
   }
   if (-not $TenantId) {
-    Write-Host "No tenant was entered in the wizard. This script works in tenant $($context.TenantId), where you are signed in."
+    Write-Host "No tenant was entered in the wizard. This script uses tenant $($context.TenantId), in which you are signed in."
   } elseif ($context.TenantId -ne $TenantId) {
     throw "You are signed in to tenant $($context.TenantId) of Microsoft Graph, not to $TenantId. Nothing was changed. Run Disconnect-MgGraph, then run this again."
   }
@@ -39,7 +39,7 @@ function Connect-BotTenant([string[]] $Scopes) {
 }
 `
 
-/** Expects $TenantId. Commands go to any connection of the window, so none may lead elsewhere. */
+/** Expects $TenantId. A command can use any connection of the window, so no connection may lead to another tenant. */
 export const powerShellExchange = String.raw`
 function Connect-BotExchange {
   if (-not (Get-Module -ListAvailable -Name ExchangeOnlineManagement)) {
@@ -59,7 +59,7 @@ function Connect-BotExchange {
 }
 `
 
-/** Filters by constants and GUIDs alone: names never enter a query. */
+/** Filters only by constants and GUIDs: names never enter a query. */
 export const powerShellFindApp = `
 function Find-BotApp {
   if ($ClientId) {
@@ -71,13 +71,13 @@ function Find-BotApp {
       Where-Object { $_.DisplayName.EndsWith($ending, [StringComparison]::Ordinal) })
   }
   if ($found.Count -gt 1) {
-    throw 'Several apps carry the name of this bot. Enter the client ID of the right one in the wizard and copy the script again.'
+    throw 'Several apps have the name of this bot. Enter the client ID of the right one in the wizard and copy the script again.'
   }
   if ($found.Count -eq 1) { $found[0] }
 }
 `
 
-/** Looked up before anything is made: a wrong address leaves nothing behind. */
+/** Runs before anything is created, so that a wrong address leaves nothing behind. */
 export const powerShellFindUser = `
 if ($Mailbox -and -not $UserId) {
   $UserId = (Get-MgUser -UserId $Mailbox -Property Id).Id
@@ -89,7 +89,7 @@ $expires = [DateTime]::UtcNow.Date.AddMonths([int] $SecretMonths)
 $SecretExpires = $expires.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
 `
 
-/** What the wizard reads when the block is pasted. Unknown values are left out. */
+/** Prints the block that the wizard reads when it is pasted. Unknown values are omitted. */
 export const powerShellPrintValues = `
 function Write-BotValue([string] $Label, [string] $Value) {
   if ($Value) { Write-Host ($Label + ': ' + $Value) }
@@ -107,7 +107,7 @@ Write-BotValue 'Cloud' $Cloud
 Write-Host ''
 Write-Host '----- End of the block -----'
 if ($secret) {
-  Write-Host 'The client secret is shown this once and stored nowhere else. Paste it, then close this window. Do not mail it.'
+  Write-Host 'The client secret is shown only once and is not stored anywhere else. Paste it, then close this window. Do not send it by mail.'
 }
 `
 

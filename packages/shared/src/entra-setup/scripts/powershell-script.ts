@@ -29,8 +29,8 @@ const exchangeEnvironments: Record<NationalCloud, string> = {
 }
 
 /**
- * Hosts of `Connect-ExchangeOnline -ConnectionUri`. That Get-ConnectionInformation shows the same one is documented for
- * the global cloud, and assumed for the others.
+ * Hosts of `Connect-ExchangeOnline -ConnectionUri`. Get-ConnectionInformation shows the same host: documented for the global
+ * cloud, assumed for the others.
  */
 const exchangeHosts: Record<NationalCloud, string> = {
   global: 'outlook.office365.com',
@@ -42,21 +42,21 @@ const exchangeHosts: Record<NationalCloud, string> = {
 export interface PowerShellScriptPlan {
   fileName: string
   title: string
-  /** Lines of the opening comment: what it does, who may run it. */
+  /** Lines of the comment at the start: what the script does, who may run it. */
   intro: readonly string[]
   required: readonly ('userEmail' | 'clientId' | 'tenantId')[]
-  /** Plain PowerShell with variables in place of values. */
+  /** Plain PowerShell with variables instead of values. */
   body: string
 }
 
-/** One script block: pasted into a window it runs as one piece, so an error stops everything that follows. */
+/** One script block: pasted into a window, it runs as a whole, so an error stops everything that follows. */
 export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptFacts): ScriptResult {
   const read = readScriptFacts(facts, plan.required)
   if ('refusal' in read) return read
   const names = nameSetup(facts)
   const { tenantId, tenantDomain } = splitTenant(read.facts.tenantId)
   const variables: ScriptVariable[] = [
-    { name: 'BotId', label: "Bot's id", text: facts.botId },
+    { name: 'BotId', label: 'Bot ID', text: facts.botId },
     { name: 'AppName', label: "App's name", text: names.appName },
     { name: 'AppNameStart', label: "App's name", text: appNameStart },
     { name: 'SecretName', label: "Secret's name", text: names.secretName },
@@ -93,7 +93,7 @@ export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptF
       ...plan.intro,
       writtenFor[facts.sharing ?? 'unknown'],
       checkedByRule,
-      `Run it with: ./${plan.fileName}   Or paste all of it into a PowerShell window.`,
+      `Run it with: ./${plan.fileName}   Or paste the whole script into a PowerShell window.`,
     ].map((line) => `# ${line}`),
     '& {',
     "$ErrorActionPreference = 'Stop'",

@@ -3,8 +3,8 @@ import { writeBashScript } from './bash-script.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
 /**
- * The grant is written as an app role assignment: `az ad app permission admin-consent` fails in Azure Cloud Shell and in
- * national clouds (Azure/azure-cli#29424). An app that was set up before, or that others may use, gets no grant: it may be
+ * The grant is an app role assignment, because `az ad app permission admin-consent` fails in Azure Cloud Shell and in
+ * national clouds (Azure/azure-cli#29424). An app that was set up before or that others may use gets no grant: it may be
  * restricted in Exchange Online, and grants add up.
  */
 const body = String.raw`${bashSignIn}${bashFindUser}${bashFindApp}
@@ -12,7 +12,7 @@ retry() {
   local tries=0
   until "$@"; do
     tries=$((tries + 1))
-    if [ "$tries" -ge 6 ]; then fail 'Microsoft Entra did not answer as expected. Run the script again: it goes on where it stopped.'; fi
+    if [ "$tries" -ge 6 ]; then fail 'Microsoft Entra did not respond as expected. Run the script again: it continues where it stopped.'; fi
     sleep 10
   done
 }
@@ -61,16 +61,16 @@ if [[ "$SECRETS" != *own* ]]; then
   SECRET=$(az ad app credential reset --id "$CLIENT_ID" --append --display-name="$SECRET_NAME" --end-date "$SECRET_EXPIRES" --query password --output tsv --only-show-errors)
 else
   SECRET_EXPIRES=''
-  printf '%s\n' 'A client secret of this set-up is still valid and was left alone. Nobody can read its value again: to get a new one, run the script that renews the secret.'
+  printf '%s\n' 'A client secret of this setup is still valid and was not changed. No one can read its value again: to get a new one, run the script that renews the secret.'
 fi
 ${bashPrintValues}
 printf '%s %s\n' 'Object ID of the enterprise application, for the restriction:' "$SP_ID"
 CONSENT_PAGE="$LOGIN_URL/$TENANT_ID/adminconsent?client_id=$CLIENT_ID"
 case "$CONSENT" in
   refused)
-    printf '%s\n' 'Mail.Send is NOT granted yet: your role may not do that. A Privileged Role Administrator or Global Administrator opens this page:' "$CONSENT_PAGE" ;;
+    printf '%s\n' 'Mail.Send is NOT granted yet, because your role cannot grant it. Ask a Privileged Role Administrator or Global Administrator to open this page:' "$CONSENT_PAGE" ;;
   withheld)
-    printf '%s\n' 'Mail.Send is not granted in Entra, and was not granted now, since this app was set up before or other bots may use it. If it is restricted with RBAC for Applications, leave it so: a grant would lift the restriction. If not, a Privileged Role Administrator or Global Administrator opens this page:' "$CONSENT_PAGE" ;;
+    printf '%s\n' 'Mail.Send is not granted in Entra. This script did not grant it, because this app was set up before or other bots may use it. If the app is restricted with RBAC for Applications, do not grant it: a grant would lift the restriction. If not, ask a Privileged Role Administrator or Global Administrator to open this page:' "$CONSENT_PAGE" ;;
 esac
 `
 
@@ -80,10 +80,10 @@ export const writeRegisterAppBash = (facts: ScriptFacts): ScriptResult =>
       fileName: `register-${facts.botId}.sh`,
       title: 'Register the app with Azure CLI',
       intro: [
-        'Registers an app in Microsoft Entra for one bot, grants it the application permission Mail.Send, makes a client',
-        'secret and prints the five values. What exists already is found and kept; no credential is deleted or replaced.',
-        'Who may run it: a Privileged Role Administrator who may also register apps, or a Global Administrator. Without',
-        'those roles everything but the grant is done, and the script prints the page on which the grant is given.',
+        'Registers an app in Microsoft Entra for one bot, grants it the application permission Mail.Send, creates a client',
+        'secret and prints the five values. The script keeps what already exists; it does not delete or replace a credential.',
+        'Who may run it: a Privileged Role Administrator who can also register apps, or a Global Administrator. Without',
+        'these roles, the script does everything except the grant, and prints the address of the page for the grant.',
       ],
       required: [],
       body,

@@ -11,8 +11,8 @@ import { writePowerShellScript } from './powershell-script.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
 /**
- * An app that was set up before, or that others may use, gets no grant: it may be restricted in Exchange Online, and
- * grants add up.
+ * An app that was set up before or that others may use gets no grant: it may be restricted in Exchange Online, and grants
+ * add up.
  */
 const body = `${powerShellTenant}${powerShellGraph}${powerShellFindApp}${powerShellGetGrants}
 $TenantId = Resolve-BotTenant
@@ -68,17 +68,17 @@ if ($live.Count -eq 0) {
   $secret = (Add-MgApplicationPassword -ApplicationId $app.Id -PasswordCredential @{ displayName = $SecretName; endDateTime = $expires }).SecretText
 } else {
   $SecretExpires = ''
-  Write-Host 'A client secret of this set-up is still valid and was left alone. Nobody can read its value again: to get a new one, run the script that renews the secret.'
+  Write-Host 'A client secret of this setup is still valid and was not changed. No one can read its value again: to get a new one, run the script that renews the secret.'
 }
 ${powerShellPrintValues}
 Write-Host ('Object ID of the enterprise application, for the restriction: ' + $principal.Id)
 $consentPage = $LoginUrl + '/' + $TenantId + '/adminconsent?client_id=' + $app.AppId
 if ($consent -eq 'refused') {
-  Write-Host 'Mail.Send is NOT granted yet: your role may not do that. A Privileged Role Administrator or Global Administrator opens this page:'
+  Write-Host 'Mail.Send is NOT granted yet, because your role cannot grant it. Ask a Privileged Role Administrator or Global Administrator to open this page:'
   Write-Host $consentPage
 }
 if ($consent -eq 'withheld') {
-  Write-Host 'Mail.Send is not granted in Entra, and was not granted now, since this app was set up before or other bots may use it. If it is restricted with RBAC for Applications, leave it so: a grant would lift the restriction. If not, a Privileged Role Administrator or Global Administrator opens this page:'
+  Write-Host 'Mail.Send is not granted in Entra. This script did not grant it, because this app was set up before or other bots may use it. If the app is restricted with RBAC for Applications, do not grant it: a grant would lift the restriction. If not, ask a Privileged Role Administrator or Global Administrator to open this page:'
   Write-Host $consentPage
 }
 `
@@ -89,10 +89,10 @@ export const writeRegisterAppPowerShell = (facts: ScriptFacts): ScriptResult =>
       fileName: `register-${facts.botId}.ps1`,
       title: 'Register the app with Microsoft Graph PowerShell',
       intro: [
-        'Registers an app in Microsoft Entra for one bot, grants it the application permission Mail.Send, makes a client',
-        'secret and prints the five values. What exists already is found and kept; no credential is deleted or replaced.',
-        'Who may run it: a Privileged Role Administrator who may also register apps, or a Global Administrator. Without',
-        'those roles everything but the grant is done, and the script prints the page on which the grant is given.',
+        'Registers an app in Microsoft Entra for one bot, grants it the application permission Mail.Send, creates a client',
+        'secret and prints the five values. The script keeps what already exists; it does not delete or replace a credential.',
+        'Who may run it: a Privileged Role Administrator who can also register apps, or a Global Administrator. Without',
+        'these roles, the script does everything except the grant, and prints the address of the page for the grant.',
       ],
       required: [],
       body,

@@ -20,10 +20,10 @@ if ($app) {
   Write-Host "App: $($app.DisplayName)"
   $app.PasswordCredentials | Format-Table DisplayName, EndDateTime | Out-Host
 }
-Write-Host 'No other bot of the dashboard used this app when this script was written. Neither the dashboard nor this script can know of other programs: look at its secrets.'
-Write-Host 'The next step deletes the app with all its client secrets, its grant of Mail.Send, and what Exchange Online has for it.'
-if ((Read-Host "Type its client ID ($ClientId) to go on, or press Enter to keep the app") -ne $ClientId) {
-  Write-Host 'The app, its grant, its secrets and its access policies were left alone. While Mail.Send is granted in Entra, the app can still send.'
+Write-Host 'No other bot of the dashboard used this app when this script was written. Neither the dashboard nor this script can know of other programs: check its secrets.'
+Write-Host 'The next step deletes the app with all its client secrets, its grant of Mail.Send, and its objects in Exchange Online.'
+if ((Read-Host "Type its client ID ($ClientId) to continue, or press Enter to keep the app") -ne $ClientId) {
+  Write-Host 'The app, its grant, its secrets and its access policies were not changed. While Mail.Send is granted in Entra, the app can still send.'
   return
 }
 
@@ -35,7 +35,7 @@ if ($principal) {
 }
 if ($app) {
   Remove-MgApplication -ApplicationId $app.Id
-  Write-Host 'Removed the app. Entra keeps it among the deleted apps for 30 days.'
+  Write-Host 'Removed the app. Entra keeps it in the deleted applications for 30 days.'
 }
 Get-ApplicationAccessPolicy | Where-Object { $_.AppId -eq $ClientId -and $_.Description -eq $PolicyDescription } |
   ForEach-Object { Remove-ApplicationAccessPolicy -Identity $_.Identity -Confirm:$false; Write-Host 'Removed the Application Access Policy of this bot.' }
@@ -46,11 +46,11 @@ Get-ServicePrincipal | Where-Object { $_.AppId -eq $ClientId } |
 `
 
 const askForMailbox = `
-Write-Host "It was not known whether another bot sends from $Mailbox through this app. If one does, it may stop sending now."
-if ((Read-Host "Type $Mailbox to go on, or press Enter to keep everything") -ne $Mailbox) { throw 'Nothing was removed.' }
+Write-Host "It is not known whether another bot sends from $Mailbox through this app. If one does, it may stop sending now."
+if ((Read-Host "Type $Mailbox to continue, or press Enter to keep everything") -ne $Mailbox) { throw 'Nothing was removed.' }
 `
 
-/** A policy stays: without its last one, the app reaches every mailbox that the grant in Entra allows. */
+/** Access policies stay: without its last one, the app could use every mailbox that the grant in Entra allows. */
 const writeOwnPart = (isKnown: boolean) => `${powerShellTenant}${powerShellExchange}
 $TenantId = Resolve-BotTenant
 Connect-BotExchange
@@ -63,22 +63,22 @@ foreach ($group in @(Get-DistributionGroup -ResultSize Unlimited -Filter "Name -
     Write-Host "Removed $Mailbox from the group of this bot's access policy."
   }
 }
-Write-Host 'The app, its grant, its secrets and its access policies were left alone: other bots or programs may send through it.'
-Write-Host 'While Mail.Send is granted in Entra and no access policy leaves this mailbox out, the app can still send from it.'
+Write-Host 'The app, its grant, its secrets and its access policies were not changed: other bots or programs may send through it.'
+Write-Host 'While Mail.Send is granted in Entra and no access policy excludes this mailbox, the app can still send from it.'
 `
 
 const wholeIntro = [
-  'Removes the role assignment and the management scope of one bot. Then it shows the app and its secrets, and asks: if',
-  'you type the client ID, the app goes too, with all its secrets, its grant of Mail.Send, the policy of this bot and its',
-  'group, and the service principal in Exchange Online. Everything that uses the app then stops sending.',
-  'What is already gone is skipped. The bot stops sending: access tokens in use can live on for up to 90 minutes.',
-  'Who may run it: an Exchange Administrator (Organization Management) who is a Privileged Role Administrator and',
-  'an Application Administrator too, or a Global Administrator.',
+  'Removes the role assignment and the management scope of one bot. Then shows the app and its secrets, and asks: if you',
+  'type the client ID, it also removes the app with all its secrets, its grant of Mail.Send, the policy of this bot and',
+  'its group, and the service principal in Exchange Online. Everything that uses the app then stops sending.',
+  'The script skips what is already gone. The bot stops sending, but existing access tokens can stay valid for up to 90',
+  'minutes. Who may run it: an Exchange Administrator (Organization Management) who is also a Privileged Role',
+  'Administrator and an Application Administrator, or a Global Administrator.',
 ]
 const ownPartIntro = [
   'Removes what belongs to one bot: its role assignment, its management scope, and its mailbox from the group of its',
-  'access policy. The app, its grant, its secrets and its policies stay, since other bots or programs may need them.',
-  'What is already gone is skipped. Microsoft Graph follows after up to two hours.',
+  'access policy. The app, its grant, its secrets and its policies stay, because other bots or programs may need them.',
+  'The script skips what is already gone. Microsoft Graph can take up to two hours to apply the change.',
   'Who may run it: an Exchange Administrator (Organization Management).',
 ]
 
@@ -89,14 +89,14 @@ export function writeRemoveAccessPowerShell(facts: ScriptFacts): ScriptResult {
       refusal: {
         value: 'Other bots',
         reason:
-          'One of them uses the same app, and may send from the same mailbox. Whatever a script took away would be missing there. Remove in the wizard deletes the values of this bot.',
+          'One of them uses the same app, and may send from the same mailbox. A script would also remove what that bot needs. Remove in the wizard deletes the values of this bot.',
       },
     }
   const isWhole = sharing === 'not-shared'
   return writePowerShellScript(
     {
       fileName: `remove-${facts.botId}.ps1`,
-      title: isWhole ? 'Take it all away again' : 'Take away what belongs to this bot',
+      title: isWhole ? 'Remove all access' : 'Remove what belongs to this bot',
       intro: isWhole ? wholeIntro : ownPartIntro,
       required: ['userEmail', 'clientId', 'tenantId'],
       body: isWhole ? whole : writeOwnPart(sharing === 'shared'),

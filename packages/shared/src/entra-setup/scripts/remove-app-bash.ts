@@ -6,8 +6,8 @@ const body = String.raw`${bashSignIn}
 az ad app show --id "$CLIENT_ID" --query '{name:displayName,clientId:appId}' --output table ||
   fail "There is no app $CLIENT_ID in tenant $TENANT_ID. Nothing was removed."
 az ad app credential list --id "$CLIENT_ID" --query '[].{secret:displayName,expires:endDateTime}' --output table
-printf '%s\n' 'No other bot of the dashboard used this app when this script was written. Neither the dashboard nor this script can know of other programs: look at the secrets above.'
-printf '%s' 'This deletes the app, its grant of Mail.Send and all its client secrets. Type its client ID to go on, or press Enter to keep everything: '
+printf '%s\n' 'No other bot of the dashboard used this app when this script was written. Neither the dashboard nor this script can know of other programs: check the secrets above.'
+printf '%s' 'This deletes the app, its grant of Mail.Send and all its client secrets. Type its client ID to continue, or press Enter to keep everything: '
 read -r answer </dev/tty
 if [ "$answer" != "$CLIENT_ID" ]; then fail 'Nothing was removed.'; fi
 
@@ -23,11 +23,11 @@ if [ -n "$SP_ID" ]; then
     done
 fi
 az ad app delete --id "$CLIENT_ID"
-printf '%s\n' 'Removed the app. Entra keeps it among the deleted apps for 30 days.'
-printf '%s\n' 'Azure CLI does not reach Exchange Online: if the app was restricted there, run the PowerShell script too.'
+printf '%s\n' 'Removed the app. Entra keeps it in the deleted applications for 30 days.'
+printf '%s\n' 'Azure CLI cannot change Exchange Online: if the app was restricted there, also run the PowerShell script.'
 `
 
-/** Azure CLI cannot touch Exchange Online, so nothing is left that it could take from one bot of several. */
+/** Azure CLI cannot change Exchange Online, so it cannot remove the access of only one of several bots. */
 export function writeRemoveAppBash(facts: ScriptFacts): ScriptResult {
   if (facts.sharing !== 'not-shared')
     return {
@@ -40,13 +40,13 @@ export function writeRemoveAppBash(facts: ScriptFacts): ScriptResult {
   return writeBashScript(
     {
       fileName: `remove-${facts.botId}.sh`,
-      title: 'Take the app away again with Azure CLI',
+      title: 'Remove the app with Azure CLI',
       intro: [
         'Shows the app of one bot and its secrets, and asks. If you type its client ID, it removes the grant of Mail.Send',
         'and deletes the app with all its client secrets. Everything that uses the app then stops sending.',
-        'It does not reach Exchange Online: take a restriction away first, with the PowerShell script.',
-        'The bot stops sending: access tokens in use can live on for up to 90 minutes.',
-        'Who may run it: a Privileged Role Administrator who is an Application Administrator too, or a Global Administrator.',
+        'It cannot change Exchange Online: first remove a restriction there with the PowerShell script.',
+        'The bot stops sending, but existing access tokens can stay valid for up to 90 minutes.',
+        'Who may run it: a Privileged Role Administrator who is also an Application Administrator, or a Global Administrator.',
       ],
       required: ['clientId', 'tenantId'],
       body,

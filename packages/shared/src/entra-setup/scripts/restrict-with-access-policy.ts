@@ -2,16 +2,16 @@ import { powerShellExchange, powerShellTenant } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
-/** Of several policies that restrict one app, each lets its own group in; the first one shuts everybody else out. */
+/** Each policy that restricts an app allows its own group; the first one blocks all other mailboxes. */
 const stopBeforeFirst = `
 if (-not $policies) {
-  throw 'This app has no access policy yet. The first one would cut off the mailboxes of other bots that use the app. Nothing was changed. Use RBAC for Applications, which adds a mailbox and takes none away.'
+  throw 'This app has no access policy yet. The first one would block the mailboxes of other bots that use the app. Nothing was changed. Use RBAC for Applications, which adds a mailbox and removes none.'
 }
 `
 const askBeforeFirst = `
 if (-not $policies) {
-  Write-Host "This is the first access policy of the app. From then on it reaches $Mailbox and no other mailbox. No other bot of the dashboard used this app when this script was written; the dashboard cannot know of other programs."
-  if ((Read-Host "Type the client ID ($ClientId) to go on, or press Enter to stop") -ne $ClientId) { throw 'Nothing was changed.' }
+  Write-Host "This is the first access policy of the app. With it, the app can use only $Mailbox and no other mailbox. No other bot of the dashboard used this app when this script was written; the dashboard cannot know of other programs."
+  if ((Read-Host "Type the client ID ($ClientId) to continue, or press Enter to stop") -ne $ClientId) { throw 'Nothing was changed.' }
 }
 `
 
@@ -44,7 +44,7 @@ if ($OtherMailbox) {
   $other = Test-ApplicationAccessPolicy -Identity $OtherMailbox -AppId $ClientId
   Write-Host "$OtherMailbox : $($other.AccessCheckResult), should be Denied"
 }
-Write-Host 'Done. It can take more than an hour until Microsoft Graph follows, even if the test already says so.'
+Write-Host 'Done. It can take more than an hour until Microsoft Graph applies the policy, even if the test already passes.'
 `
 
 export const writeRestrictWithAccessPolicy = (facts: ScriptFacts): ScriptResult =>
@@ -53,11 +53,11 @@ export const writeRestrictWithAccessPolicy = (facts: ScriptFacts): ScriptResult 
       fileName: `restrict-legacy-${facts.botId}.ps1`,
       title: 'Restrict the app with an Application Access Policy (legacy)',
       intro: [
-        'Legacy: Microsoft asks for RBAC for Applications instead and will have existing policies moved to it.',
-        'Lets the app of one bot reach one mailbox only: makes a mail-enabled security group with that mailbox, since a',
-        'policy takes no shared mailbox directly, adds the policy and tests it. The grant of Mail.Send in Entra must stay.',
-        'Other policies of the app stay. It does not make the first one for an app that other bots may use.',
-        'What exists already is found and kept. Who may run it: an Exchange Administrator (Organization Management).',
+        'Legacy: Microsoft recommends RBAC for Applications instead, and existing policies will have to move to it.',
+        'Limits the app of one bot to one mailbox: creates a mail-enabled security group with that mailbox, because a policy',
+        'does not accept a shared mailbox directly, adds the policy and tests it. The grant of Mail.Send in Entra must stay.',
+        'Other policies of the app stay. The script does not create the first one for an app that other bots may use.',
+        'It keeps what already exists. Who may run it: an Exchange Administrator (Organization Management).',
       ],
       required: ['userEmail', 'clientId', 'tenantId'],
       body: writeBody(facts.sharing !== 'not-shared'),

@@ -4,7 +4,7 @@ import { olderSecrets } from './older-secrets.ts'
 import type { AppSharing, ScriptFacts, ScriptResult } from './setup-script.ts'
 
 const writeBody = (sharing: AppSharing) => String.raw`${bashSignIn}${bashFindApp}
-if [ -z "$CLIENT_ID" ]; then fail 'This bot has no app in this tenant. Run the script that registers it first.'; fi
+if [ -z "$CLIENT_ID" ]; then fail 'This bot has no app in this tenant. First run the script that registers it.'; fi
 ${bashFindUser}${bashSecretDates}
 SECRET=$(az ad app credential reset --id "$CLIENT_ID" --append --display-name="$SECRET_NAME $TODAY" --end-date "$SECRET_EXPIRES" --query password --output tsv --only-show-errors)
 ${bashPrintValues}
@@ -18,8 +18,8 @@ export const writeRotateSecretBash = (facts: ScriptFacts): ScriptResult =>
       fileName: `renew-secret-${facts.botId}.sh`,
       title: 'Renew the client secret with Azure CLI',
       intro: [
-        'Adds one client secret to the app of one bot and prints the five values. Every run adds one; no credential is',
-        'deleted or replaced, so the bot keeps sending with the old secret until you submit the new one.',
+        'Adds one client secret to the app of one bot and prints the five values. Every run adds one. The script does not',
+        'delete or replace a credential, so the bot keeps sending with the old secret until you submit the new one.',
         'Who may run it: an owner of the app, an Application Administrator or a Cloud Application Administrator.',
       ],
       required: [],

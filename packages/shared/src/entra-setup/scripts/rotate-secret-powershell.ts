@@ -14,7 +14,7 @@ const writeBody = (sharing: AppSharing) => `${powerShellTenant}${powerShellGraph
 $TenantId = Resolve-BotTenant
 $TenantId = Connect-BotTenant 'Application.ReadWrite.All', 'User.Read.All'
 $app = Find-BotApp
-if (-not $app) { throw 'This bot has no app in this tenant. Run the script that registers it first.' }
+if (-not $app) { throw 'This bot has no app in this tenant. First run the script that registers it.' }
 ${powerShellFindUser}${powerShellSecretDate}
 $today = [DateTime]::UtcNow.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
 $secret = (Add-MgApplicationPassword -ApplicationId $app.Id -PasswordCredential @{ displayName = "$SecretName $today"; endDateTime = $expires }).SecretText
@@ -30,8 +30,8 @@ export const writeRotateSecretPowerShell = (facts: ScriptFacts): ScriptResult =>
       fileName: `renew-secret-${facts.botId}.ps1`,
       title: 'Renew the client secret with Microsoft Graph PowerShell',
       intro: [
-        'Adds one client secret to the app of one bot and prints the five values. Every run adds one; no credential is',
-        'deleted or replaced, so the bot keeps sending with the old secret until you submit the new one.',
+        'Adds one client secret to the app of one bot and prints the five values. Every run adds one. The script does not',
+        'delete or replace a credential, so the bot keeps sending with the old secret until you submit the new one.',
         'Who may run it: an owner of the app, an Application Administrator or a Cloud Application Administrator.',
       ],
       required: [],

@@ -14,7 +14,7 @@ const clientId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
 const userId = '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6071'
 const secret = 'abc8Q~defghijklmnopqrstuvwxyz0123456789a'
 
-/** Remembers in files what was made, as Entra does; knows the commands of the scripts and refuses any other. */
+/** Stores in files what was created, as Entra does. Knows the commands of the scripts and refuses any other. */
 const fakeAz = `#!/usr/bin/env bash
 cd "$STATE"
 printf '%s\\n' "$*" >>calls
@@ -74,7 +74,7 @@ function run(result: ScriptResult) {
   })
 }
 
-/** What a person would type stands in a file. */
+/** A file contains what a person would type. */
 function runAnswering(result: ScriptResult, answer: string) {
   writeFileSync(join(state, 'answer'), `${answer}\n`)
   if ('refusal' in result) throw new Error(result.refusal.reason)
@@ -87,8 +87,8 @@ const callsOf = (command: RegExp) =>
     .split('\n')
     .filter((call) => command.test(call))
 
-describe('the scripts of Azure CLI against a stand-in for it', () => {
-  it('registers the app and prints a block that the wizard reads back', () => {
+describe('the scripts of Azure CLI with a fake Azure CLI', () => {
+  it('register the app and print a block that the wizard can read', () => {
     const { status, stdout, stderr } = run(writeRegisterAppBash(facts))
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(parsePastedValues(stdout).values).toEqual({
@@ -105,12 +105,12 @@ describe('the scripts of Azure CLI against a stand-in for it', () => {
     )
   })
 
-  it('adds nothing when it runs again, even after the bot was renamed', () => {
+  it('add nothing on a second run, even after the bot was renamed', () => {
     run(writeRegisterAppBash(facts))
     const { status, stdout } = run(writeRegisterAppBash({ ...facts, botName: 'New name' }))
     expect(status).toBe(0)
     expect(callsOf(/ create | add | reset |post/)).toHaveLength(5)
-    expect(stdout).toContain('was left alone')
+    expect(stdout).toContain('was not changed')
     expect(parsePastedValues(stdout).values).toEqual({
       userEmail: 'bot@contoso.com',
       clientId,
@@ -120,7 +120,7 @@ describe('the scripts of Azure CLI against a stand-in for it', () => {
     })
   })
 
-  it('does not grant again what a restriction took away', () => {
+  it('do not grant again what a restriction removed', () => {
     run(writeRegisterAppBash(facts))
     for (const file of ['grant', 'permission']) rmSync(join(state, file))
     const { status, stdout } = run(writeRegisterAppBash(facts))
@@ -129,7 +129,7 @@ describe('the scripts of Azure CLI against a stand-in for it', () => {
     expect(callsOf(/ add |post/)).toHaveLength(2)
   })
 
-  it('prints the consent page when the person may not grant', () => {
+  it('print the address of the consent page if the person cannot grant consent', () => {
     writeFileSync(join(state, 'deny'), '')
     const { status, stdout } = run(writeRegisterAppBash(facts))
     expect(status).toBe(0)
@@ -137,19 +137,19 @@ describe('the scripts of Azure CLI against a stand-in for it', () => {
     expect(parsePastedValues(stdout).values.clientSecret).toBe(secret)
   })
 
-  it('makes nothing when nobody has the address', () => {
+  it('create nothing if no user has the address', () => {
     expect(run(writeRegisterAppBash({ ...facts, userEmail: 'nobody@contoso.com' })).status).toBe(1)
     expect(callsOf(/ create | add | reset |post/)).toEqual([])
   })
 
-  it('makes nothing in another tenant than the one in the wizard', () => {
+  it('create nothing in a tenant other than the one in the wizard', () => {
     const { status, stderr } = run(writeRegisterAppBash({ ...facts, tenantId: otherTenant }))
     expect(status).toBe(1)
     expect(stderr).toContain('You are signed in to tenant')
     expect(callsOf(changes)).toEqual([])
   })
 
-  it('gives an app that other bots use no grant, whoever made it', () => {
+  it('grant nothing to an app that other bots use', () => {
     run(writeRegisterAppBash(facts))
     for (const file of ['grant', 'permission', 'secrets']) rmSync(join(state, file))
     for (const sharing of ['shared', 'mailbox-shared', 'unknown'] as const) {
@@ -163,14 +163,14 @@ describe('the scripts of Azure CLI against a stand-in for it', () => {
     expect(callsOf(/ add |post/)).toHaveLength(2)
   })
 
-  it('finishes an app that no other bot uses', () => {
+  it('complete an app that no other bot uses', () => {
     run(writeRegisterAppBash(facts))
     for (const file of ['grant', 'permission', 'secrets']) rmSync(join(state, file))
     run(writeRegisterAppBash({ ...facts, clientId, sharing: 'not-shared' }))
     expect(callsOf(/ add |post/)).toHaveLength(4)
   })
 
-  it('finds the tenant of a domain, and compares it', () => {
+  it('find the tenant of a domain, and compare it', () => {
     expect(run(writeRotateSecretBash({ ...facts, tenantId: 'contoso.com', clientId })).status).toBe(0)
     writeFileSync(join(state, 'tenant'), otherTenant)
     expect(run(writeRotateSecretBash({ ...facts, tenantId: 'contoso.com', clientId })).stderr).toContain(
@@ -182,7 +182,7 @@ describe('the scripts of Azure CLI against a stand-in for it', () => {
     expect(callsOf(changes)).toHaveLength(1)
   })
 
-  it.each(Object.entries(writers))('%s changes nothing in another tenant, or in another cloud', (_, write) => {
+  it.each(Object.entries(writers))('%s changes nothing in another tenant or another cloud', (_, write) => {
     const meant: ScriptFacts = { ...facts, tenantId, clientId, sharing: 'not-shared' }
     writeFileSync(join(state, 'tenant'), otherTenant)
     const elsewhere = runAnswering(write(meant), clientId)
@@ -202,12 +202,12 @@ describe('the scripts of Azure CLI against a stand-in for it', () => {
     const removal = writeRemoveAppBash({ ...facts, tenantId, clientId, sharing: 'not-shared' })
     beforeEach(() => void run(writeRegisterAppBash(facts)))
 
-    it.each(['', 'yes', tenantId])('keep everything when the answer is %j', (answer) => {
+    it.each(['', 'yes', tenantId])('keep everything if the answer is %j', (answer) => {
       expect(runAnswering(removal, answer)).toMatchObject({ status: 1, stderr: 'Nothing was removed.\n' })
       expect(callsOf(/delete/)).toEqual([])
     })
 
-    it('show the secrets of the app and take it away when its client ID is typed', () => {
+    it('show the secrets of the app, and remove it if its client ID is typed', () => {
       const { status, stdout } = runAnswering(removal, clientId)
       expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('name expires') })
       expect(callsOf(/delete/)).toEqual([
@@ -217,7 +217,7 @@ describe('the scripts of Azure CLI against a stand-in for it', () => {
     })
   })
 
-  it('renews the secret by adding one', () => {
+  it('renew the secret by adding one', () => {
     run(writeRegisterAppBash(facts))
     const { status, stdout } = run(writeRotateSecretBash({ ...facts, secretLifetimeInMonths: 6 }))
     expect(status).toBe(0)

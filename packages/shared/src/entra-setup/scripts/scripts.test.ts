@@ -34,7 +34,7 @@ const facts: ScriptFacts = {
 }
 const sharings: AppSharing[] = ['not-shared', 'shared', 'mailbox-shared', 'unknown']
 
-/** None if the script is refused. */
+/** Empty if the script is refused. */
 const scriptOf = (result: ScriptResult) => ('script' in result ? [result.script.text] : [])
 
 const textOf = (result: ScriptResult) => {
@@ -43,13 +43,13 @@ const textOf = (result: ScriptResult) => {
 }
 
 describe.each(writers)('%s', (_, write) => {
-  it('opens with what it does, who may run it and how it was checked', () => {
+  it('starts with a comment about what it does, who may run it and how it was checked', () => {
     const comment = textOf(write(facts))
       .split('\n')
       .filter((line) => line.startsWith('# '))
       .join(' ')
     expect(comment).toContain('Who may run it:')
-    expect(comment).toContain("checked by rule against Microsoft's documentation, not run against a tenant")
+    expect(comment).toContain("checked by rules against Microsoft's documentation, but not run in a tenant")
   })
 
   it('is plain ASCII, so that no code page reads it differently', () => {
@@ -64,11 +64,11 @@ describe.each(writers)('%s', (_, write) => {
     expect(write({ ...facts, clientId })).toEqual({ refusal: { value: 'Client ID', reason: expect.any(String) } })
   })
 
-  it('refuses an id of a bot that is none', () => {
+  it('refuses an invalid bot ID', () => {
     expect(write({ ...facts, botId: 'a; rm -rf /' })).toHaveProperty('refusal')
   })
 
-  it('holds the same body whatever the bot is called', () => {
+  it('has the same body for every name of the bot', () => {
     const body = (text: string) => text.split('\n').filter((line) => !/^(\$AppName|APP_NAME) ?=/.test(line))
     for (const botName of [...hostileNames, ...refusedNames])
       expect(body(textOf(write({ ...facts, botName })))).toEqual(body(textOf(write(facts))))
@@ -76,7 +76,7 @@ describe.each(writers)('%s', (_, write) => {
 })
 
 describe.each(Object.entries(bashWriters))('%s in bash', (_, write) => {
-  it.each([...hostileNames, ...refusedNames])('is bash that parses for a bot called %j', (botName) => {
+  it.each([...hostileNames, ...refusedNames])('is bash that parses for a bot with the name %j', (botName) => {
     const run = spawnSync('bash', ['-n'], { input: textOf(write({ ...facts, botName })), encoding: 'utf8' })
     expect(run.stderr).toBe('')
     expect(run.status).toBe(0)
@@ -93,7 +93,7 @@ describe.each(Object.entries(bashWriters))('%s in bash', (_, write) => {
 })
 
 describe.each(Object.entries(powerShellWriters))('%s in PowerShell', (_, write) => {
-  it.each(hostileNames)('assigns nothing but whole single-quoted strings for a bot called %j', (botName) => {
+  it.each(hostileNames)('assigns only whole single-quoted strings for a bot with the name %j', (botName) => {
     const lines = textOf(write({ ...facts, botName })).split('\n')
     const from = lines.indexOf("$ErrorActionPreference = 'Stop'") + 2
     const assigned = lines.slice(from, lines.indexOf('', from))
@@ -123,8 +123,8 @@ describe.each(Object.entries(powerShellWriters))('%s in PowerShell', (_, write) 
   })
 })
 
-describe('what scripts may not do', () => {
-  /** The line that makes something, and what must have been asked before it. */
+describe('the limits of the scripts', () => {
+  /** The line that creates something, and the query that must come before it. */
   const pairs: [string, string, RegExp, RegExp][] = [
     ['bash', 'app', /az ad app create/, /CLIENT_ID=\$\(find_app\)/],
     ['bash', 'service principal', /az ad sp create/, /az ad sp list/],
@@ -139,7 +139,7 @@ describe('what scripts may not do', () => {
   ]
   const register = { bash: textOf(writeRegisterAppBash(facts)), powershell: textOf(writeRegisterAppPowerShell(facts)) }
 
-  it.each(pairs)('in %s the %s is looked for before it is made', (shell, _, make, find) => {
+  it.each(pairs)('in %s the script looks for the %s before it creates one', (shell, _, make, find) => {
     const text = shell === 'bash' ? register.bash : register.powershell
     expect(text.search(find)).toBeGreaterThan(0)
     expect(text.search(find)).toBeLessThan(text.search(make))
@@ -151,7 +151,7 @@ describe('what scripts may not do', () => {
   })
 
   it.each(['ServicePrincipal', 'ManagementScope', 'ManagementRoleAssignment'])(
-    'the restriction looks for a %s before it makes one',
+    'the restriction looks for a %s before it creates one',
     (noun) => {
       const text = textOf(writeRestrictWithRbac(facts))
       expect(text.indexOf(`Get-${noun} `)).toBeGreaterThan(0)
@@ -160,7 +160,7 @@ describe('what scripts may not do', () => {
   )
 
   it.each(['DistributionGroup', 'ApplicationAccessPolicy'])(
-    'the legacy policy looks for a %s before it makes one',
+    'the legacy policy looks for a %s before it creates one',
     (noun) => {
       const text = textOf(writeRestrictWithAccessPolicy(facts))
       expect(text.indexOf(`Get-${noun} `)).toBeLessThan(text.indexOf(`New-${noun} `))
@@ -182,13 +182,13 @@ describe('what scripts may not do', () => {
     expect(text).not.toMatch(/credential delete|Remove-MgApplicationPassword|-PasswordCredentials /)
   })
 
-  /** What would be missing for every bot and program of the app. */
-  const takesFromAll =
+  /** Removals that affect every bot and program of the app. */
+  const removesForAll =
     /Remove-(?:MgApplication|MgServicePrincipal|ApplicationAccessPolicy|DistributionGroup |ServicePrincipal)|ad app delete|ad sp delete|--method delete/
 
-  it.each(writers)('%s takes nothing from an app that other bots use, or may use', (_, write) => {
+  it.each(writers)('%s removes nothing from an app that other bots use, or may use', (_, write) => {
     const texts = [...sharings.slice(1), undefined].flatMap((sharing) => scriptOf(write({ ...facts, sharing })))
-    expect(texts.filter((text) => takesFromAll.test(text))).toEqual([])
+    expect(texts.filter((text) => removesForAll.test(text))).toEqual([])
   })
 
   it.each(writers)('%s says for which case it was written', (_, write) => {
@@ -198,20 +198,20 @@ describe('what scripts may not do', () => {
     expect(new Set(lines).size).toBe(lines.length)
   })
 
-  it.each(writers)('%s treats an app that it was told nothing about as one that is not known', (_, write) => {
+  it.each(writers)('%s treats an app without a known sharing as `unknown`', (_, write) => {
     expect(write({ ...facts, sharing: undefined })).toEqual(write({ ...facts, sharing: 'unknown' }))
   })
 
-  it('removing the whole app is asked for, after what it is and that other programs may use it', () => {
+  it('a script asks before it removes the whole app, and first shows the app and warns of other programs', () => {
     const texts = [textOf(writeRemoveAccessPowerShell(facts)), textOf(writeRemoveAppBash(facts))]
     for (const text of texts) {
       expect(text.search(/can know of other programs/)).toBeGreaterThan(0)
-      expect(text.search(/can know of other programs/)).toBeLessThan(text.search(takesFromAll))
-      expect(text.search(/press Enter to keep/)).toBeLessThan(text.search(takesFromAll))
+      expect(text.search(/can know of other programs/)).toBeLessThan(text.search(removesForAll))
+      expect(text.search(/press Enter to keep/)).toBeLessThan(text.search(removesForAll))
     }
   })
 
-  it('removing takes this bot from a shared app, and asks first where it is not known', () => {
+  it('a removal removes only this bot from a shared app, and asks first if the sharing is unknown', () => {
     const shared = textOf(writeRemoveAccessPowerShell({ ...facts, sharing: 'shared' }))
     for (const removal of ['ManagementRoleAssignment', 'ManagementScope', 'DistributionGroupMember'])
       expect(shared).toContain(`Remove-${removal} `)
@@ -222,7 +222,7 @@ describe('what scripts may not do', () => {
     for (const sharing of sharings.slice(1)) expect(writeRemoveAppBash({ ...facts, sharing })).toHaveProperty('refusal')
   })
 
-  it('the first access policy of an app that other bots may use is not made', () => {
+  it('no script creates the first access policy of an app that other bots may use', () => {
     for (const sharing of sharings.slice(1)) {
       const text = textOf(writeRestrictWithAccessPolicy({ ...facts, sharing }))
       expect(text.indexOf("throw 'This app has no access policy yet.")).toBeGreaterThan(0)
@@ -230,12 +230,12 @@ describe('what scripts may not do', () => {
     }
   })
 
-  it.each(writers)('%s changes no scope, policy or group that is there', (_, write) => {
+  it.each(writers)('%s changes no existing scope, policy or group', (_, write) => {
     const texts = sharings.flatMap((sharing) => scriptOf(write({ ...facts, sharing })))
     expect(texts.filter((text) => /^\s*(?:Set|Update)-(?!MgApplication )/m.test(text))).toEqual([])
   })
 
-  it('a renewal tells to keep the secrets that other bots may use', () => {
+  it('a renewal asks to keep the secrets that other bots may use', () => {
     for (const write of [writeRotateSecretBash, writeRotateSecretPowerShell])
       expect(textOf(write({ ...facts, sharing: 'shared' }))).toContain(
         'only when every bot and program that uses this app',
@@ -254,7 +254,7 @@ describe('what scripts may not do', () => {
   })
 
   it.each(['writeRestrictWithRbac', 'writeRestrictWithAccessPolicy', 'writeRemoveAccessPowerShell'] as const)(
-    '%s needs the tenant that is meant, as a GUID or a domain',
+    '%s needs the intended tenant, as a GUID or a domain',
     (name) => {
       const write = powerShellWriters[name]
       for (const tenantId of [null, '', 'not a tenant'])
@@ -276,7 +276,7 @@ describe('what scripts may not do', () => {
     expect(writeRestrictWithAccessPolicy({ ...facts, clientId: '' })).toHaveProperty('refusal')
   })
 
-  it.each([6, 12, 24] as const)('the secret lives for %i months where that was chosen', (secretLifetimeInMonths) => {
+  it.each([6, 12, 24] as const)('the secret is valid for %i months if that was selected', (secretLifetimeInMonths) => {
     expect(textOf(writeRotateSecretBash({ ...facts, secretLifetimeInMonths }))).toContain(
       `SECRET_MONTHS='${secretLifetimeInMonths}'`,
     )

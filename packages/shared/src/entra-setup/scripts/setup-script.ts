@@ -8,12 +8,12 @@ export const secretLifetimesInMonths = [6, 12, 24] as const
 export type SecretLifetimeInMonths = (typeof secretLifetimesInMonths)[number]
 
 /**
- * Whether other bots send through the app, as the server said when the script was written. `unknown` is treated as if
- * they did, and from the same mailbox.
+ * Whether other bots send through the app, according to the server when the script was written. `unknown` is treated as
+ * `mailbox-shared`, as far as a script can work then.
  */
 export type AppSharing = 'not-shared' | 'shared' | 'mailbox-shared' | 'unknown'
 
-/** What is known of this bot's set-up. Whatever is missing, a script finds by itself or leaves out. */
+/** The known facts about this bot's setup. A script finds or omits those that are missing. */
 export interface ScriptFacts {
   botId: string
   botName: string
@@ -24,10 +24,10 @@ export interface ScriptFacts {
   userId?: string | null | undefined
   /** Object ID of the enterprise application. */
   enterpriseAppObjectId?: string | null | undefined
-  /** A mailbox that the app must not send as: proves a restriction. */
+  /** A mailbox that the app must not send as, to test a restriction. */
   otherMailbox?: string | null | undefined
   secretLifetimeInMonths?: SecretLifetimeInMonths | undefined
-  /** Left out, it is not known. */
+  /** `unknown` if absent. */
   sharing?: AppSharing | undefined
 }
 
@@ -38,7 +38,7 @@ export interface SetupScript {
   text: string
 }
 
-/** `value` names what cannot stand in a script, `reason` says what to do about it. */
+/** `value` names the value that a script cannot contain, `reason` says what to do about it. */
 export interface ScriptRefusal {
   value: string
   reason: string
@@ -46,7 +46,7 @@ export interface ScriptRefusal {
 
 export type ScriptResult = { script: SetupScript } | { refusal: ScriptRefusal }
 
-/** A variable of a script: its name there, what a person calls it, and its text. */
+/** A variable of a script, with its label for people and its text. */
 export interface ScriptVariable {
   name: string
   label: string
@@ -66,16 +66,16 @@ const factLabels: Record<FactName, string> = {
 
 const addressFacts: readonly FactName[] = ['userEmail', 'otherMailbox']
 
-function normaliseFact(name: FactName, text: string): string | null {
+function normalizeFact(name: FactName, text: string): string | null {
   if (addressFacts.includes(name)) return parseMailAddress(text)
   const guid = parseGuid(text)
   if (guid) return guid
   if (name === 'tenantId') return parseDomain(text)
-  // A name as user is fine in the form; the scripts then find the GUID by themselves.
+  // The form also accepts a user principal name; the scripts then look up the GUID.
   return name === 'userId' ? '' : null
 }
 
-/** The scripts compare GUIDs: a domain is looked up by the script. */
+/** The scripts compare GUIDs, so they look up a domain first. */
 export const splitTenant = (tenant: string): { tenantId: string; tenantDomain: string } =>
   parseGuid(tenant) ? { tenantId: tenant, tenantDomain: '' } : { tenantId: '', tenantDomain: tenant }
 
@@ -83,13 +83,13 @@ export const splitTenant = (tenant: string): { tenantId: string; tenantDomain: s
 export const mayGrant = ({ sharing = 'unknown' }: ScriptFacts, clientId: string): boolean =>
   clientId === '' || sharing === 'not-shared'
 
-/** The facts with every value normalised and empty if unknown, or the first that is not what it should be. */
+/** The facts, normalized, and empty if unknown; or a refusal for the first invalid one. */
 export function readScriptFacts(
   facts: ScriptFacts,
   required: readonly FactName[],
 ): { facts: Record<FactName, string> } | { refusal: ScriptRefusal } {
   if (!isBotId(facts.botId))
-    return { refusal: { value: "Bot's id", reason: 'It has lower-case letters, digits and hyphens only.' } }
+    return { refusal: { value: 'Bot ID', reason: 'Use only lowercase letters, digits and hyphens.' } }
   const read: Record<FactName, string> = {
     userEmail: '',
     clientId: '',
@@ -107,7 +107,7 @@ export function readScriptFacts(
     'otherMailbox',
   ] as const) {
     const text = (facts[name] ?? '').trim()
-    const value = text === '' ? '' : normaliseFact(name, text)
+    const value = text === '' ? '' : normalizeFact(name, text)
     if (value === null)
       return {
         refusal: {
@@ -124,7 +124,7 @@ export function readScriptFacts(
   return { facts: read }
 }
 
-/** The assignments of a script, each through the shell's one escaping function. */
+/** The assignments of a script, each escaped by the one escaping function of the shell. */
 export function assignVariables(
   variables: readonly ScriptVariable[],
   toLiteral: (text: string) => ScriptLiteral,
@@ -139,14 +139,14 @@ export function assignVariables(
   return { lines }
 }
 
-/** Stands in each script: it may be run long after it was written. */
+/** Part of each script, because it may be run long after it was written. */
 export const writtenFor: Record<AppSharing, string> = {
   'not-shared':
     'Written for an app that no other bot of the dashboard uses. The dashboard cannot know whether other programs use it.',
-  shared: 'Written for an app that other bots of the dashboard use too: what they need is left alone.',
-  'mailbox-shared': 'Written for an app that another bot uses too, and may use for the same mailbox.',
-  unknown: 'Written while it was not known whether other bots use the app: as if they did.',
+  shared: 'Written for an app that other bots of the dashboard also use: the script does not change what they need.',
+  'mailbox-shared': 'Written for an app that another bot also uses, and may use for the same mailbox.',
+  unknown: 'Written when it was not known whether other bots use the app, so the script assumes that they do.',
 }
 
 export const checkedByRule =
-  "It was checked by rule against Microsoft's documentation, not run against a tenant. Read it before you run it."
+  "It was checked by rules against Microsoft's documentation, but not run in a tenant. Read it before you run it."

@@ -1,4 +1,4 @@
-/** Names that a bot might be given by somebody who means harm, or by accident. */
+/** Names that a malicious or careless person might give a bot. */
 export const hostileNames: readonly string[] = [
   "'; rm -rf / #",
   "'; rm -rf /; echo '",
@@ -83,7 +83,7 @@ export const hostileNames: readonly string[] = [
   'x'.repeat(256),
 ]
 
-/** Names that no script may hold, whatever the shell. */
+/** Names that no script can contain, in any shell. */
 export const refusedNames: readonly string[] = [
   'line\nbreak',
   'line\r\nbreak',

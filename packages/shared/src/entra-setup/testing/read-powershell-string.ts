@@ -1,7 +1,7 @@
-/** What PowerShell takes for a single quote (about_Quoting_Rules and the tokenizer's IsSingleQuote). */
+/** The characters that PowerShell treats as a single quote (about_Quoting_Rules and the tokenizer's IsSingleQuote). */
 const singleQuotes = "'\u2018\u2019\u201a\u201b"
 
-/** The single-quoted string that a text begins with, as PowerShell reads it; null if it is none or never ends. */
+/** The single-quoted string at the start of a text, as PowerShell reads it; null if there is none or it never ends. */
 export function readPowerShellString(text: string): { value: string; rest: string } | null {
   const isQuote = (character: string | undefined) => character !== undefined && singleQuotes.includes(character)
   if (!isQuote(text[0])) return null
