@@ -39,7 +39,7 @@ it('has a link of its own for each cause', async () => {
 it('shows failures of this server by themselves, without a code of Microsoft', async () => {
   renderCatalogue(catalogue.filter(({ cause }) => cause === 'interrupted' || cause === 'secret_expired'))
   const ofServer = within(await screen.findByRole('region', { name: 'On this server' }))
-  expect(ofServer.getByText('This server stopped before the answer from Microsoft came')).toBeVisible()
+  expect(ofServer.getByText('This server stopped before Microsoft responded')).toBeVisible()
   expect(ofServer.queryByText('Seen as')).not.toBeInTheDocument()
   expect(screen.getAllByText('Seen as')).toHaveLength(1)
 })
