@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** Who did something: a person at the browser, a program with a service key, or the product itself. */
 export const actorReferenceSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { actorReferenceSchema } from './actor-reference.ts'
 
 /** How many days before a client secret expires an alert is sent. */
@@ -8,7 +8,7 @@ export const alertDeliverySchema = z.strictObject({
   at: z.iso.datetime(),
   outcome: z.enum(['delivered', 'failed']),
   /** What the receiver answered; null if it could not be reached. */
-  status: z.int().nullable(),
+  status: z.nullable(z.int()),
 })
 export type AlertDelivery = z.infer<typeof alertDeliverySchema>
 
@@ -18,16 +18,16 @@ export const alertWebhookSchema = z.strictObject({
   url: z.string(),
   createdAt: z.iso.datetime(),
   createdBy: actorReferenceSchema,
-  lastDelivery: alertDeliverySchema.nullable(),
+  lastDelivery: z.nullable(alertDeliverySchema),
 })
 export type AlertWebhook = z.infer<typeof alertWebhookSchema>
 export const alertWebhookListSchema = z.strictObject({ alertWebhooks: z.array(alertWebhookSchema) })
 
 export const createAlertWebhookSchema = z.strictObject({
-  url: z.string().trim().max(2_000, 'Use at most 2,000 characters.'),
+  url: z.string().check(z.trim(), z.maxLength(2_000, 'Use at most 2,000 characters.')),
 })
 /** `signingSecret` is in this answer alone. Signatures follow standardwebhooks.com, version 1. */
-export const createdAlertWebhookSchema = alertWebhookSchema.extend({ signingSecret: z.string() })
+export const createdAlertWebhookSchema = z.extend(alertWebhookSchema, { signingSecret: z.string() })
 export const alertTestResultSchema = alertDeliverySchema
 
 export const alertTypes = [
@@ -41,13 +41,13 @@ export const alertTypes = [
 
 /** The body that is posted. It holds no value of a configuration. */
 export const alertSchema = z.strictObject({
-  type: z.enum(alertTypes).describe('What has changed. Each change is posted once.'),
-  at: z.iso.datetime().describe('When the change was noticed. A repeated post may come after a later alert.'),
-  title: z.string().describe('One sentence in English.'),
-  bot: z.strictObject({ id: z.string(), name: z.string() }).nullable().describe('Null for a test.'),
-  expiresOn: z.iso.date().optional().describe('The last day of the client secret.'),
-  daysLeft: z.int().optional().describe('Whole days until that day begins (UTC); negative once it is over.'),
-  cause: z.string().optional().describe('Why mail fails or Microsoft cannot be reached, as in a diagnosis.'),
-  url: z.string().describe('The page that says more.'),
+  type: z.enum(alertTypes).check(z.describe('What has changed. Each change is posted once.')),
+  at: z.iso.datetime().check(z.describe('When the change was noticed. A repeated post may come after a later alert.')),
+  title: z.string().check(z.describe('One sentence in English.')),
+  bot: z.nullable(z.strictObject({ id: z.string(), name: z.string() })).check(z.describe('Null for a test.')),
+  expiresOn: z.optional(z.iso.date()).check(z.describe('The last day of the client secret.')),
+  daysLeft: z.optional(z.int()).check(z.describe('Whole days until that day begins (UTC); negative once it is over.')),
+  cause: z.optional(z.string()).check(z.describe('Why mail fails or Microsoft cannot be reached, as in a diagnosis.')),
+  url: z.string().check(z.describe('The page that says more.')),
 })
 export type Alert = z.infer<typeof alertSchema>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { actorReferenceSchema } from './actor-reference.ts'
 
 /** Everything that is written down. What is done to one kind of thing has that thing's name before the point. */
@@ -61,15 +61,15 @@ export const auditEventSchema = z.strictObject({
   at: z.iso.datetime(),
   actor: actorReferenceSchema,
   action: auditActionSchema,
-  botId: z.string().nullable(),
+  botId: z.nullable(z.string()),
   outcome: z.enum(['succeeded', 'refused']),
-  requestId: z.string().nullable(),
-  ip: z.string().nullable(),
+  requestId: z.nullable(z.string()),
+  ip: z.nullable(z.string()),
   details: z.record(z.string(), z.unknown()),
 })
 export type AuditEventView = z.infer<typeof auditEventSchema>
 
 export const auditEventListSchema = z.strictObject({
   auditEvents: z.array(auditEventSchema),
-  nextCursor: z.string().nullable(),
+  nextCursor: z.nullable(z.string()),
 })

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type AnswerOf, type BodyInputOf, type Endpoint, type ParamsOf, pathOf } from './endpoint.ts'
 import { mailEndpoints, shellEndpoints } from './endpoints.ts'
 import type { ConfigurationView } from './office365-configuration.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import type { ProblemSlug } from './problem.ts'
 import type { ServiceKeyScope } from './service-key.ts'
 

@@ -1,8 +1,7 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { actorReferenceSchema } from './actor-reference.ts'
 import { nationalCloudNames } from './national-cloud.ts'
-import { checkSchema, checksSchema, configurationValuesSchema } from './office365-configuration.ts'
-import { findEqualIds } from './office365-fields.ts'
+import { checkSchema, checksSchema, configurationValuesSchema, refuseEqualIds } from './office365-configuration.ts'
 import { applicationSharingSchema, clientIdSchema } from './same-application.ts'
 
 export const defaultIntakeHours = 72
@@ -19,7 +18,7 @@ export const intakeSubmissionSchema = z.strictObject({
   tenantId: z.string(),
   userId: z.string(),
   cloud: z.enum(nationalCloudNames),
-  secretExpiresOn: z.iso.date().nullable(),
+  secretExpiresOn: z.nullable(z.iso.date()),
   checks: z.array(checkSchema),
   at: z.iso.datetime(),
 })
@@ -31,13 +30,13 @@ export const intakeLinkSchema = z.strictObject({
   createdBy: actorReferenceSchema,
   expiresAt: z.iso.datetime(),
   status: intakeLinkStatusSchema,
-  submitted: intakeSubmissionSchema.optional(),
+  submitted: z.optional(intakeSubmissionSchema),
 })
 export type IntakeLinkView = z.infer<typeof intakeLinkSchema>
 export const intakeLinkListSchema = z.strictObject({ intakeLinks: z.array(intakeLinkSchema) })
 
 export const createIntakeLinkSchema = z.strictObject({
-  expiresInHours: z.int().min(1, 'Use 1 to 168 hours.').max(168, 'Use 1 to 168 hours.').optional(),
+  expiresInHours: z.optional(z.int().check(z.minimum(1, 'Use 1 to 168 hours.'), z.maximum(168, 'Use 1 to 168 hours.'))),
 })
 
 /** `url` is in this answer alone: its token stands behind the `#`, where no server and no log sees it. */
@@ -47,7 +46,7 @@ export const createdIntakeLinkSchema = z.strictObject({
   expiresAt: z.iso.datetime(),
 })
 
-const tokenSchema = z.string().min(1, 'Open the link again.').max(256, 'Open the link again.')
+const tokenSchema = z.string().check(z.minLength(1, 'Open the link again.'), z.maxLength(256, 'Open the link again.'))
 export const readIntakeSchema = z.strictObject({ token: tokenSchema })
 
 /** What the page behind a link needs: whose mail is set up, and how long there is. No saved value. */
@@ -57,25 +56,21 @@ export const intakeSchema = z.strictObject({
   expiresAt: z.iso.datetime(),
   triesLeft: z.int(),
   /** The cloud of the configuration that is saved, if one is. */
-  cloud: z.enum(nationalCloudNames).nullable(),
+  cloud: z.nullable(z.enum(nationalCloudNames)),
 })
 export type Intake = z.infer<typeof intakeSchema>
 
-export const submitIntakeSchema = configurationValuesSchema
-  .required({ clientSecret: true })
-  .extend({ token: tokenSchema })
-  .superRefine((values, context) => {
-    for (const { field, remedy } of findEqualIds(values))
-      context.addIssue({ code: 'custom', path: [field], message: remedy })
-  })
+export const submitIntakeSchema = z
+  .extend(z.required(configurationValuesSchema, { clientSecret: true }), { token: tokenSchema })
+  .check(refuseEqualIds)
 export type SubmitIntake = z.infer<typeof submitIntakeSchema>
 export type SubmitIntakeInput = z.input<typeof submitIntakeSchema>
 
 /** The app that was entered so far. */
 export const intakeApplicationSchema = z.strictObject({ token: tokenSchema, clientId: clientIdSchema })
-export const intakeSharingSchema = applicationSharingSchema.pick({ isShared: true })
+export const intakeSharingSchema = z.pick(applicationSharingSchema, { isShared: true })
 export type IntakeSharing = z.infer<typeof intakeSharingSchema>
 
 /** The link is used up, so the answer says once more whether other bots use the app. */
-export const intakeResultSchema = intakeSharingSchema.extend({ checks: checksSchema })
+export const intakeResultSchema = z.extend(intakeSharingSchema, { checks: checksSchema })
 export type IntakeResult = z.infer<typeof intakeResultSchema>

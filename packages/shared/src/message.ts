@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { diagnosisSchema } from './diagnosis/diagnosis.ts'
-import { mailAddressSchema } from './mail-address-schema.ts'
 import { checksSchema } from './office365-configuration.ts'
 import { hasControlCharacter } from './text-rules.ts'
+import { mailAddressSchema } from './text-schemas.ts'
 
 /** Exchange Online's default; an administrator may set 1 to 1,000 (Set-Mailbox -RecipientLimits). */
 export const maxRecipients = 500
@@ -17,78 +17,86 @@ const singleLineText = 'Use a single line without control characters.'
 const bodyControl = /[\p{Cc}--[\t\n\f\r]]/v
 const bodySchema = z
   .string()
-  .refine((text) => !bodyControl.test(text) && text.isWellFormed(), 'Leave out control characters and broken ones.')
+  .check(
+    z.refine((text) => !bodyControl.test(text) && text.isWellFormed(), 'Leave out control characters and broken ones.'),
+  )
 const bidirectionalControl = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
 const recipientObjectSchema = z.strictObject({
   address: mailAddressSchema,
-  name: z.string().max(256).refine(singleLine, singleLineText).optional(),
+  name: z.optional(z.string().check(z.maxLength(256), z.refine(singleLine, singleLineText))),
 })
 
-export const recipientSchema = z.union([mailAddressSchema.transform((address) => ({ address })), recipientObjectSchema])
+export const recipientSchema = z.union([
+  z.pipe(
+    mailAddressSchema,
+    z.transform((address) => ({ address })),
+  ),
+  recipientObjectSchema,
+])
 
 export const attachmentSchema = z.strictObject({
-  filename: z
-    .string()
-    .min(1)
-    .max(255)
-    .refine(
+  filename: z.string().check(
+    z.minLength(1),
+    z.maxLength(255),
+    z.refine(
       (name) => singleLine(name) && !bidirectionalControl.test(name) && !/[\\/]/.test(name),
       'Use a plain file name, without a path or control characters.',
     ),
+  ),
   contentType: z
     .string()
-    .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'Use a media type, such as application/pdf.')
-    .max(127),
+    .check(z.regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'Use a media type, such as application/pdf.'), z.maxLength(127)),
   /** Base64 (RFC 4648, section 4). */
   content: z.string(),
   /** Makes the attachment inline, for `<img src="cid:…">`. */
-  contentId: z
-    .string()
-    .min(1)
-    .max(255)
-    .regex(/^[\x21-\x7e]+$/, 'Use printable ASCII characters.')
-    .optional(),
+  contentId: z.optional(
+    z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/, 'Use printable ASCII characters.')),
+  ),
 })
 
-const headerName = z.string().regex(/^x-[a-z0-9-]{1,100}$/i, 'Custom headers begin with x-.')
+const headerName = z.string().check(z.regex(/^x-[a-z0-9-]{1,100}$/i, 'Custom headers begin with x-.'))
 const headerValue = z
   .string()
-  .max(900)
-  .regex(/^[\x20-\x7e]*$/, 'Use printable ASCII characters on a single line.')
+  .check(z.maxLength(900), z.regex(/^[\x20-\x7e]*$/, 'Use printable ASCII characters on a single line.'))
 
 /** A message as a service hands it over. The sender is always the configured mailbox. */
 export const sendMessageSchema = z
   .strictObject({
-    to: z.array(recipientSchema).default([]),
-    cc: z.array(recipientSchema).default([]),
-    bcc: z.array(recipientSchema).default([]),
-    replyTo: z.array(recipientSchema).max(maxRecipients).default([]),
-    subject: z.string().max(998).refine(singleLine, singleLineText),
-    text: bodySchema.optional(),
-    html: bodySchema.optional(),
-    attachments: z.array(attachmentSchema).default([]),
-    importance: z.enum(['low', 'normal', 'high']).optional(),
-    headers: z
-      .record(headerName, headerValue)
-      .refine((headers) => Object.keys(headers).length <= maxHeaders, `Use at most ${maxHeaders} custom headers.`)
-      .optional(),
-    saveToSentItems: z.boolean().default(true),
+    to: z._default(z.array(recipientSchema), []),
+    cc: z._default(z.array(recipientSchema), []),
+    bcc: z._default(z.array(recipientSchema), []),
+    replyTo: z._default(z.array(recipientSchema).check(z.maxLength(maxRecipients)), []),
+    subject: z.string().check(z.maxLength(998), z.refine(singleLine, singleLineText)),
+    text: z.optional(bodySchema),
+    html: z.optional(bodySchema),
+    attachments: z._default(z.array(attachmentSchema), []),
+    importance: z.optional(z.enum(['low', 'normal', 'high'])),
+    headers: z.optional(
+      z
+        .record(headerName, headerValue)
+        .check(
+          z.refine((headers) => Object.keys(headers).length <= maxHeaders, `Use at most ${maxHeaders} custom headers.`),
+        ),
+    ),
+    saveToSentItems: z._default(z.boolean(), true),
   })
-  .superRefine((message, context) => {
-    const recipients = message.to.length + message.cc.length + message.bcc.length
-    if (recipients === 0) context.addIssue({ code: 'custom', path: ['to'], message: 'Name at least one recipient.' })
-    if (recipients > maxRecipients)
-      context.addIssue({ code: 'custom', path: ['to'], message: `Name at most ${maxRecipients} recipients.` })
-    if (message.text === undefined && message.html === undefined)
-      context.addIssue({ code: 'custom', path: ['text'], message: 'Give the message a text, html or both.' })
-    if (message.text !== undefined && message.html !== undefined && !message.saveToSentItems)
-      context.addIssue({
-        code: 'custom',
-        path: ['saveToSentItems'],
-        message: 'A message with text and html is sent as MIME, which Microsoft always saves. Leave this out.',
-      })
-  })
+  .check(
+    z.superRefine((message, context) => {
+      const recipients = message.to.length + message.cc.length + message.bcc.length
+      if (recipients === 0) context.addIssue({ code: 'custom', path: ['to'], message: 'Name at least one recipient.' })
+      if (recipients > maxRecipients)
+        context.addIssue({ code: 'custom', path: ['to'], message: `Name at most ${maxRecipients} recipients.` })
+      if (message.text === undefined && message.html === undefined)
+        context.addIssue({ code: 'custom', path: ['text'], message: 'Give the message a text, html or both.' })
+      if (message.text !== undefined && message.html !== undefined && !message.saveToSentItems)
+        context.addIssue({
+          code: 'custom',
+          path: ['saveToSentItems'],
+          message: 'A message with text and html is sent as MIME, which Microsoft always saves. Leave this out.',
+        })
+    }),
+  )
 export type SendMessage = z.infer<typeof sendMessageSchema>
 
 export const messageStateSchema = z.enum([
@@ -102,7 +110,7 @@ export const messageStateSchema = z.enum([
 ])
 export type MessageState = z.infer<typeof messageStateSchema>
 
-const listedRecipientSchema = z.strictObject({ address: z.string(), name: z.string().optional() })
+const listedRecipientSchema = z.strictObject({ address: z.string(), name: z.optional(z.string()) })
 export type Recipient = z.infer<typeof listedRecipientSchema>
 
 /** What is known of a message. Its body and its attachments are never part of it. */
@@ -116,23 +124,23 @@ export const messageSchema = z.strictObject({
   bcc: z.array(listedRecipientSchema),
   subject: z.string(),
   createdAt: z.iso.datetime(),
-  settledAt: z.iso.datetime().nullable(),
-  attempts: z.int().nonnegative(),
-  microsoft: z.strictObject({ requestId: z.string() }).nullable(),
-  diagnosis: diagnosisSchema.optional(),
-  resendOf: z.string().optional(),
+  settledAt: z.nullable(z.iso.datetime()),
+  attempts: z.int().check(z.nonnegative()),
+  microsoft: z.nullable(z.strictObject({ requestId: z.string() })),
+  diagnosis: z.optional(diagnosisSchema),
+  resendOf: z.optional(z.string()),
 })
 export type Message = z.infer<typeof messageSchema>
 
 export const messageListSchema = z.strictObject({
   messages: z.array(messageSchema),
-  nextCursor: z.string().nullable(),
+  nextCursor: z.nullable(z.string()),
 })
 
 export const sentMessageSchema = z.strictObject({
   id: z.string(),
   state: z.enum(['accepted', 'queued', 'simulated']),
-  microsoft: z.strictObject({ requestId: z.string() }).nullable().optional(),
+  microsoft: z.optional(z.nullable(z.strictObject({ requestId: z.string() }))),
 })
 
 /** What a person found out of a message whose fate was unknown. */
@@ -143,6 +151,6 @@ export const testMessageResultSchema = z.strictObject({
   id: z.string(),
   outcome: z.enum(['accepted', 'simulated', 'failed', 'unknown']),
   checks: checksSchema,
-  diagnosis: diagnosisSchema.optional(),
+  diagnosis: z.optional(diagnosisSchema),
 })
 export type TestMessageResult = z.infer<typeof testMessageResultSchema>

@@ -1,7 +1,7 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { nationalCloudSchema } from './office365-configuration.ts'
 
-const typed = z.string().max(512).optional()
+const typed = z.optional(z.string().check(z.maxLength(512)))
 
 /**
  * What somebody has typed so far, and which steps they have done. The secret is never part of it, and only what
@@ -14,11 +14,11 @@ export const office365DraftSchema = z.strictObject({
     tenantId: typed,
     userId: typed,
     secretExpiresOn: typed,
-    cloud: nationalCloudSchema.optional(),
+    cloud: z.optional(nationalCloudSchema),
   }),
-  doneSteps: z.array(z.string().max(64)).max(32),
+  doneSteps: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(32)),
 })
 export type Office365Draft = z.infer<typeof office365DraftSchema>
 
-export const savedOffice365DraftSchema = office365DraftSchema.extend({ savedAt: z.iso.datetime().nullable() })
+export const savedOffice365DraftSchema = z.extend(office365DraftSchema, { savedAt: z.nullable(z.iso.datetime()) })
 export type SavedOffice365Draft = z.infer<typeof savedOffice365DraftSchema>

@@ -1,39 +1,32 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { botIdSchema } from './bot.ts'
-import { mailAddressSchema } from './mail-address-schema.ts'
 import { newPasswordSchema, roleSchema, userSchema } from './session.ts'
-import { hasControlCharacter } from './text-rules.ts'
+import { mailAddressSchema, nameSchema } from './text-schemas.ts'
 
 /** A person who may sign in, as the owners see them. */
-export const personSchema = userSchema.extend({ createdAt: z.iso.datetime() })
+export const personSchema = z.extend(userSchema, { createdAt: z.iso.datetime() })
 export type PersonView = z.infer<typeof personSchema>
 export const personListSchema = z.strictObject({ people: z.array(personSchema) })
 
-const personNameSchema = z
-  .string()
-  .trim()
-  .min(1, 'Enter a name.')
-  .max(100, 'Use at most 100 characters.')
-  .refine((name) => !hasControlCharacter(name), 'Use a name on a single line, without control characters.')
-const botReachSchema = z.union([z.literal('all'), z.array(botIdSchema).max(5_000)])
+const botReachSchema = z.union([z.literal('all'), z.array(botIdSchema).check(z.maxLength(5_000))])
 
 /** Without a password, the person signs in through the organisation's identity provider alone. An owner reaches all bots. */
 export const createPersonSchema = z.strictObject({
   email: mailAddressSchema,
-  name: personNameSchema.optional(),
+  name: z.optional(nameSchema),
   role: roleSchema,
-  botIds: botReachSchema.optional(),
-  password: newPasswordSchema.optional(),
+  botIds: z.optional(botReachSchema),
+  password: z.optional(newPasswordSchema),
 })
 export type CreatePerson = z.infer<typeof createPersonSchema>
 
 /** What is left out stays. Another role or password ends the person's sessions. */
 export const updatePersonSchema = z
   .strictObject({
-    name: personNameSchema.optional(),
-    role: roleSchema.optional(),
-    botIds: botReachSchema.optional(),
-    password: newPasswordSchema.optional(),
+    name: z.optional(nameSchema),
+    role: z.optional(roleSchema),
+    botIds: z.optional(botReachSchema),
+    password: z.optional(newPasswordSchema),
   })
-  .refine((changes) => Object.keys(changes).length > 0, 'Name at least one thing to change.')
+  .check(z.refine((changes) => Object.keys(changes).length > 0, 'Name at least one thing to change.'))
 export type UpdatePerson = z.infer<typeof updatePersonSchema>

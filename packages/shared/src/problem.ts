@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { actorReferenceSchema } from './actor-reference.ts'
 import { diagnosisSchema } from './diagnosis/diagnosis.ts'
 
@@ -60,18 +60,18 @@ export const problemSchema = z.strictObject({
   status: z.int(),
   detail: z.string(),
   requestId: z.string(),
-  errors: z.array(fieldErrorSchema).optional(),
-  diagnosis: diagnosisSchema.optional(),
-  retryAfterSeconds: z.int().positive().optional(),
+  errors: z.optional(z.array(fieldErrorSchema)),
+  diagnosis: z.optional(diagnosisSchema),
+  retryAfterSeconds: z.optional(z.int().check(z.positive())),
   /** The message that the answer is about, where one was taken. */
-  messageId: z.string().optional(),
+  messageId: z.optional(z.string()),
   /** With `configuration-changed`: what is saved now. */
-  current: z
-    .strictObject({
+  current: z.optional(
+    z.strictObject({
       version: z.int(),
-      savedBy: actorReferenceSchema.nullable(),
-      savedAt: z.iso.datetime().nullable(),
-    })
-    .optional(),
+      savedBy: z.nullable(actorReferenceSchema),
+      savedAt: z.nullable(z.iso.datetime()),
+    }),
+  ),
 })
 export type ProblemDocument = z.infer<typeof problemSchema>

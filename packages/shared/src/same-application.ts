@@ -1,16 +1,12 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { botIdSchema } from './bot.ts'
 import { diagnosisSchema } from './diagnosis/diagnosis.ts'
 import { parseGuid } from './guid.ts'
 import { configurationStateSchema } from './office365-configuration.ts'
 import { problemSlugs } from './problem.ts'
+import { parsedTextSchema } from './text-schemas.ts'
 
-export const clientIdSchema = z.string().transform((text, context) => {
-  const clientId = parseGuid(text)
-  if (clientId !== null) return clientId
-  context.addIssue({ code: 'custom', message: 'Enter it as a GUID.' })
-  return z.NEVER
-})
+export const clientIdSchema = parsedTextSchema(parseGuid, 'Enter it as a GUID.')
 
 /** Whether others depend on an app, whoever asks. It names nobody. What is not known counts as shared. */
 export const applicationSharingSchema = z.strictObject({
@@ -22,9 +18,9 @@ export const applicationSharingSchema = z.strictObject({
 export type ApplicationSharing = z.infer<typeof applicationSharingSchema>
 
 /** The app that is asked about; without it, the one that is saved. */
-export const applicationQuerySchema = z.strictObject({ clientId: clientIdSchema.optional() })
+export const applicationQuerySchema = z.strictObject({ clientId: z.optional(clientIdSchema) })
 
-export const sameApplicationSchema = applicationSharingSchema.extend({
+export const sameApplicationSchema = z.extend(applicationSharingSchema, {
   /** Within reach of who asks: other bots whose saved configuration has the same cloud, tenant and client. */
   bots: z.array(
     z.strictObject({ id: botIdSchema, name: z.string(), state: configurationStateSchema, version: z.int() }),
@@ -32,7 +28,9 @@ export const sameApplicationSchema = applicationSharingSchema.extend({
 })
 export type SameApplication = z.infer<typeof sameApplicationSchema>
 
-export const applySecretSchema = z.strictObject({ botIds: z.array(botIdSchema).min(1).max(200) })
+export const applySecretSchema = z.strictObject({
+  botIds: z.array(botIdSchema).check(z.minLength(1), z.maxLength(200)),
+})
 
 export const appliedSecretSchema = z.strictObject({
   results: z.array(
@@ -40,8 +38,8 @@ export const appliedSecretSchema = z.strictObject({
       botId: botIdSchema,
       outcome: z.enum(['applied', 'failed']),
       /** Why it failed. */
-      problem: z.enum(problemSlugs).optional(),
-      diagnosis: diagnosisSchema.optional(),
+      problem: z.optional(z.enum(problemSlugs)),
+      diagnosis: z.optional(diagnosisSchema),
     }),
   ),
 })

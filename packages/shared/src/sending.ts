@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** How the operator runs the server: `SENDING`. */
 export const sendingModes = ['on', 'off', 'simulate'] as const
@@ -11,9 +11,9 @@ export type SendingState = (typeof sendingStates)[number]
 export const sendingSchema = z.strictObject({
   state: z.enum(sendingStates),
   /** Why the database is held. It stays held in every mode until an owner releases it. */
-  reason: z.literal('restored').optional(),
-  since: z.iso.datetime().optional(),
+  reason: z.optional(z.literal('restored')),
+  since: z.optional(z.iso.datetime()),
   /** With `held`: how many messages wait, which go out after the release. */
-  queuedMessages: z.int().nonnegative().optional(),
+  queuedMessages: z.optional(z.int().check(z.nonnegative())),
 })
 export type SendingView = z.infer<typeof sendingSchema>

@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import { mailAddressSchema } from './mail-address-schema.ts'
+import * as z from 'zod/mini'
+import { mailAddressSchema } from './text-schemas.ts'
 
 /** Over https, the name begins with `__Host-`. */
 export const sessionCookieName = 'office365-email-session'
@@ -20,8 +20,8 @@ export const userSchema = z.strictObject({
 export type User = z.infer<typeof userSchema>
 
 export const signInSchema = z.strictObject({
-  email: z.string().trim().min(1, 'Enter your email address.').max(254),
-  password: z.string().min(1, 'Enter your password.').max(1024),
+  email: z.string().check(z.trim(), z.minLength(1, 'Enter your email address.'), z.maxLength(254)),
+  password: z.string().check(z.minLength(1, 'Enter your password.'), z.maxLength(1024)),
 })
 export const sessionSchema = z.strictObject({ user: userSchema })
 
@@ -29,12 +29,14 @@ export const minPasswordLength = 12
 
 export const newPasswordSchema = z
   .string()
-  .min(minPasswordLength, `Use at least ${minPasswordLength} characters. A few words in a row do well.`)
-  .max(1024)
+  .check(
+    z.minLength(minPasswordLength, `Use at least ${minPasswordLength} characters. A few words in a row do well.`),
+    z.maxLength(1024),
+  )
 
 /** With the link that the first start printed, the first owner chooses an address and a password. */
 export const redeemSetUpLinkSchema = z.strictObject({
-  token: z.string().min(1).max(256),
+  token: z.string().check(z.minLength(1), z.maxLength(256)),
   email: mailAddressSchema,
   password: newPasswordSchema,
 })
@@ -45,7 +47,7 @@ export const sessionViewSchema = z.strictObject({
   signedInAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
   /** The address that the sign-in came from. */
-  ip: z.string().nullable(),
+  ip: z.nullable(z.string()),
   /** The one that asks. */
   isCurrent: z.boolean(),
 })
@@ -61,7 +63,7 @@ export const identityLinkSchema = z.strictObject({ linked: z.boolean(), hasPassw
 export type IdentityLink = z.infer<typeof identityLinkSchema>
 export const beginIdentityLinkSchema = z.strictObject({
   /** A path of the pages to come back to. */
-  next: z.string().max(2_000).optional(),
+  next: z.optional(z.string().check(z.maxLength(2_000))),
 })
 /** Where the browser goes next. */
 export const begunIdentityLinkSchema = z.strictObject({ url: z.url() })

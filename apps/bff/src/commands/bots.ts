@@ -1,4 +1,5 @@
-import { botIdSchema, botNameSchema } from '@office365-email/shared/bot'
+import { botIdSchema } from '@office365-email/shared/bot'
+import { nameSchema } from '@office365-email/shared/text-schemas'
 import { saveBot } from '../shell/bots/save-bot.ts'
 import { type Command, parseArgument, requireArgument } from './command.ts'
 
@@ -9,7 +10,7 @@ export const botCommands: Record<string, Command> = {
     async run(invocation) {
       const { dependencies, context, options, print } = invocation
       const id = parseArgument(botIdSchema, requireArgument(invocation, 0, 'id'))
-      const name = parseArgument(botNameSchema, options['name']?.at(-1) ?? id)
+      const name = parseArgument(nameSchema, options['name']?.at(-1) ?? id)
       const { bot } = await saveBot(dependencies.storage, context, { id, name })
       print(bot.id)
     },

@@ -1,4 +1,5 @@
-import type { z } from 'zod'
+import type { Schema } from '@office365-email/shared/endpoint'
+import * as z from 'zod/mini'
 import type { Config } from '../config/config.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { RequestContext } from '../ground/request-context.ts'
@@ -46,8 +47,8 @@ export function requireArgument(invocation: Invocation, index: number, name: str
   return invocation.positionals[index] ?? requireOption(invocation, name)
 }
 
-export function parseArgument<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+export function parseArgument<Argument extends Schema>(schema: Argument, value: unknown): z.output<Argument> {
+  const parsed = z.safeParse(schema, value)
   if (parsed.success) return parsed.data
   throw new UsageError(parsed.error.issues.map(({ path, message }) => [...path, message].join(' ')).join(' '))
 }

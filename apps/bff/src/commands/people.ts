@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { mailAddressSchema } from '@office365-email/shared/mail-address-schema'
 import { newPasswordSchema, roleSchema } from '@office365-email/shared/session'
+import { mailAddressSchema } from '@office365-email/shared/text-schemas'
 import { auditEvent } from '../ground/audit/audit-event.ts'
 import { secretOf } from '../ground/secrets/secret.ts'
 import { hashPassword } from '../shell/people/password.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { actions } from './actions.ts'
 import { causes, type ownCauses } from './causes.ts'
 import type { Detail } from './detail.ts'
@@ -40,13 +40,13 @@ export type Owner = z.infer<typeof ownerSchema>
 
 /** The response, without secrets and tokens. Every member is null if there was none. `timestamp` is ISO 8601 UTC. */
 export const evidenceSchema = z.strictObject({
-  code: z.string().nullable(),
+  code: z.nullable(z.string()),
   /** Absent for services, which receive the diagnosis but not Microsoft's message. */
-  message: z.string().nullable().optional(),
-  status: z.int().nullable(),
-  requestId: z.string().nullable(),
-  correlationId: z.string().nullable(),
-  timestamp: z.string().nullable(),
+  message: z.optional(z.nullable(z.string())),
+  status: z.nullable(z.int()),
+  requestId: z.nullable(z.string()),
+  correlationId: z.nullable(z.string()),
+  timestamp: z.nullable(z.string()),
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
@@ -68,14 +68,14 @@ export interface Diagnosis {
 export const diagnosisSchema = z.strictObject({
   cause: causeSchema,
   /** Most likely first; `cause` is the first of them. */
-  candidates: z.array(causeSchema).min(1),
+  candidates: z.array(causeSchema).check(z.minLength(1)),
   field: faultFieldSchema,
   retryable: z.boolean(),
   title: z.string(),
   explanation: z.string(),
-  nextSteps: z.array(z.string()).min(1),
+  nextSteps: z.array(z.string()).check(z.minLength(1)),
   /** One action for each next step; `other` if none of the set fits. */
-  actions: z.array(z.enum(actions)).min(1),
+  actions: z.array(z.enum(actions)).check(z.minLength(1)),
   actor: actorSchema,
   owner: ownerSchema,
   evidence: evidenceSchema,
@@ -84,11 +84,11 @@ export type DiagnosisView = z.infer<typeof diagnosisSchema>
 
 /** What is known about a failure; any part may be missing. `raw` is part of a log or of an SDK's message. */
 export const failureSchema = z.strictObject({
-  stage: stageSchema.nullish(),
-  status: z.int().min(-1).max(999).nullish(),
-  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).nullish(),
-  body: z.unknown().optional(),
-  raw: z.string().nullish(),
+  stage: z.nullish(stageSchema),
+  status: z.nullish(z.int().check(z.minimum(-1), z.maximum(999))),
+  headers: z.nullish(z.record(z.string(), z.union([z.string(), z.array(z.string())]))),
+  body: z.optional(z.unknown()),
+  raw: z.nullish(z.string()),
 })
 export type ReportedFailure = z.infer<typeof failureSchema>
 /** A failure that is read from a response, or a failure of this server, which names its own cause. */

@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { auditActionSchema, auditEventListSchema, auditSubjects } from '../audit-event.ts'
 import { botIdSchema } from '../bot.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { limitQuerySchema } from '../limit-query.ts'
+import { limitQuerySchema } from '../text-schemas.ts'
 
 export const auditEventEndpoints = {
   listAuditEvents: {
@@ -13,14 +13,11 @@ export const auditEventEndpoints = {
     description: 'Owners see everything, admins what was done to their bots. Events are never changed.',
     access: { people: 'admin' },
     query: z.strictObject({
-      cursor: z
-        .string()
-        .regex(/^\d{1,15}$/, 'Use the nextCursor of an answer.')
-        .optional(),
-      botId: botIdSchema.optional(),
-      action: z
-        .union([auditActionSchema, z.enum(auditSubjects)], 'Use an action, or what stands before its point.')
-        .optional(),
+      cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'Use the nextCursor of an answer.'))),
+      botId: z.optional(botIdSchema),
+      action: z.optional(
+        z.union([auditActionSchema, z.enum(auditSubjects)], 'Use an action, or what stands before its point.'),
+      ),
       limit: limitQuerySchema,
     }),
     answers: {

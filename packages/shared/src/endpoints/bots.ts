@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { botIdSchema, botListSchema, botSchema, saveBotSchema } from '../bot.ts'
 import type { Endpoint } from '../endpoint.ts'
 

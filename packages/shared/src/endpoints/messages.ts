@@ -1,6 +1,5 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Endpoint } from '../endpoint.ts'
-import { limitQuerySchema } from '../limit-query.ts'
 import {
   messageListSchema,
   messageSchema,
@@ -9,6 +8,7 @@ import {
   sendTestMessageSchema,
   testMessageResultSchema,
 } from '../message.ts'
+import { limitQuerySchema } from '../text-schemas.ts'
 
 const tag = 'Messages'
 const path = '/bots/:botId/messages'
@@ -43,9 +43,9 @@ export const messageEndpoints = {
     summary: 'List what was sent, newest first',
     access: readers,
     query: z.strictObject({
-      cursor: z.uuid('Use the nextCursor of an answer.').optional(),
+      cursor: z.optional(z.uuid('Use the nextCursor of an answer.')),
       limit: limitQuerySchema,
-      state: messageStateSchema.optional(),
+      state: z.optional(messageStateSchema),
     }),
     answers: { 200: { description: 'Messages, without their bodies.', schema: messageListSchema } },
   },

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Endpoint } from '../endpoint.ts'
 import { sendMessageSchema, sentMessageSchema } from '../message.ts'
 
@@ -18,7 +18,7 @@ export const sendMessageEndpoints = {
       'Idempotency-Key': {
         description:
           'One key for each message, 1 to 255 printable ASCII characters. For 24 hours, and for as long as the message is queued or its outcome is unknown, the same key with the same message gets the first answer again and sends nothing. Send one whenever you may repeat a request.',
-        schema: z.string().min(1).max(255),
+        schema: z.string().check(z.minLength(1), z.maxLength(255)),
         example: 'order-4711-confirmation',
       },
       Prefer: {

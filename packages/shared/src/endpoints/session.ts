@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Endpoint } from '../endpoint.ts'
 import {
   beginIdentityLinkSchema,
@@ -86,8 +86,8 @@ export const sessionEndpoints = {
     summary: 'Sign in through the identity provider: open this in the browser',
     access: 'anyone',
     query: z.object({
-      next: z.string().optional().describe('A path of this server to come back to.'),
-      fresh: z.string().optional().describe('`true` has the provider ask for the credentials again.'),
+      next: z.optional(z.string()).check(z.describe('A path of this server to come back to.')),
+      fresh: z.optional(z.string()).check(z.describe('`true` has the provider ask for the credentials again.')),
     }),
     answers: { 302: { description: 'To the identity provider.', schema: null } },
     problems: ['not-signed-in', 'not-found'],

@@ -1,6 +1,6 @@
 import type { Endpoint, ParamsOf, Schema } from '@office365-email/shared/endpoint'
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import type { RequestContext } from '../request-context.ts'
 import type { BotReference } from './access.ts'
 import type { Environment } from './environment.ts'

@@ -1,7 +1,7 @@
 import type { Endpoint, HeaderField, Schema } from '@office365-email/shared/endpoint'
 import { type ProblemSlug, problemSchema, problems } from '@office365-email/shared/problem'
 import { sessionCookieName } from '@office365-email/shared/session'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 type Json = Record<string, unknown>
 

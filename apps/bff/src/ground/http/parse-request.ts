@@ -1,6 +1,9 @@
 import type { Schema } from '@office365-email/shared/endpoint'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { Problem } from '../problem.ts'
+
+// The schemas are written with `zod/mini`, which brings no texts for what they refuse.
+z.config(z.locales.en())
 
 type Issue = z.core.$ZodIssue
 
@@ -22,9 +25,9 @@ function flatten(issue: Issue, path: PropertyKey[] = []): { pointer: string; det
   return [{ pointer: toPointer(full), detail: toDetail(issue) }]
 }
 
-/** Parses synchronously: an asynchronous parse leaves Zod's compiled path and costs a promise for each member. */
+/** Parses synchronously: an asynchronous parse costs a promise for each member of a message. */
 export function parseRequest<Part extends Schema>(schema: Part, value: unknown): z.output<Part> {
-  const { success, data, error } = z.core.safeParse(schema, value)
+  const { success, data, error } = z.safeParse(schema, value)
   if (success) return data
   throw new Problem('invalid-request', {
     detail: 'Some values are missing or not valid. Each is named in "errors".',

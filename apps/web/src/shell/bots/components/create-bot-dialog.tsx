@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
-import { type Bot, botIdSchema, botNameSchema } from '@office365-email/shared/bot'
+import { type Bot, botIdSchema } from '@office365-email/shared/bot'
 import { botEndpoints } from '@office365-email/shared/endpoints/bots'
+import { nameSchema } from '@office365-email/shared/text-schemas'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
@@ -36,7 +37,7 @@ export function CreateBotDialog({ bots, onCreated, onClose }: CreateBotDialogPro
     event.preventDefault()
     // Saving under an id that is taken would rename that bot.
     const taken = bots.some((bot) => bot.id === id) ? botsTexts.idTaken : undefined
-    const found = { name: faultOf(botNameSchema, name), id: faultOf(botIdSchema, id) ?? taken }
+    const found = { name: faultOf(nameSchema, name), id: faultOf(botIdSchema, id) ?? taken }
     setFaults(found)
     if (!found.name && !found.id && !isPending) mutate()
   }

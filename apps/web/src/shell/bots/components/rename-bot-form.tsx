@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
-import { type Bot, botNameSchema } from '@office365-email/shared/bot'
+import type { Bot } from '@office365-email/shared/bot'
 import { botEndpoints } from '@office365-email/shared/endpoints/bots'
+import { nameSchema } from '@office365-email/shared/text-schemas'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
@@ -20,7 +21,7 @@ export function RenameBotForm({ bot }: { bot: Bot }) {
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    const found = faultOf(botNameSchema, name)
+    const found = faultOf(nameSchema, name)
     setFault(found)
     if (!found && !isPending) mutate()
   }

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+import { parseMailAddress } from './mail-address.ts'
+import { hasControlCharacter } from './text-rules.ts'
+
+type Context = z.core.ParsePayload
+
+function refuse(context: Context, message: string): never {
+  context.issues.push({ code: 'custom', message, input: context.value })
+  return z.NEVER
+}
+
+/** A text that `read` turns into a value, or else into what to do about it. */
+export const readTextSchema = <Value>(read: (text: string) => { value: Value } | { remedy: string }) =>
+  z.pipe(
+    z.string(),
+    z.transform((text, context): Value => {
+      const reading = read(text)
+      return 'value' in reading ? reading.value : refuse(context, reading.remedy)
+    }),
+  )
+
+/** A text that `parse` turns into a value; null stands for one that it refuses. */
+export const parsedTextSchema = <Value>(parse: (text: string) => Value | null, remedy: string) =>
+  z.pipe(
+    z.string(),
+    z.transform((text, context): Value => parse(text) ?? refuse(context, remedy)),
+  )
+
+export const mailAddressSchema = parsedTextSchema(parseMailAddress, 'Enter one mail address, such as ada@example.com.')
+
+/** The name of a bot, a person or a key. */
+export const nameSchema = z.string().check(
+  z.trim(),
+  z.minLength(1, 'Enter a name.'),
+  z.maxLength(100, 'Use at most 100 characters.'),
+  z.refine((name) => !hasControlCharacter(name), 'Use a name on a single line, without control characters.'),
+)
+
+const limitRemedy = 'Use a number from 1 to 200.'
+
+/** How many entries of a list are asked for. */
+export const limitQuerySchema = z
+  .pipe(z._default(z.string().check(z.regex(/^\d{1,3}$/, limitRemedy)), '50'), z.transform(Number))
+  .check(z.refine((limit) => limit >= 1 && limit <= 200, limitRemedy))
