@@ -2,14 +2,17 @@ import react from '@vitejs/plugin-react'
 import { compression } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
 
-const node = (name: string, folder: string) => ({
+const node = (name: string, folder: string, globalSetup: string[] = []) => ({
   extends: false as const,
   // Some tests start several processes at the same time on two cores.
   test: {
     name,
     environment: 'node',
     include: [`${folder}/src/**/*.test.ts`],
+    globalSetup,
     testTimeout: 30_000,
+    // The files of a worker share the loaded modules; each test still has its own server and data.
+    isolate: false,
     hookTimeout: 60_000,
   },
 })
@@ -57,7 +60,7 @@ export default defineConfig({
       { extends: false, test: { name: 'repository', environment: 'node', include: ['.ci/*.test.ts'] } },
       node('shared', 'packages/shared'),
       node('microsoft-emulator', 'packages/microsoft-emulator'),
-      node('bff', 'apps/bff'),
+      node('bff', 'apps/bff', ['apps/bff/build-for-tests.ts']),
       {
         extends: true,
         test: {
@@ -65,6 +68,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['apps/web/src/**/*.test.{ts,tsx}'],
           setupFiles: ['apps/web/src/ground/testing/setup.ts'],
+          testTimeout: 30_000,
         },
       },
     ],

@@ -37,8 +37,8 @@ const steps: Step[] = [
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   {
     name: 'unit and integration tests',
-    // On two cores, Vitest would run one file at a time, although most files wait for processes and timers.
-    command: ['vitest', 'run', '--coverage', `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`],
+    // On two cores, Vitest would run one file at a time, although many files wait for processes and timers.
+    command: ['vitest', 'run', '--coverage', `--maxWorkers=${Math.max(3, availableParallelism() - 1)}`],
     count: (output) => {
       const line = /^\s*Tests\s.*$/m.exec(output)?.[0]
       return line ? { passed: number(line, /(\d+) passed/), failed: number(line, /(\d+) failed/) } : null

@@ -4,8 +4,9 @@ import { chooseBrowser } from './browser.ts'
 /** Every worker starts its own product, so that flows run in parallel. */
 export default defineConfig({
   testDir: 'flows',
+  globalSetup: '../apps/bff/build-for-tests.ts',
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   timeout: 60_000,
   // A test that passes on the second try is listed as flaky. It should be fixed, but does not block a change.
   retries: 1,
@@ -14,7 +15,7 @@ export default defineConfig({
   reporter: [['list'], ['html', { outputFolder: '../playwright-report', open: 'never' }]],
   use: {
     launchOptions: await chooseBrowser(),
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },
 })

@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import { build } from 'vite'
 
 const folder = import.meta.dirname
-const output = join(folder, 'dist')
 
 /**
  * One file instead of a thousand: the server starts in a fifth of the time and needs a third of the memory.
  * `better-sqlite3` stays outside, as it brings a native library.
  */
-export async function buildServer(): Promise<void> {
+export async function buildServer(output: string, programs: string[]): Promise<void> {
   await rm(output, { recursive: true, force: true })
   await build({
     root: folder,
@@ -17,14 +16,17 @@ export async function buildServer(): Promise<void> {
     logLevel: 'warn',
     ssr: { noExternal: true, external: ['better-sqlite3'] },
     build: {
-      ssr: join(folder, 'src/main.ts'),
+      ssr: true,
       outDir: output,
       target: 'node24',
       copyPublicDir: false,
-      rolldownOptions: { output: { chunkFileNames: '[name]-[hash].js', entryFileNames: 'main.js' } },
+      rolldownOptions: {
+        input: programs.map((program) => join(folder, `src/${program}.ts`)),
+        output: { chunkFileNames: '[name]-[hash].js', entryFileNames: '[name].js' },
+      },
     },
   })
   await cp(join(folder, 'src/storage/sqlite/migrations'), join(output, 'migrations'), { recursive: true })
 }
 
-if (import.meta.main) await buildServer()
+if (import.meta.main) await buildServer(join(folder, 'dist'), ['main'])

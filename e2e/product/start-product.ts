@@ -40,10 +40,11 @@ export async function findFreePort(from: number): Promise<number> {
   }
 }
 
-function run(script: string, argumentList: string[], environment: Record<string, string>): ChildProcess {
-  const argumentsOfNode = ['--import', './apps/bff/require-node.js', script, ...argumentList]
-  const { PATH = '', HOME = '' } = process.env
-  return spawn(process.execPath, argumentsOfNode, {
+/** Starts the bundle that `apps/bff/build-for-tests.ts` made, or the sources if there is none. */
+function run(program: 'main' | 'cli', argumentList: string[], environment: Record<string, string>): ChildProcess {
+  const { PATH = '', HOME = '', BUILT_SERVER: builtServer } = process.env
+  const file = builtServer ? join(builtServer, `${program}.js`) : `apps/bff/src/${program}.ts`
+  return spawn(process.execPath, ['--import', './apps/bff/require-node.js', file, ...argumentList], {
     cwd: root,
     env: { PATH, HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,7 +99,7 @@ export async function startProduct({
     LOG_LEVEL: logLevel,
     ...settings,
   }
-  const server = run('apps/bff/src/main.ts', [], environment)
+  const server = run('main', [], environment)
   const output = collect(server)
 
   const close = async () => {
@@ -118,7 +119,7 @@ export async function startProduct({
       output,
       admin: await signInAsAdmin(url, admin),
       async runAdminCommand(...argumentList) {
-        const command = run('apps/bff/src/cli.ts', argumentList, environment)
+        const command = run('cli', argumentList, environment)
         const printed = collect(command)
         const [exitCode] = await once(command, 'close')
         if (exitCode !== 0) throw new Error(`admin ${argumentList.join(' ')} ended with ${exitCode}: ${printed()}`)
@@ -137,7 +138,7 @@ export async function startNewServer(): Promise<Pick<Product, 'url' | 'output' |
   const dataFolder = await mkdtemp(join(tmpdir(), 'office365-email-'))
   const port = await findFreePort(0)
   const url = `http://localhost:${port}`
-  const server = run('apps/bff/src/main.ts', [], {
+  const server = run('main', [], {
     PORT: String(port),
     DATABASE_URL: `file:${join(dataFolder, 'office365-email.db')}`,
     ENCRYPTION_KEYS_FILE: join(dataFolder, 'encryption-keys'),

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { findProgram } from './testing/run-program.ts'
 import { contoso, mail, startSendingServer } from './testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from './testing/start-test-server.ts'
 
@@ -34,7 +35,7 @@ function run(
   steps: string[],
   environment: Record<string, string>,
 ): Promise<{ exitCode: number; output: string; errors: string }> {
-  const cli = join(root, 'apps/bff/src/cli.ts')
+  const cli = findProgram('cli.ts')
   const pnpm = `pnpm() { shift 2; '${process.execPath}' '${cli}' "$@"; }`
   const curl = 'curl() { command curl --silent --show-error --fail-with-body "$@"; }'
   const script = ['set -euo pipefail', pnpm, curl, ...steps.map((step) => `${step}\necho; echo '---'`)].join('\n')

@@ -5,8 +5,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { findProgram } from './testing/run-program.ts'
 
 const root = join(import.meta.dirname, '../../..')
+const main = findProgram('main.ts')
+const cli = findProgram('cli.ts')
 const pretendOldNode =
   'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})'
 
@@ -61,7 +64,7 @@ it.each<[string, Record<string, string>, string[]]>([
   ['--heapsnapshot-signal', {}, ['--heapsnapshot-signal=SIGUSR2']],
   ['--heapsnapshot-near-heap-limit', { NODE_OPTIONS: '--heapsnapshot-near-heap-limit=1' }, []],
 ])('ends with one sentence where %s would open its memory (%j, %j)', async (option, environment, nodeArguments) => {
-  for (const script of ['apps/bff/src/main.ts', 'apps/bff/src/cli.ts']) {
+  for (const script of [main, cli]) {
     const { exitCode, output, errors } = await start(script, environment, nodeArguments).ended
     expect({ exitCode, output }).toEqual({ exitCode: 78, output: '' })
     // Node says itself that a debugger listens, before anything of ours runs.
@@ -71,8 +74,8 @@ it.each<[string, Record<string, string>, string[]]>([
 })
 
 it.skipIf(process.platform === 'win32')('opens no inspector at a signal', async () => {
-  const server = start('apps/bff/src/main.ts')
-  await expect.poll(server.output, { timeout: 10_000 }).toMatch(/listening/)
+  const server = start(main)
+  await expect.poll(server.output, { timeout: 25_000 }).toMatch(/listening/)
   server.child.kill('SIGUSR1')
   await new Promise((resolve) => setTimeout(resolve, 300))
   server.child.kill('SIGTERM')
@@ -80,7 +83,7 @@ it.skipIf(process.platform === 'win32')('opens no inspector at a signal', async 
 })
 
 it('names a bad variable and touches nothing', async () => {
-  const { exitCode, errors } = await start('apps/bff/src/main.ts', { PUBLIC_URL: 'canary.example' }).ended
+  const { exitCode, errors } = await start(main, { PUBLIC_URL: 'canary.example' }).ended
   expect(exitCode).toBe(78)
   expect(errors).toContain('PUBLIC_URL')
   expect(errors).not.toContain('canary')
@@ -92,15 +95,18 @@ it('says which port is taken', async () => {
   await once(other, 'listening')
   const address = other.address()
   const port = typeof address === 'object' && address ? String(address.port) : ''
-  const { exitCode, errors } = await start('apps/bff/src/main.ts', { PORT: port }).ended
+  const { exitCode, errors } = await start(main, { PORT: port }).ended
   other.close()
   expect(exitCode).toBe(78)
   expect(errors).toContain(port)
 })
 
-it('prints a set-up link at the first start, and stops cleanly', async () => {
-  const server = start('apps/bff/src/main.ts')
-  await expect.poll(server.output, { timeout: 10_000 }).toMatch(/\/set-up#[\w-]{43}\n/)
+it.each([
+  ['from one file', main],
+  ['from the sources', 'apps/bff/src/main.ts'],
+])('prints a set-up link at the first start, and stops cleanly, %s', async (_, script) => {
+  const server = start(script)
+  await expect.poll(server.output, { timeout: 25_000 }).toMatch(/\/set-up#[\w-]{43}\n/)
   server.child.kill('SIGTERM')
   const { exitCode, errors } = await server.ended
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' })
@@ -115,7 +121,7 @@ it('prints the version of the product, and touches nothing', async () => {
 })
 
 it('shows how a command is used', async () => {
-  const { exitCode, errors } = await start('apps/bff/src/cli.ts').ended
+  const { exitCode, errors } = await start(cli).ended
   expect(exitCode).toBe(64)
   expect(errors).toContain('service-keys create --name NAME')
 })
@@ -136,7 +142,7 @@ it.each([[['--role=owner', '--pasword=hunter2']], [['--password', 'hunter2']]])(
 )
 
 it('an operator command ends quietly where whoever reads has read enough', async () => {
-  const { child, ended } = start('apps/bff/src/cli.ts', {}, [], ['bots', 'add', 'sales', '--name', 'Sales'])
+  const { child, ended } = start(cli, {}, [], ['bots', 'add', 'sales', '--name', 'Sales'])
   child.stdout.destroy()
   expect(await ended).toMatchObject({ exitCode: 0, errors: '' })
 })

@@ -8,7 +8,12 @@ export interface Program {
   ended: Promise<{ exitCode: number | null; signal: NodeJS.Signals | null; output: string; milliseconds: number }>
 }
 
-/** Starts a file of this package as a separate process, without this process's configuration. */
+const { BUILT_SERVER: builtServer = '' } = process.env
+
+/** Returns the bundle of this file that `build-for-tests.ts` made. */
+export const findProgram = (file: 'main.ts' | 'cli.ts'): string => join(builtServer, file.replace('.ts', '.js'))
+
+/** Starts a program of this package as a separate process, without this process's configuration. */
 export function startProgram(
   file: 'main.ts' | 'cli.ts',
   argumentList: string[],
@@ -17,7 +22,7 @@ export function startProgram(
 ): Program {
   const startedAt = performance.now()
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', file), ...argumentList], {
+  const child = spawn(process.execPath, [findProgram(file), ...argumentList], {
     env: { PATH, HOME, TMPDIR, LOG_LEVEL: 'info', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd: folder,
