@@ -64,6 +64,8 @@ interface Tried {
   status: number | null
 }
 
+const isTaken = ({ outcome }: Tried) => outcome === 'accepted' || outcome === 'queued'
+
 const connections = new Agent({ keepAlive: true })
 
 function trySending(key: string, subject: string, isAsynchronous: boolean): Promise<Tried> {
@@ -110,7 +112,12 @@ it(`loses and resets nothing that it took over ${restarts} restarts under load`,
   })
   const ends: { exitCode: number | null; stoppedInMs: number }[] = []
   for (let restart = 0; restart < restarts; restart += 1) {
-    await wait(300 + Math.random() * 500)
+    const before = tried.length
+    await until(
+      async () => tried.slice(before).filter(isTaken).length,
+      (count) => count > senders,
+    )
+    await wait(Math.random() * 500)
     const stoppedAt = performance.now()
     program.child.kill('SIGTERM')
     const { exitCode } = await program.ended
@@ -137,7 +144,7 @@ it(`loses and resets nothing that it took over ${restarts} restarts under load`,
   const times = (subject: string) => sent.get(subject)?.length ?? 0
 
   expect(ends.filter(({ exitCode, stoppedInMs }) => exitCode !== 0 || stoppedInMs > 30_000)).toEqual([])
-  const taken = tried.filter(({ outcome }) => outcome === 'accepted' || outcome === 'queued')
+  const taken = tried.filter(isTaken)
   expect(taken.filter(({ subject }) => times(subject) !== 1 || listed.get(subject) !== 'accepted')).toEqual([])
   // A request that got no answer was not begun: nothing of it is known here or at Microsoft.
   const lost = tried.filter(({ outcome }) => outcome === 'reset' || outcome === 'missed')

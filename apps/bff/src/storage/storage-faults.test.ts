@@ -14,7 +14,7 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
+import { startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canFailFlushes, failFlushes } from '../testing/fail-flushes.ts'
@@ -63,6 +63,43 @@ async function startProcess(databaseFile: string, more: Record<string, string> =
 }
 
 const readiness = async (url: string) => (await fetch(`${url}/readyz`)).status
+
+/** Starts a server as a separate process, with a bot that a service can send from. */
+async function startWithBot(database = join(folder, 'test.db')) {
+  const emulator = await startMicrosoftEmulator()
+  cleanUp.push(() => emulator.close())
+  const environment = {
+    MICROSOFT_LOGIN_URL: emulator.url,
+    MICROSOFT_GRAPH_URL: emulator.url,
+    NODE_EXTRA_CA_CERTS: emulator.caFile,
+  }
+  const first = await startProcess(database, environment)
+  const admin = createTestClient(first.url, 'http://localhost')
+  await admin.post('/session', owner)
+  await admin.put('/bots/orders', { name: 'Orders' })
+  expect((await admin.put('/bots/orders/office365', contoso)).status).toBe(200)
+  const scopes = ['messages:send', 'messages:read']
+  const { key } = (await admin.post('/service-keys', { name: 'k', scopes, botIds: ['orders'] })).body
+  return {
+    ...first,
+    database,
+    emulator,
+    admin,
+    service: createTestClient(first.url, '', key),
+    async fail(file?: string) {
+      const undo = await failFlushes(first.child.pid ?? 0, file)
+      cleanUp.push(undo)
+    },
+    /** Starts the same server again after the first has ended. Returns the service's client. */
+    async restart() {
+      const second = await startProcess(database, environment)
+      expect(await readiness(second.url)).toBe(200)
+      return createTestClient(second.url, '', key)
+    },
+  }
+}
+
+const messagesOfOrders = '/bots/orders/messages'
 
 describe.skipIf(!canMountDisks)(
   'on a full disk (needs root on Linux, to mount a small one)',
@@ -150,48 +187,30 @@ describe.skipIf(!canMountDisks)(
 
 describe.skipIf(!canMountDisks)('the process', { timeout: 60_000 }, () => {
   let disk: SmallDisk
-  let emulator: MicrosoftEmulator
-  beforeEach(async () => {
+  beforeEach(() => {
     disk = mountSmallDisk()
-    emulator = await startMicrosoftEmulator()
-    cleanUp.push(
-      () => disk.remove(),
-      () => emulator.close(),
-    )
+    cleanUp.push(() => disk.remove())
   })
 
   it('that ends before it could save a result leaves the message unknown, and does not send it again', async () => {
-    const database = join(disk.folder, 'test.db')
-    const microsoft = {
-      MICROSOFT_LOGIN_URL: emulator.url,
-      MICROSOFT_GRAPH_URL: emulator.url,
-      NODE_EXTRA_CA_CERTS: emulator.caFile,
-    }
-    const first = await startProcess(database, microsoft)
-    const admin = createTestClient(first.url, 'http://localhost')
-    await admin.post('/session', owner)
-    await admin.put('/bots/orders', { name: 'Orders' })
-    expect((await admin.put('/bots/orders/office365', contoso)).status).toBe(200)
-    const scopes = ['messages:send', 'messages:read']
-    const { key } = (await admin.post('/service-keys', { name: 'k', scopes, botIds: ['orders'] })).body
-    const service = createTestClient(first.url, '', key)
+    const server = await startWithBot(join(disk.folder, 'test.db'))
+    const { emulator } = server
     emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 600 })
-    const response = service.post('/bots/orders/messages', mail(), { 'idempotency-key': 'one' })
+    const response = server.service.post(messagesOfOrders, mail(), { 'idempotency-key': 'one' })
     await until(
       async () => emulator.requests(),
       (requests) => requests.some(({ route }) => route === 'sendMail'),
     )
     disk.fill()
     expect(await response).toMatchObject({ status: 202, body: { state: 'accepted' } })
-    first.child.kill('SIGKILL')
-    await first.ended
+    server.child.kill('SIGKILL')
+    await server.ended
 
     disk.free()
-    const second = await startProcess(database, microsoft)
-    const again = createTestClient(second.url, '', key)
+    const service = await server.restart()
     const { id } = (await response).body
-    expect((await again.get(`/bots/orders/messages/${id}`)).body).toMatchObject({ state: 'unknown' })
-    const repeated = await again.post('/bots/orders/messages', mail(), { 'idempotency-key': 'one' })
+    expect((await service.get(`${messagesOfOrders}/${id}`)).body).toMatchObject({ state: 'unknown' })
+    const repeated = await service.post(messagesOfOrders, mail(), { 'idempotency-key': 'one' })
     expect(problemOf(repeated)).toMatchObject({ status: 504, slug: 'delivery-unknown' })
     expect(emulator.sentMail()).toHaveLength(1)
   })
@@ -310,43 +329,6 @@ function damage(databaseFile: string): void {
   closeSync(file)
 }
 
-/** Starts a server as a separate process, with a bot that a service can send from. */
-async function startWithBot() {
-  const emulator = await startMicrosoftEmulator()
-  cleanUp.push(() => emulator.close())
-  const database = join(folder, 'test.db')
-  const environment = {
-    MICROSOFT_LOGIN_URL: emulator.url,
-    MICROSOFT_GRAPH_URL: emulator.url,
-    NODE_EXTRA_CA_CERTS: emulator.caFile,
-  }
-  const first = await startProcess(database, environment)
-  const admin = createTestClient(first.url, 'http://localhost')
-  await admin.post('/session', owner)
-  await admin.put('/bots/orders', { name: 'Orders' })
-  expect((await admin.put('/bots/orders/office365', contoso)).status).toBe(200)
-  const scopes = ['messages:send', 'messages:read']
-  const { key } = (await admin.post('/service-keys', { name: 'k', scopes, botIds: ['orders'] })).body
-  return {
-    ...first,
-    database,
-    emulator,
-    admin,
-    service: createTestClient(first.url, '', key),
-    async fail(file?: string) {
-      const undo = await failFlushes(first.child.pid ?? 0, file)
-      cleanUp.push(undo)
-    },
-    /** Starts the same server again after the first has ended. Returns the service's client. */
-    async restart() {
-      const second = await startProcess(database, environment)
-      expect(await readiness(second.url)).toBe(200)
-      return createTestClient(second.url, '', key)
-    },
-  }
-}
-
-const messagesOfOrders = '/bots/orders/messages'
 const lostWrites = { exitCode: 74, output: expect.stringMatching(/The disk did not keep what was written/) }
 
 describe.skipIf(!canFailFlushes)('a flush that fails (needs strace)', { timeout: 60_000 }, () => {

@@ -93,9 +93,10 @@ describe('Prefer: respond-async', () => {
     await start()
     for (const id of ids) await reach(id, 'accepted')
     const order = sent().map(({ subject }) => Number(subject))
-    // Four go at a time, so neighbours may change places; nobody overtakes by more.
-    expect(order.every((subject, index) => Math.abs(subject - index) < 4)).toBe(true)
     expect(order).toHaveLength(12)
+    // Four are sent at a time, so all others can overtake a slow one: 22 places in total. A random order has about 48.
+    const places = order.map((subject, index) => Math.abs(subject - index))
+    expect(places.reduce((sum, place) => sum + place)).toBeLessThan(24)
   })
 })
 
