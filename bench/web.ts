@@ -97,7 +97,7 @@ const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Ma
 
 const product = await startProduct({ logLevel: 'silent' })
 await addExampleBots(product)
-const browser = await chromium.launch(await chooseBrowser())
+const browser = await chromium.launch(await chooseBrowser('system'))
 let isMet = true
 process.stdout.write(
   `Everything that a first visit loads, 1.6 Mbit/s, 150 ms, CPU ${cpuSlowdown} times slower, median of ${runs}\n\n` +

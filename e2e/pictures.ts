@@ -121,7 +121,7 @@ await addExampleBots(product)
 await product.admin.addBot('invoices', 'Invoices')
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
-const browser = await chromium.launch(await chooseBrowser())
+const browser = await chromium.launch(await chooseBrowser('system'))
 for (const colorScheme of both) {
   const context = await browser.newContext({ baseURL: product.url, colorScheme, viewport: { width, height: 800 } })
   await context.request.post('/api/v1/session', { data: admin, headers: { origin: product.url } })

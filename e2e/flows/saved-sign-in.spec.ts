@@ -40,7 +40,8 @@ const profileTest = test.extend<{ knowing: BrowserContext }>({
   knowing: async ({ product }, use) => {
     test.skip(process.platform !== 'linux', 'the key of saved passwords is known only on Linux')
     const profile = await mkdtemp(join(tmpdir(), 'office365-email-chromium-'))
-    const options = { ...(await chooseBrowser()), baseURL: product.url }
+    // Only a whole browser has a password manager.
+    const options = { ...(await chooseBrowser('system')), baseURL: product.url }
     const open = () =>
       chromium.launchPersistentContext(profile, { ...options, ignoreDefaultArgs: ['--enable-automation'] })
     const first = await open()
