@@ -4,12 +4,12 @@ import { alertPost } from '@office365-email/shared/endpoints/alert-webhooks'
 import { Hono } from 'hono'
 import type { Dependencies } from './dependencies.ts'
 import { accessLog } from './ground/http/access-log.ts'
-import { createErrorHandler } from './ground/http/answer-problem.ts'
 import { serveApiReference } from './ground/http/api-reference.ts'
 import { closeWhileStopping } from './ground/http/close-while-stopping.ts'
 import type { Environment } from './ground/http/environment.ts'
+import { createErrorHandler } from './ground/http/error-handler.ts'
 import { refuseOtherMethods } from './ground/http/method-not-allowed.ts'
-import { answerMetrics } from './ground/http/metrics-route.ts'
+import { serveMetrics } from './ground/http/metrics-route.ts'
 import { describeApi } from './ground/http/openapi.ts'
 import { createRateLimits } from './ground/http/rate-limits.ts'
 import { requestContext } from './ground/http/request-context.ts'
@@ -38,10 +38,10 @@ const describe = () =>
     webhooks: [alertPost],
   })
 
-/** Mounts what surrounds every request, and the features. Touches nothing outside. */
+/** Builds the HTTP app: middleware, the endpoints of the shell and of mail, and the web pages. Opens nothing itself. */
 export function createApp(
   dependencies: Dependencies,
-  { checkAnswer }: Pick<EndpointHost, 'checkAnswer'> = {},
+  { checkResponse }: Pick<EndpointHost, 'checkResponse'> = {},
 ): Hono<Environment> {
   const { config, logger, clock, mail } = dependencies
   const cookie = createSessionCookie(config)
@@ -61,7 +61,7 @@ export function createApp(
     publicUrl: config.publicUrl,
     hasCookie: (http) => cookie.read(http) !== undefined,
     authenticate: authenticate(shell),
-    checkAnswer,
+    checkResponse,
   }
 
   const app = new Hono<Environment>()
@@ -69,8 +69,8 @@ export function createApp(
   app.use(requestContext(config.trustedProxyHops))
   app.use(accessLog(logger))
   app.use(closeWhileStopping(dependencies))
-  const answerOwnHostAlone = requireHost(config)
-  app.use('/api/docs/*', answerOwnHostAlone)
+  const requireOwnHost = requireHost(config)
+  app.use('/api/docs/*', requireOwnHost)
   const documentPath = `${apiBasePath}/openapi.json`
   serveApiReference(app, { ...config, documentPath })
   app.use(securityHeaders(config))
@@ -81,24 +81,24 @@ export function createApp(
     const detail = reason === 'encryption-key-missing' && 'Run: pnpm --silent admin encryption-keys verify'
     return http.json({ status: 'not-ready', reason, ...(detail && { detail }) }, 503)
   })
-  // Probes use any address that reaches the server, and learn only its state and version.
-  app.use(answerOwnHostAlone)
-  app.get('/metrics', answerMetrics({ config, metrics: mail.metrics }))
+  // The probes above accept every host name, since they show only the server's state and version.
+  app.use(requireOwnHost)
+  app.get('/metrics', serveMetrics({ config, metrics: mail.metrics }))
   serveEndpoints(app, apiBasePath, shellRoutes, shell, host)
   mail.serve(app, apiBasePath, host)
   app.use(`${apiBasePath}/*`, admitOthers(host))
-  // It takes long to write and never changes: repeated requests for it must not slow down all others.
+  // Building the document is slow, and it never changes: repeated requests must not slow down other requests.
   let description: string | undefined
   app.get(documentPath, (http) => {
     description ??= JSON.stringify(describe())
     return http.body(description, 200, { 'content-type': 'application/json' })
   })
   refuseOtherMethods(app)
-  const answerNotFound = () => {
+  const throwNotFound = () => {
     throw notFound()
   }
-  app.all('/api/*', answerNotFound)
+  app.all('/api/*', throwNotFound)
   serveWebFiles(app, dependencies.webFolder)
-  app.notFound(answerNotFound)
+  app.notFound(throwNotFound)
   return app
 }

@@ -14,7 +14,7 @@ import { createLogger } from './ground/observability/logger.ts'
 import { createRequestContext } from './ground/request-context.ts'
 import { version } from './version.ts'
 
-/** Exit code for a command that was typed wrongly (sysexits' EX_USAGE). */
+/** Exit code for wrong usage (EX_USAGE of sysexits). */
 const usageExitCode = 64
 
 const commands: Record<string, Command> = {
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   }
 }
 
-// Whoever reads, `head` for one, may have read enough.
+// The reader of a pipe, such as `head`, may close it early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })

@@ -31,19 +31,19 @@ export interface Dependencies {
   storage: ReturnType<typeof openStorage>
   vault: Vault
   encryptionKeys: KeyRing
-  /** A copy of that folder would have both what is sealed and what opens it. */
-  keysLieBesideDatabase: boolean
-  /** Refuses keys that do not fit the database, and notes the current one there. */
+  /** A copy of that folder contains the sealed values and the keys that open them. */
+  keysAreBesideDatabase: boolean
+  /** Throws if the keys do not match the database, and records the current key there. */
   checkEncryptionKeys(): void
-  /** Puts a new key first in the key file. Returns its ID. */
+  /** Adds a new key as the first in the key file. Returns its ID. */
   addEncryptionKey(): string
   mail: Mail
   serviceKeyAuthentication: ServiceKeyAuthentication
   /** Null: people can sign in only with a password. */
   identityProvider: IdentityProvider | null
-  /** Why no traffic should come here now; null if it may. */
+  /** The reason why the server cannot take traffic now; null if it can. */
   readiness(): Promise<string | null>
-  /** From now on `readiness` says no, and no message is submitted that is not in a lane already. */
+  /** From now on `readiness` reports the stop, and only messages that are already in a lane are submitted. */
   announceStop(): void
   isStopping(): boolean
   close(): Promise<void>
@@ -57,15 +57,15 @@ function firstUseOf({ current }: KeyRing, now: Date): AuditEvent {
   return auditEvent(context, 'encryption-key.first-used', { details })
 }
 
-/** Keeps other servers away from the database. The answered function lets them in again. */
+/** Locks the database against other servers. Returns the function that unlocks it. */
 export const lockStorage = ({ databaseFile }: Config): (() => void) => lockDatabase(databaseFile)
 
-/** The composition root: the only file that knows storage, secrets, the mail feature and the shell together. */
+/** The composition root: the only file that connects storage, secrets, the mail feature and the shell. */
 export function openDependencies(config: Config, logger: Logger, clock = () => new Date()): Dependencies {
   const storage = openStorage(config.databaseFile)
   const keys = openKeyRing(config.encryptionKeysFile, {
     databaseIsEmpty: storage.isEmpty(),
-    onRefused: (reason) => logger.error({ reason }, 'the changed key file is not taken up'),
+    onRefused: (reason) => logger.error({ reason }, 'the changed key file was not loaded'),
   })
   const checkEncryptionKeys = () => storage.checkEncryptionKeys(keys, firstUseOf(keys, clock()))
   checkEncryptionKeys()
@@ -86,7 +86,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     storage,
     vault,
     encryptionKeys: keys,
-    keysLieBesideDatabase: dirname(resolve(config.databaseFile)) === dirname(resolve(config.encryptionKeysFile)),
+    keysAreBesideDatabase: dirname(resolve(config.databaseFile)) === dirname(resolve(config.encryptionKeysFile)),
     checkEncryptionKeys,
     addEncryptionKey: () => storage.withKeyFileLocked((guard) => addEncryptionKey(config.encryptionKeysFile, guard)),
     mail,
@@ -114,7 +114,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   }
 }
 
-/** The database of which keys may be lost: nothing is refused, and nothing is served. */
+/** Opens the database even if its keys are lost. For commands only: the server refuses such a database. */
 export function openSealedStorage(config: Config) {
   const { encryptionKeysFile: file, databaseFile } = config
   const { sealedValues, withKeyFileLocked, requireFittingKeys, close } = openStorage(databaseFile)
@@ -128,19 +128,22 @@ export function openSealedStorage(config: Config) {
       if (!existsSync(file)) throw missingKeyFile(file)
       requireFittingKeys(keys)
     },
-    /** For the user of the database, who runs the server. Returns the ID of the key; null if there is a file. */
+    /**
+     * The new file gets the owner of the database file, who runs the server. Returns the key's ID; null if a file
+     * exists.
+     */
     makeMissingKeyFile: (): string | null =>
       existsSync(file) ? null : withKeyFileLocked(({ isTaken }) => makeKeyFile(file, isTaken, statSync(databaseFile))),
   }
 }
 
-/** What backups are proved and restored with. Does not open the database itself, which may be damaged or missing. */
+/** Verifies and restores backups. Does not open the current database, which may be damaged or missing. */
 export function openBackups(config: Config) {
   const keys = openKeyRing(config.encryptionKeysFile, { databaseIsEmpty: false })
   const vault = createVault(keys)
   return {
     currentKey: keys.current,
-    /** Opens every sealed value of a copy. */
+    /** Tries to open every sealed value of a copy. */
     async verify(copy: string): Promise<{ opened: number; unreadable: string[] }> {
       const { sealedValues, close } = openCopy(copy)
       try {

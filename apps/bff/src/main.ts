@@ -6,7 +6,7 @@ import { StartupError } from './ground/exit-codes.ts'
 try {
   refuseInspection(process)
   const config = parseConfig(process.env)
-  // Loaded after the configuration was read: a bad variable is told within milliseconds.
+  // Loaded after the configuration is parsed, so that a wrong variable is reported within milliseconds.
   const { startServer } = await import('./start-server.ts')
   await startServer(config)
 } catch (error) {

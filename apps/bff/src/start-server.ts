@@ -12,7 +12,7 @@ import { stopServer } from './stop-server.ts'
 const forgetEveryMs = 3_600_000
 const dayMs = 24 * 3_600_000
 
-/** Deletes everything that is older than it may be. What fails is logged, and tried again the next time. */
+/** Deletes everything that is past its retention time. Logs failures; the next run tries again. */
 export async function forgetExpired({ config, logger, clock, storage, mail }: Dependencies): Promise<void> {
   const now = clock()
   const results = await Promise.allSettled([
@@ -25,7 +25,7 @@ export async function forgetExpired({ config, logger, clock, storage, mail }: De
       logger.error({ name: result.reason instanceof Error ? result.reason.name : 'unknown' }, 'forgetting failed')
 }
 
-/** Opens everything, serves until SIGTERM or SIGINT, finishes what was begun, and closes. */
+/** Opens everything, serves until SIGTERM or SIGINT, finishes the running work, and closes. */
 export async function startServer(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel)
   const unlockStorage = lockStorage(config)
@@ -38,7 +38,7 @@ export async function startServer(config: Config): Promise<void> {
   const setUp = await ensureFirstOwner(storage, context, config.firstAdmin).catch(explained)
   const interrupted = await mail.prepare(context.now).catch(explained)
   if (interrupted > 0)
-    logger.warn({ messages: interrupted }, 'messages that the ended process was sending are unknown now')
+    logger.warn({ messages: interrupted }, 'messages that the ended process was sending are now unknown')
 
   const { state: sendingState } = await mail.sending.read()
   if (sendingState !== 'on') logger.warn({ sending: sendingState }, 'no mail leaves this server')
@@ -71,8 +71,8 @@ export async function startServer(config: Config): Promise<void> {
   void forget()
   if (setUp)
     process.stdout.write(
-      `\nNobody can sign in yet. Open this link within 24 hours and choose a password; it works once:\n${config.publicUrl}/set-up#${setUp.setUpToken}\n\n`,
+      `\nNo one can sign in yet. Open this link within 24 hours and choose a password. The link works once:\n${config.publicUrl}/set-up#${setUp.setUpToken}\n\n`,
     )
-  if (dependencies.keysLieBesideDatabase && !isLoopback(new URL(config.publicUrl).hostname))
-    logger.warn('the encryption keys lie in the same folder as the database: whoever copies one has both')
+  if (dependencies.keysAreBesideDatabase && !isLoopback(new URL(config.publicUrl).hostname))
+    logger.warn('the encryption keys are in the same folder as the database: a copy of the folder contains both')
 }

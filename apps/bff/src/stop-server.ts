@@ -3,21 +3,21 @@ import { Server as NetServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Dependencies } from './dependencies.ts'
 
-/** From the signal to the end, whatever Microsoft does: a supervisor that kills has to wait longer. */
+/** The longest time from the signal to the end. A supervisor has to wait longer before it kills the process. */
 export const stopWithinMs = 28_000
 
-/** So long before the end nobody waits for Microsoft any more: results have to be written, and callers answered. */
+/** This long before the end, the server stops waiting for Microsoft, writes results and responds to callers. */
 const abandonMs = 3_000
 
-/** So long before the end connections are cut, and the storage is closed. */
+/** This long before the end, the server cuts connections and closes the storage. */
 const cutOffMs = 1_000
 
-/** So long a connection that is in use is told to close with its next answer, before those without a request are closed. */
+/** For this long, responses announce the close of their connection. Then the server closes idle connections. */
 const drainMs = 500
 
 const closeIdleEveryMs = 100
 
-/** Whether the work is finished by then (milliseconds of `performance.now()`). */
+/** Whether the work finishes before the moment (milliseconds of `performance.now()`). */
 async function isFinishedBy(moment: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const expiry = new Promise<boolean>((resolve) => {
@@ -35,16 +35,16 @@ interface Running {
   dependencies: Pick<Dependencies, 'announceStop' | 'mail' | 'close'>
 }
 
-/** Finishes what was begun, begins nothing new, and closes everything, all within one budget. */
+/** Finishes the running work, starts nothing new, and closes everything within the given time. */
 export async function stopServer({ server, dependencies }: Running, withinMs = stopWithinMs): Promise<void> {
   const end = performance.now() + withinMs
   dependencies.announceStop()
-  // The close() of http would cut off idle connections at once, on one of which a request may just arrive.
+  // The close() of http closes idle connections immediately, although a request may be arriving on one.
   const isClosed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
   const work = Promise.all([isClosed, dependencies.mail.stop()])
   await wait(drainMs)
   server.closeIdleConnections()
-  // A connection that carried the last answer is idle only after it, and nobody else would close it then.
+  // A connection becomes idle only after its last response, and nothing else closes it then.
   const closingIdle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)
   if (!(await isFinishedBy(end - abandonMs, work))) {
     await isFinishedBy(end - cutOffMs, Promise.all([dependencies.mail.abandonRequests(), work]))

@@ -1,4 +1,4 @@
-/** Exit codes after BSD's sysexits(3). */
+/** Exit codes of BSD's sysexits(3). */
 export const exitCodes = {
   dataDamaged: 65,
   storageUnavailable: 74,

@@ -7,13 +7,13 @@ export interface ProblemDetails {
   diagnosis?: Diagnosis
   retryAfterSeconds?: number
   messageId?: string
-  /** The same answer as before, for the same `Idempotency-Key`. */
+  /** Whether this repeats the response to an earlier request with the same `Idempotency-Key`. */
   isReplayed?: boolean
   current?: NonNullable<ProblemDocument['current']>
   cause?: unknown
 }
 
-/** What a verb throws when it cannot do what was asked. Only `http/` knows the status that goes with a slug. */
+/** A verb throws this if it cannot fulfill the request. Only `http/` knows the status of a slug. */
 export class Problem extends Error {
   readonly slug: ProblemSlug
   readonly details: ProblemDetails

@@ -1,10 +1,10 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
 import { v7 as uuidv7 } from 'uuid'
 
-/** Who asks, when and from where: every verb that changes something takes one. */
+/** The actor, time and origin of a request. Every verb that changes something takes one. */
 export interface RequestContext {
   actor: ActorReference
-  /** Null for work that no HTTP request asked for, as is `ip`. */
+  /** Null, like `ip`, for work that no HTTP request started. */
   requestId: string | null
   ip: string | null
   now: Date

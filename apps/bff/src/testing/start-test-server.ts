@@ -36,7 +36,7 @@ export interface TestServer {
 }
 
 /** Every answer of every test is as the table of endpoints says. */
-function checkAnswer({ method, path, answers }: Endpoint, status: number, body: unknown): void {
+function checkResponse({ method, path, answers }: Endpoint, status: number, body: unknown): void {
   const answer = answers[status]
   const fault =
     answer === undefined
@@ -75,7 +75,7 @@ export async function startTestServer({
   const setUp = await ensureFirstOwner(dependencies.storage, context, config.firstAdmin)
 
   await dependencies.mail.sending.begin(clock())
-  const app = createApp(dependencies, { checkAnswer })
+  const app = createApp(dependencies, { checkResponse })
   const { server, port } = await listen(app, { host: '127.0.0.1', port: 0 }, limits)
   const url = `http://localhost:${port}`
   const origin = config.publicUrl

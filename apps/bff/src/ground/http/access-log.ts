@@ -3,7 +3,7 @@ import { matchedRoutes } from 'hono/route'
 import type { Logger } from 'pino'
 import type { Environment } from './environment.ts'
 
-/** One line a request: the route's pattern, never its query, headers or body. */
+/** Logs one line for each request: the route's pattern, never the query, headers or body. */
 export const accessLog =
   (logger: Logger): MiddlewareHandler<Environment> =>
   async (context, next) => {

@@ -37,15 +37,15 @@ export interface AccessDependencies {
   clock: () => Date
 }
 
-/** Throws if the asker may not do this. Returns the bot that the path names, if it exists. */
+/** Throws if the caller may not do this. Returns the bot that the path names, if it exists. */
 export async function requireAccess(
   { bots, clock }: AccessDependencies,
   { access }: Pick<Endpoint, 'access'>,
-  asker: Principal | null,
+  caller: Principal | null,
   botId: string | undefined,
 ): Promise<BotReference | null> {
   if (access === 'anyone') return null
-  const principal = requirePrincipal(asker)
+  const principal = requirePrincipal(caller)
   const bot = botId !== undefined && reachesBot(principal, botId) ? await bots.read(botId) : null
   const mayMakeIt = access.makesBot && principal.botIds === 'all'
   if (botId !== undefined && !bot && !mayMakeIt) throw notFound()

@@ -20,7 +20,7 @@ const page = `<!doctype html>
 </html>
 `
 
-/** Nothing is fetched from elsewhere: no fonts, no proxy, no telemetry. */
+/** The page loads nothing from other servers: no fonts, no proxy, no telemetry. */
 const start = (documentPath: string) => `Scalar.createApiReference('#reference', {
   url: '${documentPath}',
   withDefaultFonts: false,
@@ -30,7 +30,7 @@ const start = (documentPath: string) => `Scalar.createApiReference('#reference',
 })
 `
 
-/** Scalar writes its styles into the page and shows pictures from data URLs. Scripts are ours alone. */
+/** Scalar needs inline styles and images from data URLs. Scripts still come only from this server. */
 const exceptions = {
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:', 'blob:'],
@@ -46,8 +46,8 @@ const script = (context: Context<Environment>, body: string | Uint8Array<ArrayBu
   context.body(body, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=3600' })
 
 /**
- * The API's documentation for people, with its program from the package that is installed here. Comes before the headers
- * of all other pages, which are stricter.
+ * Serves the API documentation with the installed Scalar package. Mount it before the security headers of the other
+ * pages, which are stricter.
  */
 export function serveApiReference<App extends Hono<Environment>>(
   app: App,

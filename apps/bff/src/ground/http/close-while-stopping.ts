@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Environment } from './environment.ts'
 
-/** Has clients take another connection, and so another server, before this one is gone: none is reset in the middle. */
+/** Makes clients open a new connection, and so reach another server, before this one stops: no request is cut off. */
 export const closeWhileStopping =
   ({ isStopping }: { isStopping: () => boolean }): MiddlewareHandler<Environment> =>
   async (context, next) => {

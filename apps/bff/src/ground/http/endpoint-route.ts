@@ -8,14 +8,14 @@ import type { Principal } from './principal.ts'
 
 type Parsed<Definition> = Definition extends Schema ? z.output<Definition> : undefined
 
-/** A request that was let in, with everything that its endpoint describes already parsed. */
+/** An admitted request. Everything that its endpoint describes is already parsed. */
 export interface EndpointRequest<Definition extends Endpoint> {
   params: ParamsOf<Definition>
   query: Parsed<Definition['query']>
   body: Parsed<Definition['body']>
   principal: Definition['access'] extends 'anyone' ? Principal | null : Principal
   bot: Definition['path'] extends `/bots/:botId${string}` ? BotReference : null
-  /** What verbs need to know of the request. */
+  /** The part of the request that verbs need. */
   context: RequestContext
   /** The path that the API is mounted at. */
   basePath: string
@@ -23,24 +23,24 @@ export interface EndpointRequest<Definition extends Endpoint> {
   http: Context<Environment>
 }
 
-// biome-ignore lint/suspicious/noConfusingVoidType: verbs that return nothing stand as handlers of answers without a body
+// biome-ignore lint/suspicious/noConfusingVoidType: verbs that return nothing are handlers of responses without a body
 type BodyOf<Answer> = Answer extends { schema: infer Body extends Schema } ? z.output<Body> : Response | void
-type Answers<Definition extends Endpoint> = {
+type ResponseBodies<Definition extends Endpoint> = {
   [Status in keyof Definition['answers']]: BodyOf<Definition['answers'][Status]>
 }[keyof Definition['answers']]
 
-/** Returns the body of the answer, with the endpoint's lowest status unless the handler sets another one. */
+/** Returns the body of the response. Its status is the endpoint's lowest, unless the handler sets another one. */
 type Handler<Dependencies, Definition extends Endpoint> = (
   dependencies: Dependencies,
   request: EndpointRequest<Definition>,
-) => Promise<Answers<Definition>> | Answers<Definition>
+) => Promise<ResponseBodies<Definition>> | ResponseBodies<Definition>
 
 export interface EndpointRoute<Dependencies> {
   endpoint: Endpoint
   handler: (dependencies: Dependencies, request: EndpointRequest<Endpoint>) => unknown
 }
 
-/** Joins an endpoint with what it does. */
+/** Connects an endpoint with its handler. */
 export const handle = <Dependencies, const Definition extends Endpoint>(
   endpoint: Definition,
   handler: Handler<Dependencies, Definition>,

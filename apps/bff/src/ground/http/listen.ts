@@ -15,7 +15,7 @@ export interface TransportLimits {
   /** How long a whole request may take to arrive. */
   requestTimeout: number
   keepAliveTimeout: number
-  /** How often the two are looked at: Node's default of 30 s would make them 30 s longer. */
+  /** How often Node checks both timeouts. Its default of 30 s would make them up to 30 s longer. */
   connectionsCheckingInterval: number
 }
 
@@ -27,7 +27,7 @@ const limits: TransportLimits = {
   connectionsCheckingInterval: 1_000,
 }
 const maxConnections = 2_000
-/** A socket on which nothing moves for so long is one whose reader has stopped: no answer takes longer to begin. */
+/** After this time without traffic, the client has stopped reading: no response takes longer to begin. */
 const stalledMs = 60_000
 
 const reasons: Record<number, string> = {
@@ -43,14 +43,14 @@ const statusOf = (code: string | undefined): number => {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
 }
 
-/** What cannot be read as HTTP has no route and no context: it is answered on the socket itself, which is then closed. */
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+/** Responds on the socket itself and closes it: a request that is not valid HTTP has no route and no context. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const status = statusOf(error.code)
   const document =
     status === 408
       ? { type: '/problems/request-timeout', ...problems['request-timeout'], detail: 'Send the request faster.' }
-      : { type: 'about:blank', status, title: reasons[status], detail: 'This is not a request that can be read.' }
+      : { type: 'about:blank', status, title: reasons[status], detail: 'The server cannot read this request.' }
   const body = JSON.stringify({ ...document, requestId: randomUUID() })
   socket.end(
     [
@@ -65,12 +65,12 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   )
 }
 
-/** Nobody may speak another protocol here, or reach another host through this one. */
+/** Refuses CONNECT: this server is no proxy for other protocols or hosts. */
 const refuseTunnel = (_request: IncomingMessage, socket: Duplex): void => {
-  answerUnreadable(Object.assign(new Error('tunnel'), { code: 'HPE_INVALID_METHOD' }), socket)
+  refuseUnreadable(Object.assign(new Error('tunnel'), { code: 'HPE_INVALID_METHOD' }), socket)
 }
 
-/** Serves the app on a port, 0 for a free one, within limits of size and time that hold before any of it runs. */
+/** Serves the app on a port (0: any free one). Node enforces the limits of size and time before the app runs. */
 export const listen = (
   app: Pick<Hono<Environment>, 'fetch'>,
   { host, port }: { host: string; port: number },
@@ -83,16 +83,16 @@ export const listen = (
     ) as Server
     server.maxConnections = maxConnections
     server.timeout = stalledMs
-    server.on('clientError', answerUnreadable)
+    server.on('clientError', refuseUnreadable)
     server.on('connect', refuseTunnel)
-    // Node would ask for the body at once: the app does so, or answers without it.
+    // Node would request the body immediately. The app requests it later, or responds without it.
     server.on('checkContinue', (request, response) => server.emit('request', request, response))
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE' || error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL'
           ? new StartupError(
               exitCodes.configuration,
-              `Port ${port} on ${host} cannot be used (${error.code}). Set HOST and PORT to what is free here.`,
+              `Port ${port} on ${host} cannot be used (${error.code}). Set HOST and PORT to a free address on this machine.`,
             )
           : error.syscall === 'getaddrinfo'
             ? new StartupError(exitCodes.configuration, 'HOST is not an address or a name of this machine.')

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
 
-/** Answers a known path with another method by naming the ones that it takes. Comes after all routes of the app. */
+/** Refuses other methods on a known path, and names the allowed ones. Call it after all routes are mounted. */
 export function refuseOtherMethods(app: Hono<Environment>): void {
   const routes = app.routes.filter(({ path, method }) => method !== 'ALL' && !path.includes('*'))
   const methodsByPath = Map.groupBy(routes, ({ path }) => path)

@@ -15,13 +15,13 @@ const digest = (text: string) => createHash('sha256').update(text).digest()
 function isAllowed(context: Context<Environment>, { host, metricsToken }: Dependencies['config']): boolean {
   const [, presented] = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '') ?? []
   if (metricsToken && presented && timingSafeEqual(digest(presented), digest(metricsToken.reveal()))) return true
-  // What a proxy on this machine passes on comes from elsewhere.
+  // A request that a proxy on this machine forwards comes from another machine.
   const isPassedOn = context.req.header('x-forwarded-for') ?? context.req.header('forwarded')
   return isLoopback(host) && isPassedOn === undefined
 }
 
-/** Open while the server listens on loopback alone; elsewhere it wants `METRICS_TOKEN` as bearer. */
-export const answerMetrics =
+/** Open while the server listens only on loopback. Otherwise, a request needs `METRICS_TOKEN` as bearer token. */
+export const serveMetrics =
   ({ config, metrics }: Dependencies): MiddlewareHandler<Environment> =>
   async (context) => {
     if (!isAllowed(context, config))

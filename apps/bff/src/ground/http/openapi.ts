@@ -7,7 +7,7 @@ type Json = Record<string, unknown>
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** Adds the default of a value that is transformed, and leaves out what only repeats a format or a type. */
+/** Adds the default of a transformed value, and removes keywords that only repeat a format or a type. */
 function tidy({ zodSchema, jsonSchema }: { zodSchema: Schema; jsonSchema: JsonSchema }): void {
   const { def } = (zodSchema as z.core.$ZodTypes)._zod
   if (def.type === 'default') jsonSchema.default = def.defaultValue
@@ -16,30 +16,32 @@ function tidy({ zodSchema, jsonSchema }: { zodSchema: Schema; jsonSchema: JsonSc
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
 }
 
-/** A request as a client writes it, before defaults and transforms; an answer as it is read. */
+/**
+ * `input`: a request as a client writes it, before defaults and transforms. `output`: a response as a client reads it.
+ */
 function toJsonSchema(schema: Schema, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, '~standard': __, ...rest } = z.toJSONSchema(schema, { io, override: tidy })
   return rest
 }
 
-/** Described once, as each endpoint answers with several. */
+/** Described once, since every endpoint can return several problems. */
 const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
 
 const securitySchemes = {
   serviceKey: {
     type: 'http',
     scheme: 'bearer',
-    description: 'A service key, made by an admin. Operations that only people may use answer it with 403.',
+    description: 'A service key that an admin created. Operations that only people may use respond with 403.',
   },
   session: {
     type: 'apiKey',
     in: 'cookie',
     name: sessionCookieName,
-    description: 'A person who is signed in. Over https the name begins with `__Host-`.',
+    description: 'The session cookie of a signed-in person. With HTTPS, its name begins with `__Host-`.',
   },
 }
 
-/** The problems of an endpoint: those that follow from its definition, and its own. */
+/** The problems that follow from an endpoint's definition, and those that it lists itself. */
 function problemsOf({ method, path, access, query, body, problems: own = [] }: Endpoint): ProblemSlug[] {
   const slugs: (ProblemSlug | false)[] = [
     access !== 'anyone' && 'not-signed-in',
@@ -77,7 +79,7 @@ const describeHeader = ({ description, schema, example }: HeaderField, io: 'inpu
   ...(example !== undefined && { example }),
 })
 
-function describeAnswers({ answers }: Endpoint): Json {
+function describeResponses({ answers }: Endpoint): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, { description, schema, headers, example }]) => [
       status,
@@ -153,11 +155,11 @@ function describeOperation(operationId: string, endpoint: Endpoint): Json {
     security: access === 'anyone' ? [] : [{ serviceKey: [] }, { session: [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
-    responses: { ...describeAnswers(endpoint), ...describeProblems(endpoint) },
+    responses: { ...describeResponses(endpoint), ...describeProblems(endpoint) },
   }
 }
 
-/** What this server posts to others. */
+/** A request that this server posts to other servers. */
 export interface Webhook {
   name: string
   tag: string
@@ -184,7 +186,7 @@ interface Description {
   webhooks: readonly Webhook[]
 }
 
-/** The OpenAPI 3.1 document of endpoints, whose schemas are JSON Schema 2020-12 as Zod writes it. */
+/** Builds the OpenAPI 3.1 document. Zod generates its schemas as JSON Schema 2020-12. */
 export function describeApi({ basePath, info, endpoints, webhooks }: Description): Json {
   const paths: Record<string, Json> = {}
   for (const [operationId, endpoint] of Object.entries(endpoints)) {

@@ -7,7 +7,7 @@ z.config(z.locales.en())
 
 type Issue = z.core.$ZodIssue
 
-/** Names that the sender chose are not repeated: not unknown members, not the names of custom headers. */
+/** Never repeats names that the client chose, such as unknown members and the names of custom headers. */
 function toPointer(path: PropertyKey[]): string {
   const end = path.indexOf('headers')
   const known = end === -1 ? path : path.slice(0, end + 1)
@@ -15,9 +15,9 @@ function toPointer(path: PropertyKey[]): string {
 }
 
 const toDetail = (issue: Issue): string =>
-  issue.code === 'unrecognized_keys' ? 'There are members here that this request does not have.' : issue.message
+  issue.code === 'unrecognized_keys' ? 'This object has members that the request does not allow.' : issue.message
 
-/** A union reports what each of its members would have wanted: the first says the most. */
+/** A union reports the issues of each of its alternatives: those of the first are the most helpful. */
 function flatten(issue: Issue, path: PropertyKey[] = []): { pointer: string; detail: string }[] {
   const full = [...path, ...issue.path]
   const [first] = issue.code === 'invalid_union' ? issue.errors : []

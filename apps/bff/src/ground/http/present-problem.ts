@@ -2,7 +2,7 @@ import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diag
 import { type ProblemDocument, problems } from '@office365-email/shared/problem'
 import type { Problem } from '../problem.ts'
 
-/** The RFC 9457 document. What caused the problem is logged, never sent. */
+/** Builds the RFC 9457 document. The cause of a problem is never sent. */
 export function presentProblem(
   { slug, details }: Problem,
   requestId: string,

@@ -3,7 +3,7 @@ import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import type { Secret } from '../secrets/secret.ts'
 
-/** Throws if the caller may not send this message, or has sent enough for today. Called once for each message. */
+/** Throws if the caller may not send this message, or if it exceeds the daily quota. Called once for each message. */
 export type SendingLimit = (message: Pick<SendMessage, 'to' | 'cc' | 'bcc'>, now: Date) => Promise<void>
 
 export interface PersonPrincipal {
@@ -12,7 +12,7 @@ export interface PersonPrincipal {
   name: string
   role: Role
   botIds: BotScope
-  /** What the general rate limit counts by. */
+  /** The key that the general rate limit counts by. */
   limitKey: string
   /** Whether the person proved who they are within the last 30 minutes. `now` is in milliseconds since 1970. */
   isFresh(now: number): boolean
@@ -30,10 +30,10 @@ export interface ServicePrincipal {
   limitSending: SendingLimit
 }
 
-/** Who asks, as the host of the mail feature knows them: a person, or a program with a service key. */
+/** The caller: a person, or a program with a service key. */
 export type Principal = PersonPrincipal | ServicePrincipal
 
-/** Tells the password of the asker; null for an asker who has none here. */
+/** Returns the check for the caller's own password; null if the caller has none here. */
 export const isOwnPasswordOf = (principal: Principal | null): PersonPrincipal['isOwnPassword'] =>
   principal?.kind === 'person' ? principal.isOwnPassword : null
 

@@ -15,7 +15,7 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   }
 }
 
-/** Takes the point before the work, so that tries at the same time count as well; success gives it back. */
+/** Takes the point before the work, so that parallel tries count too. Success gives it back. */
 async function attempt<Result>(limiter: RateLimiterMemory, key: string, work: () => Promise<Result>): Promise<Result> {
   await consume(limiter, key)
   const result = await work()
@@ -28,7 +28,7 @@ function limited({ msBeforeNext }: RateLimiterRes): Problem {
   return new Problem('rate-limited', { detail: `Try again in ${retryAfterSeconds} seconds.`, retryAfterSeconds })
 }
 
-/** Whoever has one IPv6 address has the other 2^64 of its network too. */
+/** A client with one IPv6 address usually controls its whole network of 2^64 addresses. */
 function networkOf(address: string | null): string | null {
   if (address === null || !isIPv6(address)) return address
   const [before = '', after = ''] = address.split('::')
@@ -41,16 +41,16 @@ const keyOfAddress = (address: string | null) => `address ${networkOf(address)}`
 
 export interface RateLimits {
   /** 1,200 requests a minute for each session or key; for each address if the request has neither. */
-  requireAsker(principal: Principal | null, address: string | null): Promise<void>
+  requireCaller(principal: Principal | null, address: string | null): Promise<void>
   /** `microsoft`: 60 submits, checks and test messages a minute. `restriction`: 10 restriction checks an hour. */
   requireBot(limit: 'microsoft' | 'restriction', botId: string): Promise<void>
-  /** Ten failed sign-ins in 15 minutes for each address and account; locks nobody else out. */
+  /** Ten failed sign-ins in 15 minutes for each address and account; other addresses are not locked out. */
   signIns: { attempt<Result>(address: string | null, account: string, work: () => Promise<Result>): Promise<Result> }
-  /** The same for set-up links, for each address. An IPv6 address counts as its network of 64 bits, here as everywhere. */
+  /** The same for set-up links, for each address. All limits count an IPv6 address as its 64-bit network. */
   setUps: { attempt<Result>(address: string | null, work: () => Promise<Result>): Promise<Result> }
   /**
-   * 100 client secrets in 15 minutes that are not taken, for each person with a password: the answer says whether one is
-   * the password, so that each may be a guess at it.
+   * 100 refused client secrets in 15 minutes for each person with a password: the response shows whether a secret is
+   * that password, so each may be a guess.
    */
   secrets: { attempt<Result>(principal: Principal | null, work: () => Promise<Result>): Promise<Result> }
 }
@@ -66,7 +66,7 @@ export function createRateLimits(): RateLimits {
   const secrets = new RateLimiterMemory({ points: 100, duration: 15 * minute })
 
   return {
-    requireAsker: (principal, address) => consume(everything, principal?.limitKey ?? keyOfAddress(address)),
+    requireCaller: (principal, address) => consume(everything, principal?.limitKey ?? keyOfAddress(address)),
     requireBot: (limit, botId) => consume(bots[limit], botId),
     signIns: {
       attempt: (address, account, work) => attempt(signIns, `${keyOfAddress(address)} ${account.toLowerCase()}`, work),

@@ -9,7 +9,7 @@ type Limit = Pick<Endpoint, 'maxBodyBytes'>
 
 const maxSizeOf = ({ maxBodyBytes = 65_536 }: Limit): number => maxBodyBytes
 const json = /^application\/json(\s*;\s*charset="?utf-8"?)?\s*$/i
-/** A body that takes longer may have outlived the rights of its sender. */
+/** If a body takes longer, its sender may have lost the right to send it. */
 const quickMs = 100
 
 const tooLarge = (): Problem => new Problem('payload-too-large', { detail: 'The request body is too large.' })
@@ -25,7 +25,7 @@ function hasBody({ req }: Context<Environment>): boolean {
 
 const isJson = ({ req }: Context<Environment>): boolean => json.test(req.header('content-type') ?? '')
 
-/** Judges a body by its headers: JSON in UTF-8, not compressed, and not longer than the endpoint takes. */
+/** Checks the headers of a body: JSON in UTF-8, not compressed, and not longer than the endpoint allows. */
 export function requireFittingBody(http: Context<Environment>, limit: Limit): void {
   const length = http.req.header('content-length')
   if (length !== undefined && Number(length) > maxSizeOf(limit)) throw tooLarge()
@@ -36,13 +36,13 @@ export function requireFittingBody(http: Context<Environment>, limit: Limit): vo
     })
 }
 
-/** Hono's limit makes a web stream of the body, which costs more than all else here: only for a body without a length. */
+/** Hono's limit turns the body into a web stream, which is slow, so it is used only for a body without a length. */
 async function measure(http: Context<Environment>, limit: Limit): Promise<void> {
   if (http.req.header('transfer-encoding') !== undefined)
     await bodyLimit({ maxSize: maxSizeOf(limit), onError })(http, async () => undefined)
 }
 
-/** A client that waits to be asked for its body is asked only here, after the check that it may send one. */
+/** A client that sent `Expect: 100-continue` may continue only here, after the check that it may send a body. */
 function askForBody({ req, env: { outgoing } }: Context<Environment>): void {
   if (req.header('expect') !== undefined && outgoing && 'writeContinue' in outgoing) outgoing.writeContinue()
 }
@@ -55,11 +55,11 @@ async function readText(http: Context<Environment>, limit: Limit, decideAgain: (
   const body = Buffer.from(await http.req.arrayBuffer())
   if (performance.now() - startedAt > quickMs) await decideAgain()
   if (!isUtf8(body)) throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
-  // If all of it is ASCII, megabytes of base64 are only copied.
+  // Decoding ASCII as latin1 only copies it, which is faster for megabytes of base64.
   return body.toString(isAscii(body) ? 'latin1' : 'utf8')
 }
 
-/** Reads a body whose sender may send it; `decideAgain` checks that once more if the body took long. */
+/** Reads the body of an admitted request. If that takes long, `decideAgain` checks the sender's rights again. */
 export async function readBody(
   http: Context<Environment>,
   limit: Limit,

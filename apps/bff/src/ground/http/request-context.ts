@@ -9,7 +9,7 @@ import type { Principal } from './principal.ts'
 
 const mappedIpv4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
 
-/** Each address has one spelling here, as limits count by it. IPv4 that came through an IPv6 socket is written as IPv4. */
+/** Returns one form for each address, since limits count by it. An IPv4-mapped IPv6 address becomes IPv4. */
 function toAddress(text: string | undefined): string | null {
   const [address = ''] = (text ?? '').trim().split('%')
   if (isIP(address) !== 6) return isIP(address) ? address : null
@@ -20,7 +20,7 @@ function toAddress(text: string | undefined): string | null {
   return [one >> 8, one & 255, other >> 8, other & 255].join('.')
 }
 
-/** The address that the outermost trusted proxy saw; only as many hops are believed as the operator named. */
+/** The client address that the outermost trusted proxy saw. The operator sets the number of trusted proxies. */
 function readClientAddress(context: Context<Environment>, trustedProxyHops: number): string | null {
   const direct = context.env.incoming ? toAddress(getConnInfo(context).remote.address) : null
   if (trustedProxyHops === 0) return direct
@@ -39,15 +39,15 @@ export const requestContext =
     return next()
   }
 
-const nobody: ActorReference = { kind: 'person', id: 'anonymous', name: 'not signed in' }
+const anonymous: ActorReference = { kind: 'person', id: 'anonymous', name: 'not signed in' }
 
 function actorOf(principal: Principal | null): ActorReference {
-  if (principal === null) return nobody
+  if (principal === null) return anonymous
   const { kind, id, name } = principal
   return { kind: kind === 'service' ? 'service-key' : kind, id, name }
 }
 
-/** What a verb needs to know of the request. */
+/** The part of the request that verbs need. */
 export function toRequestContext(context: Context<Environment>, now: Date): RequestContext {
   const { principal, requestId, clientAddress } = context.var
   return createRequestContext(actorOf(principal), now, { requestId, ip: clientAddress })

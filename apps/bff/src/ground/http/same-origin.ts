@@ -13,18 +13,18 @@ const hostOf = (header: string): { host: string; hostname: string } | null => {
   return { host, hostname }
 }
 
-/** Refuses names that are not this server's own: a foreign one would end up in links, or lead a browser here by DNS. */
+/** Refuses foreign host names, so that another site cannot reach this server through DNS rebinding. */
 export function requireHost(config: { publicUrl: string; host: string }): MiddlewareHandler<Environment> {
   const ownHost = new URL(config.publicUrl).host
   const bindsLoopback = isLoopback(config.host)
-  const isAnswered = (header: string): boolean => {
+  const isOwnHost = (header: string): boolean => {
     if (header === ownHost) return true
     const asked = hostOf(header)
     return asked !== null && (asked.host === ownHost || (bindsLoopback && isLoopback(asked.hostname)))
   }
   return (context, next) => {
-    if (!isAnswered(context.req.header('host') ?? ''))
-      throw new Problem('forbidden', { detail: 'This server does not answer for that host name.' })
+    if (!isOwnHost(context.req.header('host') ?? ''))
+      throw new Problem('forbidden', { detail: 'This server does not serve that host name.' })
     return next()
   }
 }
@@ -42,8 +42,8 @@ export interface SameOriginConfig {
 }
 
 /**
- * A request that changes something with a cookie's rights has to come from our own pages; one with a bearer key does not.
- * Anyone may post to an open endpoint: no cookie is needed, so that a program without a browser's headers passes as well.
+ * A request that changes something with a session cookie must come from our own pages; one with a bearer key need not.
+ * An open endpoint needs no cookie, so it also accepts a program that sends none of a browser's headers.
  */
 export function requireSameOrigin(
   config: SameOriginConfig,
@@ -55,6 +55,6 @@ export function requireSameOrigin(
   const matters = !safeMethods.includes(http.req.method) && !hasBearer && (isOpen || config.hasCookie(http))
   if (matters && !isSameOrigin(http, config.publicUrl, isOpen))
     throw new Problem('cross-site-request', {
-      detail: 'This request did not come from the pages of this server. Open the dashboard and try there.',
+      detail: 'This request did not come from a page of this server. Open the dashboard and try again there.',
     })
 }

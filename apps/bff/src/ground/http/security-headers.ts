@@ -1,6 +1,6 @@
 import { secureHeaders } from 'hono/secure-headers'
 
-/** Everything the pages need comes from this server; nothing may frame them. */
+/** Pages load everything from this server, and no page may frame them. */
 export const securityHeaders = (
   { publicUrl }: { publicUrl: string },
   exceptions: { styleSrc?: string[]; imgSrc?: string[]; fontSrc?: string[] } = {},

@@ -10,16 +10,16 @@ import { readBody, requireFittingBody } from './read-body.ts'
 import { toRequestContext } from './request-context.ts'
 import { requireSameOrigin, type SameOriginConfig } from './same-origin.ts'
 
-/** What endpoints need of the product that mounts them. */
+/** The services that endpoints need from the product that mounts them. */
 export interface EndpointHost extends AccessDependencies, SameOriginConfig {
-  /** Returns the asker; null for a request without credentials. Throws for credentials that are not valid. */
+  /** Returns the caller; null for a request without credentials. Throws for credentials that are not valid. */
   authenticate(http: Context<Environment>): Promise<Principal | null>
-  rateLimits: Pick<RateLimits, 'requireAsker' | 'requireBot'>
-  /** With this, tests hold each answer to its schema. */
-  checkAnswer?: ((endpoint: Endpoint, status: number, body: unknown) => void) | undefined
+  rateLimits: Pick<RateLimits, 'requireCaller' | 'requireBot'>
+  /** Tests use this to check each response against its schema. */
+  checkResponse?: ((endpoint: Endpoint, status: number, body: unknown) => void) | undefined
 }
 
-/** Judges a request by its headers, identifies the asker, and counts the request. Null: the path is no endpoint. */
+/** Checks the headers of a request, identifies the caller, and counts the request. Null: the path is no endpoint. */
 async function admit(host: EndpointHost, http: Context<Environment>, endpoint: Endpoint | null): Promise<void> {
   http.header('cache-control', 'no-store')
   requireSameOrigin(host, http, endpoint)
@@ -27,10 +27,10 @@ async function admit(host: EndpointHost, http: Context<Environment>, endpoint: E
   const principal = await host.authenticate(http)
   http.set('principal', principal)
   const isPaced = endpoint?.rateLimit === 'lane' && principal?.kind === 'service'
-  if (!isPaced) await host.rateLimits.requireAsker(principal, http.var.clientAddress)
+  if (!isPaced) await host.rateLimits.requireCaller(principal, http.var.clientAddress)
 }
 
-/** For paths below the API that are no endpoint: asking for them is checked and counted as well. */
+/** Also checks and counts requests for API paths that are no endpoint. */
 export const admitOthers =
   (host: EndpointHost): MiddlewareHandler<Environment> =>
   async (http, next) => {
@@ -43,7 +43,7 @@ const readQuery = ({ req }: Context<Environment>): unknown =>
     Object.entries(req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
   )
 
-/** Lets a request in and parses it. Its body is read only after the decision that the asker may do this. */
+/** Admits a request and parses it. Reads the body only after the decision that the caller may do this. */
 async function receive(
   host: EndpointHost,
   basePath: string,
@@ -70,11 +70,11 @@ async function receive(
     basePath,
     http,
   }
-  // `requireAccess` has made sure of the principal and the bot, and the path of the parameters.
+  // `requireAccess` checked the principal and the bot, and the path pattern guarantees the parameters.
   return request as EndpointRequest<Endpoint>
 }
 
-/** Mounts endpoints below a path, each with the checks that its definition asks for. */
+/** Mounts endpoints below a path, each with the checks that its definition requires. */
 export function serveEndpoints<Dependencies>(
   app: Hono<Environment>,
   basePath: string,
@@ -89,7 +89,7 @@ export function serveEndpoints<Dependencies>(
       http.status(usualStatus as 200)
       const body = await handler(dependencies, request)
       const response = body instanceof Response ? body : body === undefined ? http.body(null) : http.json(body)
-      host.checkAnswer?.(endpoint, response.status, body)
+      host.checkResponse?.(endpoint, response.status, body)
       return response
     })
   }

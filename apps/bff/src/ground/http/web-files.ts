@@ -8,8 +8,8 @@ import type { Environment } from './environment.ts'
 const immutable = 'public, max-age=31536000, immutable'
 
 /**
- * Serves the built pages: files with a hash in their name for ever, and `index.html` for every page of the app.
- * Without a build, as in tests and beside Vite's own server, there is the API alone.
+ * Serves the built pages: hashed files as immutable, and `index.html` for every page of the app. Without a build, as in
+ * tests and during development with Vite, there is only the API.
  */
 export function serveWebFiles<App extends Hono<Environment>>(app: App, folder: string): void {
   const index = join(folder, 'index.html')
@@ -25,7 +25,7 @@ export function serveWebFiles<App extends Hono<Environment>>(app: App, folder: s
   )
   app.use('*', serveStatic({ root: folder, index: 'none' }))
   app.get('*', (context: Context<Environment>) => {
-    // The address as it was sent: parsing has taken the dots away.
+    // Checks the raw URL, because parsing removes the dots.
     const climbs = /\.\.|%2e/i.test(context.env.incoming?.url ?? '')
     if (climbs || context.req.path.startsWith('/assets/')) throw notFound()
     context.header('cache-control', 'no-cache')

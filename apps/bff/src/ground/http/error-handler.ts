@@ -6,7 +6,7 @@ import { presentProblem } from './present-problem.ts'
 
 const internal = (cause: unknown) =>
   new Problem('internal', {
-    detail: 'The request could not be finished. Try again, or give the request ID to your operator.',
+    detail: 'The server could not complete the request. Try again, or give the request ID to your operator.',
     cause,
   })
 
@@ -17,19 +17,19 @@ function isStorageFault(error: unknown): boolean {
   return sqliteCodes.test(code) || (error instanceof Error && error.cause !== undefined && isStorageFault(error.cause))
 }
 
-/** Every fault becomes a problem; what is not one of ours becomes `internal`, with a fixed text. */
+/** Turns every error into a problem. An unexpected error becomes `internal`, with a fixed text. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (isStorageFault(error))
     return new Problem('storage-unavailable', {
-      detail: 'The storage cannot be used now, and nothing was changed. Try again later.',
+      detail: 'The server cannot use its storage now. Nothing was changed. Try again later.',
       retryAfterSeconds: 10,
       cause: error,
     })
   return internal(error)
 }
 
-export function answerProblem(context: Context<Environment>, problem: Problem): Response {
+export function respondWithProblem(context: Context<Environment>, problem: Problem): Response {
   const { principal, requestId } = context.var
   const document = presentProblem(problem, requestId, { forService: principal?.kind === 'service' })
   context.header('content-type', 'application/problem+json')
@@ -39,7 +39,7 @@ export function answerProblem(context: Context<Environment>, problem: Problem): 
   return context.body(JSON.stringify(document), document.status as 500)
 }
 
-/** Errors are logged by class and stack alone: their texts may hold what was sent. */
+/** Logs only the class and the stack of an error: its message may contain values that a client sent. */
 const describeCause = (cause: unknown) =>
   cause instanceof Error ? { name: cause.name, stack: cause.stack?.replace(cause.message, '[message]') } : undefined
 
@@ -48,5 +48,5 @@ export const createErrorHandler = (logger: Logger) => (error: unknown, context: 
   const { requestId } = context.var
   if (problem.slug === 'internal' || problem.slug === 'storage-unavailable')
     logger.error({ requestId, slug: problem.slug, cause: describeCause(problem.details.cause) }, 'request failed')
-  return answerProblem(context, problem)
+  return respondWithProblem(context, problem)
 }
