@@ -51,7 +51,7 @@ test('the same address twice is refused on its field', async ({ adminPage: page 
   await dialog.getByLabel('Email').fill('ADA@example.com')
   await dialog.getByLabel('Role').selectOption('Owner')
   await dialog.getByRole('button', { name: 'Add person' }).click()
-  await expect(dialog.getByLabel('Email')).toHaveAccessibleDescription(/there already/)
+  await expect(dialog.getByLabel('Email')).toHaveAccessibleDescription(/already exists/)
   await expect(dialog.getByLabel('Email')).toBeFocused()
 })
 

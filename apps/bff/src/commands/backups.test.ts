@@ -64,7 +64,7 @@ describe('a backup', { timeout: 60_000 }, () => {
     const { exitCode, output } = await backup()
     isRunning = false
     await writing
-    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/2 sealed values open/) })
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/open all 2 sealed values/) })
     expect(written).toBeGreaterThan(0)
     const [name = '', ...others] = backups()
     expect(others).toEqual([])
@@ -111,13 +111,13 @@ describe('a restore', { timeout: 60_000 }, () => {
   it('brings everything back, holds what waited, and signs everybody out', async () => {
     await backup()
     const { exitCode, output } = await runCommand(['restore', '--from', join(folder, 'backups')], elsewhere())
-    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/2 sealed values open/) })
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/open all 2 sealed values/) })
     expect(query(restoredFile(), `select state from messages where id = '${queued}'`)).toBe('unknown')
     expect(query(restoredFile(), 'select count(*) from outbox where next_attempt_at is not null')).toBe(0)
     expect(query(restoredFile(), 'select count(*) from sessions')).toBe(0)
     expect(query(restoredFile(), "select count(*) from audit_events where action = 'storage.restored'")).toBe(1)
 
-    expect(output).toMatch(/Nothing is sent from it until/)
+    expect(output).toMatch(/It sends no mail until/)
     expect(query(restoredFile(), 'select reason from sending_hold')).toBe('restored')
 
     const restored = startProgram('main.ts', [], { ...elsewhere(), PORT: '0' })
@@ -149,7 +149,7 @@ describe('a restore', { timeout: 60_000 }, () => {
     await runCommand(['restore', '--from', join(folder, 'backups')], elsewhere())
     writeFileSync(restoredFile(), 'this is no database')
     const again = await runCommand(['restore', '--from', join(folder, 'backups')], elsewhere())
-    expect(again).toMatchObject({ exitCode: 0, output: expect.stringMatching(/What was there before is kept as/) })
+    expect(again).toMatchObject({ exitCode: 0, output: expect.stringMatching(/The previous database was kept as/) })
     expect(readdirSync(join(folder, 'elsewhere')).filter((name) => name.includes('.replaced-'))).toHaveLength(1)
     expect(query(restoredFile(), 'select name from bots')).toBe('Orders')
   })
@@ -165,7 +165,7 @@ describe('a restore', { timeout: 60_000 }, () => {
     const withOtherKeys = { ...elsewhere(), ENCRYPTION_KEYS_FILE: otherKeys }
     expect(await runCommand(['restore', '--from', file], withOtherKeys)).toMatchObject({
       exitCode: 65,
-      output: expect.stringMatching(/do not open with the keys of this machine/),
+      output: expect.stringMatching(/cannot be opened with the keys on this machine/),
     })
     truncateSync(file, 20_000)
     expect(await runCommand(['restore', '--from', file], elsewhere())).toMatchObject({

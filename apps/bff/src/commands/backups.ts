@@ -7,7 +7,7 @@ import { type Command, requireOption, UsageError } from './command.ts'
 const shape = /^office365-email-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z\.db$/
 const nameOf = (now: Date) => `office365-email-${now.toISOString().replaceAll(/[:.]/g, '-')}.db`
 
-/** The newest backup of a folder, or the file that was named itself. */
+/** Returns the newest backup in a folder, or `place` itself if it is a file. */
 function findBackup(place: string): string {
   if (!existsSync(place)) throw new UsageError(`There is no ${place}.`)
   if (!statSync(place).isDirectory()) return place
@@ -23,13 +23,13 @@ function requireOpen(file: string, { opened, unreadable }: { opened: number; unr
   if (unreadable.length === 0) return
   throw new StartupError(
     exitCodes.dataDamaged,
-    `${unreadable.length} of ${opened + unreadable.length} sealed values of ${file} do not open with the keys of this machine, such as ${unreadable[0]}. Put the key file back that belongs to this backup.`,
+    `${unreadable.length} of ${opened + unreadable.length} sealed values of ${file} cannot be opened with the keys on this machine, for example ${unreadable[0]}. Restore the key file that belongs to this backup.`,
   )
 }
 
 export const backupCommands: Record<string, Command> = {
   backup: {
-    usage: 'backup --to DIR   (while the server runs; proves that the copy opens; never holds the keys)',
+    usage: 'backup --to DIR   (while the server runs; checks that the keys open the copy; does not contain the keys)',
     options: ['to'],
     async run(invocation) {
       const { dependencies, context, print } = invocation
@@ -43,9 +43,9 @@ export const backupCommands: Record<string, Command> = {
         auditEvent(context, 'storage.backed-up', { details: { sealed: result.opened } }),
       )
       print(file)
-      print(`${result.opened} sealed values open with the keys of this machine.`)
+      print(`The keys on this machine open all ${result.opened} sealed values.`)
       print(
-        `The keys are not in it: keep ${dependencies.config.encryptionKeysFile} (${backups.currentKey.id}) elsewhere.`,
+        `The backup does not contain the keys. Keep ${dependencies.config.encryptionKeysFile} (${backups.currentKey.id}) in another place.`,
       )
     },
   },
@@ -63,11 +63,13 @@ export const backupCommands: Record<string, Command> = {
         file,
         auditEvent(context, 'storage.restored', { details: { sealed: result.opened } }),
       )
-      print(`Restored ${file}: ${result.opened} sealed values open.`)
-      if (kept) print(`What was there before is kept as ${kept}.`)
-      print('Nothing is sent from it until an owner chooses "Send from here", or: pnpm --silent admin release-sending')
-      print('Everybody has to sign in again. Messages that waited when the backup was made are unknown now.')
-      print('Service keys, people and links are as they were then: look whether any was revoked or removed since.')
+      print(`Restored ${file}. The keys open all ${result.opened} sealed values.`)
+      if (kept) print(`The previous database was kept as ${kept}.`)
+      print('It sends no mail until an owner chooses "Send from here", or you run: pnpm --silent admin release-sending')
+      print('Everyone has to sign in again. Messages that were queued when the backup was made are now unknown.')
+      print(
+        'Service keys, people and links are as they were at that time. Check whether any was revoked or removed since.',
+      )
     },
   },
 }

@@ -26,14 +26,14 @@ export interface OnlineCommand extends Usage {
   run(invocation: Invocation): Promise<void>
 }
 
-/** For a database that cannot be opened, or must not be: it is given the configuration alone. */
+/** Gets only the configuration, because the database cannot or must not be opened normally. */
 export interface OfflineCommand extends Usage {
   runOffline(invocation: Omit<Invocation, 'dependencies'>, config: Config): Promise<void>
 }
 
 export type Command = OnlineCommand | OfflineCommand
 
-/** A fault of the one who typed the command, said in one sentence. */
+/** The operator used a command wrongly. The message is for the operator. */
 export class UsageError extends Error {}
 
 export function requireOption({ options }: Pick<Invocation, 'options'>, name: string): string {
@@ -42,7 +42,7 @@ export function requireOption({ options }: Pick<Invocation, 'options'>, name: st
   return value
 }
 
-/** An argument by position, or by the option of that name. */
+/** Reads an argument by its position, or from the option with that name. */
 export function requireArgument(invocation: Invocation, index: number, name: string): string {
   return invocation.positionals[index] ?? requireOption(invocation, name)
 }

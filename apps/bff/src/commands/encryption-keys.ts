@@ -11,16 +11,16 @@ type Print = Invocation['print']
 function requireAllOpen(unreadable: string[]): void {
   if (unreadable.length === 0) return
   const names = unreadable.slice(0, 20).join(', ')
-  const values = unreadable.length === 1 ? '1 saved value does' : `${unreadable.length} saved values do`
+  const values = unreadable.length === 1 ? '1 saved value' : `${unreadable.length} saved values`
   throw new StartupError(
     exitCodes.dataDamaged,
-    `${values} not open: ${names}. Restore the key file or the database from a backup, or enter them again.`,
+    `${values} cannot be opened: ${names}. Restore the key file or the database from a backup, or enter the values again.`,
   )
 }
 
 const describeKey = ({ id, fingerprint }: LostKey) => `${id} (fingerprint ${fingerprint})`
 
-/** The keys that seal something and are not in the key file. */
+/** Finds the keys that seal stored values but are not in the key file. */
 async function findLostKeys(sealedValues: SealedValues, keys: Pick<KeyRing, 'find'>): Promise<LostKey[]> {
   const known = new Map((await sealedValues.listKnownKeys()).map(({ id, fingerprint }) => [id, fingerprint]))
   return [...(await sealedValues.countByKey()).keys()]
@@ -38,11 +38,11 @@ async function printKeys(sealedValues: SealedValues, keys: EncryptionKey[], prin
 }
 
 const consequences: Record<SealedKind, (lost: LostValues) => string> = {
-  'client secret': () => 'its client secret: enter it again; until then the bot sends nothing',
+  'client secret': () => 'its client secret: enter it again; until then the bot cannot send',
   'intake submission': ({ count }) =>
     `${count} intake ${count === 1 ? 'submission' : 'submissions'}: send the IT admin a new link`,
   'queued message': ({ count }) =>
-    `the bodies of ${count} stored ${count === 1 ? 'message' : 'messages'}: what waits fails`,
+    `the bodies of ${count} stored ${count === 1 ? 'message' : 'messages'}: queued ones fail`,
   'webhook secret': () => 'its signing secret: the webhook is deleted, add it again',
 }
 
@@ -61,7 +61,7 @@ async function rotate({ dependencies, context, flags, print }: Invocation): Prom
   try {
     if (flags.has('new-key')) print(`New key: ${dependencies.addEncryptionKey()}`)
     dependencies.checkEncryptionKeys()
-    const progress = (count: number) => print(`${count} values sealed anew.`)
+    const progress = (count: number) => print(`${count} values sealed again.`)
     const { unreadable } = await rotateEncryptionKeys(
       { ...dependencies.storage, vault },
       context,
@@ -74,19 +74,19 @@ async function rotate({ dependencies, context, flags, print }: Invocation): Prom
     if (!code.startsWith('SQLITE_')) throw error
     throw new StartupError(
       exitCodes.storageUnavailable,
-      `The database cannot be written (${code}). The keys stay in the key file, so everything still opens. Look at space and rights, then run: encryption-keys rotate`,
+      `Cannot write to the database (${code}). The keys stay in the key file, so they still open everything. Check the disk space and the file permissions, then run: encryption-keys rotate`,
     )
   }
 }
 
-/** Throws unless the key is one that this database knows and that the key file does not have. */
+/** Throws unless the database knows the key and the key file does not contain it. */
 async function requireLost(sealedValues: SealedValues, keys: Pick<KeyRing, 'find'>, id: string): Promise<LostKey> {
   const lost = await findLostKeys(sealedValues, keys)
   const known = (await sealedValues.listKnownKeys()).find((key) => key.id === id) ?? lost.find((key) => key.id === id)
   if (!known) {
     const names =
-      lost.length === 0 ? 'No key is missing.' : `These are missing: ${lost.map((key) => key.id).join(', ')}.`
-    throw new UsageError(`This database was never written with a key of that ID. ${names}`)
+      lost.length === 0 ? 'No key is missing.' : `These keys are missing: ${lost.map((key) => key.id).join(', ')}.`
+    throw new UsageError(`This database never used a key with that ID. ${names}`)
   }
   const present = keys.find(id)
   if (!present) return known
@@ -94,7 +94,7 @@ async function requireLost(sealedValues: SealedValues, keys: Pick<KeyRing, 'find
     throw new UsageError(`Key ${id} is in the key file, so nothing is lost. Nothing was changed.`)
   throw new StartupError(
     exitCodes.configuration,
-    `The key file gives the ID ${id} to another key (fingerprint ${present.fingerprint}) than the lost ${describeKey(known)}. Give the key in the file another ID, such as ${id}-2, then run this command again. Nothing was changed.`,
+    `In the key file, the ID ${id} belongs to another key (fingerprint ${present.fingerprint}) than the lost key ${describeKey(known)}. Give the key in the file another ID, such as ${id}-2, then run this command again. Nothing was changed.`,
   )
 }
 
@@ -110,16 +110,16 @@ async function forget(
   try {
     const lost = await Promise.all(ids.map((id) => requireLost(sealedValues, keys, id)))
     for (const key of lost) {
-      print(`Lost for good with key ${describeKey(key)}:`)
+      print(`Permanently lost with key ${describeKey(key)}:`)
       printLost(await sealedValues.listLost(key.id), print)
     }
-    print('Bots and their other values, people, service keys, message lists and the audit stay as they are.')
+    print('Bots and their other values, people, service keys, message lists and the audit log do not change.')
     if (!flags.has('yes')) {
-      print('If you have a copy of the key file, put the key back instead: then nothing is lost.')
-      print('Nothing was changed. To let go of all this, run the command again with --yes')
+      print('If you have a copy of the key file, restore the key instead. Then nothing is lost.')
+      print('Nothing was changed. To delete all of this, run the command again with --yes')
       return
     }
-    // Before anything is let go of: if this ends in between, the command can be run again.
+    // Made before anything is deleted: if the command is interrupted, the operator can run it again.
     const made = makeMissingKeyFile()
     if (made) print(`Made a new key file with the key ${made}: ${config.encryptionKeysFile}`)
     for (const key of lost) {
@@ -127,7 +127,7 @@ async function forget(
       print(`Forgotten: key ${describeKey(key)}.`)
     }
     const left = await findLostKeys(sealedValues, keys)
-    for (const { id } of left) print(`Still missing: ${id}. See what is lost with it: ${forgetCommand(id)}`)
+    for (const { id } of left) print(`Still missing: ${id}. To see what is lost with it, run: ${forgetCommand(id)}`)
     if (left.length === 0) print('The server can start.')
   } finally {
     await close()
@@ -142,11 +142,11 @@ async function verify({ print }: Omit<Invocation, 'dependencies'>, config: Confi
   try {
     const { opened, unreadable } = await verifySealedValues({ sealedValues, vault })
     await printKeys(sealedValues, keys.all, print)
-    print(`${opened} values open, ${unreadable.length} do not.`)
+    print(`${opened} values can be opened, ${unreadable.length} cannot.`)
     for (const key of await findLostKeys(sealedValues, keys)) {
-      print(`Key ${describeKey(key)} is not in the key file. Only it opens:`)
+      print(`Key ${describeKey(key)} is not in the key file. Only this key opens:`)
       printLost(await sealedValues.listLost(key.id), print)
-      print(`Put the key back from a copy of the key file. If it is lost for good: ${forgetCommand(key.id)}`)
+      print(`Restore the key from a copy of the key file. If no copy exists, run: ${forgetCommand(key.id)}`)
     }
     requireAllOpen(unreadable.map(nameOf))
     requireFittingKeys()
@@ -157,7 +157,7 @@ async function verify({ print }: Omit<Invocation, 'dependencies'>, config: Confi
 
 export const encryptionKeyCommands: Record<string, Command> = {
   'encryption-keys rotate': {
-    usage: 'encryption-keys rotate [--new-key]   (seals everything anew with the first key of the file)',
+    usage: 'encryption-keys rotate [--new-key]   (seals everything again with the first key in the file)',
     options: [],
     flags: ['new-key'],
     async run(invocation) {
@@ -168,13 +168,13 @@ export const encryptionKeyCommands: Record<string, Command> = {
     },
   },
   'encryption-keys verify': {
-    usage: 'encryption-keys verify   (opens everything that is sealed, and names what does not open)',
+    usage: 'encryption-keys verify   (opens every sealed value, and lists those that it cannot open)',
     options: [],
     runOffline: verify,
   },
   'encryption-keys forget': {
     usage:
-      'encryption-keys forget --key ID [--key ID ...] [--yes]   (with the server stopped; lists what is lost with a lost key; --yes lets go of it)',
+      'encryption-keys forget --key ID [--key ID ...] [--yes]   (with the server stopped; lists what is lost with a lost key; --yes deletes it)',
     options: ['key'],
     flags: ['yes'],
     runOffline: forget,

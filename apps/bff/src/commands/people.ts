@@ -7,7 +7,7 @@ import { hashPassword } from '../shell/people/password.ts'
 import { newPerson } from '../shell/people/person.ts'
 import { type Command, parseArgument, requireArgument, UsageError } from './command.ts'
 
-/** From standard input, so that it shows up neither in the shell's history nor in the list of processes. */
+/** Reads standard input, so that the password appears neither in the shell's history nor in the process list. */
 async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) process.stderr.write('Password, then Enter and Ctrl-D: ')
   const password = parseArgument(newPasswordSchema, readFileSync(0, 'utf8').replace(/\r?\n$/, ''))
@@ -24,13 +24,13 @@ export const peopleCommands: Record<string, Command> = {
       const role = parseArgument(roleSchema, options['role']?.at(-1) ?? 'admin')
       const bots = options['bot'] ?? []
       const botIds = role === 'owner' || bots.includes('all') ? 'all' : bots
-      // Whoever was let into a bot before it exists would reach the first one that gets its id.
+      // A person with access to a bot that does not exist would get access to any later bot with this ID.
       for (const botId of botIds === 'all' ? [] : botIds)
         if (!(await dependencies.storage.bots.read(botId))) throw new UsageError(`There is no bot ${botId}.`)
       const person = newPerson(context, { email, role, botIds, passwordHash: await readPassword() })
       const event = auditEvent(context, 'person.created', { details: { personId: person.id, role, botIds } })
       const created = await dependencies.storage.people.create(person, event)
-      if (created.outcome === 'taken') throw new UsageError(`${email} is there already.`)
+      if (created.outcome === 'taken') throw new UsageError(`A person with the address ${email} already exists.`)
       if (created.outcome === 'no-such-bot') throw new UsageError(`There is no bot ${bots[created.index]}.`)
       print(person.id)
     },
@@ -50,7 +50,7 @@ export const peopleCommands: Record<string, Command> = {
       const { dependencies, context } = invocation
       const email = parseArgument(mailAddressSchema, requireArgument(invocation, 0, 'email'))
       const person = await dependencies.storage.people.readByEmail(email)
-      if (!person) throw new UsageError(`There is nobody with the address ${email}. See: people list`)
+      if (!person) throw new UsageError(`No person has the address ${email}. See: people list`)
       const event = auditEvent(context, 'person.password-set', { details: { personId: person.id } })
       const passwordHash = await readPassword()
       await dependencies.storage.people.update(person.id, () => ({ changes: { passwordHash }, event }))

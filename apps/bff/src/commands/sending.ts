@@ -4,12 +4,12 @@ import type { Command } from './command.ts'
 
 export const sendingCommands: Record<string, Command> = {
   'hold-restored': {
-    usage: 'hold-restored   (after a restore by other means: nothing is sent, and what waited becomes unknown)',
+    usage: 'hold-restored   (after a restore with another tool: no mail is sent, and queued messages become unknown)',
     options: [],
     async run({ dependencies: { storage }, context, print }) {
       await storage.sendingStore.holdRestored(auditEvent(context, 'sending.held', { details: { reason: 'restored' } }))
-      print('Nothing is sent from this database until an owner chooses "Send from here", or: admin release-sending')
-      print('Everybody has to sign in again. Messages that waited are unknown now.')
+      print('This database sends no mail until an owner chooses "Send from here", or you run: admin release-sending')
+      print('Everyone has to sign in again. Messages that were queued are now unknown.')
     },
   },
   'release-sending': {

@@ -249,11 +249,11 @@ const calls = {
   },
   alertStates: {
     listWatched: ({ alertStates }) => alertStates.listWatched('', '2026-01-01'),
-    tell: async ({ alertStates, alertWebhooks }) => {
+    report: async ({ alertStates, alertWebhooks }) => {
       await alertWebhooks.create({ ...webhook, id: 'first' }, { sealedSecret: 's', sealedWith: 'k' }, next(), () => [])
-      const told = { generation: '', secret: null, fault: null, recoveredAt: at }
-      await alertStates.tell(botId, told, [alert], () => 'delivery', now)
-      await alertStates.tell(botId, null, [], () => 'none', now)
+      const reported = { generation: '', secret: null, fault: null, recoveredAt: at }
+      await alertStates.report(botId, reported, [alert], () => 'delivery', now)
+      await alertStates.report(botId, null, [], () => 'none', now)
       await alertWebhooks.delete('first', next())
     },
   },

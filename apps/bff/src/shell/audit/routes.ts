@@ -9,7 +9,7 @@ export interface Dependencies {
   audit: AuditStore
 }
 
-/** Owners see what belongs to no bot as well: sign-ins, people, encryption keys. */
+/** Owners also see events that belong to no bot: sign-ins, people, encryption keys. */
 const reachOf = (principal: Principal): AuditQuery['reach'] =>
   principal.kind === 'person' && principal.role === 'owner' ? 'everything' : principal.botIds
 

@@ -9,8 +9,8 @@ export interface BotStore {
   list(scope: BotScope): Promise<Bot[]>
   read(botId: string): Promise<Bot | null>
   /**
-   * Creates the bot or renames it; the matching event is written, none if the name stays. Nobody reaches a new bot by
-   * its id alone, and its versions go on where those of a deleted bot with the same id ended.
+   * Creates or renames the bot and writes the matching event, or none if the name is the same. Old references to the ID
+   * give no access to a new bot. Its versions continue after those of a deleted bot with the same ID.
    */
   save(
     bot: { id: string; name: string },
@@ -18,7 +18,7 @@ export interface BotStore {
   ): Promise<'created' | 'renamed' | 'unchanged'>
   /**
    * Deletes the bot unless it is configured, with everything that belongs to it: messages, drafts, links and alerts.
-   * People and keys no longer reach it; a key that reached no other bot is revoked.
+   * People and keys lose access to it; a key for no other bot is revoked.
    */
   delete(
     botId: string,

@@ -46,9 +46,9 @@ beforeEach(async () => {
   const { alertStates } = server.dependencies.storage
   const about = { id: 'orders', name: 'Orders' }
   const at = new Date().toISOString()
-  const told = { generation: '', secret: null, fault: null, recoveredAt: at }
+  const reported = { generation: '', secret: null, fault: null, recoveredAt: at }
   const alert = { type: 'secret-expired', at, title: 'Expired', bot: about, url: 'http://localhost/' } as const
-  await alertStates.tell('orders', told, [alert], () => 'delivery', Date.now() + 60_000)
+  await alertStates.report('orders', reported, [alert], () => 'delivery', Date.now() + 60_000)
   return () => server.close()
 })
 

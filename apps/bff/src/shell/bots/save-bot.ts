@@ -33,6 +33,6 @@ export async function deleteBot({ bots }: Dependencies, context: RequestContext,
   if (outcome === 'absent') throw notFound()
   if (outcome === 'configured')
     throw new Problem('bot-has-configuration', {
-      detail: 'Remove the Office 365 mail configuration of this bot first, so that its secret is deleted on purpose.',
+      detail: 'Remove the Office 365 mail configuration of this bot first. That deletes its client secret.',
     })
 }

@@ -7,7 +7,7 @@ import { newPerson, type Person } from './person.ts'
 import { noSuchBot, takenAddress } from './person-problems.ts'
 import type { PersonStore } from './person-store.ts'
 
-/** An owner reaches every bot; an admin those that are named. */
+/** An owner has access to every bot; an admin only to the named ones. */
 export async function createPerson(
   { people }: { people: PersonStore },
   context: RequestContext,

@@ -30,11 +30,11 @@ export async function hashPassword(password: Secret): Promise<string> {
 }
 
 const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
-const nobody = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`
+const dummyHash = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /** Takes the same time for a person who does not exist, or has no password here. */
 export async function verifyPassword(password: Secret, hash: string | null): Promise<boolean> {
-  const [, memory, passes, parallelism, nonce, tag] = phc.exec(hash ?? nobody) ?? phc.exec(nobody) ?? []
+  const [, memory, passes, parallelism, nonce, tag] = phc.exec(hash ?? dummyHash) ?? phc.exec(dummyHash) ?? []
   const expected = Buffer.from(tag ?? '', 'base64')
   const actual = await hashWith(password, Buffer.from(nonce ?? '', 'base64'), {
     memory: Number(memory),

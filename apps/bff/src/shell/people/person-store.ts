@@ -10,7 +10,7 @@ export interface PersonUpdate {
   event: AuditEvent
 }
 
-/** A bot that the person would reach does not exist: its place in `botIds`. */
+/** A bot in `botIds` does not exist; `index` is its position there. */
 interface NoSuchBot {
   outcome: 'no-such-bot'
   index: number
@@ -24,21 +24,21 @@ export type UpdateOutcome =
   | NoSuchBot
 
 /**
- * Each method is one transaction. Mail addresses are compared without regard to case. Some owner always stays:
- * whoever would be the last one to go is not changed.
+ * Each method is one transaction. Mail addresses are case-insensitive. The last owner can be neither deleted nor made
+ * an admin.
  */
 export interface PersonStore {
   list(): Promise<Person[]>
   readByEmail(email: string): Promise<Person | null>
   readByIdentity(identity: { issuer: string; subject: string }): Promise<Person | null>
-  /** `taken`: somebody has this mail address, or this identity at the provider. */
+  /** `taken`: another person has this mail address, or this identity at the provider. */
   create(person: Person, event: AuditEvent): Promise<CreateOutcome>
   /**
-   * `decide` sees the person as they are in the transaction, and writes only what it names; with null nothing is changed
-   * (`declined`). Another role or password ends every session of the person.
+   * `decide` gets the person as read in the transaction, and returns only the members to change; null changes nothing
+   * (`declined`). A new role or password ends every session of the person.
    */
   update(personId: string, decide: (person: Person) => PersonUpdate | null): Promise<UpdateOutcome>
-  /** Ends every session of the person. With `isMeant`, only a person of whom it is true is deleted. */
+  /** Ends every session of the person. With `isMeant`, deletes the person only if it returns true. */
   delete(
     personId: string,
     event: AuditEvent,

@@ -10,10 +10,12 @@ export interface Person {
   role: Role
   botIds: BotScope
   passwordHash: string | null
-  /** Who this is at the identity provider: both null before the first sign-in there. A subject without its issuer names nobody. */
+  /**
+   * The identity at the provider: both null before the first sign-in there. A subject is unique only within its issuer.
+   */
   providerIssuer: string | null
   providerSubject: string | null
-  /** Came in by a role at the identity provider, and stays for as long as the provider sends it. */
+  /** Added because of a role at the identity provider, and deleted when the provider no longer sends it. */
   hasProviderRole: boolean
   createdAt: string
 }
@@ -21,7 +23,7 @@ export interface Person {
 type NewPerson = Pick<Person, 'email' | 'role' | 'botIds' | 'passwordHash'> &
   Partial<Pick<Person, 'name' | 'providerIssuer' | 'providerSubject' | 'hasProviderRole'>>
 
-/** A person without a name of their own is called by the part of the address before the @. */
+/** Without a name, the person gets the part of the address before the @ as name. */
 export function newPerson({ newId, now }: Pick<RequestContext, 'newId' | 'now'>, person: NewPerson): Person {
   const [localPart = person.email] = person.email.split('@')
   return {

@@ -14,7 +14,7 @@ interface Dependencies {
   people: PersonStore
 }
 
-/** An owner reaches every bot. An owner who becomes an admin reaches no bot that is not named. */
+/** An owner has access to every bot. An owner who becomes an admin keeps only the bots that the request names. */
 function reachOf(person: Person, { role, botIds }: PersonUpdate): Pick<PersonChanges, 'botIds'> {
   const changed = role ?? person.role
   if (changed === 'owner') return role === undefined ? {} : { botIds: 'all' }
@@ -28,12 +28,12 @@ function changesOf(person: Person, request: PersonUpdate): PersonChanges {
     ...(name !== undefined && { name }),
     ...(role !== undefined && { role }),
     ...reachOf(person, request),
-    // What an owner decides no longer hangs on the identity provider.
+    // After an owner's decision, the role at the identity provider no longer counts.
     ...((role ?? botIds) !== undefined && { hasProviderRole: false }),
   }
 }
 
-/** What is left out stays. Another role or password ends the person's sessions at once. */
+/** Members that are left out do not change. A new role or password ends the person's sessions immediately. */
 export async function updatePerson(
   { people }: Dependencies,
   context: RequestContext,
@@ -61,7 +61,7 @@ export async function updatePerson(
   }
 }
 
-/** Ends the person's sessions at once. */
+/** Ends the person's sessions immediately. */
 export async function deletePerson({ people }: Dependencies, context: RequestContext, personId: string): Promise<void> {
   const outcome = await people.delete(personId, auditEvent(context, 'person.deleted', { details: { personId } }))
   if (outcome === 'last-owner') throw lastOwner()

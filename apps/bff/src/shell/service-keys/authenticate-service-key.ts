@@ -7,14 +7,14 @@ const flushEveryMs = 60_000
 
 export interface ServiceKeyAuthentication {
   authenticate(text: string, now: Date): Promise<ServiceKey>
-  /** Writes down when keys were last used. Called from a timer and at the end. */
+  /** Saves when keys were last used. A timer and `close` call it. */
   flush(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * A key that this process revokes is refused from the next request on; one that another process revokes, such as an
- * operator's command, within 20 ms (`row-cache.ts`). `lastUsedAt` is written once a minute.
+ * After this process revokes a key, the next request with it is refused. After another process does, such as an
+ * operator's command, it is refused within 20 ms (`row-cache.ts`). `lastUsedAt` is written once a minute.
  */
 export function createServiceKeyAuthentication(serviceKeys: ServiceKeyStore): ServiceKeyAuthentication {
   let lastUsed = new Map<string, string>()
@@ -40,7 +40,7 @@ export function createServiceKeyAuthentication(serviceKeys: ServiceKeyStore): Se
     flush,
     async close() {
       clearInterval(timer)
-      // A disk that takes nothing must not keep the server from stopping.
+      // A full disk must not keep the server from stopping.
       await flush().catch(() => undefined)
     },
   }

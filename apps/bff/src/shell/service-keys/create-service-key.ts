@@ -5,11 +5,11 @@ import type { RequestContext } from '../../ground/request-context.ts'
 import type { ServiceKeyStore } from './service-key-store.ts'
 import { hashServiceKey, newServiceKeyText } from './service-key-text.ts'
 
-/** An event about a key for one bot belongs to that bot's own audit. */
+/** An event about a key for one bot belongs to that bot's audit log. */
 export const onlyBotOf = ({ botIds }: Pick<ServiceKey, 'botIds'>): string | null =>
   botIds !== 'all' && botIds.length === 1 ? (botIds[0] ?? null) : null
 
-/** The key itself is in this answer alone: only its hash is stored. */
+/** Only this result contains the key itself: the database stores its hash. */
 export async function createServiceKey(
   { serviceKeys }: { serviceKeys: ServiceKeyStore },
   context: RequestContext,
@@ -38,7 +38,7 @@ export async function createServiceKey(
     dailyQuota: serviceKey.dailyQuota,
   }
   const event = auditEvent(context, 'service-key.created', { botId: onlyBotOf(serviceKey), details })
-  // A key for a bot that does not exist would reach the bot that gets this ID later.
+  // A key for a bot that does not exist would get access to any later bot with this ID.
   if (!(await serviceKeys.create(serviceKey, hashServiceKey(key), event))) throw notFound()
   return { ...serviceKey, key }
 }

@@ -10,7 +10,7 @@ type Recipients = Pick<SendMessage, 'to' | 'cc' | 'bcc'>
 const lists = ['to', 'cc', 'bcc'] as const
 const dayMs = 24 * 60 * 60_000
 
-/** Pointers to the recipients whose domain is none of these. A domain does not stand for those below it. */
+/** Returns an error for each recipient outside these domains. A domain does not include its subdomains. */
 export function findForeignRecipients(message: Recipients, domains: string[]): FieldError[] {
   const isForeign = (address: string) => !domains.includes(address.slice(address.lastIndexOf('@') + 1).toLowerCase())
   return lists.flatMap((list) =>
@@ -29,13 +29,13 @@ const limitSendingBy =
   async (message, now) => {
     const errors = recipientDomains ? findForeignRecipients(message, recipientDomains) : []
     if (errors.length > 0)
-      throw new Problem('forbidden', { detail: 'This service key sends to certain domains alone.', errors })
+      throw new Problem('forbidden', { detail: 'This service key may send only to certain domains.', errors })
     if (dailyQuota === null) return
     const recipients = message.to.length + message.cc.length + message.bcc.length
     const use = { day: now.toISOString().slice(0, 10), recipients, quota: dailyQuota }
     if (await serviceKeys.useQuota(id, use)) return
     throw new Problem('rate-limited', {
-      detail: `This service key sends to at most ${dailyQuota} recipients a day (UTC), and this message would be more.`,
+      detail: `This service key may send to at most ${dailyQuota} recipients a day (UTC). This message would exceed that limit.`,
       retryAfterSeconds: secondsUntilTomorrow(now),
     })
   }

@@ -12,7 +12,7 @@ export interface Dependencies {
   serviceKeys: ServiceKeyStore
 }
 
-/** A person sees and makes only keys whose every bot is within their own reach. Only owners see a key that lost its bots. */
+/** People see and create only keys for bots that they have access to. A key without bots needs access to all bots. */
 const isWithinReach = (principal: Principal, botIds: ServiceKey['botIds']): boolean =>
   principal.botIds === 'all' ||
   (botIds !== 'all' && botIds.length > 0 && botIds.every((botId) => reachesBot(principal, botId)))

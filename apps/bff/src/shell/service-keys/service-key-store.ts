@@ -3,12 +3,12 @@ import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 
 /** Each method is one transaction. */
 export interface ServiceKeyStore {
-  /** False, and nothing stored, if a bot that the key names does not exist. */
+  /** Returns false and stores nothing if a bot that the key names does not exist. */
   create(key: ServiceKey, keyHash: string, event: AuditEvent): Promise<boolean>
   list(): Promise<ServiceKey[]>
   readByHash(keyHash: string): Promise<ServiceKey | null>
   revoke(id: string, event: AuditEvent): Promise<'revoked' | 'absent'>
-  /** Counts these recipients; false, and nothing counted, where the day's would be more than the quota. */
+  /** Counts these recipients. Returns false and counts nothing if the day's total would exceed the quota. */
   useQuota(id: string, use: { day: string; recipients: number; quota: number }): Promise<boolean>
   saveLastUsed(times: Map<string, string>): Promise<void>
 }

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
-/** `o365_` makes a leaked key recognisable to scanners; the checksum tells a torn copy from a revoked key. */
+/** `o365_` lets scanners recognize a leaked key; the checksum rejects an incomplete copy. */
 const prefix = 'o365_'
 const shape = /^o365_[A-Za-z0-9_-]{43}_[0-9a-f]{8}$/
 

@@ -21,11 +21,11 @@ interface Dependencies {
   serviceKeyAuthentication: ServiceKeyAuthentication
   serviceKeys: ServiceKeyStore
   cookie: SessionCookie
-  rateLimits: Pick<RateLimits, 'requireAsker'>
+  rateLimits: Pick<RateLimits, 'requireCaller'>
   clock: () => Date
 }
 
-/** Finds out who asks. A bearer key decides alone: a cookie beside it is not looked at. */
+/** Identifies the caller. If a request has a bearer key, its cookie is ignored. */
 export function authenticate({
   sessions,
   serviceKeyAuthentication,
@@ -42,7 +42,7 @@ export function authenticate({
       const key = await serviceKeyAuthentication.authenticate(text, clock())
       return toServicePrincipal(serviceKeys, key)
     } catch (refusal) {
-      await rateLimits.requireAsker(null, context.var.clientAddress)
+      await rateLimits.requireCaller(null, context.var.clientAddress)
       throw refusal
     }
   }

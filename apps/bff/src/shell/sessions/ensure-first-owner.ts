@@ -9,7 +9,7 @@ import type { SetUpLinkStore } from './set-up-link-store.ts'
 
 const linkLifetimeMs = 24 * 60 * 60 * 1000
 
-/** Makes the first owner, once; without one given, answers the token of a set-up link instead. */
+/** Creates the first owner if there are no people. Without `firstAdmin`, returns the token of a set-up link instead. */
 export async function ensureFirstOwner(
   { people, setUpLinks }: { people: PersonStore; setUpLinks: SetUpLinkStore },
   context: RequestContext,

@@ -27,18 +27,18 @@ export interface Dependencies {
   transactionCookie: SignInTransactionCookie
 }
 
-/** For a browser the sign-in page says it; a program gets the problem. */
+/** A browser goes to the sign-in page, which explains the failure; a program gets the problem. */
 const wantsPage = (context: Context<Environment>) => (context.req.header('accept') ?? '').includes('text/html')
 
 const failureOf = (error: Problem): SignInFailure =>
   error instanceof SignInRefusal ? error.failure : 'identity-provider'
 
-/** As old as the session that begins may become, so that the provider says when the person signed in there. */
+/** The longest life of a session. With a `max_age`, the provider has to say when the person signed in there. */
 const maxAgeSeconds = absoluteMs / 1_000
 
 type Request = Pick<EndpointRequest<typeof sessionEndpoints.finishIdentitySignIn>, 'principal' | 'context' | 'http'>
 
-/** Back to the sign-in page, from where the next try still leads to the page that was asked for. */
+/** Redirects to the sign-in page, and keeps the page that the person wanted to open. */
 function fail(http: Context<Environment>, error: unknown, next: string | undefined): Response {
   if (!(error instanceof Problem) || !wantsPage(http)) throw error
   const query = new URLSearchParams({ failed: failureOf(error), ...(next && next !== '/' && { next }) })
@@ -56,7 +56,10 @@ async function begin(
   return url
 }
 
-/** The cookie of the transaction can be changed in the browser: only the session itself says who links, and how fresh. */
+/**
+ * The browser can change the transaction cookie, so only the session itself proves who links, and how fresh the sign-in
+ * is.
+ */
 function requireLinking({ principal, context }: Request, linkTo: string): string {
   const signedIn = readSignedInPerson(principal)
   if (signedIn && sessionIdOf(signedIn.session) === linkTo && signedIn.isFresh(context.now.getTime()))
@@ -64,7 +67,7 @@ function requireLinking({ principal, context }: Request, linkTo: string): string
   throw new SignInRefusal('not-linked')
 }
 
-/** A new sign-in gets a new session, so that a planted old cookie is worth nothing. */
+/** A new sign-in gets a new session, so that a cookie that an attacker planted before it is useless. */
 async function finish(
   dependencies: Dependencies,
   provider: IdentityProvider,
@@ -72,7 +75,7 @@ async function finish(
   transaction: SignInTransaction | null,
 ): Promise<Response> {
   if (!transaction)
-    throw new Problem('not-signed-in', { detail: 'This sign-in was not begun in this browser. Start it again.' })
+    throw new Problem('not-signed-in', { detail: 'This sign-in did not start in this browser. Start it again.' })
   const { next, isFresh: mustBeFresh, begunAt, linkTo, ...expected } = transaction
   const { principal, context, http } = request
   const identity = await provider.finish(new URL(http.req.url).search, expected)

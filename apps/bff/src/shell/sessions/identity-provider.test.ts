@@ -100,12 +100,12 @@ describe('signing in through the identity provider', () => {
     expect((await signIn('linus')).page).toBe('/sign-in?failed=not-added')
     expect(await whoIs(browser)).toBe(null)
     expect((await owner.get('/people')).body.people).toHaveLength(1)
-    expect((await refusals())[0]).toBe('the role is gone')
+    expect((await refusals())[0]).toBe('the provider no longer sends the role')
   })
 
   it('keeps out everybody else', async () => {
     expect(await signIn('grace')).toMatchObject({ user: null, page: '/sign-in?failed=not-added' })
-    expect((await refusals())[0]).toBe('nobody added this person')
+    expect((await refusals())[0]).toBe('no owner added this person')
   })
 
   it('starts a new session, and ends the one that was there', async () => {

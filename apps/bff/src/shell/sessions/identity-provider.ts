@@ -1,5 +1,5 @@
 import type { Secret } from '../../ground/secrets/secret.ts'
-/** What has to come back with the browser. It travels in a cookie of its own, and is good for one sign-in. */
+/** The values that the browser must bring back. They are kept in a separate cookie, for one sign-in. */
 export interface SignInTransaction {
   state: string
   nonce: string
@@ -8,9 +8,9 @@ export interface SignInTransaction {
 
 /** Who a person is at the organization's identity provider. */
 export interface Identity {
-  /** The provider itself: a subject is unique only together with it. */
+  /** The provider. A subject is unique only within its issuer. */
   issuer: string
-  /** Never given to another person there. */
+  /** The provider never gives it to another person. */
   subject: string
   /** Null unless the provider sends an address and vouches for it. */
   email: string | null
@@ -20,11 +20,11 @@ export interface Identity {
   authenticatedAt: number | null
 }
 
-/** The organization's OpenID Connect provider. Is asked for its addresses when it is first needed, not at start. */
+/** The organization's OpenID Connect provider. Discovery runs when the provider is first needed, not at start. */
 export interface IdentityProvider {
-  /** Where the browser goes to sign in. With `maxAgeSeconds` 0, a sign-in that the provider remembers is not enough. */
+  /** Returns the URL where the browser signs in. With `maxAgeSeconds` 0, the person has to sign in again there. */
   begin(options: { maxAgeSeconds: number }): Promise<{ url: URL; transaction: SignInTransaction }>
-  /** Throws a problem for anything but the answer to this transaction. `query` begins with its question mark. */
+  /** Throws a problem unless `query`, which begins with a question mark, is the response to this transaction. */
   finish(query: string, transaction: SignInTransaction): Promise<Identity>
 }
 
@@ -32,7 +32,7 @@ export interface IdentityProviderSettings {
   issuer: string
   clientId: string
   clientSecret: Secret
-  /** Whoever holds this role there is an admin of every bot here. */
+  /** A person with this role at the provider is an admin of every bot here. */
   adminRole: string | null
   /** Whether a mail address counts if the provider does not say that it is verified. */
   trustsEmail: boolean

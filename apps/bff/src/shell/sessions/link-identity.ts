@@ -23,7 +23,7 @@ const identityChange = (
 export const linkingOf = (context: RequestContext, person: Person, { issuer, subject }: Identity): PersonUpdate =>
   identityChange(context, person, { providerIssuer: issuer, providerSubject: subject })
 
-/** Links a signed-in person with the identity that they have just shown. It replaces one that was linked before. */
+/** Links a signed-in person to the identity that they just proved. It replaces an earlier one. */
 export async function linkIdentity(
   { people }: Dependencies,
   context: RequestContext,
@@ -34,7 +34,7 @@ export async function linkIdentity(
   if (outcome !== 'updated') throw new SignInRefusal('not-linked')
 }
 
-/** Not for a person without a password, who could not sign in any more. */
+/** Refuses a person without a password, who could no longer sign in. */
 export async function unlinkIdentity(
   { people }: Dependencies,
   context: RequestContext,
@@ -47,6 +47,7 @@ export async function unlinkIdentity(
   )
   if (outcome !== 'updated')
     throw new Problem('not-possible-now', {
-      detail: 'You have no password here, so you could not sign in any more. Ask an owner to set one first.',
+      detail:
+        'You have no password here, so you could no longer sign in. Ask an owner to set a password for you first.',
     })
 }

@@ -21,7 +21,7 @@ const idTokenSchema = z.object({ iss: z.string(), sub: z.string(), auth_time: z.
 
 type Claims = Record<string, unknown>
 
-/** Some providers send the flag as text. A flag that is there and says anything else denies the address. */
+/** Some providers send the flag as text. Any other value means that the address is not verified. */
 const isVerified = ({ email_verified: flag }: Claims): boolean => flag === true || flag === 'true'
 const isDenied = (claims: Claims): boolean => claims['email_verified'] !== undefined && !isVerified(claims)
 
@@ -48,7 +48,7 @@ function toIdentity(idToken: Claims, userInfo: Claims, trustsEmail: boolean): Id
 
 const unreachable = (cause: unknown) =>
   new Problem('not-signed-in', {
-    detail: 'The identity provider cannot be reached now. Try again in a moment, or sign in with a password.',
+    detail: 'The server cannot reach the identity provider now. Try again in a moment, or sign in with a password.',
     cause,
   })
 
@@ -85,7 +85,7 @@ export function createOpenIdProvider(
     }
   }
 
-  /** One discovery serves everybody for an hour; one that failed serves nobody. */
+  /** The result of a discovery is used for an hour. A failed one is not kept. */
   function configure(): Promise<openid.Configuration> {
     if (discovered && Date.now() - discovered.at < discoveredForMs) return discovered.configuration
     const configuration = discover()

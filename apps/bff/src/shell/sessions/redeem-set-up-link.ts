@@ -7,7 +7,7 @@ import { hashPassword } from '../people/password.ts'
 import { newPerson, type Person } from '../people/person.ts'
 import type { SetUpLinkStore } from './set-up-link-store.ts'
 
-/** Makes the first owner. A used, expired or wrong link looks like one that never was. */
+/** Creates the first owner. A used, expired or wrong link looks like one that never existed. */
 export async function redeemSetUpLink(
   { setUpLinks }: { setUpLinks: SetUpLinkStore },
   context: RequestContext,

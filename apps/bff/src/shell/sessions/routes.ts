@@ -28,7 +28,7 @@ async function listLive(sessions: SessionStore, { personId }: Session, now: Date
   return (await sessions.list(personId)).filter((session) => isLive(session, now.getTime()))
 }
 
-/** A new sign-in gets a new session, so that a planted old cookie is worth nothing. */
+/** A new sign-in gets a new session, so that a cookie that an attacker planted before it is useless. */
 async function replaceSession(
   { sessions, cookie }: Dependencies,
   { principal, http }: Pick<EndpointRequest<typeof sessionEndpoints.signIn>, 'principal' | 'http'>,

@@ -15,9 +15,9 @@ export interface Session {
 
 /** Each method is one transaction. */
 export interface SessionStore {
-  /** False, and nothing stored, unless `holds` is true of the person as they are in the transaction. */
+  /** Returns false and stores nothing unless `holds` is true for the person as read in the transaction. */
   create(session: Session, event: AuditEvent, holds: (person: Person) => boolean): Promise<boolean>
-  /** The session with the person it belongs to, as that person is now. */
+  /** The session and its person, as they are stored now. */
   read(idHash: string): Promise<{ session: Session; person: Person } | null>
   /** Newest first. */
   list(personId: string): Promise<Session[]>

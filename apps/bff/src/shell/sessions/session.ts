@@ -5,17 +5,19 @@ const minuteMs = 60_000
 
 export const idleMs = 30 * minuteMs
 export const absoluteMs = 8 * 60 * minuteMs
-/** How old a proof of who the person is may be for what makes credentials or rights. */
+/** The maximum age of a sign-in for actions that create credentials or rights. */
 export const freshMs = 30 * minuteMs
 
 export const isLive = ({ signedInAt, lastSeenAt }: Session, now: number): boolean =>
   now - lastSeenAt < idleMs && now - signedInAt < absoluteMs
 
-/** A provider whose clock is ahead makes nothing fresh for longer than the session itself is. */
+/** Uses the earlier time, so that a provider whose clock is ahead does not make a session fresh for longer. */
 export const isFresh = ({ signedInAt, authenticatedAt }: Session, now: number): boolean =>
   authenticatedAt !== null && now - Math.min(authenticatedAt, signedInAt) < freshMs
 
-/** Names a session to its owner. Half of a hash of 256 random bits: it leads to no cookie. */
+/**
+ * Identifies a session to its owner. It is half of a hash of 256 random bits, so no one can derive the cookie from it.
+ */
 export const sessionIdOf = ({ idHash }: Session): string => idHash.slice(0, 32)
 
 export const presentSession = (session: Session, current: Session): SessionView => ({
@@ -26,6 +28,6 @@ export const presentSession = (session: Session, current: Session): SessionView 
   isCurrent: session.idHash === current.idHash,
 })
 
-/** Deletes what no cookie opens any more. */
+/** Deletes sessions that have ended. */
 export const forgetEndedSessions = (sessions: SessionStore, now: Date): Promise<void> =>
   sessions.deleteOlderThan({ signedInAt: now.getTime() - absoluteMs, lastSeenAt: now.getTime() - idleMs })

@@ -3,8 +3,10 @@ import type { Person } from '../people/person.ts'
 
 /** Each method is one transaction. */
 export interface SetUpLinkStore {
-  /** Replaces any link made before. */
+  /** Replaces any earlier link. */
   create(tokenHash: string, expiresAt: number): Promise<void>
-  /** Makes the first owner and uses the link up; false for a link that is not open, or once somebody is there. */
+  /**
+   * Creates the first owner and uses up the link. Returns false if the link is not open, or if a person already exists.
+   */
   redeem(tokenHash: string, now: number, owner: Person, event: AuditEvent): Promise<boolean>
 }

@@ -7,29 +7,29 @@ type Refusal = Exclude<SignInFailure, 'identity-provider'>
 const refusals: Record<Refusal, { slug: ProblemSlug; detail: string }> = {
   'not-added': {
     slug: 'forbidden',
-    detail: 'You are signed in at the identity provider, but may not come in here. Ask an owner to add you.',
+    detail: 'You signed in at the identity provider, but you have no access here. Ask an owner to add you.',
   },
   'no-address': {
     slug: 'forbidden',
-    detail: 'The identity provider sends no verified email address of yours, so this server cannot tell who you are.',
+    detail: 'The identity provider did not send a verified email address for you, so this server cannot identify you.',
   },
   'has-password': {
     slug: 'forbidden',
     detail:
-      'Your email address belongs to a person with a password. Sign in with the password, then link your sign-in with the identity provider.',
+      'Your email address belongs to a person with a password. Sign in with the password, then link your account to the identity provider.',
   },
   'not-fresh': {
     slug: 'fresh-sign-in-required',
-    detail: 'The identity provider does not confirm that you signed in just now.',
+    detail: 'The identity provider did not confirm that you just signed in.',
   },
   'not-linked': {
     slug: 'not-possible-now',
     detail:
-      'Nothing was linked: your sign-in here ended or is older than 30 minutes, or this identity belongs to another person here.',
+      'Your account was not linked. Your session has ended, your sign-in is older than 30 minutes, or this identity belongs to another person here.',
   },
 }
 
-/** Why a sign-in through the identity provider comes to nothing; the sign-in page explains each. */
+/** The reason why a sign-in through the identity provider fails. The sign-in page explains each reason. */
 export class SignInRefusal extends Problem {
   readonly failure: SignInFailure
   constructor(failure: Refusal) {

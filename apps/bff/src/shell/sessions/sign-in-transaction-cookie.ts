@@ -14,12 +14,12 @@ const schema = z.strictObject({
   /** Whether the person has to sign in at the provider after `begunAt`, in milliseconds since 1970. */
   isFresh: z.boolean(),
   begunAt: z.number(),
-  /** The session whose person the identity is to be linked with; null for a sign-in. */
+  /** The session whose person the identity is linked to; null for a sign-in. */
   linkTo: z.string().nullable(),
 })
 export type SignInTransaction = z.infer<typeof schema>
 
-/** Lax, since the browser comes back from another site. Good for ten minutes and one sign-in. */
+/** Lax, since the browser comes back from another site. Valid for ten minutes and one sign-in. */
 export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string }) {
   const isSecure = publicUrl.startsWith('https:')
   const prefix = isSecure ? { prefix: 'host' as const } : {}
@@ -30,7 +30,7 @@ export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string
         ...options,
         maxAge: lifetimeSeconds,
       }),
-    /** Reads it and deletes it. Null if there is none, or none of ours. */
+    /** Reads and deletes the cookie. Null if it is missing or not valid. */
     take(context: Context<Environment>): SignInTransaction | null {
       const text = isSecure ? getCookie(context, name, 'host') : getCookie(context, name)
       deleteCookie(context, name, options)
@@ -45,7 +45,7 @@ export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string
 
 export type SignInTransactionCookie = ReturnType<typeof createSignInTransactionCookie>
 
-/** A path of this server's own pages; anything that could lead elsewhere is the front page. */
+/** Returns a path of this server's own pages, or `/` if `next` could lead elsewhere. */
 export function toOwnPath(next: string | undefined, publicUrl: string): string {
   if (next === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next) || next.includes('\\')) return '/'
   const url = URL.canParse(next, publicUrl) ? new URL(next, publicUrl) : null

@@ -17,18 +17,20 @@ interface Dependencies {
 }
 
 interface Expectation {
-  /** Who holds this role at the provider comes in as an admin. */
+  /** A person with this role at the provider becomes an admin here. */
   adminRole: string | null
-  /** The person was to sign in at the provider after this time, in milliseconds since 1970; null if any sign-in will do. */
+  /**
+   * The person has to sign in at the provider after this time, in milliseconds since 1970; null: any sign-in counts.
+   */
   freshSince: number | null
 }
 
-/** How far the clocks of the provider and of this server may be apart. */
+/** The largest accepted difference between the clocks of the provider and of this server. */
 const leewayMs = 60_000
 
 const printableAscii = /^[\x21-\x7e]+$/
 
-/** Only ASCII, as every other letter may look like one of another person's address, or become it in lower case. */
+/** Accepts only ASCII: another letter may look like, or become in lower case, a letter of another person's address. */
 function toAddress(email: string | null): string | null {
   const address = email?.toLowerCase()
   if (!email || !address || !printableAscii.test(email)) return null
@@ -46,7 +48,7 @@ async function refuse(
   throw new SignInRefusal(failure)
 }
 
-/** Before the first sign-in at the provider a person is known by the address that an owner added. */
+/** Before the first sign-in at the provider, a person is identified by the address that an owner added. */
 async function findByAddress(
   dependencies: Dependencies,
   context: RequestContext,
@@ -55,7 +57,7 @@ async function findByAddress(
   const added = await dependencies.people.readByEmail(address)
   if (!added) return null
   if (isLinked(added)) return await refuse(dependencies, context, 'the mail address belongs to another identity')
-  // The address is the provider's word alone: it must not open what a password protects.
+  // Only the provider vouches for the address: it must not give access to an account that a password protects.
   if (added.passwordHash !== null)
     return await refuse(dependencies, context, 'the mail address belongs to a person with a password', 'has-password')
   return added
@@ -71,7 +73,7 @@ async function linkByAddress(
     isLinked(person) || person.passwordHash !== null ? null : linkingOf(context, person, identity),
   )
   if (linked.outcome === 'updated') return linked.person
-  return await refuse(dependencies, context, 'the person was changed meanwhile')
+  return await refuse(dependencies, context, 'the person was changed in the meantime')
 }
 
 async function addPerson(
@@ -96,7 +98,7 @@ async function addPerson(
   return await refuse(dependencies, context, 'the mail address belongs to another person')
 }
 
-/** The person whom the identity lets in, linked with it. */
+/** Returns the person that the identity belongs to, linked to it. */
 async function admit(
   dependencies: Dependencies,
   context: RequestContext,
@@ -113,17 +115,17 @@ async function admit(
   if (person?.hasProviderRole && !hasRole) {
     const event = auditEvent(context, 'person.deleted', { details: { personId: person.id, by: 'identity provider' } })
     await people.delete(person.id, event, ({ hasProviderRole }) => hasProviderRole)
-    return await refuse(dependencies, context, 'the role is gone')
+    return await refuse(dependencies, context, 'the provider no longer sends the role')
   }
   if (known) return known
   if (person) return await linkByAddress(dependencies, context, person, identity)
   if (hasRole && address !== null) return await addPerson(dependencies, context, address, identity)
-  return await refuse(dependencies, context, 'nobody added this person')
+  return await refuse(dependencies, context, 'no owner added this person')
 }
 
 /**
- * Lets in people whom an owner added, and people who hold the admin role at the provider: those as admins of every bot,
- * for as long as the provider sends the role.
+ * Signs in people whom an owner added, and people with the admin role at the provider. The latter are admins of every
+ * bot for as long as the provider sends the role.
  */
 export async function signInWithIdentity(
   dependencies: Dependencies,

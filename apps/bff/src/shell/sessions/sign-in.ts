@@ -17,9 +17,9 @@ interface Stores {
 
 interface Proof {
   how: string
-  /** When the person proved who they are, in milliseconds since 1970; null if that is not known. */
+  /** When the person proved who they are, in milliseconds since 1970; null if unknown. */
   authenticatedAt: number | null
-  /** Whether the proof still fits the person: they may have got another password while it was checked. */
+  /** Whether the proof is still valid: the password may have changed during the check. */
   holds: (person: Person) => boolean
 }
 
@@ -49,7 +49,7 @@ export async function startSession(
   throw new Problem('not-signed-in', { detail: 'Your account was changed while you signed in. Sign in again.' })
 }
 
-/** The same answer, after the same time, for a wrong password and for an unknown person. */
+/** Responds in the same way, after the same time, to a wrong password and to an unknown person. */
 export async function signIn(
   stores: Stores,
   context: RequestContext,

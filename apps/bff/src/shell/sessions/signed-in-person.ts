@@ -26,13 +26,13 @@ export function toSignedInPerson({ person, session }: { person: Person; session:
   }
 }
 
-/** The person by whose session cookie the request came; null for every other asker. */
+/** The person whose session cookie the request carries; null for every other caller. */
 export const readSignedInPerson = (principal: Principal | null): SignedInPerson | null =>
   principal !== null && isSignedIn(principal) ? principal : null
 
 const isSignedIn = (principal: Principal): principal is SignedInPerson => 'session' in principal
 
-/** For endpoints about the asker's own session or account. */
+/** For endpoints about the caller's own session or account. */
 export function requirePerson(principal: Principal | null): SignedInPerson {
   const person = readSignedInPerson(requirePrincipal(principal))
   if (person) return person

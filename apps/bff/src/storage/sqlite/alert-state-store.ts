@@ -22,7 +22,7 @@ export const watchedBots = (reader: Pick<Database, 'select'>) =>
     .select({
       bot: { id: bots.id, name: bots.name },
       known: { state, generation, version, health, secretExpiresOn, signedInAt },
-      told: alertStates.state,
+      reported: alertStates.state,
     })
     .from(configurations)
     .innerJoin(bots, eq(bots.id, configurations.botId))
@@ -30,10 +30,10 @@ export const watchedBots = (reader: Pick<Database, 'select'>) =>
 
 type Row = ReturnType<ReturnType<typeof watchedBots>['all']>[number]
 
-export const toWatchedBot = ({ bot, known, told }: Row): WatchedBot => ({
+export const toWatchedBot = ({ bot, known, reported }: Row): WatchedBot => ({
   bot,
   known: known.state === 'unconfigured' ? null : known,
-  told,
+  reported,
 })
 
 export function createAlertStateStore(database: Database): AlertStateStore {
@@ -60,11 +60,11 @@ export function createAlertStateStore(database: Database): AlertStateStore {
       const rows = watchedBots(database).where(and(isOfPage, matters)).orderBy(asc(configurations.botId)).all()
       return { watched: rows.map(toWatchedBot), next }
     },
-    async tell(botId, told, alerts, newId, now) {
+    async report(botId, reported, alerts, newId, now) {
       database.transaction(
         (transaction) => {
-          if (told === null) transaction.delete(alertStates).where(eq(alertStates.botId, botId)).run()
-          else if (keep.run(JSON.stringify(told), botId).changes === 0) return
+          if (reported === null) transaction.delete(alertStates).where(eq(alertStates.botId, botId)).run()
+          else if (keep.run(JSON.stringify(reported), botId).changes === 0) return
           if (alerts.length === 0) return
           const webhooks = transaction.select({ id: alertWebhooks.id }).from(alertWebhooks).all()
           for (const alert of alerts)

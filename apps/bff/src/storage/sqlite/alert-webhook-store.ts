@@ -19,8 +19,8 @@ export function createAlertWebhookStore(database: Database): AlertWebhookStore {
             .values({ ...webhook, ...sealed })
             .run()
           const nextAttemptAt = Date.parse(event.at)
-          const told = watchedBots(transaction).where(isNotNull(alertStates.botId)).all().map(toWatchedBot)
-          for (const { id, alert } of told.flatMap(standing))
+          const reported = watchedBots(transaction).where(isNotNull(alertStates.botId)).all().map(toWatchedBot)
+          for (const { id, alert } of reported.flatMap(standing))
             transaction
               .insert(alertDeliveries)
               .values({ id, webhookId: webhook.id, botId: alert.bot?.id, alert, attempts: 0, nextAttemptAt })

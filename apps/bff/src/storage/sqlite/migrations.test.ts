@@ -62,9 +62,9 @@ it('an upgrade repeats no alert, and keeps what was not delivered', async () => 
   const database = openDatabase(file)
   const { watched } = await createAlertStateStore(database).listWatched('', '2026-03-01')
   const now = new Date('2026-02-01T00:00:00.000Z')
-  const news = watched.map(({ bot, known, told }) => [
+  const news = watched.map(({ bot, known, reported }) => [
     bot.id,
-    decideAlerts(told, known, now).news.map(({ type }) => type),
+    decideAlerts(reported, known, now).news.map(({ type }) => type),
   ])
   expect(Object.fromEntries(news)).toEqual({
     failing: [],

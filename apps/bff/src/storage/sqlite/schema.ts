@@ -11,7 +11,7 @@ import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { ToldState } from '../../mail/alerts/decide-alerts.ts'
+import type { ReportedState } from '../../mail/alerts/decide-alerts.ts'
 import type { Health } from '../../mail/configuration/health.ts'
 import type { Message } from '../../mail/sending/message.ts'
 
@@ -313,7 +313,7 @@ export const alertStates = sqliteTable('alert_states', {
   botId: text('bot_id')
     .primaryKey()
     .references(() => bots.id, { onDelete: 'cascade' }),
-  state: text({ mode: 'json' }).$type<ToldState>().notNull(),
+  state: text({ mode: 'json' }).$type<ReportedState>().notNull(),
 })
 
 /** The subject of an action: the part before its dot. */

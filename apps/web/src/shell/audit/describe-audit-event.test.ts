@@ -59,12 +59,12 @@ describe('describeAuditEvent', () => {
       { action: 'session.refused', botId: null, actor: { kind: 'person', id: 'anonymous', name: 'not signed in' } },
     ],
     [
-      'Somebody who was not signed in was refused at sign-in through the identity provider: nobody added this person.',
+      'Somebody who was not signed in was refused at sign-in through the identity provider: no owner added this person.',
       {
         action: 'session.refused',
         botId: null,
         actor: { kind: 'person', id: 'anonymous', name: 'not signed in' },
-        details: { how: 'identity provider', reason: 'nobody added this person' },
+        details: { how: 'identity provider', reason: 'no owner added this person' },
       },
     ],
     [
