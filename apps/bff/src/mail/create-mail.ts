@@ -55,7 +55,7 @@ export interface MailSettings {
   sending: SendingMode
   queueLimits: QueueLimits
   messageRetentionDays: number
-  /** Hosts of the own network, with their ports, that alert webhooks may lead to. */
+  /** Hosts of the operator's own network, with their ports, that alert webhooks may use. */
   alertWebhookHosts: string[]
 }
 
@@ -70,7 +70,7 @@ export interface MailResources {
 
 export type Mail = ReturnType<typeof createMail>
 
-/** The mail feature: what it keeps in memory, its work in the background, and its endpoints for a host to serve. */
+/** The mail feature: its state in memory, its background work, and its endpoints for a host to serve. */
 export function createMail({ storage, vault, encryptionKeys, config, logger, clock }: MailResources) {
   const http = createHttpClient()
   const lanes = createLanes()
@@ -125,30 +125,32 @@ export function createMail({ storage, vault, encryptionKeys, config, logger, clo
     serve(app: Hono<Environment>, basePath: string, host: MailHost): void {
       serveEndpoints(app, basePath, mailRoutes, { ...services, ...host, queueWorker }, host)
     },
-    /** Before the first request: messages that an ended process was sending are `unknown`. Returns how many. */
+    /**
+     * Call before the first request. Marks messages that an ended process was sending as `unknown`; returns how many.
+     */
     async prepare(now: Date): Promise<number> {
       const interrupted = await markInterruptedMessages(storage.messages, now)
       await sending.begin(now)
       return interrupted
     },
-    /** Delivers what is queued, and watches over secrets and mail, until `stop`. */
+    /** Delivers queued messages, and watches secrets and mail, until `stop`. */
     async start(): Promise<void> {
       watch = startWatch(services)
       await queueWorker.start()
     },
-    /** One round of the watch: the checks whose moment lies between the two times, and the alerts that follow. */
+    /** Runs one round of the watch: the checks whose moment is between the two times, and the resulting alerts. */
     watchOnce: (since: Date, now: Date) => watchOnce(services, since, now),
-    /** Deletes messages and secrets of intake links that are older than they may be. */
+    /** Deletes messages and secrets of intake links that are past their retention time. */
     forgetExpired: (now: Date): Promise<unknown>[] => [
       forgetOldMessages(storage.messageRetention, now, config.messageRetentionDays),
       forgetIntakeSecrets(storage.intakeLinks, now),
     ],
-    /** From now on no message is submitted that is not in a lane already. */
+    /** From now on, only messages that are already in a lane are submitted. */
     announceStop(): void {
       isStopping = true
       lanes.close()
     },
-    /** Ends every request to the outside. A message that was submitted and has no response is `unknown`. */
+    /** Ends every outgoing request. A submitted message without a response becomes `unknown`. */
     async abandonRequests(): Promise<void> {
       await Promise.all([http.close(), services.alertSender.close()])
     },

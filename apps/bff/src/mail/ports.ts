@@ -10,10 +10,10 @@ export interface Bots {
   read(botId: string): Promise<Pick<Bot, 'id' | 'name'> | null>
 }
 
-/** What the mail feature needs of the product that it is mounted in. */
+/** What the mail feature needs from the product that mounts it. */
 export interface MailHost extends EndpointHost {
   bots: Bots
-  rateLimits: Pick<RateLimits, 'requireAsker' | 'requireBot' | 'secrets'>
-  /** Where audit events go that no stored change carries. */
+  rateLimits: Pick<RateLimits, 'requireCaller' | 'requireBot' | 'secrets'>
+  /** For audit events that are not written together with a change. */
   audit: Pick<AuditStore, 'append'>
 }

@@ -1,7 +1,7 @@
-/** Posts to addresses that people chose. Follows no redirect and reads no answer but its status. */
+/** Posts to addresses that people chose. Follows no redirect, and reads only the status of a response. */
 export interface AlertSender {
-  /** What is wrong with the address, for the person who entered it; null if nothing is. */
+  /** Explains what is wrong with the address to the person who entered it; null if nothing is wrong. */
   findFault(url: string): string | null
-  /** The status of the answer; null if there was none, or if the address leads into a network that it must not. */
+  /** The status of the response; null if there was none, or if the address is in a network that is not allowed. */
   post(url: string, headers: Record<string, string>, body: string): Promise<number | null>
 }

@@ -21,7 +21,7 @@ function titleOf(news: News, name: string): string {
   }
 }
 
-/** What is posted to the receivers. */
+/** Builds the alert that webhooks receive. */
 export function toAlert(news: News, bot: { id: string; name: string }, now: Date, publicUrl: string): Alert {
   const { reason: _, ...details } = { reason: null, ...news }
   const url = `${publicUrl}/bots/${bot.id}/settings/email/office365`

@@ -5,7 +5,7 @@ import type { AlertTask } from './alert-webhook.ts'
 
 /** Each method is one transaction. */
 export interface AlertWebhookStore {
-  /** Queues for it what `standing` has to tell of each bot of which something was told. */
+  /** Saves the webhook, and queues for it the alerts that `standing` returns for each bot with a reported state. */
   create(
     webhook: AlertWebhook,
     sealed: { sealedSecret: string; sealedWith: string },
@@ -13,11 +13,14 @@ export interface AlertWebhookStore {
     standing: (bot: WatchedBot) => { id: string; alert: Alert }[],
   ): Promise<void>
   list(): Promise<AlertWebhook[]>
-  /** With everything that it still had to be told. */
+  /** Deletes the webhook and its queued alerts. */
   delete(id: string, event: AuditEvent): Promise<boolean>
-  /** What is due, oldest first. */
+  /** Due alerts, oldest first. */
   listDue(now: number, limit: number): Promise<AlertTask[]>
   readForTest(id: string): Promise<Pick<AlertTask, 'url' | 'sealedSecret'> | null>
-  /** Told, or given up (`nextAttemptAt` null), or to be tried again. */
+  /**
+   * Records a delivery. If `nextAttemptAt` is null, the alert is delivered or given up; otherwise it is tried again
+   * then.
+   */
   settle(task: AlertTask, delivery: AlertDelivery, nextAttemptAt: number | null): Promise<void>
 }

@@ -3,7 +3,7 @@ import type { Alert } from '@office365-email/shared/alert-webhook'
 import type { Secret } from '../../ground/secrets/secret.ts'
 import type { EncryptionContext } from '../../ground/secrets/vault.ts'
 
-/** One alert that one webhook still has to be told. */
+/** One alert that still has to be delivered to one webhook. */
 export interface AlertTask {
   id: string
   webhookId: string
@@ -23,7 +23,7 @@ export const webhookEncryptionContext = (webhookId: string): EncryptionContext =
 const minuteMs = 60_000
 const retryAfterMs = [minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * 60 * minuteMs, 8 * 60 * minuteMs, 24 * 60 * minuteMs]
 
-/** How long to wait after so many attempts that failed; null: it is given up. */
+/** How long to wait after this many failed attempts; null: the alert is given up. */
 export const waitAfter = (attempts: number): number | null => retryAfterMs[attempts - 1] ?? null
 
 const secretPrefix = 'whsec_'

@@ -21,7 +21,7 @@ interface Dependencies {
   config: { publicUrl: string }
 }
 
-/** The signing secret is only in this answer. What stands now is told at once: nobody would know of it otherwise. */
+/** Only this result contains the signing secret. The webhook immediately gets the alerts that still hold. */
 export async function createAlertWebhook(
   { alertWebhooks, alertSender, vault, config }: Dependencies,
   context: RequestContext,
@@ -41,8 +41,8 @@ export async function createAlertWebhook(
   const signingSecret = toSigningSecret(randomBytes(32))
   const sealed = await vault.seal(secretOf(signingSecret), webhookEncryptionContext(webhook.id))
   const details = { alertWebhookId: webhook.id, host: new URL(url).host }
-  const standing = ({ bot, known, told }: WatchedBot) =>
-    (known && told ? standingNews(told, known, context.now) : []).map((news) => ({
+  const standing = ({ bot, known, reported }: WatchedBot) =>
+    (known && reported ? standingNews(reported, known, context.now) : []).map((news) => ({
       id: context.newId(),
       alert: toAlert(news, bot, context.now, config.publicUrl),
     }))

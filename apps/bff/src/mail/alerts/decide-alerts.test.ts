@@ -3,7 +3,7 @@ import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Health } from '../configuration/health.ts'
-import { decideAlerts, type KnownState, type News, standingNews, type ToldState } from './decide-alerts.ts'
+import { decideAlerts, type KnownState, type News, type ReportedState, standingNews } from './decide-alerts.ts'
 
 const start = Date.parse('2026-03-10T08:00:00.000Z')
 const minute = 60_000
@@ -100,19 +100,19 @@ const shorten = (news: News): string => {
 /** Plays events, each with the minute in which it happens and a round right after it. Returns what was told, and when. */
 function play(events: [minutes: number, event: Event][]) {
   let world: World = { known: fresh() }
-  let told: ToldState | null = null
+  let reported: ReportedState | null = null
   const alerts: string[] = []
   for (const [minutes, event] of events) {
     const now = timeAt(minutes)
     world = apply(world, event, now.toISOString())
-    const decision = decideAlerts(told, world.known, now)
+    const decision = decideAlerts(reported, world.known, now)
     // A second round in the same state never tells anything.
-    expect(decideAlerts(decision.told, world.known, now)).toEqual({ news: [], told: decision.told })
+    expect(decideAlerts(decision.reported, world.known, now)).toEqual({ news: [], reported: decision.reported })
     // It is kept as JSON in between.
-    told = JSON.parse(JSON.stringify(decision.told))
+    reported = JSON.parse(JSON.stringify(decision.reported))
     for (const news of decision.news) alerts.push(`${minutes} ${shorten(news)}`)
   }
-  return { alerts, told, world }
+  return { alerts, reported, world }
 }
 
 const permission = `fails: ${causeOf('noPermission')}`
@@ -437,9 +437,9 @@ describe('a transition', () => {
   })
 
   it('is not lost when the configuration was removed and made again between two rounds', () => {
-    const { told } = play([[1, 'noPermission']])
+    const { reported } = play([[1, 'noPermission']])
     const health: Health = { state: 'failing', since: timeAt(2).toISOString(), diagnosis: diagnosisOf('noPermission') }
-    const { news } = decideAlerts(told, { ...fresh(), generation: 'second', health }, timeAt(3))
+    const { news } = decideAlerts(reported, { ...fresh(), generation: 'second', health }, timeAt(3))
     expect(news.map(shorten)).toEqual([permission])
   })
 })
@@ -737,8 +737,8 @@ describe('a receiver that comes later', () => {
       ['expires in 3', permission],
     ],
   ])('learns what stands after %j', (events, standing) => {
-    const { told, world } = play(events)
-    const news = told && world.known ? standingNews(told, world.known, timeAt(20)) : []
+    const { reported, world } = play(events)
+    const news = reported && world.known ? standingNews(reported, world.known, timeAt(20)) : []
     expect(news.map(shorten)).toEqual(standing)
   })
 })

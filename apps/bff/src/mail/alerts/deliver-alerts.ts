@@ -16,7 +16,7 @@ interface Dependencies {
 }
 
 const atOnce = 20
-/** An outage concerns many bots at a time; one round ends in spite of that. */
+/** Limits one round, since an outage may affect many bots at the same time. */
 const maxBatches = 50
 
 async function post({ alertSender, vault }: Dependencies, task: AlertTask, now: Date): Promise<AlertDelivery> {
@@ -27,7 +27,7 @@ async function post({ alertSender, vault }: Dependencies, task: AlertTask, now: 
   return { at: now.toISOString(), outcome: isDelivered ? 'delivered' : 'failed', status }
 }
 
-/** Delivers some of what is due. Returns how many these were. */
+/** Delivers one batch of due alerts. Returns its size. */
 async function deliverBatch(dependencies: Dependencies, now: Date): Promise<number> {
   const due = await dependencies.alertWebhooks.listDue(now.getTime(), atOnce)
   await Promise.all(
@@ -41,12 +41,12 @@ async function deliverBatch(dependencies: Dependencies, now: Date): Promise<numb
   return due.length
 }
 
-/** Posts what is due, each to its webhook; what fails is posted again later, with the same ID, for a day and a half. */
+/** Posts every due alert to its webhook. A failed one is posted again later, with the same ID, for a day and a half. */
 export async function deliverAlerts(dependencies: Dependencies, now: Date): Promise<void> {
   for (let batch = 0; batch < maxBatches; batch += 1) if ((await deliverBatch(dependencies, now)) < atOnce) return
 }
 
-/** Tells a webhook that all is well, now and once. */
+/** Posts a test alert to a webhook once, without retries. */
 export async function testAlertWebhook(
   dependencies: Dependencies & { audit: Pick<AuditStore, 'append'>; sending: Sending },
   context: RequestContext,

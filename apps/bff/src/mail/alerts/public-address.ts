@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 
-/** IANA's special-purpose registries, and what is multicast: no address of these is a host of the internet. */
+/** IANA's special-purpose registries, and multicast: none of these addresses is a host on the internet. */
 const specialIpv4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -22,7 +22,7 @@ const specialIpv4 = [
   ['240.0.0.0', 4],
 ] as const
 
-/** Teredo and 6to4 are among them: an address of these leads to the IPv4 address that it holds. */
+/** Includes Teredo and 6to4, whose addresses lead to the IPv4 address that they contain. */
 const specialIpv6 = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -31,7 +31,7 @@ const specialIpv6 = [
   ['3fff::', 20],
 ] as const
 
-/** All that IANA gives out to the internet; loopback, local, multicast and most embedded addresses lie outside of it. */
+/** All addresses that IANA assigns to the internet. Loopback, local, multicast and most embedded ones are outside. */
 const globalUnicast = new BlockList()
 globalUnicast.addSubnet('2000::', 3, 'ipv6')
 
@@ -43,7 +43,7 @@ for (const [network, prefix] of specialIpv6) special.addSubnet(network, prefix, 
 const mapped = new BlockList()
 mapped.addSubnet('::ffff:0:0', 96, 'ipv6')
 
-/** Whether an address is one of the internet: not this machine, not the network around it, not a metadata service. */
+/** Whether an address is on the internet: not this machine, its local network or a metadata service. */
 export function isPublicAddress(text: string): boolean {
   // A zone names an interface of this machine.
   if (text.includes('%')) return false

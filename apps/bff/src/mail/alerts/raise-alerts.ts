@@ -8,7 +8,7 @@ import { decideAlerts } from './decide-alerts.ts'
 const dayMs = 24 * 60 * 60_000
 const earliestReminderMs = Math.max(...reminderDays) * dayMs
 
-/** Queues what has changed since it was last told, of every bot. What stays as it is was told before. */
+/** Queues alerts for every bot whose state has changed since it was last reported. */
 export async function raiseAlerts(
   { alertStates }: { alertStates: AlertStateStore },
   { now, newId, publicUrl }: { now: Date; newId: () => string; publicUrl: string },
@@ -16,11 +16,11 @@ export async function raiseAlerts(
   const expiresBy = new Date(now.getTime() + earliestReminderMs).toISOString().slice(0, 10)
   for (let after: string | null = ''; after !== null; await nextTurn()) {
     const { watched, next } = await alertStates.listWatched(after, expiresBy)
-    for (const { bot, known, told } of watched) {
-      const decision = decideAlerts(told, known, now)
-      if (isDeepStrictEqual(decision.told, told)) continue
+    for (const { bot, known, reported } of watched) {
+      const decision = decideAlerts(reported, known, now)
+      if (isDeepStrictEqual(decision.reported, reported)) continue
       const alerts = decision.news.map((news) => toAlert(news, bot, now, publicUrl))
-      await alertStates.tell(bot.id, decision.told, alerts, newId, now.getTime())
+      await alertStates.report(bot.id, decision.reported, alerts, newId, now.getTime())
     }
     after = next
   }

@@ -65,7 +65,7 @@ const watch = async (days = 0) => {
   const at = new Date(now.getTime() + days * day)
   await server.dependencies.mail.watchOnce(at, at)
 }
-const told = () => received.map(({ body }) => JSON.parse(body))
+const reported = () => received.map(({ body }) => JSON.parse(body))
 
 describe('a secret that expires', () => {
   it('is told of 30, 14, 7 and 1 days before, and once it has expired, each once', async () => {
@@ -74,14 +74,14 @@ describe('a secret that expires', () => {
       await watch(days)
       await watch(days)
     }
-    expect(told().map(({ type, daysLeft }) => [type, daysLeft])).toEqual([
+    expect(reported().map(({ type, daysLeft }) => [type, daysLeft])).toEqual([
       ['secret-expires', 30],
       ['secret-expires', 14],
       ['secret-expires', 7],
       ['secret-expires', 1],
       ['secret-expired', -1],
     ])
-    expect(told()[0]).toEqual({
+    expect(reported()[0]).toEqual({
       type: 'secret-expires',
       at: expect.any(String),
       title: 'The client secret of Orders expires in 30 days',
@@ -96,12 +96,12 @@ describe('a secret that expires', () => {
   it('is told of once where several reminders are due, and anew for a new secret', async () => {
     await configure({ secretExpiresOn: dateIn(5) })
     await watch()
-    expect(told().map(({ daysLeft }) => daysLeft)).toEqual([5])
+    expect(reported().map(({ daysLeft }) => daysLeft)).toEqual([5])
     await owner.post('/bots/orders/office365/reset')
     await configure({ secretExpiresOn: dateIn(6) })
     await watch()
     await watch()
-    expect(told().map(({ daysLeft }) => daysLeft)).toEqual([5, 6])
+    expect(reported().map(({ daysLeft }) => daysLeft)).toEqual([5, 6])
   })
 
   it('is not told of where nobody entered a date', async () => {
@@ -132,17 +132,17 @@ describe('mail that fails', () => {
     await watch()
     await checks()
     await watch(1)
-    expect(told().map(({ type, cause }) => [type, cause])).toEqual([['mail-fails', 'secret_expired']])
+    expect(reported().map(({ type, cause }) => [type, cause])).toEqual([['mail-fails', 'secret_expired']])
 
     server.emulator.control.setApplicationEnabled({ clientId: values.clientId, enabled: false })
     await checks()
     await watchAfter(1)
     expect(
-      told()
+      reported()
         .map(({ type, cause }) => [type, cause])
         .slice(1),
     ).toEqual([['mail-fails', 'app_disabled']])
-    expect(told()[1]).toEqual({
+    expect(reported()[1]).toEqual({
       type: 'mail-fails',
       at: expect.any(String),
       title: expect.stringMatching(/^Mail from Orders fails: ./),
@@ -155,7 +155,7 @@ describe('mail that fails', () => {
     await test()
     await watchAfter(2)
     await watchAfter(3)
-    expect(told().slice(2)).toEqual([
+    expect(reported().slice(2)).toEqual([
       {
         type: 'mail-recovered',
         at: expect.any(String),
@@ -168,7 +168,7 @@ describe('mail that fails', () => {
     await checks()
     await watchAfter(4)
     expect(
-      told()
+      reported()
         .map(({ type }) => type)
         .slice(3),
     ).toEqual(['mail-fails'])
@@ -181,12 +181,12 @@ describe('mail that fails', () => {
     await checks()
     await watch()
     await watch(1)
-    expect(told().map(({ type }) => type)).toEqual(['secret-expired'])
+    expect(reported().map(({ type }) => type)).toEqual(['secret-expired'])
     await owner.post('/bots/orders/office365/reset')
     const { value } = server.emulator.control.addSecret({ clientId: values.clientId })
     await configure({ secretExpiresOn: dateIn(300), clientSecret: value })
     await watchAfter(1)
-    expect(told().map(({ type }) => type)).toEqual(['secret-expired', 'mail-recovered'])
+    expect(reported().map(({ type }) => type)).toEqual(['secret-expired', 'mail-recovered'])
   })
 
   it('is told at once to a webhook that is added later', async () => {
@@ -197,7 +197,7 @@ describe('mail that fails', () => {
     received = []
     await owner.post('/alert-webhooks', { url: `http://${address}/late` })
     await watchAfter(1)
-    expect(new Set(told().map(({ type }) => type))).toEqual(new Set(['mail-fails', 'secret-expires']))
+    expect(new Set(reported().map(({ type }) => type))).toEqual(new Set(['mail-fails', 'secret-expires']))
     expect(received).toHaveLength(2)
     received = []
     await watch(0.5)
@@ -212,7 +212,7 @@ describe('mail that fails', () => {
     await watch()
     await owner.post('/alert-webhooks', { url: `http://${address}/late` })
     await watchAfter(1)
-    expect(told().map(({ type, cause }) => [type, cause])).toEqual([['mail-fails', 'app_disabled']])
+    expect(reported().map(({ type, cause }) => [type, cause])).toEqual([['mail-fails', 'app_disabled']])
   })
 
   it('is not told of any more once the bot is deleted', async () => {
@@ -238,14 +238,14 @@ describe('Microsoft that cannot be reached', () => {
     expect(received).toEqual([])
     await pass(2)
     await pass(60)
-    expect(told().map(({ type }) => type)).toEqual(['mail-unreachable'])
-    expect(told()[0].title).toMatch(/^Mail from Orders does not reach Microsoft: ./)
+    expect(reported().map(({ type }) => type)).toEqual(['mail-unreachable'])
+    expect(reported()[0].title).toMatch(/^Mail from Orders does not reach Microsoft: ./)
     server.emulator.clearFaults()
     // The session has ended meanwhile.
     owner = await server.signIn()
     await checks()
     await pass(1)
-    expect(told().map(({ type }) => type)).toEqual(['mail-unreachable', 'mail-recovered'])
+    expect(reported().map(({ type }) => type)).toEqual(['mail-unreachable', 'mail-recovered'])
   })
 
   it('shows in the health of a bot whose messages wait in the queue', async () => {
@@ -304,7 +304,7 @@ describe('the daily check', () => {
     expect(server.emulator.sentMail()).toEqual([])
     expect((await owner.get('/bots/orders/office365')).body.health).toMatchObject({ state: 'failing' })
     await watch()
-    expect(told().map(({ type }) => type)).toEqual(['mail-fails'])
+    expect(reported().map(({ type }) => type)).toEqual(['mail-fails'])
   })
 
   it('is spread over the day', () => {

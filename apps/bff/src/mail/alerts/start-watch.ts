@@ -16,7 +16,7 @@ type Dependencies = Parameters<typeof checkHealthDaily>[0] &
     sending: Sending
   }
 
-/** One round: checks whose moment has come, then tells what there is to tell. A restored copy does neither. */
+/** One round: runs the due checks, then raises and delivers alerts. A restored copy that is on hold does neither. */
 export async function watchOnce(dependencies: Dependencies, since: Date, now: Date): Promise<void> {
   const { config, sending } = dependencies
   if (await sending.isHeld()) return
@@ -26,7 +26,7 @@ export async function watchOnce(dependencies: Dependencies, since: Date, now: Da
   await deliverAlerts(dependencies, now)
 }
 
-/** Watches over secrets and mail for as long as the server runs; one round never overlaps the next. */
+/** Watches secrets and mail while the server runs. Rounds never overlap. */
 export function startWatch(dependencies: Dependencies): { stop(): Promise<void> } {
   const { clock, logger } = dependencies
   let since = clock()

@@ -4,19 +4,19 @@ import type { AccessToken, Application, Entra, SignInOutcome } from '../microsof
 import type { Office365Configuration } from './office365-configuration.ts'
 import { signInAsSaved } from './open-secret.ts'
 
-/** A token is renewed this long before it ends, so that no message waits for Entra or meets an expired one. */
+/** A token is renewed this long before it expires, so that no message waits for Entra or uses an expired one. */
 const renewBeforeMs = 5 * 60_000
-/** What Entra says of a token's life is believed within these limits. */
+/** Limits for the token lifetime that Entra reports. */
 const shortestLifeMs = 60_000
 const longestLifeMs = 24 * 60 * 60_000
-/** So many sign-ins in a row that did not reach Entra, within this time, are enough to stop asking for as long again. */
+/** After this many sign-ins in a row that did not reach Entra, within `breakMs`, no sign-in is tried for `breakMs`. */
 const breaksAfterFailures = 5
 const breakMs = 30_000
 
-/** Enough for the configurations that are busy at a time. */
+/** Enough for the configurations that are in use at the same time. */
 const max = 4_000
 
-/** Moments are milliseconds of `performance.now()`, which no change of the clock moves. */
+/** Moments are milliseconds of `performance.now()`, which does not depend on the system clock. */
 interface Entry {
   version: number
   pending: Promise<SignInOutcome> | null
@@ -27,15 +27,18 @@ interface Entry {
 
 export interface AccessTokenCache {
   get(configuration: Office365Configuration): Promise<SignInOutcome>
-  /** Entra answered about this application, whoever asked: there is no reason to keep from asking it. */
+  /** Entra responded to a sign-in of this application, so there is no reason to hold back sign-ins. */
   reached(application: Pick<Application, 'cloud' | 'tenantId'>): void
-  /** Microsoft Graph refused this token: the next `get` signs in afresh. */
+  /** Microsoft Graph refused this token: the next `get` signs in again. */
   drop(configuration: Office365Configuration, token: AccessToken): void
-  /** The configuration was removed: nothing of it is kept. */
+  /** Forgets everything about a removed configuration. */
   forget(generation: string): void
 }
 
-/** One token for each generation and version, so that a new secret is used at once; asked for by one request at a time. */
+/**
+ * Keeps one token for each generation and version, so that a new secret is used immediately. Each is requested by one
+ * sign-in at a time.
+ */
 export function createAccessTokenCache(microsoft: { entra: Entra; vault: Vault }): AccessTokenCache {
   const entries = new LRUCache<string, Entry>({ max })
   const lastReached = new LRUCache<string, number>({ max })
@@ -48,7 +51,7 @@ export function createAccessTokenCache(microsoft: { entra: Entra; vault: Vault }
       entry.token = result.token
       entry.expiresAt = now + (Number.isFinite(lifeMs) ? lifeMs : shortestLifeMs)
     }
-    // Only what did not reach Entra counts: a refusal is an answer, and asking again may bring another.
+    // Only a sign-in that did not reach Entra counts. After a refusal, the next one may succeed.
     if (result.outcome !== 'unreachable') entry.unreachable = null
     else if (!entry.unreachable || now - entry.unreachable.since > breakMs)
       entry.unreachable = { since: now, times: 1, last: result }

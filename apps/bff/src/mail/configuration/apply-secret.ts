@@ -17,7 +17,7 @@ interface NewSecret {
   expiresOn: string | null
 }
 
-/** Resets and submits one bot with the new secret; what was locked is locked again if Microsoft refuses. */
+/** Resets one bot and submits it with the new secret. If Microsoft refuses, a locked configuration is locked again. */
 async function applyTo(
   dependencies: SubmitDependencies,
   context: RequestContext,
@@ -28,7 +28,7 @@ async function applyTo(
   const ifMatch = `"${version}"`
   let isReset = false
   try {
-    // Those before it take their time: meanwhile it can have been saved anew, or its bot created again.
+    // The bots before it take time: in the meantime this one may have been saved, or its bot created again.
     requireVersion(await dependencies.configurations.read(botId), ifMatch)
     if (target.state === 'locked') {
       await resetConfiguration(dependencies, context, botId)
@@ -60,8 +60,8 @@ async function applyTo(
 }
 
 /**
- * Gives the saved secret of one bot to others that sign in with the same cloud, tenant and client: one rotation in
- * Entra, one here. Each is checked with Microsoft and audited by itself.
+ * Applies the saved secret of one bot to others with the same cloud, tenant and client, so that an admin enters a new
+ * secret only once. Each is checked with Microsoft and audited separately.
  */
 export async function applySecret(
   dependencies: SubmitDependencies,

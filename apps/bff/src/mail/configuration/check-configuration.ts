@@ -8,7 +8,7 @@ import { isUnreadable, signInAsSaved } from './open-secret.ts'
 import { requireConfiguration } from './require-configuration.ts'
 import type { SubmitDependencies } from './submit-configuration.ts'
 
-/** Signs in afresh with the saved values and sends nothing. A failed check is a successful answer. */
+/** Signs in again with the saved values and sends nothing. A failed check is a result, not an error. */
 export async function checkConfiguration(
   dependencies: SubmitDependencies,
   context: RequestContext,

@@ -6,12 +6,12 @@ export const entityTag = (version: number): string => `"${version}"`
 export function configurationChanged(saved: ConfigurationRecord): Problem {
   const { savedBy, savedAt } = saved.state === 'unconfigured' ? { savedBy: null, savedAt: null } : saved
   return new Problem('configuration-changed', {
-    detail: 'Somebody else saved this configuration in the meantime. Load it again, then decide what to change.',
+    detail: 'Another person saved this configuration in the meantime. Load it again, then decide what to change.',
     current: { version: saved.version, savedBy, savedAt },
   })
 }
 
-/** `If-Match` with strong comparison (RFC 9110, section 13.1.1). `*` fits whatever is configured. */
+/** `If-Match` with strong comparison (RFC 9110, section 13.1.1). `*` matches every saved configuration. */
 export function requireVersion(saved: ConfigurationRecord, ifMatch: string | null): void {
   if (ifMatch === null) return
   const tags = ifMatch.split(',').map((tag) => tag.trim())

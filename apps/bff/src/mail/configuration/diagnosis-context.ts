@@ -8,7 +8,7 @@ type Known = Pick<
   secretSavedAt: string | null
 }
 
-/** What is known of a configuration and sharpens a diagnosis. */
+/** The parts of a configuration that make a diagnosis more precise. */
 export const diagnosisContext = (known: Known, now: Date, tokenRoles?: string[] | null): DiagnosisContext => ({
   clientId: known.clientId,
   tenantId: known.tenantId,

@@ -2,20 +2,22 @@ import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
 import type { HealthState } from '@office365-email/shared/office365-configuration'
 
-/** How a configuration fares, as it is stored. */
+/** The health of a configuration, as it is stored. */
 export interface Health {
   state: HealthState
   since: string | null
   diagnosis?: Diagnosis
 }
 
-/** Said of a bot whose saved client secret does not open, or was dropped together with its encryption key. */
+/** For a bot whose saved client secret cannot be opened, or was deleted with its encryption key. */
 export const unreadableSecretDiagnosis: Diagnosis = {
   ...diagnoseOwn('secret_missing'),
   detail: { kind: 'secret-lost' },
 }
 
-/** Faults of one message, or of a passing moment, say nothing about the configuration. */
+/**
+ * Only faults of these fields count. Faults of one message, and temporary ones, say nothing about the configuration.
+ */
 const fieldsOfConfiguration: FaultField[] = [
   'userEmail',
   'clientId',
@@ -27,12 +29,12 @@ const fieldsOfConfiguration: FaultField[] = [
   'mailbox',
 ]
 
-/** What a successful sign-in proves to be over. */
+/** Whether a successful sign-in proves that the fault is over. */
 export const isSignInFault = ({ field }: Diagnosis): boolean => ['tenantId', 'clientId', 'clientSecret'].includes(field)
 
 export const untested = (now: Date): Health => ({ state: 'untested', since: now.toISOString() })
 
-/** `since` stays while the state does. */
+/** `since` stays the same while the state does. */
 function follow(previous: Health, state: Health['state'], now: Date, diagnosis?: Diagnosis): Health {
   const since = previous.state === state ? previous.since : now.toISOString()
   return { state, since, ...(diagnosis && { diagnosis }) }
@@ -41,17 +43,17 @@ function follow(previous: Health, state: Health['state'], now: Date, diagnosis?:
 /** Microsoft accepted a message: the whole chain works. */
 export const healthAfterAccepted = (previous: Health, now: Date): Health => follow(previous, 'working', now)
 
-/** Nobody at Entra could be asked: that is an outage, whatever the reason, unless this server stopped asking. */
+/** Entra could not be reached. That is an outage, whatever the cause, unless this server is stopping (null). */
 export const healthAfterOutage = (previous: Health, diagnosis: Diagnosis, now: Date): Health | null =>
   diagnosis.cause === 'server_stopping' ? null : follow(previous, 'unreachable', now, diagnosis)
 
-/** The saved secret does not open. Null: that is known already. */
+/** The saved secret cannot be opened. Null: that is already recorded. */
 export function healthAfterUnreadable(previous: Health, now: Date): Health | null {
   const isKnown = previous.state === 'failing' && previous.diagnosis?.detail?.kind === 'secret-lost'
   return isKnown ? null : follow(previous, 'failing', now, unreadableSecretDiagnosis)
 }
 
-/** Null: this failure is no evidence about the configuration. */
+/** Null: this failure says nothing about the configuration. */
 export function healthAfterFailure(previous: Health, diagnosis: Diagnosis, now: Date): Health | null {
   if (diagnosis.field === 'network') return follow(previous, 'unreachable', now, diagnosis)
   if (diagnosis.retryable || !fieldsOfConfiguration.includes(diagnosis.field)) return null
@@ -59,7 +61,7 @@ export function healthAfterFailure(previous: Health, diagnosis: Diagnosis, now: 
 }
 
 /**
- * Entra issued a token. That ends an outage and a refused sign-in, but does not prove that mail goes: a fault that
+ * Entra issued a token. That ends an outage and a refused sign-in, but does not prove that mail works: a fault that
  * Graph reported stays until a message is accepted.
  */
 export function healthAfterSignIn(previous: Health, now: Date): Health | null {

@@ -15,20 +15,22 @@ export interface HealthChange extends ConfigurationReference {
 /** Each method is one transaction; the event is written with the change or not at all. */
 export interface Office365ConfigurationStore {
   read(botId: string): Promise<ConfigurationRecord>
-  /** Which bots are configured, and how their mail is. */
+  /** All configured bots, with the health of their mail. */
   listHealth(): Promise<{ botId: string; health: HealthState }[]>
   /** Every configuration that signs in with this application. */
   listByApplication(application: Application): Promise<Office365Configuration[]>
-  /** Saves only on top of the record that it was made from, never over a locked one or for another bot. Deletes the draft. */
+  /**
+   * Saves only if the stored record is still `madeFrom`, is not locked, and belongs to the same bot. Deletes the draft.
+   */
   save(
     configuration: Office365Configuration,
     madeFrom: ConfigurationRecord,
     event: AuditEvent,
   ): Promise<'saved' | 'locked' | 'changed' | 'absent'>
-  /** Locks or unlocks; where there is nothing to do, nothing is written. */
+  /** Locks or unlocks. Writes nothing if the configuration is missing or already in that state. */
   setState(botId: string, state: 'locked' | 'unlocked', event: AuditEvent): Promise<void>
   /** Deletes every value, the sealed secret and the draft; only the version stays. Returns the removed generation, if any. */
   remove(botId: string, event: AuditEvent): Promise<string | null>
-  /** Once the generation is gone, nothing is written, the event included. */
+  /** Writes nothing, not even the event, if the generation was removed. */
   saveHealth(change: HealthChange, event?: AuditEvent): Promise<void>
 }

@@ -3,7 +3,9 @@ import type { Restriction } from '@office365-email/shared/office365-configuratio
 import type { Application } from '../microsoft/entra.ts'
 import type { Health } from './health.ts'
 
-/** Names one saved configuration. It never repeats, not even for a bot that is created again with the same id. */
+/**
+ * Identifies one saved configuration. It is never reused, not even for a bot that is created again with the same ID.
+ */
 export interface ConfigurationReference {
   botId: string
   /** A new random ID each time an unconfigured bot is configured. It stays the same across Reset and Submit. */
@@ -11,12 +13,12 @@ export interface ConfigurationReference {
   version: number
 }
 
-/** What a bot's mail is sent with, as it was saved. Its secret is sealed for exactly this bot and version. */
+/** The saved configuration that a bot's mail is sent with. Its secret is sealed for exactly this bot and version. */
 export interface Office365Configuration extends Application, ConfigurationReference {
   state: 'locked' | 'unlocked'
   userEmail: string
   userId: string
-  /** Null once its encryption key was lost and let go of: only `openSecret` reads it. */
+  /** Null after its encryption key was lost and forgotten. Only `openSecret` opens it. */
   sealedSecret: string | null
   /** ID of the key that the secret is sealed with. */
   sealedWith: string | null
@@ -31,12 +33,12 @@ export interface Office365Configuration extends Application, ConfigurationRefere
   signedInAt: string | null
 }
 
-/** A bot that has no configuration now. Its versions go on counting where the removed one ended. */
+/** A bot without a configuration. Its versions continue after those of the removed one. */
 export interface Unconfigured {
   botId: string
   state: 'unconfigured'
   version: number
-  /** Tells the bot from one that is created later with the same id. Null: there is no such bot. */
+  /** Distinguishes the bot from one that is created later with the same ID. Null: there is no such bot. */
   botCreatedAt: string | null
 }
 
@@ -48,7 +50,7 @@ export const isSameApplication = (one: Application, other: Application): boolean
 /** The encryption context of a bot's client secret. */
 export const secretEncryptionContext = (botId: string, version: number) => ({ botId, field: 'clientSecret', version })
 
-/** What a queued message belongs to: it goes out from there or not at all. */
+/** The mailbox that a queued message belongs to: it is sent from there or not at all. */
 export const mailboxOf = ({
   cloud,
   tenantId,

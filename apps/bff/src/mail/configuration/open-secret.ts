@@ -17,13 +17,13 @@ const unreadable = (cause?: unknown) =>
 
 type Sealed = Pick<Office365Configuration, 'botId' | 'version' | 'sealedSecret'>
 
-/** Throws `secret-unreadable` if it is known without trying that there is no secret to sign in with. */
+/** Throws `secret-unreadable` if no secret is stored. */
 export function requireSecret({ sealedSecret }: Pick<Sealed, 'sealedSecret'>): string {
   if (sealedSecret === null) throw unreadable()
   return sealedSecret
 }
 
-/** The saved client secret. Throws `secret-unreadable` if it was lost or does not open. */
+/** Returns the saved client secret. Throws `secret-unreadable` if it was lost or cannot be opened. */
 export async function openSecret(vault: Pick<Vault, 'open'>, configuration: Sealed): Promise<Secret> {
   const sealedSecret = requireSecret(configuration)
   try {
@@ -33,7 +33,7 @@ export async function openSecret(vault: Pick<Vault, 'open'>, configuration: Seal
   }
 }
 
-/** Asks Entra for a token with the saved values. Throws `secret-unreadable`, as `openSecret` does. */
+/** Requests a token from Entra with the saved values. Throws `secret-unreadable`, as `openSecret` does. */
 export async function signInAsSaved(
   { entra, vault }: { entra: Entra; vault: Pick<Vault, 'open'> },
   configuration: Office365Configuration,

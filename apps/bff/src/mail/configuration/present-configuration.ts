@@ -2,7 +2,7 @@ import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diag
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import type { ConfigurationRecord } from './office365-configuration.ts'
 
-/** What the API shows of a configuration. The secret has no way into it, nor Microsoft's words to a service. */
+/** Builds the API's view of a configuration. It never contains the secret, nor Microsoft's own words for a service. */
 export function presentConfiguration(record: ConfigurationRecord, reader: { forService: boolean }): ConfigurationView {
   const { botId, version } = record
   if (record.state === 'unconfigured')

@@ -11,7 +11,9 @@ export interface SharingDependencies {
 const differ = (one: string | null, other: string | null): boolean =>
   one !== null && other !== null && one.toLowerCase() !== other.toLowerCase()
 
-/** One mailbox has many addresses and one object ID, so that only a different ID tells two of them apart. */
+/**
+ * A mailbox has one object ID but may have several addresses, so only different object IDs prove that there are two.
+ */
 const areSurelyTwo = (one: Mailbox, other: Mailbox): boolean =>
   isGuid(one.userId ?? '') &&
   isGuid(other.userId ?? '') &&
@@ -19,8 +21,8 @@ const areSurelyTwo = (one: Mailbox, other: Mailbox): boolean =>
   differ(one.userEmail, other.userEmail)
 
 /**
- * Whether other bots use the app, whoever asks: a script that takes rights away from it must not depend on which bots
- * one person reaches. What is not known counts as shared.
+ * Whether other bots use the app, for every caller: a script that removes permissions from it must not depend on which
+ * bots one person has access to. An unknown app counts as shared.
  */
 export async function readApplicationSharing(
   { configurations, applicationUses }: SharingDependencies,

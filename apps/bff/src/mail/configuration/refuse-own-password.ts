@@ -5,7 +5,7 @@ import type { Secret } from '../../ground/secrets/secret.ts'
 const detail =
   'This is your dashboard password, not a client secret. Your browser may have filled it in. Paste the Value from Entra.'
 
-/** Browsers fill saved passwords into forms: the one that opens this dashboard must not go out to Microsoft. */
+/** Browsers fill saved passwords into forms: the password of this dashboard must not be sent to Microsoft. */
 export async function refuseOwnPassword(
   clientSecret: Secret,
   isOwnPassword: PersonPrincipal['isOwnPassword'],

@@ -2,7 +2,7 @@ import { Problem } from '../../ground/problem.ts'
 import type { Office365Configuration } from './office365-configuration.ts'
 import type { Office365ConfigurationStore } from './office365-configuration-store.ts'
 
-/** What mail is sent with: the saved configuration, locked or not. */
+/** Returns the saved configuration, locked or not. Throws `not-configured` if there is none. */
 export async function requireConfiguration(
   configurations: Office365ConfigurationStore,
   botId: string,

@@ -20,15 +20,15 @@ async function setState(
   return await requireConfiguration(configurations, botId)
 }
 
-/** Unlocks the configuration for new values. The saved one keeps sending until the next Submit succeeds. */
+/** Unlocks the configuration for new values. Mail is sent with the saved one until the next Submit succeeds. */
 export const resetConfiguration = (dependencies: Dependencies, context: RequestContext, botId: string) =>
   setState(dependencies, context, botId, 'unlocked')
 
-/** Locks it again; nothing has changed. */
+/** Locks the configuration again, unchanged. */
 export const cancelReset = (dependencies: Dependencies, context: RequestContext, botId: string) =>
   setState(dependencies, context, botId, 'locked')
 
-/** Deletes the configuration, its secret and its access token for good. Removing what is not there is no fault. */
+/** Permanently deletes the configuration, its secret and its access token. Removing a missing one is not an error. */
 export async function removeConfiguration(
   { configurations, accessTokens }: Dependencies & { accessTokens: AccessTokenCache },
   context: RequestContext,

@@ -11,7 +11,10 @@ export interface Dependencies extends SubmitDependencies, SharingDependencies {
   bots: Bots
 }
 
-/** Bots that share one app registration: a new secret is made once in Entra and applied to each here. */
+/**
+ * For bots that share one app registration: an admin creates a new secret once in Entra, and applies it to each bot
+ * here.
+ */
 export const sameApplicationRoutes: EndpointRoute<Dependencies>[] = [
   handle(configurationEndpoints.readSameApplication, async (dependencies, { bot, query, principal, context }) => {
     const { bots, configurations } = dependencies

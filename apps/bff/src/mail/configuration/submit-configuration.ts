@@ -34,16 +34,16 @@ export interface SubmitDependencies {
   vault: Vault
 }
 
-/** The values of a Submit, with the secret in its type. */
+/** The values of a Submit, with the secret as `Secret`. */
 type SubmittedValues = Omit<SubmitConfiguration, 'clientSecret'> & { clientSecret?: Secret | undefined }
 
 interface Submission {
   botId: string
   values: SubmittedValues
   ifMatch: string | null
-  /** Of the person who submits, if it is one who has a password here. */
+  /** Checks the password of the person who submits; null if they have none here. */
   isOwnPassword: PersonPrincipal['isOwnPassword']
-  /** Called after Microsoft has answered, right before the values are saved. Throws if they must not be saved any more. */
+  /** Called after Microsoft's response, right before the values are saved. Throws if they must no longer be saved. */
   beforeSave?: () => Promise<void>
 }
 
@@ -52,7 +52,7 @@ const locked = () =>
 
 const isFormField = (field: string): field is Office365Field => (office365Fields as readonly string[]).includes(field)
 
-/** 700016 is told of the application, though the tenant is at fault as often: both fields are marked, this one first. */
+/** Error 700016 names the application, but often the tenant is wrong: both fields are marked, the client ID first. */
 function fieldErrors(diagnosis: Diagnosis): FieldError[] {
   const { field, cause } = diagnosis
   const title = titleOf(diagnosis)
@@ -60,7 +60,7 @@ function fieldErrors(diagnosis: Diagnosis): FieldError[] {
   if (cause === 'app_not_in_tenant')
     return [
       { pointer: '/clientId', detail: title },
-      { pointer: '/tenantId', detail: 'If the client ID is right, this is not the tenant that it was registered in.' },
+      { pointer: '/tenantId', detail: 'If the client ID is right, the app is not registered in this tenant.' },
     ]
   return isFormField(field) ? [{ pointer: `/${field}`, detail: title }] : []
 }
@@ -77,18 +77,18 @@ export function requireVerdict(verification: Verification, mayBeSkipped: boolean
   if (mayBeSkipped) return
   if (verification.outcome === 'throttled')
     throw new Problem('microsoft-throttled', {
-      detail: 'Microsoft asks us to wait before the values can be checked. Nothing was saved.',
+      detail: 'Microsoft asked this server to wait before it checks the values again. Nothing was saved.',
       diagnosis,
       retryAfterSeconds: verification.retryAfterSeconds,
     })
   throw new Problem('microsoft-unreachable', {
-    detail: 'Microsoft could not be asked whether the values are right. Nothing was saved.',
+    detail: 'The server could not reach Microsoft to check the values. Nothing was saved.',
     diagnosis,
     retryAfterSeconds: 30,
   })
 }
 
-/** The tenant ID behind a verified domain: it is what gets saved, since domains move between tenants. */
+/** Replaces a verified domain with its tenant ID, which is what gets saved, since domains move between tenants. */
 export async function resolveTenant(entra: Entra, values: SubmittedValues, now: Date): Promise<SubmittedValues> {
   if (parseGuid(values.tenantId)) return values
   const found = await entra.findTenant(values.cloud, values.tenantId)
@@ -108,7 +108,7 @@ export async function resolveTenant(entra: Entra, values: SubmittedValues, now: 
   return resolved
 }
 
-/** The submitted secret, or the saved one if it may serve: never for another tenant, application or cloud. */
+/** Returns the submitted secret, or the saved one unless the tenant, application or cloud is another. */
 async function chooseSecret(
   vault: Vault,
   values: SubmittedValues,
@@ -122,12 +122,15 @@ async function chooseSecret(
   if (saved.sealedSecret === null) return requireAnother('The saved secret was lost. Enter the client secret again.')
   if (!isSameApplication(saved, values))
     return requireAnother(
-      'The saved secret belongs to another tenant, client or cloud. Enter the Client Secret Key of this one.',
+      'The saved secret belongs to another tenant, client or cloud. Enter the Client Secret Key for these values.',
     )
   return { secret: await openSecret(vault, saved), kept: saved }
 }
 
-/** Checks the values with Microsoft, saves them as the next version and locks them; or changes nothing at all. */
+/**
+ * Checks the values with Microsoft, saves them as the next version and locks them. If one of these fails, nothing
+ * changes.
+ */
 export async function submitConfiguration(
   { configurations, entra, vault }: SubmitDependencies,
   context: RequestContext,
@@ -145,7 +148,7 @@ export async function submitConfiguration(
   const secretExpiresOn = values.secretExpiresOn ?? kept?.secretExpiresOn ?? null
 
   const restriction = saved.state !== 'unconfigured' && isSameMailbox(saved, values) ? saved.restriction : null
-  // A new secret was saved nowhere yet: its age says nothing.
+  // A new secret is not saved yet, so it has no age.
   const known = { ...values, secretSavedAt: kept?.secretSavedAt ?? null, secretExpiresOn }
   const verification = toVerification(await entra.signIn({ ...values, clientSecret: secret }), {
     context: diagnosisContext(known, context.now),

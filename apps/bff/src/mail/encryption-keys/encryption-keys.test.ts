@@ -53,7 +53,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     const { link } = await fillWithOneOfEach()
     const before = server.dependencies.encryptionKeys.current.id
     const { exitCode, output } = await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
-    expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringMatching(/3 values sealed anew/) })
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringMatching(/3 values sealed again/) })
 
     const { id } = server.dependencies.encryptionKeys.current
     expect(id).not.toBe(before)
@@ -76,7 +76,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
     writeFileSync(file, readFileSync(file, 'utf8').replace(old, ''))
     const verified = await runCommand(['encryption-keys', 'verify'], environment)
-    expect(verified).toMatchObject({ exitCode: 0, output: expect.stringMatching(/3 values open, 0 do not/) })
+    expect(verified).toMatchObject({ exitCode: 0, output: expect.stringMatching(/3 values can be opened, 0 cannot/) })
   })
 
   it('may happen often on one day, also after old keys have left the file: every start works', async () => {
@@ -101,7 +101,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     for (const { exitCode } of await Promise.all([rotate(), rotate(), rotate()])) expect(exitCode).toBe(0)
     expect(readFileSync(environment.ENCRYPTION_KEYS_FILE, 'utf8').trim().split('\n')).toHaveLength(4)
     const { output } = await runCommand(['encryption-keys', 'verify'], environment)
-    expect(output).toContain('3 values open, 0 do not')
+    expect(output).toContain('3 values can be opened, 0 cannot')
   })
 
   it('can be undone: with the old key first again, it seals everything with that', async () => {
@@ -135,7 +135,10 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
       rotation.child.kill('SIGKILL')
       await rotation.ended
       const { exitCode, output } = await runCommand(['encryption-keys', 'verify'], environment)
-      expect({ exitCode, output }).toMatchObject({ exitCode: 0, output: expect.stringContaining('3 values open, 0') })
+      expect({ exitCode, output }).toMatchObject({
+        exitCode: 0,
+        output: expect.stringContaining('3 values can be opened, 0'),
+      })
     }
     await startAndStop()
     expect(await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)).toMatchObject({ exitCode: 0 })
@@ -160,7 +163,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     await fillWithOneOfEach()
     expect(await runCommand(['encryption-keys', 'rotate'], environment)).toMatchObject({ exitCode: 0 })
     const { output } = await runCommand(['encryption-keys', 'rotate'], environment)
-    expect(output).not.toMatch(/anew/)
+    expect(output).not.toMatch(/sealed again/)
   })
 
   it('names what does not open, leaves it as it is, and seals the rest', async () => {
@@ -172,7 +175,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     const rotated = await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
     expect(rotated).toMatchObject({
       exitCode: 65,
-      output: expect.stringMatching(/1 saved value does not open: the client secret of bot orders\./),
+      output: expect.stringMatching(/1 saved value cannot be opened: the client secret of bot orders\./),
     })
     expect((await keysInUse()).map(([, count]) => count).sort((one, other) => one - other)).toEqual([1, 2])
     expect(await runCommand(['encryption-keys', 'verify'], environment)).toMatchObject({ exitCode: 65 })
@@ -199,7 +202,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     expect(await runCommand(['encryption-keys', 'rotate'], environment)).toMatchObject({ exitCode: 0 })
     expect(await keysInUse()).toEqual([[server.dependencies.encryptionKeys.current.id, rows]])
     const { output } = await runCommand(['encryption-keys', 'verify'], environment)
-    expect(output).toContain(`${rows} values open, 0 do not`)
+    expect(output).toContain(`${rows} values can be opened, 0 cannot`)
   }, 300_000)
 
   async function seed(rows: number): Promise<void> {
@@ -306,6 +309,9 @@ describe('a start', { timeout: 60_000 }, () => {
     expect(open).toMatchObject({ exitCode: 78, output: expect.stringMatching(/Other users can read .*chmod 600/) })
     const missing = await startProgram('main.ts', [], { ...environment, ENCRYPTION_KEYS_FILE: join(folder, 'none') })
       .ended
-    expect(missing).toMatchObject({ exitCode: 78, output: expect.stringMatching(/is missing, and the database holds/) })
+    expect(missing).toMatchObject({
+      exitCode: 78,
+      output: expect.stringMatching(/is missing, and the database contains/),
+    })
   })
 })

@@ -122,7 +122,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     const verified = await admins('verify')
     expect(verified.exitCode).toBe(65)
     for (const part of [
-      '0 values open, 4 do not.',
+      '0 values can be opened, 4 cannot.',
       `Key ${lost} (fingerprint `,
       'bot Orders (orders)\tits client secret',
       'bot Orders (orders)\t1 intake submission',
@@ -134,7 +134,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     const listed = await admins('forget', '--key', lost)
     expect(listed).toMatchObject({ exitCode: 0, output: expect.stringMatching(/Nothing was changed\. .* --yes/) })
     expect(listed.output).toContain('bot Orders (orders)\tits client secret')
-    expect((await admins('verify')).output).toContain('4 do not')
+    expect((await admins('verify')).output).toContain('4 cannot')
 
     const forgotten = await admins('forget', '--key', lost, '--yes')
     expect(forgotten).toMatchObject({ exitCode: 0, output: expect.stringContaining('The server can start.') })
@@ -223,7 +223,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     await stop()
     for (const [argumentList, exitCode, message] of [
       [['--key', own, '--yes'], 64, /is in the key file, so nothing is lost/],
-      [['--key', 'k-unknown', '--yes'], 64, /never written with a key of that ID. No key is missing/],
+      [['--key', 'k-unknown', '--yes'], 64, /never used a key with that ID. No key is missing/],
       [['--yes'], 64, /--key is missing/],
     ] as const)
       expect(await admins('forget', ...argumentList)).toMatchObject({
@@ -235,7 +235,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     writeFileSync(keys, `${own}:${Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64')}\n`)
     expect(await admins('forget', '--key', own, '--yes')).toMatchObject({
       exitCode: 78,
-      output: expect.stringMatching(/gives the ID .* to another key .* Give the key in the file another ID/),
+      output: expect.stringMatching(/the ID .* belongs to another key .* Give the key in the file another ID/),
     })
     writeFileSync(keys, before)
     await start()

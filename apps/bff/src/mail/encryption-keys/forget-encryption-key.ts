@@ -35,7 +35,7 @@ function eventsOf(context: RequestContext, key: LostKey, lost: LostValues[]): Au
   ]
 }
 
-/** Lets go of everything that only this key could open. Returns what was lost. */
+/** Deletes everything that only this key could open. Returns what was lost. */
 export const forgetEncryptionKey = (
   sealedValues: SealedValues,
   context: RequestContext,

@@ -17,13 +17,13 @@ interface Dependencies {
 
 export interface Rotation {
   resealed: number
-  /** Names of what no key opens. It stays as it is. */
+  /** Names of the values that no key opens. They stay unchanged. */
   unreadable: string[]
 }
 
 /**
- * Seals everything anew with the first key, a batch at a time, each value only if it is still what was read. It may be
- * interrupted at any time and run again; the server may go on meanwhile.
+ * Seals everything again with the first key, in batches. Replaces a value only if it did not change since it was read.
+ * It may be interrupted and run again, and the server may run at the same time.
  */
 export async function rotateEncryptionKeys(
   { sealedValues, vault }: Dependencies,
@@ -53,7 +53,7 @@ export async function rotateEncryptionKeys(
   return rotation
 }
 
-/** Opens everything that is sealed. Returns how much there is, and what does not open. */
+/** Opens every sealed value. Returns how many it opened, and those that it could not open. */
 export async function verifySealedValues({
   sealedValues,
   vault,

@@ -20,20 +20,20 @@ export interface SealedValue {
   sealedWith: string
 }
 
-/** What is lost together with a key. */
+/** Values that are lost with a key. */
 export interface LostValues {
   kind: SealedKind
-  /** Null for what belongs to no bot. */
+  /** Null if the values belong to no bot. */
   bot: { id: string; name: string } | null
-  /** What people know a webhook by; empty for the other kinds. */
+  /** The address of a webhook; empty for the other kinds. */
   address: string
   count: number
 }
 
-/** What replaces a lost key's values, and what is written down about it. */
+/** What replaces the values of a lost key, and the events that record it. */
 export interface Forgetting {
   at: string
-  /** Said of a bot without its client secret, and of a message without its body. */
+  /** For a bot that lost its client secret, and for a message that lost its body. */
   diagnoses: { secret: Diagnosis; message: Diagnosis }
   /** The events to write, made from what was lost. */
   eventsOf: (lost: LostValues[]) => AuditEvent[]
@@ -47,9 +47,9 @@ export interface Resealed {
 
 /** Each method is one transaction. */
 export interface SealedValues {
-  /** In order of their IDs, from the one after `after`; with `except`, those alone that are sealed with another key. */
+  /** In order of ID, after `after`. With `except`, only those that are sealed with another key. */
   list(kind: SealedKind, range: { after: string; limit: number; except?: string }): Promise<SealedValue[]>
-  /** Each only if it is still what it was made from; answers how many were. Writes the event if any was. */
+  /** Replaces each value that did not change since it was read. Returns how many; writes the event if there was one. */
   replace(resealed: Resealed[], event: AuditEvent): Promise<number>
   /** How many values each key seals, by the key's ID. */
   countByKey(): Promise<Map<string, number>>
@@ -57,7 +57,7 @@ export interface SealedValues {
   listKnownKeys(): Promise<{ id: string; fingerprint: string }[]>
   listLost(keyId: string): Promise<LostValues[]>
   /**
-   * Drops what the key seals. A bot keeps everything but its client secret; what waits in the queue fails; a webhook is
+   * Deletes what the key seals. A bot keeps everything except its client secret; queued messages fail; a webhook is
    * deleted with its signing secret.
    */
   forget(keyId: string, forgetting: Forgetting): Promise<LostValues[]>
@@ -72,7 +72,7 @@ const encryptionContexts: Record<SealedKind, (value: SealedValue) => EncryptionC
 
 export const encryptionContextOf = (value: SealedValue): EncryptionContext => encryptionContexts[value.kind](value)
 
-/** Where somebody finds it. */
+/** Describes a sealed value to the operator. */
 export function nameOf({ kind, botId, id }: SealedValue): string {
   if (kind === 'webhook secret') return `the signing secret of alert webhook ${id}`
   return kind === 'client secret' ? `the client secret of bot ${botId}` : `the ${kind} ${id} of bot ${botId}`
@@ -80,7 +80,7 @@ export function nameOf({ kind, botId, id }: SealedValue): string {
 
 const batchSize = 50
 
-/** Every sealed value, a batch at a time, as they are when their turn comes. */
+/** Reads every sealed value in batches, each batch as it is stored at that time. */
 export async function* readInBatches(
   sealedValues: SealedValues,
   except?: string,

@@ -23,9 +23,9 @@ async function getLink(intakeLinks: IntakeLinkStore, { botId, intakeLinkId }: Re
 }
 
 const nothingWaits = () =>
-  new Problem('not-possible-now', { detail: 'Nothing waits for approval here: look at the link again.' })
+  new Problem('not-possible-now', { detail: 'This link has no values that wait for approval. Load the page again.' })
 
-/** Submits what was filled in, as the one who approves: it is verified again, saved and locked. */
+/** Submits the entered values as the approving admin: they are verified again, saved and locked. */
 export async function approveIntakeLink(
   dependencies: ManageDependencies,
   context: RequestContext,
@@ -52,7 +52,7 @@ export async function approveIntakeLink(
   return configuration
 }
 
-/** Ends the link at once, and deletes what was filled in. Revoking once more is no fault. */
+/** Ends the link immediately and deletes its secret. Revoking it again is not an error. */
 export async function revokeIntakeLink(
   { intakeLinks }: Pick<ManageDependencies, 'intakeLinks'>,
   context: RequestContext,
@@ -64,6 +64,6 @@ export async function revokeIntakeLink(
   await intakeLinks.take(intakeLinkId, ['open', 'submitted'], { to: 'revoked' }, event)
 }
 
-/** What nobody approved in time goes. */
+/** Deletes the secrets of submissions that no admin approved in time. */
 export const forgetIntakeSecrets = (intakeLinks: IntakeLinkStore, now: Date): Promise<void> =>
   intakeLinks.forgetSecrets(new Date(now.getTime() - approvalMs).toISOString())

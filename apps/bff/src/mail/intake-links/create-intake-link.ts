@@ -7,7 +7,7 @@ import type { IntakeLinkStore } from './intake-link-store.ts'
 
 const hourMs = 60 * 60_000
 
-/** The token is in this answer alone: only its hash is stored. */
+/** Only this result contains the token: the database stores its hash. */
 export async function createIntakeLink(
   { intakeLinks }: { intakeLinks: IntakeLinkStore },
   context: RequestContext,

@@ -13,9 +13,9 @@ export interface IntakeLinkStore {
   /** Newest first. */
   list(botId: string): Promise<IntakeLink[]>
   readByToken(tokenHash: string): Promise<IntakeLink | null>
-  /** Adds to the tries of an open link, or takes one back; false where the limit is reached already. */
+  /** Counts a try of an open link, or takes one back. Returns false if the limit is already reached. */
   countTry(id: string, by: 1 | -1): Promise<boolean>
-  /** Only from one of these states: of two at once, one gets false. */
+  /** Returns false unless the link is in one of these states: of two concurrent calls, one gets false. */
   take(id: string, from: IntakeLink['state'][], step: IntakeLinkStep, event: AuditEvent): Promise<boolean>
   /** Deletes the sealed secrets that were submitted before this time and never approved. */
   forgetSecrets(submittedBefore: string): Promise<void>

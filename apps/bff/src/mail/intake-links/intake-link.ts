@@ -7,17 +7,17 @@ import {
 } from '@office365-email/shared/intake-link'
 import type { EncryptionContext } from '../../ground/secrets/vault.ts'
 
-/** For so long a submission waits for an admin; then its secret is deleted. */
+/** How long a submission waits for an admin. Then its secret is deleted. */
 export const approvalMs = 7 * 24 * 60 * 60_000
 
-/** A link with which somebody outside fills in the values of one bot, once. Its token is stored as a hash alone. */
+/** A link that an IT admin uses once to enter the values of one bot. Only a hash of its token is stored. */
 export interface IntakeLink {
   id: string
   botId: string
   createdAt: string
   createdBy: ActorReference
   expiresAt: string
-  /** How often Microsoft was asked about values that came by this link. */
+  /** How many sets of values from this link were checked with Microsoft. */
   tries: number
   state: 'open' | 'submitted' | 'approved' | 'revoked'
   submitted: IntakeSubmission | null
@@ -50,7 +50,7 @@ export const intakeEncryptionContext = (botId: string, linkId: string): Encrypti
   version: 1,
 })
 
-/** Whoever holds the link acts in its name: nobody knows more of them. */
+/** The holder of a link acts in its name, since the server knows nothing else about them. */
 export const actorOfLink = ({ id }: Pick<IntakeLink, 'id'>): ActorReference => ({
   kind: 'intake-link',
   id,

@@ -9,7 +9,7 @@ import type { Bots } from '../ports.ts'
 import { actorOfLink, type IntakeLink, statusOf } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
 
-/** A used, expired or revoked link looks like one that never was. */
+/** A used, expired or revoked link looks like one that never existed. */
 export async function getOpenLink(intakeLinks: IntakeLinkStore, token: string, now: Date): Promise<IntakeLink> {
   const link = await intakeLinks.readByToken(hashToken(token))
   if (!link || statusOf(link, now) !== 'open') throw notFound()
@@ -23,7 +23,7 @@ interface Dependencies {
   audit: Pick<AuditStore, 'append'>
 }
 
-/** What there is to fill in. */
+/** What the intake page shows to the holder of the link. */
 export async function readIntake(
   { intakeLinks, configurations, bots, audit }: Dependencies,
   context: RequestContext,

@@ -27,11 +27,11 @@ type Values = Omit<SubmitIntake, 'token' | 'clientSecret'> & { clientSecret: Sec
 
 interface Submission {
   values: Values
-  /** Of the person who is signed in beside the link, if there is one with a password. */
+  /** Checks the password of the person who is signed in in the same browser; null if there is none. */
   isOwnPassword: PersonPrincipal['isOwnPassword']
 }
 
-/** Throws as a Submit does where Microsoft refuses the values or cannot be asked. */
+/** Throws like a Submit if Microsoft refuses the values or cannot be reached. */
 async function verify(entra: Entra, submitted: Values, now: Date): Promise<{ values: Values; checks: Check[] }> {
   const values = await resolveTenant(entra, { ...submitted, verification: 'required' }, now)
   const secretExpiresOn = values.secretExpiresOn ?? null
@@ -43,14 +43,14 @@ async function verify(entra: Entra, submitted: Values, now: Date): Promise<{ val
   requireVerdict(verification, false)
   return {
     values: { ...submitted, tenantId: values.tenantId },
-    // A sign-in that succeeded brought no diagnosis: what is kept of them holds none.
+    // A successful sign-in has no diagnosis, so the stored checks contain none.
     checks: presentChecks(verification.checks, { forService: false }),
   }
 }
 
 /**
- * Only Microsoft's word about the values counts as a try, and a password in place of the secret, which nobody may guess
- * here: an outage, or two equal IDs, take none.
+ * Counts a try if Microsoft judged the values, or if the secret is the signed-in person's password, which no one may
+ * guess here. An outage, or two equal IDs, do not count.
  */
 async function verifyAsTry(
   { intakeLinks, entra, audit }: SubmitIntakeDependencies,
@@ -65,7 +65,7 @@ async function verifyAsTry(
   } catch (error) {
     const isRefused = error instanceof Problem && error.slug === 'microsoft-rejected-values'
     if (!isRefused) await intakeLinks.countTry(link.id, -1)
-    // A link that was deleted with its bot leaves no event in the next bot with the same id.
+    // If the link was deleted with its bot, no event is written, since it would belong to a later bot with the same ID.
     else if ((await intakeLinks.list(link.botId)).some(({ id }) => id === link.id)) {
       const details = { intakeLinkId: link.id, cause: error.details.diagnosis?.cause }
       const about = { botId: link.botId, outcome: 'refused', details } as const
@@ -75,7 +75,9 @@ async function verifyAsTry(
   }
 }
 
-/** Checks the values with Microsoft and keeps them, sealed, until an admin approves. That uses the link up. */
+/**
+ * Checks the values with Microsoft and stores them, the secret sealed, until an admin approves. This uses up the link.
+ */
 export async function submitIntake(
   dependencies: SubmitIntakeDependencies,
   requestContext: RequestContext,

@@ -76,7 +76,7 @@ describe('a server that closes idle connections at random', () => {
         results.push((await post())?.kind ?? 'none')
         if (round % 3 === 0) await wait(Math.random() * longestMs)
       }
-      expect(results.filter((kind) => kind !== 'answer')).toEqual([])
+      expect(results.filter((kind) => kind !== 'response')).toEqual([])
       expect(counts.whole).toBe(rounds)
       expect(counts.connections).toBeGreaterThan(5)
     },
@@ -110,7 +110,7 @@ describe('a connection', () => {
   it('carries megabytes whole', async () => {
     const counts = await startServer(() => undefined)
     for (let round = 0; round < 3; round += 1)
-      expect(await post(3_900_000)).toMatchObject({ kind: 'answer', status: 202 })
+      expect(await post(3_900_000)).toMatchObject({ kind: 'response', status: 202 })
     expect(counts.whole).toBe(3)
   })
 })
@@ -130,7 +130,7 @@ it('says no-answer of a whole request that nobody answered', async () => {
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
   url = new URL(`https://localhost:${(server.address() as AddressInfo).port}/`)
   client = createHttpClient()
-  expect(await post()).toMatchObject({ kind: 'no-answer' })
+  expect(await post()).toMatchObject({ kind: 'no-response' })
 })
 
 it('says not-sent where nobody listens', async () => {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client, Dispatcher, type Pool } from 'undici'
 
-/** The server cannot have read the whole request: its last byte was never given to the connection. */
+/** The server cannot have read the whole request: its last byte was never written to the connection. */
 export class UnfinishedRequestError extends Error {
   readonly code: string
   constructor(cause: Error) {
@@ -11,15 +11,15 @@ export class UnfinishedRequestError extends Error {
   }
 }
 
-/** So many reuses in a row show that an origin does not close connections which have just been idle. */
+/** After this many reuses in a row, an origin is trusted not to close connections that were just idle. */
 const trustedAfterReuses = 100
-/** An idle connection of a trusted origin is doubted from this age on. */
+/** After this idle time, a connection to a trusted origin is doubtful again. */
 const doubtfulAfterMs = 100
-/** A close that follows an answer at once is seen before the connection is used again. */
+/** A close that directly follows a response is noticed before the connection is used again. */
 const restMs = 2
 const shortestHoldMs = 5
 const longestHoldMs = 250
-/** From this size on a body does not fit into the socket's buffers, so that its end can be held back until then. */
+/** A larger body does not fit into the socket's buffers, so its last byte is written only after the rest was sent. */
 const largeBytes = 65_536
 
 interface Connection {
@@ -27,12 +27,12 @@ interface Connection {
   /** Milliseconds of `performance.now()`. */
   openedAt: number
   idleSince: number
-  /** A TLS handshake takes two round trips at least: half of it is long enough for one. */
+  /** A TLS handshake takes at least two round trips, so half of its time covers one. */
   holdMs: number
   isClosed: boolean
 }
 
-/** Hands over all but the last byte, and that one later: a request without it is none that a server could act on. */
+/** Yields all but the last byte, and the last byte later: a server cannot act on a request without it. */
 async function* heldBack(body: Buffer, holdMs: number, finish: () => void) {
   yield body.subarray(0, -1)
   if (holdMs > 0) await wait(holdMs)
@@ -41,10 +41,9 @@ async function* heldBack(body: Buffer, holdMs: number, finish: () => void) {
 }
 
 /**
- * The connections to one origin, each with one request at a time, the last used first. A server may close an idle
- * connection at the very moment at which a request is written to it: then nobody could tell whether it was read. So on
- * a connection that may be about to close the last byte waits for a round trip; if the close shows up until then, the
- * request certainly was not read, and it is written anew on a fresh connection.
+ * Connections to one origin, each with one request at a time. A server may close an idle one just as a request is
+ * written, and then no one knows whether it was read. So on a doubtful connection the last byte waits for a round trip:
+ * if the close comes first, the request was not read and is written again on a new connection.
  */
 export class Connections extends Dispatcher {
   readonly #origin: string | URL
@@ -84,7 +83,7 @@ export class Connections extends Dispatcher {
   #forget(connection: Connection): void {
     const { client, idleSince } = connection
     const index = this.#idle.indexOf(connection)
-    // Our own limit closes it later than this; whoever closes it sooner may do so under a request.
+    // The other side closed it before our own limit, so it may also close one during a request.
     if (index !== -1 && performance.now() - idleSince < (this.#options.keepAliveTimeout ?? 0) - 500)
       this.#reusesInARow = 0
     if (index !== -1) this.#idle.splice(index, 1)
@@ -119,21 +118,21 @@ export class Connections extends Dispatcher {
     const holdMs = this.#holdMsFor(connection, isReused)
     const mayBeHeld = Buffer.isBuffer(body) && body.length > 1 && (holdMs > 0 || body.length > largeBytes)
     let isFinished = !mayBeHeld
-    let hasAnswer = false
+    let hasResponse = false
     const finish = () => {
       isFinished = true
     }
     const sent: Dispatcher.DispatchOptions = mayBeHeld
       ? {
           ...options,
-          // The declared type leaves out what undici documents and takes: any asynchronous iterable.
+          // The declared type omits what undici documents and accepts: any asynchronous iterable.
           body: heldBack(body, holdMs, finish) as unknown as Readable,
         }
       : options
     connection.client.dispatch(sent, {
       onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
       onResponseStart: (controller, status, headers, message) => {
-        hasAnswer = true
+        hasResponse = true
         handler.onResponseStart?.(controller, status, headers, message)
       },
       onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
@@ -145,7 +144,7 @@ export class Connections extends Dispatcher {
       onResponseError: (controller, error) => {
         this.#reusesInARow = 0
         this.#forget(connection)
-        const isUnread = mayBeHeld && !isFinished && !hasAnswer && !controller.aborted
+        const isUnread = mayBeHeld && !isFinished && !hasResponse && !controller.aborted
         if (isUnread && isReused) this.#send(this.#open(), options, handler, false)
         else handler.onResponseError?.(controller, isUnread ? new UnfinishedRequestError(error) : error)
       },

@@ -19,7 +19,7 @@ const openidConfigurationSchema = z.looseObject({ issuer: z.string(), token_endp
 
 type NotSignedIn = Exclude<SignInOutcome, { outcome: 'signed-in' }>
 
-function whyNoAnswer(result: Exclude<HttpResult, { kind: 'answer' }> | null): Failure {
+function whyNoResponse(result: Exclude<HttpResult, { kind: 'response' }> | null): Failure {
   switch (result?.endedBy) {
     case 'deadline':
       return { ownCause: 'sign_in_timed_out' }
@@ -32,9 +32,9 @@ function whyNoAnswer(result: Exclude<HttpResult, { kind: 'answer' }> | null): Fa
   }
 }
 
-/** Only an OAuth error from Entra itself is a verdict on the values; a proxy's page or a failing service is none. */
+/** Only an OAuth error from Entra itself is a verdict on the values; a proxy's page or a failing service is not. */
 function classify(result: HttpResult | null): NotSignedIn {
-  if (result?.kind !== 'answer') return { outcome: 'unreachable', failure: whyNoAnswer(result) }
+  if (result?.kind !== 'response') return { outcome: 'unreachable', failure: whyNoResponse(result) }
   const body = parseJson(result.body)
   const failure: Failure = { stage: 'token', status: result.status, headers: result.headers, body }
   const { cause, retryable } = diagnose(failure)
@@ -68,12 +68,12 @@ export function createEntra(
   observe: (outcome: SignInOutcome['outcome'], application: Application) => void = () => undefined,
 ): Entra {
   async function signInOnce(application: Parameters<Entra['signIn']>[0], deadline: number): Promise<SignInOutcome> {
-    // Loaded late: it costs 400 ms and 40 MB, and a server that only starts has no use for it.
+    // Loaded when first used: it costs 400 ms and 40 MB, which a start should not.
     const { ClientSecretCredential } = await import('@azure/identity')
     const { loginUrl, scope } = clouds[application.cloud]
     const client = createRecordingHttpClient(http, deadline)
     try {
-      // A new credential each time: its own cache would go on answering with what an older secret bought.
+      // A new credential each time: its own cache would still return tokens of an older secret.
       const credential = new ClientSecretCredential(
         application.tenantId,
         application.clientId,
@@ -111,7 +111,7 @@ export function createEntra(
       const url = new URL(`/${domain}/v2.0/.well-known/openid-configuration`, clouds[cloud].loginUrl)
       if (url.pathname !== `/${domain}/v2.0/.well-known/openid-configuration`) throw new Error('not a domain')
       const result = await http.request({ method: 'GET', url, headers: {}, deadlineMs: signInBudgetMs })
-      if (result.kind === 'answer' && result.status === 200) {
+      if (result.kind === 'response' && result.status === 200) {
         const document = openidConfigurationSchema.safeParse(parseJson(result.body))
         const segments = document.success ? `${document.data.issuer}/${document.data.token_endpoint}`.split('/') : []
         const tenantId = segments.map(parseGuid).find((guid) => guid !== null)

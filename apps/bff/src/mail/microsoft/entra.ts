@@ -5,7 +5,7 @@ import type { Secret } from '../../ground/secrets/secret.ts'
 /** The origins of Entra and Graph, and the scope of an app-only token, for each cloud. */
 export type MicrosoftHosts = Record<NationalCloud, { loginUrl: string; graphUrl: string; scope: string }>
 
-/** The app registration that signs in: a saved secret never serves another one. */
+/** The app registration that signs in. A saved secret is never used for another one. */
 export interface Application {
   cloud: NationalCloud
   tenantId: string
@@ -16,11 +16,14 @@ export interface AccessToken {
   value: Secret
   /** Milliseconds since 1970. */
   expiresAt: number
-  /** Application permissions that Entra granted; null if the token does not tell. */
+  /** Application permissions that Entra granted; null if the token cannot be read. */
   roles: string[] | null
 }
 
-/** What came of asking Entra for a token. `refused` is its verdict on the values; the others say nothing about them. */
+/**
+ * The result of a token request. `refused` is Entra's verdict on the values; failures other than that say nothing about
+ * them.
+ */
 export type SignInOutcome =
   | { outcome: 'signed-in'; token: AccessToken }
   | { outcome: 'refused'; failure: Failure }
@@ -29,7 +32,7 @@ export type SignInOutcome =
 
 export type TenantOutcome = { outcome: 'found'; tenantId: string } | Exclude<SignInOutcome, { outcome: 'signed-in' }>
 
-/** Microsoft Entra. Settles within the deadline, and never answers from a cache. */
+/** Microsoft Entra. Settles within the deadline, and never uses a cache. */
 export interface Entra {
   signIn(application: Application & { clientSecret: Secret }, deadlineMs?: number): Promise<SignInOutcome>
   /** The tenant ID that belongs to a verified domain. */

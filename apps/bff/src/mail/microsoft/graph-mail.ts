@@ -5,10 +5,10 @@ import type { MailSubmitter, SubmissionOutcome } from './mail-submission.ts'
 import { parseJson } from './parse-json.ts'
 import { readRetryAfter } from './retry-after.ts'
 
-/** How long a late answer is still listened for. */
-const answerWithinMs = 60_000
+/** How long to wait for a late response. */
+const responseWithinMs = 60_000
 
-/** The finished address is compared with the expected one: `..` and its encodings would lead elsewhere. */
+/** Compares the finished URL with the expected one: `..` and its encodings would lead to another path. */
 function sendMailUrl(graphUrl: string, userId: string): URL {
   const pathname = `/v1.0/users/${encodeURIComponent(userId)}/sendMail`
   const url = new URL(pathname, graphUrl)
@@ -16,7 +16,7 @@ function sendMailUrl(graphUrl: string, userId: string): URL {
   return url
 }
 
-function whyNoAnswer(result: Exclude<HttpResult, { kind: 'answer' }>): Failure {
+function whyNoResponse(result: Exclude<HttpResult, { kind: 'response' }>): Failure {
   switch (result.endedBy) {
     case 'deadline':
       return { ownCause: 'answer_timed_out' }
@@ -28,8 +28,8 @@ function whyNoAnswer(result: Exclude<HttpResult, { kind: 'answer' }>): Failure {
 }
 
 function classify(result: HttpResult): SubmissionOutcome {
-  if (result.kind !== 'answer')
-    return { outcome: result.kind === 'not-sent' ? 'not-sent' : 'unknown', failure: whyNoAnswer(result) }
+  if (result.kind !== 'response')
+    return { outcome: result.kind === 'not-sent' ? 'not-sent' : 'unknown', failure: whyNoResponse(result) }
   const { status, headers, body } = result
   const retryAfter = headers['retry-after']
   const retryAfterSeconds = readRetryAfter(retryAfter, Date.now())
@@ -39,7 +39,7 @@ function classify(result: HttpResult): SubmissionOutcome {
   }
   const failure: Failure = { stage: 'graph', status, headers, body: parseJson(body) }
   if (status === 401) return { outcome: 'unauthorized', failure }
-  // Microsoft documents that a throttled request fails; a 5xx without Retry-After has been seen with delivery.
+  // Microsoft documents that a throttled request fails; after a 5xx without Retry-After, messages have been delivered.
   if (status === 429 || (status === 503 && retryAfter !== undefined))
     return { outcome: 'throttled', failure, retryAfterSeconds }
   if (status >= 400 && status < 500) return { outcome: 'refused', failure }
@@ -59,14 +59,14 @@ export function createGraphMail(http: HttpClient, clouds: MicrosoftHosts): MailS
           ...(traceparent !== undefined && { traceparent }),
         },
         body: body.bytes,
-        deadlineMs: answerWithinMs,
+        deadlineMs: responseWithinMs,
       })
       return classify(result)
     },
   }
 }
 
-/** In the place of Microsoft Graph while `SENDING=simulate`: takes every message, and hands it to nobody. */
+/** Replaces Microsoft Graph while `SENDING=simulate`: accepts every message, and sends none. */
 export const simulatedMail: MailSubmitter = {
   async submit() {
     return { outcome: 'simulated' }

@@ -10,22 +10,22 @@ export interface HttpRequest {
 }
 
 /**
- * `not-sent`: the request was not written, or its end certainly was not, so Microsoft cannot have acted on it.
- * `no-answer`: it was handed over, whole or in part, and what became of it is not known.
+ * `not-sent`: the request, or at least its end, was not written, so Microsoft cannot have acted on it. `no-response`:
+ * it was written in whole or in part, and its result is unknown.
  */
 export type HttpResult =
-  | { kind: 'answer'; status: number; headers: Record<string, string>; body: string }
-  | { kind: 'not-sent' | 'no-answer'; endedBy: 'network'; code: string; message: string }
-  /** This server gave up: its time was over, or it stopped. */
-  | { kind: 'not-sent' | 'no-answer'; endedBy: 'deadline' | 'stop' }
+  | { kind: 'response'; status: number; headers: Record<string, string>; body: string }
+  | { kind: 'not-sent' | 'no-response'; endedBy: 'network'; code: string; message: string }
+  /** This server gave up at the deadline, or because it stopped. */
+  | { kind: 'not-sent' | 'no-response'; endedBy: 'deadline' | 'stop' }
 
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResult>
-  /** What still runs ends at once, as if its deadline had come; nothing more is sent. */
+  /** Ends running requests immediately. Nothing more is sent. */
   close(): Promise<void>
 }
 
-const maxAnswerBytes = 65_536
+const maxResponseBytes = 65_536
 const connectTimeoutMs = 5_000
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name)
@@ -34,15 +34,15 @@ const flatten = (headers: Record<string, string | string[] | undefined>): Record
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]))
 
 /**
- * Speaks to Microsoft, directly or through the proxy that the environment names. Follows no redirect, and reads at most
- * 64 KB of an answer. Writes a request again only if its last byte never left (`connections.ts`).
+ * Sends requests to Microsoft, directly or through the proxy that the environment names. Follows no redirect, and reads
+ * at most 64 KB of a response. Writes a request again only if its last byte was never written (`connections.ts`).
  */
 export function createHttpClient(): HttpClient {
   const dispatcher = new EnvHttpProxyAgent({
     allowH2: false,
     connect: { timeout: connectTimeoutMs },
     factory: (origin, options) => new Connections(origin, options),
-    // Microsoft closes idle connections without notice; one that is reused too late would look like a lost answer.
+    // Microsoft closes idle connections without notice; one that is reused too late would look like a lost response.
     keepAliveTimeout: 10_000,
     keepAliveMaxTimeout: 10_000,
     headersTimeout: 0,
@@ -55,11 +55,11 @@ export function createHttpClient(): HttpClient {
   return {
     request: ({ method, url, headers, body, deadlineMs }) =>
       new Promise((resolve) => {
-        let wasHandedOver = false
+        let wasWritten = false
         let abort: ((reason: Error) => void) | null = null
         let settled = false
         let status = 0
-        let answerHeaders: Record<string, string> = {}
+        let responseHeaders: Record<string, string> = {}
         const chunks: Buffer[] = []
         let bytes = 0
 
@@ -70,13 +70,13 @@ export function createHttpClient(): HttpClient {
           running.delete(stop)
           resolve(result)
         }
-        const kindOfFailure = () => (wasHandedOver ? 'no-answer' : 'not-sent')
+        const kindOfFailure = () => (wasWritten ? 'no-response' : 'not-sent')
         const giveUp = (endedBy: 'deadline' | 'stop') => {
           settle({ kind: kindOfFailure(), endedBy })
           abort?.(new Error(endedBy))
         }
-        const answer = () =>
-          settle({ kind: 'answer', status, headers: answerHeaders, body: Buffer.concat(chunks).toString('utf8') })
+        const respond = () =>
+          settle({ kind: 'response', status, headers: responseHeaders, body: Buffer.concat(chunks).toString('utf8') })
 
         const timer = setTimeout(giveUp, deadlineMs, 'deadline')
 
@@ -96,27 +96,27 @@ export function createHttpClient(): HttpClient {
             onRequestStart(controller) {
               abort = (reason) => controller.abort(reason)
               if (settled) abort(new Error('deadline'))
-              else wasHandedOver = true
+              else wasWritten = true
             },
             onResponseStart(_controller, statusCode, received) {
               status = statusCode
-              answerHeaders = flatten(received)
+              responseHeaders = flatten(received)
             },
             onResponseData(controller, chunk) {
-              chunks.push(chunk.subarray(0, maxAnswerBytes - bytes))
+              chunks.push(chunk.subarray(0, maxResponseBytes - bytes))
               bytes += chunk.length
-              if (bytes < maxAnswerBytes) return
-              answer()
-              controller.abort(new Error('answer too long'))
+              if (bytes < maxResponseBytes) return
+              respond()
+              controller.abort(new Error('response too long'))
             },
             onResponseEnd() {
-              answer()
+              respond()
             },
             onResponseError(_controller, error) {
-              // A status line was read: that is Microsoft's answer, however the body ended.
-              if (status >= 200) answer()
+              // After the status line, this is Microsoft's response, even if the body is not complete.
+              if (status >= 200) respond()
               else {
-                if (error instanceof UnfinishedRequestError) wasHandedOver = false
+                if (error instanceof UnfinishedRequestError) wasWritten = false
                 settle({ kind: kindOfFailure(), endedBy: 'network', code: codeOf(error), message: error.message })
               }
             },

@@ -2,7 +2,7 @@ import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { Secret } from '../../ground/secrets/secret.ts'
 
-/** A message as Graph's `sendMail` takes it: JSON, or MIME in base64. */
+/** A message as Graph's `sendMail` accepts it: JSON, or MIME in base64. */
 export interface MailBody {
   contentType: 'application/json' | 'text/plain'
   bytes: Buffer
@@ -21,19 +21,19 @@ export interface MailSubmission {
 }
 
 /**
- * What became of one submission. Only `unknown` may have gone out without our knowing; `throttled` and `not-sent`
- * certainly did not, and may be repeated.
+ * The result of one submission. An `unknown` message may have been sent; a `throttled` or `not-sent` one certainly was
+ * not, and may be submitted again.
  */
 export type SubmissionOutcome =
   | { outcome: 'accepted'; requestId: string | null; pauseSeconds: number | null }
-  /** It was handed to nobody: `SENDING=simulate`. */
+  /** It was not submitted: `SENDING=simulate`. */
   | { outcome: 'simulated' }
   | { outcome: 'unauthorized' | 'refused'; failure: Failure }
   | { outcome: 'throttled'; failure: Failure; retryAfterSeconds: number }
   | { outcome: 'not-sent'; failure: Failure }
   | { outcome: 'unknown'; failure: Failure }
 
-/** Hands a message to Microsoft Graph's `sendMail`, which can read it only once. Settles within 60 seconds. */
+/** Submits a message to Microsoft Graph's `sendMail`, which reads it at most once. Settles within 60 seconds. */
 export interface MailSubmitter {
   submit(submission: MailSubmission): Promise<SubmissionOutcome>
 }

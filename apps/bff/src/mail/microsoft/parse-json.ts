@@ -1,4 +1,4 @@
-/** The value that the text stands for, or the text itself where it is not JSON. */
+/** Parses JSON. Returns the text itself if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

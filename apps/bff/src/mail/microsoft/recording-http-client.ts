@@ -1,15 +1,15 @@
 import { createHttpHeaders, type PipelineResponse } from '@azure/core-rest-pipeline'
 import type { HttpClient, HttpResult } from './http-client.ts'
 
-/** The part of Azure's `HttpClient` that its credentials use, and what the last exchange brought. */
+/** The part of Azure's `HttpClient` that its credentials use, and the result of the last request. */
 export interface RecordingHttpClient {
   sendRequest(request: PipelineResponse['request']): Promise<PipelineResponse>
   last(): HttpResult | null
 }
 
 /**
- * `@azure/identity` hides status, body and network error of what it was answered, ignores abort signals and knows no
- * deadline. Its requests therefore go through our own client, which keeps the raw answer.
+ * `@azure/identity` hides the status, body and network error of a response, ignores abort signals and has no deadline.
+ * Its requests therefore go through our own client, which keeps the raw response.
  */
 export function createRecordingHttpClient(http: HttpClient, deadline: number): RecordingHttpClient {
   let last: HttpResult | null = null
@@ -25,7 +25,7 @@ export function createRecordingHttpClient(http: HttpClient, deadline: number): R
         ...(typeof body === 'string' && { body }),
         deadlineMs: Math.max(deadline - performance.now(), 1),
       })
-      if (last.kind !== 'answer') throw new Error(last.kind)
+      if (last.kind !== 'response') throw new Error(last.kind)
       return { request, status: last.status, headers: createHttpHeaders(last.headers), bodyAsText: last.body }
     },
   }

@@ -20,7 +20,7 @@ import type { Sending } from '../sending/sending.ts'
 export interface RestrictionDependencies {
   configurations: Office365ConfigurationStore
   entra: Entra
-  /** Microsoft Graph itself, even while sending is simulated: nothing can go out. */
+  /** Microsoft Graph itself, even while sending is simulated: the check sends no mail. */
   graphMail: MailSubmitter
   sending: Sending
   vault: Vault
@@ -32,7 +32,7 @@ type Finding = Pick<Restriction, 'outcome' | 'by'> & {
   health?: Health | null
 }
 
-/** A message that goes to nobody: whatever the answer is, nothing can go out. */
+/** A message without recipients: whatever the response is, no mail is sent. */
 const withoutRecipients = (from: object): MailBody => ({
   contentType: 'application/json',
   bytes: Buffer.from(
@@ -48,25 +48,24 @@ const withoutRecipients = (from: object): MailBody => ({
   ),
 })
 
-/** Graph got as far as the recipients: the app may send from the mailbox. */
-const mayAnswer = (diagnosis: Diagnosis) =>
-  diagnosis.evidence.status === 400 && diagnosis.cause === 'recipients_invalid'
+/** Graph refused only the recipients, so the app may send from the mailbox. */
+const maySend = (diagnosis: Diagnosis) => diagnosis.evidence.status === 400 && diagnosis.cause === 'recipients_invalid'
 
 const causesOfPolicy = ['app_access_policy', 'ews_access_policy']
 
 function judge(other: Diagnosis): Finding {
-  if (mayAnswer(other)) return { outcome: 'unlimited' }
+  if (maySend(other)) return { outcome: 'unlimited' }
   if (other.evidence.status !== 403) return { outcome: 'unknown', diagnosis: other }
   return { outcome: 'limited', by: causesOfPolicy.includes(other.cause) ? 'access-policy' : 'exchange-scope' }
 }
 
-/** A 202 for a message without recipients is none of the answers that this check understands. */
+/** This check cannot interpret a 202 for a message without recipients. */
 const accepted: Failure = { stage: 'graph', status: 202, body: undefined }
 
 interface Probed {
   userId: string
   body: MailBody
-  /** What sharpens the diagnosis. */
+  /** Makes the diagnosis more precise. */
   known: DiagnosisContext
 }
 
@@ -93,15 +92,15 @@ async function find(
     return { outcome: 'unknown', diagnosis: diagnose(signIn.failure, diagnosisContext(configuration, context.now)) }
   const { token } = signIn
   const known = diagnosisContext(configuration, context.now, token.roles)
-  // As every message of the bot. The other mailbox names no sender: User Email would be refused there in any case.
+  // With the sender of every message of the bot. The other mailbox gets none: it would always refuse User Email.
   const own = await probe(dependencies, context, configuration, token, {
     userId,
     body: withoutRecipients({ from: { emailAddress: { address: userEmail } } }),
     known,
   })
-  // An app that may send from nowhere is not limited to its mailbox: only a passed control makes a refusal mean something.
-  if (!mayAnswer(own)) {
-    // A refused sender is certain without a message; what else was refused waits for one.
+  // An app that cannot send at all is not limited to its mailbox: a refusal counts only if its own mailbox works.
+  if (!maySend(own)) {
+    // A refused sender is certain. Other refusals change the health only after a real message.
     const isMismatch = own.cause === 'mailbox_mismatch'
     return {
       outcome: 'unknown',
@@ -121,7 +120,7 @@ const isOwn = ({ userId, userEmail }: Office365Configuration, otherUserId: strin
   [userId, userEmail].some((own) => own.toLowerCase() === otherUserId.toLowerCase())
 
 /**
- * Finds out whether the app is limited to its mailbox, by asking Graph to send without recipients: first from the
+ * Checks whether the app is limited to its mailbox, by asking Graph to send without recipients: first from the
  * configured mailbox, then from another one. Microsoft does not document that permission is checked before recipients.
  */
 export async function checkRestriction(
@@ -132,14 +131,15 @@ export async function checkRestriction(
   await dependencies.sending.requireOn()
   const configuration = await requireConfiguration(dependencies.configurations, botId)
   if (isOwn(configuration, otherUserId)) {
-    const detail = 'This is the configured mailbox itself. Name another one, which the app must not reach.'
+    const detail =
+      'This is the configured mailbox itself. Enter another one, which the app must not be able to send from.'
     throw new Problem('invalid-request', { detail, errors: [{ pointer: '/otherUserId', detail }] })
   }
   const { diagnosis, health, ...finding } = await find(dependencies, context, configuration, otherUserId)
   const restriction: Restriction = { ...finding, at: context.now.toISOString() }
   const details = { check: 'restriction', outcome: finding.outcome, ...(finding.by && { by: finding.by }) }
   const event = auditEvent(context, 'office365.checked', { botId, details })
-  // What proves nothing, a mistyped mailbox for one, takes nothing away from what was proven.
+  // An unclear result, such as for a mistyped mailbox, does not replace a clear one.
   const isNews = finding.outcome !== 'unknown' || (configuration.restriction?.outcome ?? 'unknown') === 'unknown'
   const { generation, version } = configuration
   await dependencies.configurations.saveHealth(

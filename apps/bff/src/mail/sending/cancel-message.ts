@@ -9,7 +9,7 @@ interface Dependencies {
   queueStore: QueueStore
 }
 
-/** Takes a message back that has not been handed over yet. */
+/** Cancels a queued message that was not submitted to Microsoft yet. */
 export async function cancelMessage(
   { messages, queueStore }: Dependencies,
   context: RequestContext,
@@ -18,6 +18,6 @@ export async function cancelMessage(
   await requireMessage(messages, reference)
   const isCancelled = await queueStore.cancel(reference.messageId, context.now.toISOString())
   const message = await requireMessage(messages, reference)
-  if (!isCancelled) throw notPossible(`Only a queued message can be cancelled; this one is ${message.state}.`)
+  if (!isCancelled) throw notPossible(`Only a queued message can be canceled; this one is ${message.state}.`)
   return message
 }

@@ -2,10 +2,12 @@ import type { Office365Configuration } from '../configuration/office365-configur
 import { mailboxOf } from '../configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 
-/** Why a message must not be sent any more: its configuration was removed, or replaced by one for another mailbox. */
+/** Why a message must no longer be sent: its configuration was removed, or replaced by one for another mailbox. */
 export type Withdrawal = 'removed' | 'replaced'
 
-/** The configuration that a message is sent with now: a new secret counts, another generation or mailbox does not. */
+/**
+ * Returns the configuration that sends the message now: it may have a new secret, but no other generation or mailbox.
+ */
 export async function readSender(
   configurations: Office365ConfigurationStore,
   taken: Office365Configuration,

@@ -26,13 +26,16 @@ export interface DeliveryDependencies extends RecordDependencies {
 }
 
 export interface DeliveryRequest {
-  /** What the message was taken for. A later version may send it, another generation or mailbox may not. */
+  /**
+   * The configuration when the message was accepted. A later version may send it; another generation or mailbox may
+   * not.
+   */
   configuration: Office365Configuration
   record: MessageRecord
   readBody: () => Promise<MailBody>
-  /** Milliseconds of `performance.now()` by which the caller wants an answer. */
+  /** Milliseconds of `performance.now()` by which the caller needs a response. */
   deadline: number
-  /** Whether what was not sent may be tried again before the deadline; otherwise it is postponed at once. */
+  /** Whether an unsent message is tried again before the deadline; otherwise it is postponed immediately. */
   retries: boolean
   traceparent?: string | undefined
 }
@@ -57,7 +60,7 @@ async function timed<Result>(observer: DeliveryObserver, phase: DeliveryPhase, w
   return result
 }
 
-/** Takes up what was saved since. */
+/** Switches to the configuration that was saved in the meantime. */
 async function renew(
   configurations: Office365ConfigurationStore,
   configuration: Office365Configuration,
@@ -68,7 +71,7 @@ async function renew(
   return { outcome: laneKey(current) === laneKey(configuration) ? 'renewed' : 'moved', configuration: current }
 }
 
-/** The answer that comes after the caller has gone still settles what was unknown. */
+/** A response that comes after the deadline of the caller still settles an unknown message. */
 async function settleLate(record: MessageRecord, progress: DeliveryProgress, result: SubmissionOutcome): Promise<void> {
   if (result.outcome === 'accepted') await record.sent(progress, result)
   else if ('failure' in result && result.outcome !== 'unknown')
@@ -77,10 +80,10 @@ async function settleLate(record: MessageRecord, progress: DeliveryProgress, res
 
 type Performers = { [Name in StepName]: (step: Step<Name>, state: DeliveryState) => Promise<Events[Name]> }
 
-/** What a delivery has in hand: its slot in a lane, and the answer that Microsoft still owes. */
+/** What a delivery holds: its slot in a lane, and the outstanding response from Microsoft. */
 interface Hand {
   leaveLane: () => void
-  lateAnswer: Promise<SubmissionOutcome> | null
+  lateResponse: Promise<SubmissionOutcome> | null
 }
 
 function createPerformers(dependencies: DeliveryDependencies, request: DeliveryRequest, hand: Hand): Performers {
@@ -100,10 +103,10 @@ function createPerformers(dependencies: DeliveryDependencies, request: DeliveryR
     'record-sending': async (_, state) => ({ outcome: await timed(observer, 'record', record.sending(state)) }),
     async submit({ token, body }, { configuration: { cloud, userId }, deadline }) {
       const submission = { cloud, userId, token: token.value, body, clientRequestId: record.messageId, traceparent }
-      const answer = timed(observer, 'microsoft', mail.submit(submission))
-      const result = await before(deadline, answer)
-      if (result === null) hand.lateAnswer = answer
-      return result ?? { outcome: 'no-answer' }
+      const response = timed(observer, 'microsoft', mail.submit(submission))
+      const result = await before(deadline, response)
+      if (result === null) hand.lateResponse = response
+      return result ?? { outcome: 'no-response' }
     },
     async wait({ delayMs }) {
       await wait(delayMs)
@@ -141,7 +144,7 @@ function apply({ lanes, accessTokens, observer }: DeliveryDependencies, state: D
 
 /** Performs the steps of `delivery-steps.ts` for one message until it ends. */
 export async function deliverMessage(dependencies: DeliveryDependencies, request: DeliveryRequest): Promise<Delivery> {
-  const hand: Hand = { leaveLane: () => undefined, lateAnswer: null }
+  const hand: Hand = { leaveLane: () => undefined, lateResponse: null }
   const performers = createPerformers(dependencies, request, hand)
   const advance = async <Name extends StepName>(step: Step<Name>, state: DeliveryState) => {
     const event = await performers[step.do as Name](step, state)
@@ -159,8 +162,10 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
       dependencies.observer.outcome(`refused-${delivery.outcome}`)
     return delivery
   } finally {
-    // Microsoft still works on a message whose answer is late: its slot in the lane is not free yet.
-    const late = hand.lateAnswer?.then((answer) => settleLate(request.record, state, answer)).catch(() => undefined)
+    // Microsoft still processes a message whose response is late, so its slot in the lane is not free yet.
+    const late = hand.lateResponse
+      ?.then((response) => settleLate(request.record, state, response))
+      .catch(() => undefined)
     if (late) void late.then(hand.leaveLane)
     else hand.leaveLane()
   }

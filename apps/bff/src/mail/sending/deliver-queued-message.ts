@@ -11,7 +11,7 @@ import { createQueuedRecord, expiredAfter } from './message-record.ts'
 import type { DueMessage, QueueStore } from './queue-store.ts'
 import { longestWaitMs } from './retry-schedule.ts'
 
-/** Nobody waits for the answer: Microsoft is listened to for as long as it may still come. */
+/** No caller waits, so the budget covers the longest time that a response from Microsoft may take. */
 const budgetMs = 65_000
 
 const unreadableRetrySeconds = 60
@@ -21,7 +21,7 @@ export interface QueuedDeliveryDependencies extends DeliveryDependencies {
   vault: Vault
 }
 
-/** One attempt to deliver a queued message. What certainly was not sent is queued again, for later. */
+/** Makes one attempt to deliver a queued message. If it certainly was not sent, it is queued again for later. */
 export async function deliverQueuedMessage(
   dependencies: QueuedDeliveryDependencies,
   botId: string,
@@ -58,7 +58,7 @@ export async function deliverQueuedMessage(
       await waitLonger(dependencies, configuration, due, delivery.retryAfterSeconds)
   } catch (error) {
     if (!(error instanceof Problem && error.slug === 'secret-unreadable')) throw error
-    // The key may come back, and the secret may be entered again: until then it waits, and says why.
+    // The key may be restored, or the secret entered again. Until then, the message waits and shows why.
     await waitLonger(
       dependencies,
       configuration,
@@ -69,7 +69,7 @@ export async function deliverQueuedMessage(
   }
 }
 
-/** Its turn did not come. That says nothing against the message, so it does not count as an attempt. */
+/** Postpones a message that could not be tried now. This does not count as an attempt. */
 async function waitLonger(
   { queueStore, clock }: QueuedDeliveryDependencies,
   sender: ConfigurationReference,

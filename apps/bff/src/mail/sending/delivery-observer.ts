@@ -1,4 +1,4 @@
-/** The parts of a message's way that are timed: waiting for a slot, the token, writing down, Microsoft's answer. */
+/** The timed phases of a delivery: waiting for a slot, getting a token, recording, and Microsoft's response. */
 export type DeliveryPhase = 'lane' | 'token' | 'record' | 'microsoft'
 export type DeliveryOutcome =
   | 'accepted'
@@ -10,7 +10,7 @@ export type DeliveryOutcome =
   | 'refused-paused'
   | 'refused-stopping'
 
-/** Is told how deliveries go, for whoever watches the service. Never what is in a message. */
+/** Receives the times and outcomes of deliveries, for monitoring. Never receives the content of a message. */
 export interface DeliveryObserver {
   phase(phase: DeliveryPhase, milliseconds: number): void
   outcome(outcome: DeliveryOutcome): void

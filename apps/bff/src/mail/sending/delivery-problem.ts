@@ -7,10 +7,10 @@ import type { Delivery } from './delivery-steps.ts'
 
 const busyDetail = 'Too many messages of this bot are waiting. Send again after the time in Retry-After.'
 const pausedDetail =
-  'Microsoft asked for a pause that is longer than a request may wait. Nothing was sent: send again later.'
-const stoppingDetail = 'The server is stopping. Nothing was sent: send again after the time in Retry-After.'
+  'Microsoft asked this server to wait longer than a request may take. The message was not sent: send it again later.'
+const stoppingDetail = 'The server is stopping. The message was not sent: send it again after the time in Retry-After.'
 const unknownDetail =
-  'Microsoft was given the message and did not say what became of it: it may or may not have been sent. It is not sent again.'
+  'The server submitted the message to Microsoft and got no clear response. The message may or may not have been sent. The server does not send it again.'
 
 export const unknownDelivery = (
   messageId: string,
@@ -20,14 +20,15 @@ export const unknownDelivery = (
   new Problem('delivery-unknown', { detail: unknownDetail, messageId, isReplayed, ...(diagnosis && { diagnosis }) })
 
 const replacedDetail =
-  'Another mailbox was configured before the message was handed over. Nothing was sent: send it again if it should go out from the mailbox that is configured now.'
+  'Another mailbox was configured before the server submitted the message to Microsoft. The message was not sent. Send it again if the new mailbox should send it.'
 
 /** `messageId` is null if the message was not recorded. */
 export function withdrawnDelivery(messageId: string | null, reason: Withdrawal): Problem {
   const recorded = messageId === null ? {} : { messageId }
   return reason === 'removed'
     ? new Problem('not-configured', {
-        detail: 'The configuration was removed before the message was handed over. Nothing was sent.',
+        detail:
+          'The configuration was removed before the server submitted the message to Microsoft. The message was not sent.',
         ...recorded,
       })
     : new Problem('not-possible-now', {
@@ -37,7 +38,7 @@ export function withdrawnDelivery(messageId: string | null, reason: Withdrawal):
       })
 }
 
-/** What a caller who waits is told of a message that Microsoft did not accept. */
+/** The problem that a waiting caller gets for a message that Microsoft did not accept. */
 export function deliveryProblem(
   messageId: string,
   delivery: Exclude<Delivery, { outcome: 'accepted' | 'simulated' }>,
@@ -50,7 +51,7 @@ export function deliveryProblem(
     case 'stopping':
       return new Problem('shutting-down', { detail: stoppingDetail, retryAfterSeconds: delivery.retryAfterSeconds })
     case 'cancelled':
-      throw new Error('only a message that waits in the queue can be cancelled')
+      throw new Error('only a queued message can be canceled')
     case 'withdrawn':
       return withdrawnDelivery(delivery.isRecorded ? messageId : null, delivery.reason)
     case 'unknown':
@@ -76,12 +77,12 @@ function certainProblem(messageId: string, delivery: CertainlyNotSent): Problem 
     case 'throttled':
       return new Problem(
         'microsoft-throttled',
-        details('Microsoft asks us to wait. The message was not sent: send it again later.'),
+        details('Microsoft asked this server to wait. The message was not sent: send it again later.'),
       )
     case 'unreachable':
       return new Problem(
         'microsoft-unreachable',
-        details('Microsoft cannot be reached. The message was not sent: send it again later.'),
+        details('The server cannot reach Microsoft. The message was not sent: send it again later.'),
       )
   }
 }

@@ -194,10 +194,10 @@ const cases: Cases = {
         next: { do: 'record-unknown', failure },
       },
     ],
-    'no-answer': [
+    'no-response': [
       {
         step: sent,
-        event: { outcome: 'no-answer' },
+        event: { outcome: 'no-response' },
         next: { do: 'record-unknown', failure: { ownCause: 'answer_timed_out' } },
       },
     ],
@@ -312,7 +312,7 @@ describe('a delivery', () => {
 })
 
 /** After these Microsoft may have the message. */
-const mayBeSent = ['accepted', 'simulated', 'unknown', 'no-answer']
+const mayBeSent = ['accepted', 'simulated', 'unknown', 'no-response']
 
 /** Tries every event in every step that can be reached, and reports each submission with what came before it. */
 function walk(retries: boolean, submits: (before: string[]) => void): Set<string> {

@@ -5,9 +5,9 @@ import type { MailBody, SubmissionOutcome } from '../microsoft/mail-submission.t
 import type { Withdrawal } from './current-sender.ts'
 import type { Admission } from './lane.ts'
 import type { DeliveryProgress, SentResult, UnsentResult } from './message-record.ts'
-import type { HandOver } from './queue-store.ts'
+import type { Claim } from './queue-store.ts'
 
-/** `roles` is undefined if no hand-over was recorded. */
+/** `roles` is undefined if no submission was recorded. */
 interface Recorded {
   roles: string[] | null | undefined
 }
@@ -16,36 +16,36 @@ interface Explained extends Recorded {
 }
 type TurnedAway = Exclude<Admission, { outcome: 'admitted' }>
 
-/** How a delivery ends. `busy`, `paused` and `stopping`: nothing was handed over, and nothing recorded. */
+/** How a delivery ends. `busy`, `paused` and `stopping`: nothing was submitted or recorded. */
 export type Delivery =
   | ({ outcome: 'accepted'; requestId: string | null } & Recorded)
-  /** Everything but the hand-over was done: `SENDING=simulate`. */
+  /** Everything except the submission was done: `SENDING=simulate`. */
   | ({ outcome: 'simulated' } & Recorded)
   | ({ outcome: 'rejected' } & Explained)
   | ({ outcome: 'unknown' } & Explained)
   | ({ outcome: 'throttled' | 'unreachable'; retryAfterSeconds: number } & Explained)
   | TurnedAway
-  /** A person cancelled it before it was handed over. */
+  /** A person canceled it before it was submitted. */
   | { outcome: 'cancelled' }
-  /** It certainly was not sent: the mailbox that it was taken for is not configured any more. */
+  /** It certainly was not sent: its mailbox is no longer configured. */
   | { outcome: 'withdrawn'; reason: Withdrawal; isRecorded: boolean }
 
 export interface DeliveryState extends DeliveryProgress {
-  /** Milliseconds of `performance.now()` by which the caller wants an answer. */
+  /** Milliseconds of `performance.now()` by which the caller needs a response. */
   deadline: number
-  /** Whether what was not sent may be tried again before the deadline; otherwise it is postponed at once. */
+  /** Whether an unsent message is tried again before the deadline; otherwise it is postponed immediately. */
   retries: boolean
   reconnects: number
   hasSignedInAgain: boolean
 }
 
-/** Every step of a delivery, with what it needs beside the state. */
+/** Every step of a delivery, with what it needs in addition to the state. */
 interface Steps {
-  /** Leaves the lane that it is in, and enters the lane of the configuration. */
+  /** Leaves its current lane, and enters the lane of the configuration. */
   'enter-lane': object
   'renew-configuration': object
   'acquire-token': object
-  /** What Entra says of values that were replaced says nothing of the saved ones. */
+  /** A failed sign-in with replaced values says nothing about the saved ones. */
   'confirm-configuration': { failedSignIn: Exclude<SignInOutcome, { outcome: 'signed-in' }> }
   'read-body': { token: AccessToken }
   'record-sending': { token: AccessToken; body: MailBody }
@@ -65,16 +65,16 @@ type Renewal =
   | { outcome: 'renewed' | 'moved'; configuration: Office365Configuration }
   | { outcome: 'withdrawn'; reason: Withdrawal }
 
-/** What each step may report. */
+/** The events that each step may report. */
 export interface Events {
   'enter-lane': Admission
-  /** `moved`: its new version belongs into another lane. */
+  /** `moved`: the new version belongs to another lane. */
   'renew-configuration': Renewal
   'acquire-token': SignInOutcome
   'confirm-configuration': Renewal
   'read-body': { outcome: 'read'; body: MailBody }
-  'record-sending': { outcome: HandOver }
-  submit: SubmissionOutcome | { outcome: 'no-answer' }
+  'record-sending': { outcome: Claim }
+  submit: SubmissionOutcome | { outcome: 'no-response' }
   wait: { outcome: 'waited' }
   'record-sent': { outcome: 'recorded' }
   'record-unsent': { outcome: 'recorded'; diagnosis: Diagnosis } | { outcome: 'outdated' }
@@ -84,7 +84,7 @@ export interface Events {
 type Outcome<Name extends StepName> = Events[Name]['outcome']
 type EventOf<Event, Name> = Event extends { outcome: infer Own } ? (Name extends Own ? Event : never) : never
 
-/** Done at once, before the next step. */
+/** Applied immediately, before the next step. */
 export type Effect =
   | { effect: 'pause-lane'; seconds: number }
   | { effect: 'count-throttling' }
@@ -96,14 +96,14 @@ export interface Next {
   effects: Effect[]
 }
 
-/** Where a delivery stands; `now` is a moment of `performance.now()`. */
+/** The position of a delivery. `now` is a moment of `performance.now()`. */
 export interface At<Name extends StepName> {
   state: DeliveryState
   step: Step<Name>
   now: number
 }
 
-/** Waits before the tries that follow a connection which could not be made. */
+/** Waits before the tries that follow a failed connection. */
 export const reconnectDelaysMs = [500, 1_500]
 export const unreachableRetrySeconds = 30
 
@@ -125,7 +125,7 @@ const turnedAwayCauses: Record<TurnedAway['outcome'], OwnCause> = {
   stopping: 'server_stopping',
 }
 
-/** Refused by the lane, a message that has a record is postponed in it. */
+/** If the lane refuses a message that already has a record, the message is postponed. */
 const turnAway = ({ state }: { state: DeliveryState }, event: TurnedAway) =>
   state.attempts === 0
     ? end(state, event)
@@ -138,7 +138,7 @@ const turnAway = ({ state }: { state: DeliveryState }, event: TurnedAway) =>
 const withdraw = ({ state }: { state: DeliveryState }, { reason }: { reason: Withdrawal }) =>
   go(state, { do: 'record-withdrawal', reason })
 
-/** A pause that ends before the deadline is waited for in the lane. */
+/** If the pause ends before the deadline, the message waits in the lane. */
 function throttle(
   { state, now }: { state: DeliveryState; now: number },
   { failure, retryAfterSeconds }: { failure: Failure; retryAfterSeconds: number },
@@ -168,7 +168,7 @@ function explainFailedSignIn(at: At<'confirm-configuration'>): Next {
   }
 }
 
-/** Signs in again once: Microsoft may have ended the token before its time. */
+/** Signs in again once: Microsoft may have ended the token before its expiry. */
 function signInAgain({ state, step }: At<'submit'>, { failure }: { failure: Failure }): Next {
   const effects: Effect[] = [{ effect: 'drop-token', token: step.token }]
   return state.hasSignedInAgain
@@ -188,8 +188,8 @@ type Table = {
 }
 
 /**
- * What follows each event. A message is handed over at most once as far as can be known: `submit` is reached again only
- * from events after which it certainly was not sent.
+ * The step that follows each event. No message is knowingly submitted twice: `submit` follows again only after events
+ * that prove that the message was not sent.
  */
 const table: Table = {
   'enter-lane': {
@@ -237,7 +237,7 @@ const table: Table = {
       ),
     simulated: ({ state }) => go(state, { do: 'record-sent', result: { outcome: 'simulated' } }),
     unknown: ({ state }, { failure }) => go(state, { do: 'record-unknown', failure }),
-    'no-answer': ({ state }) => go(state, { do: 'record-unknown', failure: { ownCause: 'answer_timed_out' } }),
+    'no-response': ({ state }) => go(state, { do: 'record-unknown', failure: { ownCause: 'answer_timed_out' } }),
     throttled: throttle,
     'not-sent': reconnect,
     unauthorized: signInAgain,
@@ -261,7 +261,7 @@ const table: Table = {
   },
 }
 
-/** The step function of a delivery: pure, so that every event can be tried in every step. */
+/** The step function of a delivery. It is pure, so that tests can try every event in every step. */
 export function nextStep<Name extends StepName>(at: At<Name>, event: Events[Name]): Next {
   // `Table` gives each outcome the handler of its own events; the compiler does not carry that through two look-ups.
   const follow = table[at.step.do as Name][event.outcome as Outcome<Name>] as (

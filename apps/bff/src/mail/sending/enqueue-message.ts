@@ -38,14 +38,14 @@ export const messageEncryptionContext = (botId: string, messageId: string): Encr
   version: 1,
 })
 
-/** The body of a queued message. Throws `secret-unreadable` if it does not open. */
+/** The body of a queued message. Throws `secret-unreadable` if it cannot be opened. */
 export async function openMessage(vault: Vault, sealed: string, place: EncryptionContext): Promise<SendMessage> {
   return sendMessageSchema.parse(JSON.parse((await vault.open(sealed, place)).reveal()))
 }
 
 /**
- * Stores the message, its sealed body and the caller's key in one transaction, if the queue has room for it; what
- * follows happens by itself.
+ * Stores the message, its sealed body and the caller's key in one transaction, if the queue has room for it. The queue
+ * worker delivers it.
  */
 export async function enqueueMessage(
   { configurations, messages, queueWorker, vault, config }: EnqueueDependencies,

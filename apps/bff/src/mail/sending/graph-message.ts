@@ -8,7 +8,7 @@ type Recipients = SendMessage['to']
 
 const toGraphRecipients = (recipients: Recipients) => recipients.map((emailAddress) => ({ emailAddress }))
 
-/** Graph refuses empty lists of headers, so what is empty is left out. */
+/** Graph refuses empty lists of headers, so empty lists are left out. */
 const unlessEmpty = <Name extends string, Item>(name: Name, items: Item[]) =>
   items.length > 0 ? { [name]: items } : {}
 
@@ -16,7 +16,7 @@ const unlessEmpty = <Name extends string, Item>(name: Name, items: Item[]) =>
 function isBase64(content: string): boolean {
   if (content.length % 4 !== 0 || content.includes('-') || content.includes('_')) return false
   const padding = content.endsWith('==') ? 2 : content.endsWith('=') ? 1 : 0
-  // Decoding skips what is not base64, so that the length tells; it is much quicker than a regular expression.
+  // Decoding skips what is not base64, so the length shows it. This is much faster than a regular expression.
   return Buffer.from(content, 'base64').length === (content.length / 4) * 3 - padding
 }
 
@@ -28,10 +28,10 @@ function requireBase64(content: string, index: number): void {
   })
 }
 
-/** Stands for the attachments while the message around them is turned into JSON. No caller can guess it. */
+/** Marks the place of the attachments while the message is turned into JSON. No caller can guess it. */
 const placeholder = randomUUID()
 
-/** Puts the attachments in as bytes: base64 needs no escapes, and megabytes of it no second pass. */
+/** Inserts the attachments as bytes: base64 needs no escapes, so JSON need not process megabytes of it. */
 function splice(json: string, contents: string[]): Buffer {
   const parts = json.split(placeholder)
   return Buffer.concat(
@@ -75,7 +75,7 @@ function buildJson(message: SendMessage, userEmail: string): MailBody {
 const toMimeRecipients = (recipients: Recipients) =>
   recipients.map(({ address, name }: { address: string; name?: string | undefined }) => ({ address, name: name ?? '' }))
 
-/** Graph's JSON holds one body, so text and html together travel as MIME. */
+/** Graph's JSON has only one body, so text and HTML together are sent as MIME. */
 async function buildMime(message: SendMessage, userEmail: string): Promise<MailBody> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers } = message
@@ -88,7 +88,7 @@ async function buildMime(message: SendMessage, userEmail: string): Promise<MailB
     subject,
     text,
     html,
-    // RFC 4021, section 2.1.53. The composer's own `priority` is read by its transports alone.
+    // RFC 4021, section 2.1.53. Only the composer's transports read its own `priority`.
     headers: { ...headers, ...(importance && { Importance: importance }) },
     attachments: attachments.map(({ filename, contentType, content, contentId }) => ({
       filename,
@@ -106,8 +106,8 @@ async function buildMime(message: SendMessage, userEmail: string): Promise<MailB
 }
 
 /**
- * What goes to Graph; refused here if Graph would find it too large. Both forms name User Email as the sender: without
- * it, Exchange would send as the mailbox in the address of the request, whatever User Email says.
+ * Builds the body for Graph. Throws if it is too large for Graph. Both forms name User Email as the sender: without it,
+ * Exchange would send as the mailbox in the URL of the request, whatever User Email says.
  */
 export async function buildGraphMessage(message: SendMessage, userEmail: string): Promise<MailBody> {
   message.attachments.forEach(({ content }, index) => {
@@ -119,6 +119,6 @@ export async function buildGraphMessage(message: SendMessage, userEmail: string)
       : buildJson(message, userEmail)
   if (body.bytes.length <= maxGraphRequestBytes) return body
   throw new Problem('payload-too-large', {
-    detail: `The request to Microsoft would be ${body.bytes.length.toLocaleString('en')} bytes; ${maxGraphRequestBytes.toLocaleString('en')} are possible. Send smaller attachments, or a link.`,
+    detail: `The request to Microsoft would be ${body.bytes.length.toLocaleString('en')} bytes, and Microsoft accepts at most ${maxGraphRequestBytes.toLocaleString('en')}. Send smaller attachments, or a link.`,
   })
 }

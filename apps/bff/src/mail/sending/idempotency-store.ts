@@ -8,19 +8,19 @@ export interface IdempotencyKey {
 
 export interface Fingerprint {
   value: string
-  /** ID of the encryption key that the fingerprint's own key comes from. */
+  /** ID of the encryption key that the fingerprint's own key is derived from. */
   madeWith: string
 }
 
 export interface IdempotencyRecord extends IdempotencyKey {
   fingerprint: Fingerprint
-  /** What the first request was answered: that its message is queued, or what became of it. */
+  /** The response to the first request: that its message is queued, or its result. */
   answer: 'queued' | 'settled'
   /** Milliseconds since 1970. */
   createdAt: number
 }
 
-/** Keys with the message that their first request made. `MessageStore.insert` writes them. */
+/** Keys with the message of their first request. `MessageStore` writes them. */
 export interface IdempotencyStore {
   find(key: IdempotencyKey): Promise<{ record: IdempotencyRecord; message: Message } | null>
 }

@@ -3,15 +3,18 @@ import { Problem } from '../../ground/problem.ts'
 import type { Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts'
 import type { Message } from './message.ts'
 
-/** How long a first answer is given again, and what was sent is not sent once more after somebody found that out. */
+/**
+ * How long a key repeats its first response. For an unknown message that turns out to be sent, the time starts again
+ * then.
+ */
 export const keptMs = 24 * 60 * 60_000
 
 const shape = /^[\x20-\x7e]{1,255}$/
 
-/** Makes fingerprints of messages that tell nothing of them to whoever has no encryption key. */
+/** Makes fingerprints of messages. Without the encryption key, they reveal nothing. */
 export interface Fingerprints {
   of(message: SendMessage): Fingerprint
-  /** With the key that an earlier one was made with; null if that key is gone. */
+  /** Uses the key of an earlier fingerprint; null if that key is gone. */
   like(earlier: Fingerprint, message: SendMessage): Fingerprint | null
 }
 
@@ -20,11 +23,11 @@ export type Beginning =
   | { outcome: 'repeated'; answer: IdempotencyRecord['answer']; message: Message }
 
 export interface Idempotency {
-  /** Throws if the key stands for another message, or if its first request still runs. */
+  /** Throws if the key belongs to another message, or if its first request is still running. */
   begin(key: IdempotencyKey, message: SendMessage, now: number): Promise<Beginning>
 }
 
-/** `Idempotency-Key` as it was sent: it is never repeated in an answer. */
+/** Reads `Idempotency-Key`. No response repeats its value. */
 export function parseIdempotencyKey(values: string[]): string | null {
   const [key] = values
   if (key === undefined) return null
@@ -36,37 +39,40 @@ export function parseIdempotencyKey(values: string[]): string | null {
 
 const reused = () =>
   new Problem('idempotency-key-reused', {
-    detail: 'This Idempotency-Key came with another message before. Use a new key for every message.',
+    detail: 'You used this Idempotency-Key with another message before. Use a new key for every message.',
   })
 
-/** Its encryption key is gone. Sending it might send it twice. */
+/** The encryption key of the fingerprint is gone. Sending the message might send it twice. */
 const notComparable = (messageId: string) =>
   new Problem('idempotency-key-reused', {
     detail:
-      'This Idempotency-Key was used before, and the server can no longer tell whether with this message. Look at what became of that message, then use a new key.',
+      'This Idempotency-Key was used before, and the server can no longer tell whether it was with this message. Check the state of that message, then use a new key.',
     messageId,
   })
 
 const inProgress = () =>
   new Problem('idempotency-in-progress', {
-    detail: 'The first request with this Idempotency-Key still runs. Ask again with the same key.',
+    detail: 'The first request with this Idempotency-Key is still running. Try again with the same key.',
     retryAfterSeconds: 1,
   })
 
-/** While nobody knows what became of the message, its key would send it a second time. */
+/** In these states the key is kept: without it, a retry could send the message a second time. */
 const unsettledStates: MessageState[] = ['queued', 'sending', 'unknown']
 
 const sentStates: MessageState[] = ['accepted', 'simulated']
 
-/** A caller still asks with the key of a message that was unknown for days: its day begins once it turns out to be sent. */
+/**
+ * A caller may retry with the key of a message that was unknown for days, so its day starts when it turns out to be
+ * sent.
+ */
 const isKept = ({ createdAt }: IdempotencyRecord, { state, settledAt }: Message, now: number): boolean =>
   now - createdAt < keptMs ||
   unsettledStates.includes(state) ||
   (sentStates.includes(state) && settledAt !== null && now - Date.parse(settledAt) < keptMs)
 
 /**
- * Running keys are known to this process; finished ones stand in the database with their message. A key is written in
- * the transaction that comes before the hand-over, so that none outlives a crash without a message that tells the rest.
+ * This process knows the keys of running requests; the database has the finished ones with their message. A key is
+ * written in the transaction before the submission, so that after a crash every key has its message.
  */
 export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerprints): Idempotency {
   const running = new Map<string, Fingerprint>()

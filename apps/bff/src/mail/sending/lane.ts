@@ -1,13 +1,13 @@
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 
 /**
- * Outlook serves 4 requests at a time and pauses an app whole, so everything that one app sends from one mailbox
+ * Outlook serves 4 requests at a time and throttles the whole app, so everything that one app sends from one mailbox
  * goes through one lane. Source: Microsoft Graph service-specific throttling limits, Outlook.
  */
 export const maxInFlight = 4
 export const maxWaiting = 100
 
-/** One lane for everything that one app sends from one mailbox, whichever bots use it. */
+/** One lane for everything that one app sends from one mailbox, for all bots that use it. */
 export const laneKey = ({ cloud, tenantId, clientId, userId }: Office365Configuration): string =>
   `${cloud}/${tenantId}/${clientId}/${userId.toLowerCase()}`
 
@@ -32,15 +32,15 @@ interface Lane {
 export interface Lanes {
   /** Waits for a slot until the deadline (milliseconds of `performance.now()`). */
   enter(key: string, deadline: number): Promise<Admission>
-  /** Nobody enters for that long. */
+  /** Admits no message for that long. */
   pause(key: string, seconds: number): void
-  /** The server stops: nobody enters any more, and those who wait are turned away at once. */
+  /** The server stops: admits no more messages, and turns waiting ones away immediately. */
   close(): void
-  /** In all lanes together. */
+  /** Totals of all lanes. */
   depth(): { inFlight: number; waiting: number }
 }
 
-/** Until another server, or this one anew, takes messages. */
+/** The time until another server, or this one after a restart, accepts messages. */
 const stopping: Admission = { outcome: 'stopping', retryAfterSeconds: 5 }
 
 export function createLanes(): Lanes {

@@ -4,7 +4,7 @@ import type { Fingerprints } from './idempotency.ts'
 
 type Content = Parameters<Fingerprints['of']>[0]
 
-/** HMAC-SHA-256 of the validated message: neither white space nor the order of its members matters. */
+/** HMAC-SHA-256 of the validated message: neither whitespace nor the order of its members matters. */
 export function createMessageFingerprints(keys: KeyRing): Fingerprints {
   const derived = new Map<string, Uint8Array>()
 
@@ -21,7 +21,7 @@ export function createMessageFingerprints(keys: KeyRing): Fingerprints {
     const sortedHeaders = Object.entries(headers ?? {}).sort(([one], [other]) => (one < other ? -1 : 1))
     const described = attachments.map(({ content, ...attachment }) => ({ ...attachment, length: content.length }))
     hmac.update(JSON.stringify([message, sortedHeaders, described]))
-    // Apart, since a megabyte need not be quoted to be hashed; the lengths above keep them from running together.
+    // Hashed separately, since megabytes need no JSON quoting. The lengths above keep the contents apart.
     for (const { content } of attachments) hmac.update(content, 'latin1')
     return { value: hmac.digest('base64url'), madeWith: key.id }
   }

@@ -9,7 +9,7 @@ import type { DeliveryObserver } from './delivery-observer.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { Message } from './message.ts'
 import type { MessageResult, MessageStore } from './message-store.ts'
-import type { DueMessage, HandOver, QueueStore } from './queue-store.ts'
+import type { Claim, DueMessage, QueueStore } from './queue-store.ts'
 import { nextAttemptAfter } from './retry-schedule.ts'
 
 export type NewMessage = Pick<
@@ -28,13 +28,13 @@ export interface QueuedRecordDependencies extends RecordDependencies {
   configurations: Pick<Office365ConfigurationStore, 'saveHealth'>
 }
 
-/** How far a delivery has come. */
+/** The progress of a delivery. */
 export interface DeliveryProgress {
   /** The version that the message is sent with. */
   configuration: Office365Configuration
-  /** Hand-overs of this delivery that were recorded. */
+  /** Recorded submissions of this delivery. */
   attempts: number
-  /** Application permissions in the token of the last hand-over; undefined before the first. */
+  /** Application permissions in the token of the last submission; undefined before the first. */
   roles: string[] | null | undefined
 }
 
@@ -48,34 +48,38 @@ interface PostponedResult {
   retryAfterSeconds: number
 }
 
-/** What is written down of one message on its way, and what its fate tells of the configuration. */
+/** Records the delivery of one message, and what its result says about the configuration. */
 export interface MessageRecord {
   readonly messageId: string
   /** Durable before Microsoft gets the message, and only while the configuration in use is the saved one. */
-  sending(progress: DeliveryProgress): Promise<HandOver>
+  sending(progress: DeliveryProgress): Promise<Claim>
   sent(progress: DeliveryProgress, result: SentResult): Promise<void>
-  /** Null, and nothing is recorded, if no hand-over was and the configuration in use is not the saved one. */
+  /**
+   * Returns null and records nothing if no submission was recorded and the configuration in use is not the saved one.
+   */
   unsent(progress: DeliveryProgress, result: UnsentResult): Promise<Diagnosis | null>
   /** It may or may not have been sent. */
   unknown(progress: DeliveryProgress, failure: Failure): Promise<Diagnosis>
-  /** It certainly was not sent, and must not be any more. Returns whether there is a record that says so. */
+  /** It certainly was not sent, and must no longer be. Returns whether there is a record that says so. */
   withdrawn(progress: DeliveryProgress): Promise<boolean>
 }
 
-/** What differs until the first hand-over: a new message has no record yet, a queued one has, and can go back to wait. */
+/**
+ * What differs until the first submission: a new message has no record yet; a queued one has one, and can be postponed.
+ */
 interface Origin {
   messageId: string
-  /** Hand-overs of earlier deliveries. */
+  /** Submissions of earlier deliveries. */
   attempts: number
   isRecorded: boolean
-  handOver(attempts: number, sender: Office365Configuration): Promise<HandOver>
-  /** False, and nothing is recorded, if the configuration in use is not the saved one. */
+  claim(attempts: number, sender: Office365Configuration): Promise<Claim>
+  /** Returns false and records nothing if the configuration in use is not the saved one. */
   settle(result: MessageResult, sender: Office365Configuration): Promise<boolean>
-  /** False if it is not tried again later. */
+  /** Returns false if the message is not tried again later. */
   postpone(progress: DeliveryProgress, result: PostponedResult, diagnosis: Diagnosis): Promise<boolean>
 }
 
-/** When a configuration last worked is kept to ten seconds: writing it for every message would tell nobody more. */
+/** `lastAcceptedAt` is precise to ten seconds, which is enough and saves a write for every message. */
 const lastAcceptedResolutionMs = 10_000
 
 const resultDelaysMs = [100, 400, 1_500]
@@ -83,8 +87,8 @@ const resultDelaysMs = [100, 400, 1_500]
 const laterDelayMs = 5_000
 
 /**
- * A result that cannot be written is tried again, in the end without the caller, who gets what is known all the same:
- * "nothing was changed" would have them send it twice. If the process ends before, the message becomes `unknown`.
+ * Tries again if a result cannot be written, in the end without the caller. The caller gets the result anyway: an error
+ * would make them send it twice. If the process ends first, the message becomes `unknown`.
  */
 async function persistResult(write: () => Promise<unknown>): Promise<void> {
   const writesNow = () =>
@@ -124,13 +128,13 @@ const withdrawnResult = {
   change: null,
 } as const
 
-/** The diagnosis of a message that was given up for its age, with what kept it waiting last. */
+/** The diagnosis of a message that was given up because of its age, with the last cause of its wait. */
 export const expiredAfter = (last: Diagnosis | undefined): Diagnosis => ({
   ...diagnoseOwn('expired_in_queue'),
   ...(last && { detail: { kind: 'kept-waiting', lastCause: last.cause } }),
 })
 
-/** Whatever the cause, somebody has to look before the message is sent again. */
+/** Whatever the cause, a person has to check before the message is sent again. */
 const afterHandOver = (diagnosis: Diagnosis): Diagnosis => ({ ...diagnosis, retryable: false, isHandedOver: true })
 
 function createRecord({ messages, observer, clock }: RecordDependencies, origin: Origin): MessageRecord {
@@ -157,11 +161,11 @@ function createRecord({ messages, observer, clock }: RecordDependencies, origin:
     sending({ configuration, attempts }) {
       const attempt = origin.attempts + attempts + 1
       return attempts === 0
-        ? origin.handOver(attempt, configuration)
+        ? origin.claim(attempt, configuration)
         : messages.sendAgain(messageId, attempt, configuration)
     },
     async sent(progress, result) {
-      // A simulation says nothing of the configuration: Microsoft did not get the message.
+      // A simulation says nothing about the configuration: Microsoft did not get the message.
       const news =
         result.outcome === 'accepted'
           ? { requestId: result.requestId, change: changeAfterAccepted(progress, clock()) }
@@ -189,7 +193,7 @@ function createRecord({ messages, observer, clock }: RecordDependencies, origin:
   }
 }
 
-/** The record of a message whose caller waits for the answer: the first hand-over or the result makes it. */
+/** The record of a message whose caller waits for the response: the first submission or the result creates it. */
 export function createMessageRecord(
   dependencies: RecordDependencies,
   message: NewMessage,
@@ -200,7 +204,7 @@ export function createMessageRecord(
     messageId: message.id,
     attempts: 0,
     isRecorded: false,
-    async handOver(attempts, sender) {
+    async claim(attempts, sender) {
       const started: Message = { ...message, state: 'sending', settledAt: null, attempts, microsoft: null }
       return (await messages.insert(started, sender, idempotency ? { idempotency } : {})) ? 'sending' : 'outdated'
     },
@@ -212,7 +216,7 @@ export function createMessageRecord(
   })
 }
 
-/** The record of a queued message: what certainly was not sent goes back into the queue. */
+/** The record of a queued message: if it certainly was not sent, it goes back to the queue. */
 export function createQueuedRecord(
   dependencies: QueuedRecordDependencies,
   { message, failures, takenAt }: DueMessage,
@@ -223,7 +227,7 @@ export function createQueuedRecord(
     messageId: id,
     attempts: message.attempts,
     isRecorded: true,
-    handOver: (attempts, sender) => queueStore.claim(id, attempts, sender),
+    claim: (attempts, sender) => queueStore.claim(id, attempts, sender),
     async settle(result) {
       await messages.settle(id, result)
       return true
@@ -241,10 +245,11 @@ export function createQueuedRecord(
         if (await queueStore.postpone(id, postponement, configuration)) return
         await messages.settle(id, { ...withdrawnResult, settledAt: clock().toISOString(), attempts })
       }
-      // Not handed over, it is still in the queue: the next attempt finds out anew, and a late write must not meet it.
+      // Without a submission, it is still in the queue: the next attempt decides again, and a late write must not
+      // interfere.
       await (progress.attempts === 0 ? write() : persistResult(write))
       observer.outcome('postponed')
-      // It may wait for a day: the health says now what keeps it waiting.
+      // The message may wait for a day, so the health shows the cause now.
       const change = changeAfterFailure(progress, diagnosis, now)
       if (change && change.health?.state !== configuration.health.state) await configurations.saveHealth(change)
       return true
@@ -252,7 +257,10 @@ export function createQueuedRecord(
   })
 }
 
-/** What the ended process was handing over may or may not have gone out: it becomes `unknown`, and is not repeated. */
+/**
+ * Messages that the ended process was submitting may or may not have been sent: they become `unknown`, and are not
+ * repeated.
+ */
 export async function markInterruptedMessages(messages: MessageStore, now: Date): Promise<number> {
   return await messages.markInterrupted(now.toISOString(), afterHandOver(diagnoseOwn('interrupted')))
 }

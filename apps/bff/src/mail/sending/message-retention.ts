@@ -1,10 +1,10 @@
 import { keptMs } from './idempotency.ts'
 
 const day = 24 * 60 * 60_000
-/** For so long a failed or unknown asynchronous message can be sent again. */
+/** How long a failed or unknown asynchronous message can be sent again. */
 const bodyDays = 7
 
-/** What may go: each limit is a moment in milliseconds since 1970; nothing newer is deleted. */
+/** Each limit is a moment in milliseconds since 1970. Nothing newer is deleted. */
 export interface RetentionLimits {
   messages: number
   bodies: number
@@ -12,14 +12,14 @@ export interface RetentionLimits {
 }
 
 /**
- * Forgets what is old, in small transactions. Nothing that still waits or is being sent is deleted, nor a message that
- * has an idempotency key. The key goes first, once its message is settled, and was so for as long if it was sent.
+ * Deletes old data in small transactions, but no queued or sending message, and no message with an idempotency key. A
+ * key is deleted only after its message is settled; if it was sent, that has to be before the limit too.
  */
 export interface MessageRetention {
   deleteOlderThan(limits: RetentionLimits): Promise<number>
 }
 
-/** Deletes what is older than it may be: messages, the stored bodies of some of them, and idempotency keys. */
+/** Deletes expired data: messages, the stored bodies of some of them, and idempotency keys. */
 export async function forgetOldMessages(retention: MessageRetention, now: Date, messageDays: number): Promise<number> {
   const at = now.getTime()
   return await retention.deleteOlderThan({

@@ -4,7 +4,7 @@ import type { ConfigurationReference } from '../configuration/office365-configur
 import type { HealthChange } from '../configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { Message } from './message.ts'
-import type { HandOver, QueuedMessage, QueueLimits } from './queue-store.ts'
+import type { Claim, QueuedMessage, QueueLimits } from './queue-store.ts'
 
 export interface MessageResult {
   state: 'accepted' | 'simulated' | 'failed' | 'unknown'
@@ -12,19 +12,19 @@ export interface MessageResult {
   attempts: number
   requestId: string | null
   diagnosis: Diagnosis | null
-  /** What the result tells of the configuration. */
+  /** What the result says about the configuration. */
   change: HealthChange | null
 }
 
 export interface MessageFilter {
   botId: string
   state?: MessageState
-  /** ID of the last message of the page before. */
+  /** ID of the last message of the previous page. */
   before?: string
   limit: number
 }
 
-/** What is written with a new message, or not at all. */
+/** Written together with a new message, or not at all. */
 export interface WrittenWith {
   idempotency?: IdempotencyRecord
   change?: HealthChange | null
@@ -35,14 +35,14 @@ export interface EnqueueOptions {
   limits: QueueLimits
 }
 
-/** What is durable when a method's promise settles; many callers may share one transaction. */
+/** A write is durable when its promise settles. Several callers may share one transaction. */
 export interface MessageStore {
   /**
-   * Durable before the message is handed to Microsoft, so that nothing is sent without a trace. False, and nothing is
-   * written, unless `sender` is what is saved for the bot now.
+   * Stores a message durably before it is submitted to Microsoft, so that nothing is sent without a record. Returns
+   * false and writes nothing unless `sender` is the bot's saved configuration.
    */
   insert(message: Message, sender: ConfigurationReference, writtenWith?: WrittenWith): Promise<boolean>
-  /** Stores a message that waits to be sent, under the same condition and if the queue has room for it. */
+  /** Stores a queued message, under the same condition and if the queue has room for it. */
   enqueue(
     message: Message,
     sender: ConfigurationReference,
@@ -50,16 +50,15 @@ export interface MessageStore {
     options: EnqueueOptions,
   ): Promise<'stored' | 'outdated' | 'full'>
   /** Counts another attempt for a message that is `sending`, under the same condition. */
-  sendAgain(id: string, attempts: number, sender: ConfigurationReference): Promise<HandOver>
+  sendAgain(id: string, attempts: number, sender: ConfigurationReference): Promise<Claim>
   /**
-   * Writes what became of a message, unless that was certain before; false then. An accepted or simulated message loses
-   * its stored body, a failed one the idempotency key that it was answered to. Nothing is written for a message that was
-   * deleted with its bot.
+   * Writes the result of a message; returns false if it already had a certain one. Deletes the body of an accepted or
+   * simulated message, and the idempotency key of a failed one. Writes nothing for a message deleted with its bot.
    */
   settle(id: string, result: MessageResult): Promise<boolean>
   read(botId: string, id: string): Promise<Message | null>
   /** Newest first. */
   list(filter: MessageFilter): Promise<Message[]>
-  /** What the ended process was sending: nobody knows whether it went out. Answers how many there were. */
+  /** Marks the messages that the ended process was sending as `unknown`. Returns how many there were. */
   markInterrupted(settledAt: string, diagnosis: Diagnosis): Promise<number>
 }

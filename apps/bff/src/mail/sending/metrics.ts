@@ -10,7 +10,7 @@ export interface Metrics extends DeliveryObserver {
   render(): Promise<{ text: string; contentType: string }>
 }
 
-/** What is asked for at the moment of a scrape. */
+/** Values that are read at each scrape. */
 export interface MetricSources {
   laneDepth: () => { inFlight: number; waiting: number }
   queue: () => Promise<QueueUsage>
@@ -20,7 +20,7 @@ export interface MetricSources {
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
 const prefix = 'office365_email_'
 
-/** Counts and times, without a name of a bot, a person or a mailbox: those would be somebody's data. */
+/** Counts and times, without names of bots, people or mailboxes, which are personal data. */
 export function createMetrics({ laneDepth, queue, sending }: MetricSources, queueLimits: QueueLimits): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -33,7 +33,7 @@ export function createMetrics({ laneDepth, queue, sending }: MetricSources, queu
   })
   const throttled = new Counter({
     name: `${prefix}microsoft_throttled_total`,
-    help: 'Answers of Microsoft that asked for a pause',
+    help: 'Responses from Microsoft that asked for a pause',
     registers,
   })
   const signIns = new Counter({
@@ -44,14 +44,14 @@ export function createMetrics({ laneDepth, queue, sending }: MetricSources, queu
   })
   const phases = new Histogram({
     name: `${prefix}delivery_phase_seconds`,
-    help: 'Time that a delivery spends waiting for its slot, getting a token, being written down, and at Microsoft',
+    help: 'Time that a delivery spends waiting for its slot, getting a token, being recorded, and at Microsoft',
     labelNames: ['phase'],
     buckets: seconds,
     registers,
   })
   new Gauge({
     name: `${prefix}lane_messages`,
-    help: 'Messages that are being handed over, and that wait for their slot',
+    help: 'Messages that are being submitted, and that wait for their slot',
     labelNames: ['state'],
     registers,
     collect() {
@@ -62,7 +62,7 @@ export function createMetrics({ laneDepth, queue, sending }: MetricSources, queu
   })
   new Gauge({
     name: `${prefix}queued_messages`,
-    help: 'Asynchronous messages that are stored and not yet handed over',
+    help: 'Asynchronous messages that are stored and not yet submitted',
     registers,
     async collect() {
       this.set((await queue()).messages)
@@ -88,7 +88,7 @@ export function createMetrics({ laneDepth, queue, sending }: MetricSources, queu
   }).set(queueLimits.bytes)
   new Gauge({
     name: `${prefix}sending`,
-    help: 'Whether mail leaves this server: 1 for the state that is in force',
+    help: 'Whether this server sends mail: 1 for the current state',
     labelNames: ['state'],
     registers,
     async collect() {

@@ -3,14 +3,14 @@ import type { ConfigurationReference } from '../configuration/office365-configur
 import type { Message } from './message.ts'
 
 /**
- * Whether a message may be handed over now. `outdated`: the configuration is not the saved one any more, and nothing was
- * written. `gone`: it was cancelled, or deleted with its bot.
+ * Whether a message may be submitted now. `outdated`: the configuration is no longer the saved one, and nothing was
+ * written. `gone`: the message was canceled, or deleted with its bot.
  */
-export type HandOver = 'sending' | 'outdated' | 'gone'
+export type Claim = 'sending' | 'outdated' | 'gone'
 
 /** An asynchronous message as it is stored: its body is sealed for exactly this bot and message. */
 export interface QueuedMessage {
-  /** The mailbox that was configured when the message was taken. */
+  /** The mailbox that was configured when the message was accepted. */
   mailbox: string
   sealedMessage: string
   sealedWith: string
@@ -25,7 +25,7 @@ export interface DueMessage extends Pick<QueuedMessage, 'mailbox' | 'sealedMessa
   failures: number
 }
 
-/** In all bots together. */
+/** Totals of all bots. */
 export interface QueueUsage {
   /** Messages that wait to be sent. */
   messages: number
@@ -34,7 +34,7 @@ export interface QueueUsage {
 }
 
 export interface QueueLimits {
-  /** Messages that wait, for each bot. */
+  /** Queued messages for each bot. */
   messages: number
   /** Size of all sealed bodies together. */
   bytes: number
@@ -49,19 +49,21 @@ export interface Postponement {
   diagnosis: Diagnosis | null
 }
 
-/** The asynchronous messages that wait. Each method is one transaction, durable when its promise settles. */
+/** The queue of asynchronous messages. Each method is one transaction, durable when its promise settles. */
 export interface QueueStore {
-  /** IDs of what is due, oldest first. */
+  /** IDs of due messages, oldest first. */
   listDue(botId: string, now: number, limit: number): Promise<string[]>
   /** When the next one of each bot is due, in milliseconds since 1970. */
   listNext(botId?: string): Promise<{ botId: string; nextAttemptAt: number }[]>
   /** Null once its body was deleted. */
   read(botId: string, id: string): Promise<DueMessage | null>
-  /** `queued` becomes `sending`, just before the hand-over, if `sender` is what is saved for the bot now. */
-  claim(id: string, attempts: number, sender: ConfigurationReference): Promise<HandOver>
-  /** It certainly was not sent, and waits again. False, and nothing is written, once the generation is gone. */
+  /** Changes `queued` to `sending` just before the submission, if `sender` is the bot's saved configuration. */
+  claim(id: string, attempts: number, sender: ConfigurationReference): Promise<Claim>
+  /**
+   * Queues a message again that certainly was not sent. Returns false and writes nothing if the generation was removed.
+   */
   postpone(id: string, postponement: Postponement, sender: ConfigurationReference): Promise<boolean>
   usage(): Promise<QueueUsage>
-  /** False unless it waits. Its body is deleted. */
+  /** Cancels a queued message and deletes its body. Returns false if it is not queued. */
   cancel(id: string, settledAt: string): Promise<boolean>
 }

@@ -1,30 +1,30 @@
 import { maxInFlight } from './lane.ts'
 import type { QueueStore } from './queue-store.ts'
 
-/** Longer waits are cut: Node's timers hold 24.8 days, and a clock may be set meanwhile. */
+/** Longer waits are cut: Node's timers are limited to 24.8 days, and the clock may be changed in the meantime. */
 const longestTimerMs = 60_000
 const afterFaultMs = 5_000
-/** A message that is still due after it was delivered was not ours to change: another process may hold it. */
+/** How long a message rests that is still due after its delivery: another process may be changing it. */
 const restMs = 1_000
-/** How often it is asked whether sending is on again. */
+/** How often to check whether sending is on again. */
 const offCheckMs = 1_000
 
 interface Pump {
   running: Set<string>
-  /** Messages that were just looked after, until when (milliseconds of `performance.now()`). */
+  /** Messages that were just delivered, and until when they rest (milliseconds of `performance.now()`). */
   resting: Map<string, number>
   timer: NodeJS.Timeout | null
   isLooking: boolean
   lookAgain: boolean
 }
 
-/** Delivers what waits, each bot by itself, the oldest first, as many at a time as its lane lets in. */
+/** Delivers queued messages, separately for each bot, oldest first, as many at a time as its lane admits. */
 export interface QueueWorker {
-  /** Takes up what an ended process left. */
+  /** Also delivers the messages that an ended process left. */
   start(): Promise<void>
   /** There may be something to deliver for this bot. */
   wake(botId: string): void
-  /** Takes up nothing more; settles when what runs is finished. */
+  /** Starts no more deliveries. Settles when the running ones are finished. */
   stop(): Promise<void>
 }
 
@@ -77,7 +77,7 @@ export function createQueueWorker(
     for (const { botId } of await store.listNext()) wake(botId)
   }
 
-  /** One timer for all bots: what waits is looked for anew once sending is on. */
+  /** Uses one timer for all bots: when sending is on, the worker looks for queued messages again. */
   function waitUntilOn(): void {
     if (state !== 'started') return
     offTimer ??= setInterval(() => void goOnIfOn().catch(() => undefined), offCheckMs).unref()

@@ -16,7 +16,7 @@ export interface ResendDependencies extends EnqueueDependencies {
   sending: Sending
 }
 
-/** Makes a new message of one that failed or whose fate is unknown. The old one stays as it is. */
+/** Makes a new message from a failed or unknown one. The old one stays unchanged. */
 export async function resendMessage(
   dependencies: ResendDependencies,
   context: RequestContext,
@@ -30,7 +30,7 @@ export async function resendMessage(
   if (original.state !== 'failed' && original.state !== 'unknown')
     throw notPossible(`A message that is ${original.state} cannot be sent again.`)
   const kept = await queueStore.read(botId, messageId)
-  if (!kept) throw notPossible('The body of this message is not stored (any more). Send it anew.')
+  if (!kept) throw notPossible('The body of this message is not stored, or no longer stored. Send a new message.')
   const configuration = await requireConfiguration(configurations, botId)
   requireSecret(configuration)
   const content = await openMessage(vault, kept.sealedMessage, messageEncryptionContext(botId, messageId))

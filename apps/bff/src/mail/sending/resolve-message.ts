@@ -3,7 +3,7 @@ import type { Message } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
 
-/** A person found out what became of a message whose fate was unknown. */
+/** Records the result that a person found out for an unknown message. */
 export async function resolveMessage(
   { messages }: { messages: MessageStore },
   context: RequestContext,

@@ -1,10 +1,10 @@
 const minute = 60_000
 const hour = 60 * minute
 
-/** Waits between attempts that certainly sent nothing, for as long as Microsoft names no time. */
+/** Waits between attempts that certainly sent nothing, if Microsoft names no time. */
 const delaysMs = [15_000, minute, 5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour]
 
-/** A message that could not be handed over for so long is given up: by then it may say what is no longer true. */
+/** A message that could not be submitted for this long is given up: by then its content may be outdated. */
 export const longestWaitMs = 24 * hour
 
 interface Wait {
@@ -13,7 +13,7 @@ interface Wait {
   takenAt: number
   /** Attempts in a row that certainly sent nothing, before this one. */
   failures: number
-  /** What Microsoft asked for. */
+  /** The wait that Microsoft asked for. */
   retryAfterSeconds: number | null
 }
 

@@ -16,7 +16,7 @@ import { type Message, presentMessage } from './message.ts'
 import type { QueueStore } from './queue-store.ts'
 import { type ResendDependencies, resendMessage } from './resend-message.ts'
 import { resolveMessage } from './resolve-message.ts'
-import { type SendAnswer, type SendDependencies, sendMessage } from './send-message.ts'
+import { type SendDependencies, type SendResult, sendMessage } from './send-message.ts'
 import { sendTestMessage, type TestDependencies } from './send-test-message.ts'
 import { releaseSending } from './sending.ts'
 import type { SendingStore } from './sending-store.ts'
@@ -26,7 +26,7 @@ export interface Dependencies extends SendDependencies, TestDependencies, Resend
   queueStore: QueueStore
 }
 
-/** Node keeps headers that came more than once apart. */
+/** Node keeps repeated headers separate in `headersDistinct`. */
 function readIdempotencyKey({ req, env }: Context<Environment>): string | null {
   const joined = req.header('idempotency-key')
   if (joined === undefined) return null
@@ -50,10 +50,10 @@ const present = (message: Message, principal: Principal): MessageView =>
 
 const limitOf = (principal: Principal) => (principal.kind === 'service' ? principal.limitSending : undefined)
 
-const presentSent = (answer: SendAnswer) => {
-  const { id, state } = answer
+const presentSent = (result: SendResult) => {
+  const { id, state } = result
   if (state !== 'accepted') return { id, state }
-  return { id, state, microsoft: answer.requestId === null ? null : { requestId: answer.requestId } }
+  return { id, state, microsoft: result.requestId === null ? null : { requestId: result.requestId } }
 }
 
 export const sendingRoutes: EndpointRoute<Dependencies>[] = [
@@ -70,7 +70,7 @@ export const sendingRoutes: EndpointRoute<Dependencies>[] = [
   handle(sendMessageEndpoints.sendMessage, async (dependencies, request) => {
     const { bot, body, principal, context, basePath, http } = request
     const isAsynchronous = prefersAsync(http)
-    const answer = await sendMessage(dependencies, context, {
+    const result = await sendMessage(dependencies, context, {
       botId: bot.id,
       message: body,
       idempotencyKey: readIdempotencyKey(http),
@@ -78,13 +78,13 @@ export const sendingRoutes: EndpointRoute<Dependencies>[] = [
       limit: limitOf(principal),
       traceparent: readTraceparent(http),
     })
-    if (answer.isReplayed) http.header('idempotent-replayed', 'true')
-    if (answer.state === 'queued') {
-      const path = pathOf(messageEndpoints.readMessage, { botId: bot.id, messageId: answer.id })
+    if (result.isReplayed) http.header('idempotent-replayed', 'true')
+    if (result.state === 'queued') {
+      const path = pathOf(messageEndpoints.readMessage, { botId: bot.id, messageId: result.id })
       http.header('location', `${basePath}${path}`)
       if (isAsynchronous) http.header('preference-applied', 'respond-async')
     }
-    return presentSent(answer)
+    return presentSent(result)
   }),
 
   handle(messageEndpoints.listMessages, async ({ messages }, { bot, query, principal }) => {

@@ -15,7 +15,7 @@ import type { Message } from './message.ts'
 import { createMessageRecord, type MessageRecord, type NewMessage } from './message-record.ts'
 import type { Sending } from './sending.ts'
 
-/** How long a caller waits at most for Microsoft's answer. */
+/** The longest time that a caller waits for Microsoft's response. */
 const budgetMs = 25_000
 
 export interface SendDependencies extends DeliveryDependencies, EnqueueDependencies {
@@ -27,14 +27,14 @@ export interface SendRequest {
   botId: string
   message: SendMessage
   idempotencyKey: string | null
-  /** Answer as soon as the message is stored, and deliver it afterwards. */
+  /** Return as soon as the message is stored, and deliver it afterwards. */
   isAsynchronous: boolean
-  /** What the key may send. */
+  /** Enforces what the service key may send. */
   limit?: SendingLimit | undefined
   traceparent?: string | undefined
 }
 
-export type SendAnswer = { id: string; isReplayed: boolean } & (
+export type SendResult = { id: string; isReplayed: boolean } & (
   | { state: 'accepted'; requestId: string | null }
   | { state: 'queued' | 'simulated' }
 )
@@ -45,20 +45,20 @@ const describe = (context: RequestContext, { botId, message }: SendRequest): New
   return { id: context.newId(), botId, source, to, cc, bcc, subject, createdAt: context.now.toISOString() }
 }
 
-/** The first answer once more, or what became of it where that was not known then. */
-function repeat(answer: IdempotencyRecord['answer'], { id, state, microsoft, diagnosis }: Message): SendAnswer {
+/** Repeats the first response, or returns the result if it was not known at that time. */
+function repeat(answer: IdempotencyRecord['answer'], { id, state, microsoft, diagnosis }: Message): SendResult {
   if (answer === 'queued') return { id, state: 'queued', isReplayed: true }
   if (state === 'accepted') return { id, state, requestId: microsoft?.requestId ?? null, isReplayed: true }
   if (state === 'simulated') return { id, state, isReplayed: true }
   throw unknownDelivery(id, diagnosis, { isReplayed: true })
 }
 
-/** Sends from the bot's mailbox; answers once Microsoft has, or once the message is stored durably. */
+/** Sends from the bot's mailbox. Returns after Microsoft's response, or when the message is stored durably. */
 export async function sendMessage(
   dependencies: SendDependencies,
   context: RequestContext,
   request: SendRequest,
-): Promise<SendAnswer> {
+): Promise<SendResult> {
   const { botId, message, idempotencyKey: key } = request
   if (key === null) return await sendOnce(dependencies, context, request, null)
   const idempotencyKey = { botId, serviceKeyId: context.actor.id, key }
@@ -78,7 +78,7 @@ async function sendOnce(
   context: RequestContext,
   request: SendRequest,
   key: FirstRecord | null,
-): Promise<SendAnswer> {
+): Promise<SendResult> {
   const deadline = performance.now() + budgetMs
   await dependencies.sending.requireOn()
   const configuration = await requireConfiguration(dependencies.configurations, request.botId)

@@ -28,13 +28,13 @@ const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /**
- * Text and html together, hence MIME: the most that services send. It proves the JSON form too: both name the same
- * sender for the same mailbox, and Exchange checks the sender when it submits the message, whatever form it came in.
+ * Has text and HTML, so it is sent as MIME. It proves the JSON form too: both name the same sender for the same
+ * mailbox, and Exchange checks the sender when it submits the message, in either form.
  */
 function testMessage(to: string, botName: string, sentBy: string, at: Date) {
   const paragraphs = [
     `This is a test email. ${sentBy} sent it from Unified Dashboard for the bot "${botName}" on ${at.toUTCString()}.`,
-    'If you can read it, the bot can send mail through Microsoft 365. There is nothing to do.',
+    'If you can read it, the bot can send mail through Microsoft 365. You do not have to do anything.',
   ]
   return sendMessageSchema.parse({
     to: [to],
@@ -57,13 +57,13 @@ function checksOf(
   return checksOfSubmission({ accepted: false, diagnosis }, roles, restriction)
 }
 
-/** A test asks Entra itself, whatever token is cached. */
+/** A test always signs in at Entra, even if a token is cached. */
 const freshTokens = (dependencies: Pick<TestDependencies, 'entra' | 'vault'>) => ({
   get: (configuration: Office365Configuration) => signInAsSaved(dependencies, configuration),
   drop: () => undefined,
 })
 
-/** Signs in afresh and sends one short message. A failed test is a successful answer. */
+/** Signs in again and sends one short message. A failed test is a result, not an error. */
 export async function sendTestMessage(
   dependencies: TestDependencies,
   context: RequestContext,
@@ -97,7 +97,7 @@ export async function sendTestMessage(
     },
   )
   if (delivery.outcome === 'withdrawn') throw withdrawnDelivery(delivery.isRecorded ? id : null, delivery.reason)
-  if (delivery.outcome === 'cancelled') throw new Error('only a message that waits in the queue can be cancelled')
+  if (delivery.outcome === 'cancelled') throw new Error('only a queued message can be canceled')
   if (delivery.outcome === 'busy')
     throw new Problem('bot-busy', {
       detail: 'Too many messages of this bot are waiting. Try the test again in a moment.',
@@ -105,7 +105,7 @@ export async function sendTestMessage(
     })
   if (delivery.outcome === 'paused') {
     throw new Problem('microsoft-throttled', {
-      detail: 'Microsoft asked for a pause. Try the test again after it.',
+      detail: 'Microsoft asked this server to wait. Try the test again after that time.',
       diagnosis: diagnoseOwn('pause_not_over'),
       retryAfterSeconds: delivery.retryAfterSeconds,
     })

@@ -9,8 +9,8 @@ import type { SendingStore } from './sending-store.ts'
 const retryAfterSeconds = 60
 
 const details = {
-  off: 'Sending is switched off on this server (SENDING=off). Nothing was stored or sent. An operator switches it on again.',
-  held: 'The database of this server was restored from a backup, and sending is held. Nothing was stored or sent. An owner releases it with "Send from here".',
+  off: 'An operator switched sending off on this server (SENDING=off). Nothing was stored or sent. An operator has to switch it on again.',
+  held: 'The database of this server was restored from a backup, and sending is on hold. Nothing was stored or sent. An owner can release it with "Send from here".',
 }
 
 const diagnoses: Record<keyof typeof details, Diagnosis> = {
@@ -21,19 +21,19 @@ const diagnoses: Record<keyof typeof details, Diagnosis> = {
 const sendingIsOff = (state: keyof typeof details) =>
   new Problem('sending-is-off', { detail: details[state], diagnosis: diagnoses[state], retryAfterSeconds })
 
-/** Whether mail may leave this server: the operator's setting, and the hold that a restored database brings along. */
+/** Whether mail may leave this server: the operator's setting, and the hold of a restored database. */
 export interface Sending {
-  /** The mode is stronger than the hold: with `off` and `simulate` nothing leaves, and the hold stays for `on`. */
+  /** The mode overrides the hold: with `off` and `simulate` no mail is sent, and the hold applies again with `on`. */
   read(): Promise<Omit<SendingView, 'queuedMessages'>>
   /** Whether queued messages have to wait. */
   isOff(): Promise<boolean>
   /** Throws while `isOff`. */
   requireOn(): Promise<void>
-  /** Whether the database is held, whatever the mode: its alerts would reach the receivers of another server. */
+  /** Whether the database is held, whatever the mode: its alerts would reach the webhooks of another server. */
   isHeld(): Promise<boolean>
   /** Throws while `isHeld`. */
   requireReleased(): Promise<void>
-  /** Remembers at a start whether the time counts against messages that wait. */
+  /** Called at the start: remembers whether the time counts toward the age of queued messages. */
   begin(now: Date): Promise<void>
 }
 

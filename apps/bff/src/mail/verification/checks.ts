@@ -2,7 +2,7 @@ import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/di
 import { presentDiagnosis, titleOf } from '@office365-email/shared/diagnosis/present-diagnosis'
 import type { Check as CheckView, Restriction } from '@office365-email/shared/office365-configuration'
 
-/** What one question to Microsoft brought; what went wrong is data. */
+/** One check with Microsoft, with its diagnosis as data. */
 export type Check = Omit<CheckView, 'diagnosis'> & { diagnosis?: Diagnosis }
 type CheckName = Check['name']
 
@@ -22,7 +22,7 @@ const passed: Record<(typeof signInChecks)[number], string> = {
   secret: 'Entra accepts the client secret.',
 }
 
-/** Entra looks at the tenant first, then at the application, then at the secret: what came before the fault is sound. */
+/** Entra checks the tenant first, then the application, then the secret: the values before the faulty one are right. */
 const faultyCheck: Partial<Record<FaultField, CheckName>> = {
   tenantId: 'tenant',
   clientId: 'application',
@@ -32,9 +32,9 @@ const faultyCheck: Partial<Record<FaultField, CheckName>> = {
 }
 
 const notReached = 'Not checked: an earlier check has to pass first.'
-const onlyMailTells = 'Only a test email shows whether the mailbox sends.'
+const onlyMailTells = 'Only a test email shows whether the mailbox can send.'
 
-const notHandedOver = 'Not proven: sending is simulated here, so Microsoft was not given the message.'
+const notHandedOver = 'Not proven: sending is simulated here, so the message was not submitted to Microsoft.'
 
 const skipped = (name: CheckName, summary: string): Check => ({ name, outcome: 'skipped', summary })
 const failed = (name: CheckName, diagnosis: Diagnosis): Check => ({
@@ -44,18 +44,19 @@ const failed = (name: CheckName, diagnosis: Diagnosis): Check => ({
   diagnosis,
 })
 
-/** `roles` null: the token does not tell. A missing role is a hint, never a verdict: only sending decides. */
+/** `roles` null: the token cannot be read. A missing role is only a hint, since Exchange may grant the permission. */
 function checkPermission(roles: string[] | null): Check {
   const name = 'permission'
-  if (roles === null) return skipped(name, 'The access token does not show its permissions. A test email will tell.')
+  if (roles === null)
+    return skipped(name, 'The access token does not show its permissions. Send a test email to find out.')
   if (!roles.includes(mailSend)) {
-    const others = roles.length > 0 ? ` It holds ${roles.join(', ')} instead.` : ''
-    const summary = `The access token does not hold ${mailSend}.${others} That is right if Exchange grants it (RBAC for Applications); otherwise the permission or its admin consent is missing in Entra. A test email will tell.`
+    const others = roles.length > 0 ? ` It contains ${roles.join(', ')} instead.` : ''
+    const summary = `The access token does not contain ${mailSend}.${others} That is right if Exchange grants the permission (RBAC for Applications). Otherwise, the permission or its admin consent is missing in Entra. Send a test email to find out.`
     return { name, outcome: 'warning', summary }
   }
   const excess = roles.filter((role) => role !== mailSend)
   if (excess.length === 0) return { name, outcome: 'passed', summary: `Entra grants ${mailSend}, and nothing more.` }
-  const summary = `Entra grants ${mailSend}, and more than is needed: ${excess.join(', ')}. Remove what no other program uses.`
+  const summary = `Entra grants ${mailSend} and more than the bot needs: ${excess.join(', ')}. Remove the permissions that no other program uses.`
   return { name, outcome: 'warning', summary }
 }
 
@@ -82,7 +83,7 @@ const afterSignIn = (mailbox: Check, restriction: Restriction | null, permission
 
 const mailboxFields: FaultField[] = ['userId', 'userEmail', 'mailbox']
 
-/** A sign-in says nothing about the mailbox: what the last message proved still stands. */
+/** A sign-in says nothing about the mailbox, so the result of the last message still holds. */
 function checkMailbox(diagnosis: Diagnosis | undefined): Check {
   const name = 'mailbox'
   if (!diagnosis || !mailboxFields.includes(diagnosis.field)) return skipped(name, onlyMailTells)
@@ -95,11 +96,11 @@ export const checksOfSignIn = (
   known: { restriction: Restriction | null; fault?: Diagnosis | undefined },
 ): Check[] => afterSignIn(checkMailbox(known.fault), known.restriction, checkPermission(roles))
 
-/** The same, where a test email was handed to nobody: `SENDING=simulate`. */
+/** The same, for a test email that was not submitted: `SENDING=simulate`. */
 export const checksOfSimulation = (roles: string[] | null, restriction: Restriction | null): Check[] =>
   afterSignIn(skipped('mailbox', notHandedOver), restriction, checkPermission(roles))
 
-/** Entra refused, or could not be asked. */
+/** Entra refused, or could not be reached. */
 export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restriction | null): Check[] {
   const names: CheckName[] = [...signInChecks, 'permission', 'mailbox']
   const faulty = faultyCheck[diagnosis.field]
@@ -112,18 +113,18 @@ export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restrict
     const summary = name === 'tenant' || name === 'application' || name === 'secret' ? passed[name] : ''
     return isVerdict
       ? { name, outcome: 'passed', summary }
-      : skipped(name, 'Entra refused before it said anything of this.')
+      : skipped(name, 'Not checked: Entra refused the sign-in before.')
   })
   return [...checks, checkRestriction(restriction)]
 }
 
-/** A fault of the network or of the service says nothing of any value: neither that it is wrong nor that it is right. */
+/** A fault of the network or of the service does not show whether any value is right or wrong. */
 const checksWithoutVerdict = ([first, ...others]: CheckName[], diagnosis: Diagnosis): Check[] => [
   ...(first ? [{ ...skipped(first, `Not checked. ${titleOf(diagnosis)}.`), diagnosis }] : []),
-  ...others.map((name) => skipped(name, 'Not checked: Microsoft gave no answer about the values.')),
+  ...others.map((name) => skipped(name, 'Not checked: Microsoft did not check the values.')),
 ]
 
-/** A test email was handed to Graph after a sign-in that succeeded. */
+/** A test email was submitted to Graph after a successful sign-in. */
 export function checksOfSubmission(
   result: { accepted: true } | { accepted: false; diagnosis: Diagnosis },
   roles: string[] | null,

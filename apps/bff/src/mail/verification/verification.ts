@@ -10,7 +10,7 @@ export type Verification =
   | { outcome: 'refused' | 'unreachable'; checks: Check[]; diagnosis: Diagnosis }
   | { outcome: 'throttled'; checks: Check[]; diagnosis: Diagnosis; retryAfterSeconds: number }
 
-/** Reads what Entra said when it was asked for a token with exactly the values in question. */
+/** Turns the result of a sign-in with these values into checks and a diagnosis. */
 export function toVerification(
   result: SignInOutcome,
   known: { context: DiagnosisContext; restriction: Restriction | null; fault?: Diagnosis | undefined },
