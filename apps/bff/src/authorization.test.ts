@@ -6,19 +6,19 @@ import { startTestServer, type TestServer } from './testing/start-test-server.ts
 import { createTestClient, problemOf, type TestClient, type TestResponse } from './testing/test-client.ts'
 
 /**
- * Who may what, written down a second time, by hand and from the contract: a route that is missing here fails, and so
- * does one that answers anybody otherwise than it says here.
+ * Who may call each route, written a second time by hand, from the contract. The tests fail for a route that is missing
+ * here, and for one that responds to any caller otherwise than this table says.
  */
 interface Row {
   people: 'anyone' | 'admin' | 'owner' | 'none'
   scope?: ServiceKeyScope | 'any'
-  /** Ends the session that asks, so that it needs one of its own. */
+  /** Ends the session of the caller, so it needs its own session. */
   endsSession?: true
-  /** Makes what the path names below the bot, anew for each request that may reach it; answers the path. */
+  /** Creates what the path names below the bot, for each request that may reach it. Returns the path. */
   prepare?: (bot: string) => Promise<string>
-  /** Who reaches every bot makes the one that is missing. */
+  /** A caller with access to all bots creates the missing one. */
   makesBot?: true
-  /** Even who may gets 404: the id names nothing. */
+  /** Allowed callers get 404 too: the ID does not exist. */
   namesNothing?: true
 }
 
@@ -78,7 +78,7 @@ const rows: Record<string, Row> = {
   'GET /bots/:botId': admins,
   'DELETE /bots/:botId': {
     people: 'admin',
-    // It answers 409, so that the bot stays for the others.
+    // It responds with 409, so that the bot stays for the other requests.
     prepare: async (bot) => (await configured(bot)).replace('/office365', ''),
   },
   'GET /bots/:botId/office365': { people: 'admin', scope: 'configuration:read' },
@@ -125,10 +125,10 @@ const rows: Record<string, Row> = {
 }
 
 interface Asker {
-  /** The same one each time, but for a request that ends the session. */
+  /** The same one each time, except for a request that ends the session. */
   client: (anew?: boolean) => Promise<TestClient>
   kind: 'anonymous' | 'owner' | 'admin' | 'key' | 'dead key'
-  /** The bots it reaches. */
+  /** The bots that it has access to. */
   reach: string[]
   scopes?: ServiceKeyScope[]
 }
@@ -244,7 +244,7 @@ async function ask(route: string, row: Row, asker: Asker, bot: string | null): P
   return await client.request(method, path, method === 'GET' ? {} : { body: {} })
 }
 
-/** All that a stranger could tell two answers apart by. */
+/** Everything by which a stranger could distinguish two responses. */
 function shown({ status, headers, body }: TestResponse) {
   const differing = ['x-request-id', 'date', 'connection', 'keep-alive']
   const told = [...headers].filter(([name]) => !differing.includes(name))
@@ -265,11 +265,11 @@ describe('every route', () => {
     }
   })
 
-  it('stands in this table, and none does that is not there', () => {
+  it('is in this table, and the table has no other', () => {
     expect(listRoutes().sort()).toEqual(Object.keys(rows).sort())
   })
 
-  it.each(Object.entries(rows))('%s lets in whom it says, and nobody else', async (route, row) => {
+  it.each(Object.entries(rows))('%s admits the callers in the table, and no others', async (route, row) => {
     const wrong: string[] = []
     for (const [name, asker] of Object.entries(askers)) {
       for (const bot of route.includes(':botId') ? bots : [null]) {
@@ -282,7 +282,7 @@ describe('every route', () => {
     expect(wrong).toEqual([])
   })
 
-  it('tells nobody whether a bot that is out of reach exists', async () => {
+  it('does not reveal whether a bot exists that the caller has no access to', async () => {
     const told: string[] = []
     for (const [route, row] of Object.entries(rows).filter(([route]) => route.includes(':botId')))
       for (const [name, asker] of Object.entries(askers)) {
@@ -294,7 +294,7 @@ describe('every route', () => {
     expect(told).toEqual([])
   })
 
-  it('is the same for a path that is spelt oddly', async () => {
+  it('is the same for a path with unusual spelling', async () => {
     const client = await (askers['an admin of another bot'] as Asker).client()
     const spellings = [
       '/bots/own/office365/',
@@ -315,7 +315,7 @@ describe('every route', () => {
     expect((await client.request('GET', '/bots/own', { headers })).status).toBe(404)
   })
 
-  it('goes by the key alone where a key and a cookie come together', async () => {
+  it('uses only the key if a request has a key and a cookie', async () => {
     const { key } = await makeKey({ scopes: ['messages:read'] })
     const headers = { authorization: `Bearer ${key}` }
     expect((await owner.request('GET', '/people', { headers })).status).toBe(403)

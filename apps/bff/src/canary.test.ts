@@ -12,7 +12,7 @@ import { type Program, runCommand, startProgram } from './testing/run-program.ts
 import { createTestClient, type TestClient } from './testing/test-client.ts'
 
 const owner = { email: 'ada@example.com', password: 'correct-horse-battery' }
-/** With everything in it that gets escaped somewhere. */
+/** Contains every character that is escaped somewhere. */
 const secret = `CANARY-${randomBytes(20).toString('hex')}~._-+/=&%?"\\<$`
 const values = {
   userEmail: example.userEmail,
@@ -36,7 +36,7 @@ const commands: string[] = []
 const sink = (name: string, content: string | Buffer) => sinks.set(name, Buffer.from(content))
 const folders = () => ['data', 'backups', 'temporary', 'work', 'reports'].map((name) => join(folder, name))
 
-/** Notes everything that is answered. */
+/** Records every response. */
 function watched(client: TestClient): TestClient {
   const request: TestClient['request'] = async (method, path, options) => {
     const answer = await client.request(method, path, options)
@@ -191,9 +191,9 @@ function collectFiles(when = ''): void {
 }
 
 describe('a secret and an access token', () => {
-  it('lie nowhere after everything was done with them', { timeout: 120_000 }, async () => {
+  it('are stored nowhere in plain text after every operation with them', { timeout: 120_000 }, async () => {
     await drive()
-    // Before a command empties the write-ahead log.
+    // Copied before a command empties the write-ahead log.
     collectFiles('in use: ')
     for (const command of [
       'bots list',
@@ -238,7 +238,7 @@ describe('a secret and an access token', () => {
       .map(({ headers }) => /^Bearer (.+)$/.exec(String(headers['authorization'] ?? ''))?.[1] ?? '')
     const token = presented.find((text) => text.length > 100) ?? ''
     expect(token).toMatch(/^ey/)
-    // All tokens begin with the same header: their signature tells them apart.
+    // All tokens begin with the same header: their signature distinguishes them.
     expect(findLeaks(sinks, { 'the secret': secret, 'the token': token.slice(token.lastIndexOf('.') + 1) })).toEqual([])
     expect(sinks.size).toBeGreaterThanOrEqual(14)
     for (const name of [

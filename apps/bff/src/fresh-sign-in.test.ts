@@ -5,8 +5,8 @@ import { startTestServer, type TestServer } from './testing/start-test-server.ts
 import { createTestClient, problemOf, type TestClient } from './testing/test-client.ts'
 
 /**
- * Every route that changes something, with what it asks of a person's sign-in. What makes or takes credentials or rights
- * asks for a fresh one, so that a browser left alone gives nobody a way in of their own. A new route has to decide.
+ * Every route that changes something, and whether it needs a fresh sign-in. Routes that grant or remove credentials or
+ * rights do, so that an unattended browser gives no one lasting access. A new route has to decide.
  */
 const rows: Record<string, 'fresh' | 'any' | 'no person'> = {
   'POST /session': 'no person',
@@ -63,7 +63,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** An owner who has been at it for 31 minutes. */
+/** An owner who signed in 31 minutes ago. */
 async function signInStale(): Promise<TestClient> {
   const client = await server.signIn()
   server.advanceClock(20 * minuteMs)
@@ -80,7 +80,7 @@ describe('a fresh sign-in', () => {
     expect(routes.sort()).toEqual(Object.keys(rows).sort())
   })
 
-  it.each(Object.entries(rows))('is asked for as it says here: %s, %s', async (route, row) => {
+  it.each(Object.entries(rows))('is required as this table says: %s, %s', async (route, row) => {
     const [method = '', template = ''] = route.split(' ')
     const { responses } = paths[`/api/v1${template.replace(/:(\w+)/g, '{$1}')}`]?.[method.toLowerCase()] ?? {
       responses: {},
@@ -107,7 +107,7 @@ describe('a fresh sign-in', () => {
     expect((await client.post('/people', eve)).status).toBe(201)
   })
 
-  it('is not asked of service keys', async () => {
+  it('is not required of service keys', async () => {
     const again = await server.signIn()
     const newKey = { name: 'k', botIds: ['orders'], scopes: ['configuration:write'] }
     const { key } = (await again.post('/service-keys', newKey)).body

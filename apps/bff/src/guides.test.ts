@@ -13,7 +13,7 @@ function readSteps(page: string): string[] {
   return Array.from(text.matchAll(/^```sh\n(.*?)^```$/gms), ([, step]) => step ?? '')
 }
 
-/** The guide reads an answer's headers with an option of curl 7.84. */
+/** The guide reads the headers of a response with an option of curl 7.84. */
 function canRun(): boolean {
   try {
     execFileSync('bash', ['--version'])
@@ -30,7 +30,9 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** As somebody would type them one after the other; `pnpm --silent admin` is the program that it stands for. */
+/**
+ * Runs the commands one after the other, as a person would type them; `pnpm --silent admin` becomes the program itself.
+ */
 function run(
   steps: string[],
   environment: Record<string, string>,
@@ -76,7 +78,7 @@ it.skipIf(!canRun())(
     expect(JSON.parse(submitted).checks.length).toBeGreaterThan(0)
     expect(JSON.parse(read)).toMatchObject({ state: 'locked', clientSecret: { expiresOn: '2027-05-31' } })
     expect(JSON.parse(sent)).toMatchObject({ state: 'accepted' })
-    // `reset` stands on the same line as the answer after it, as neither ends with a line break.
+    // `reset` is on the same line as the response after it, since neither ends with a line break.
     expect(`${reset}${changed}`).toMatch(/"state":"unlocked".*"state":"locked","version":2/)
     expect(output).not.toContain(contoso.clientSecret)
     expect(output).not.toContain(rotated.value)

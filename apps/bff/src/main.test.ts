@@ -63,17 +63,17 @@ it.each<[string, Record<string, string>, string[]]>([
   ['--inspect', { NODE_OPTIONS: '--inspect=127.0.0.1:0' }, []],
   ['--heapsnapshot-signal', {}, ['--heapsnapshot-signal=SIGUSR2']],
   ['--heapsnapshot-near-heap-limit', { NODE_OPTIONS: '--heapsnapshot-near-heap-limit=1' }, []],
-])('ends with one sentence where %s would open its memory (%j, %j)', async (option, environment, nodeArguments) => {
+])('ends with one sentence if %s would expose its memory (%j, %j)', async (option, environment, nodeArguments) => {
   for (const script of [main, cli]) {
     const { exitCode, output, errors } = await start(script, environment, nodeArguments).ended
     expect({ exitCode, output }).toEqual({ exitCode: 78, output: '' })
-    // Node says itself that a debugger listens, before anything of ours runs.
+    // Node itself reports that a debugger listens, before our code runs.
     expect(errors).toMatch(new RegExp(`(^|\\n)${option} exposes the memory of this process.*\\n$`))
   }
   expect(await readdir(folder)).toEqual([])
 })
 
-it.skipIf(process.platform === 'win32')('opens no inspector at a signal', async () => {
+it.skipIf(process.platform === 'win32')('opens no inspector on a signal', async () => {
   const server = start(main)
   await expect.poll(server.output, { timeout: 25_000 }).toMatch(/listening/)
   server.child.kill('SIGUSR1')
@@ -82,7 +82,7 @@ it.skipIf(process.platform === 'win32')('opens no inspector at a signal', async 
   expect(await server.ended).toMatchObject({ exitCode: 0, errors: '' })
 })
 
-it('names a bad variable and touches nothing', async () => {
+it('names a wrong variable and changes nothing', async () => {
   const { exitCode, errors } = await start(main, { PUBLIC_URL: 'canary.example' }).ended
   expect(exitCode).toBe(78)
   expect(errors).toContain('PUBLIC_URL')
@@ -113,9 +113,9 @@ it.each([
   expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db', 'office365-email.db.lock'])
 })
 
-it('prints the version of the product, and touches nothing', async () => {
+it('prints the version of the product, and changes nothing', async () => {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const { exitCode, output, errors } = await start('apps/bff/src/cli.ts', {}, [], ['--version']).ended
+  const { exitCode, output, errors } = await start(cli, {}, [], ['--version']).ended
   expect({ exitCode, output, errors }).toEqual({ exitCode: 0, output: `${version}\n`, errors: '' })
   expect(await readdir(folder)).toEqual([])
 })
@@ -141,7 +141,7 @@ it.each([[['--role=owner', '--pasword=hunter2']], [['--password', 'hunter2']]])(
   },
 )
 
-it('an operator command ends quietly where whoever reads has read enough', async () => {
+it('an operator command ends quietly if the reader of its output closes the pipe', async () => {
   const { child, ended } = start(cli, {}, [], ['bots', 'add', 'sales', '--name', 'Sales'])
   child.stdout.destroy()
   expect(await ended).toMatchObject({ exitCode: 0, errors: '' })

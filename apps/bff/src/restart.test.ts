@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   )
 }
 
-/** `missed`: it came to the listener in the moment when that was closed, and was never taken up. */
+/** `missed`: it reached the listener just when that was closed, and was never accepted. */
 type Outcome = 'accepted' | 'queued' | 'refused' | 'missed' | 'reset'
 interface Tried {
   subject: string
@@ -85,13 +85,13 @@ function trySending(key: string, subject: string, isAsynchronous: boolean): Prom
       }
       json(answer).then(finish, () => resolve({ subject, status, outcome: 'reset' }))
     })
-    // A connection that had an answer before belongs to the server; a new one may not have reached it yet.
+    // The server has accepted a connection that had a response before; a new one may not have reached it yet.
     sending.once('error', () => resolve({ subject, status: null, outcome: sending.reusedSocket ? 'reset' : 'missed' }))
     sending.end(JSON.stringify(mail({ subject })))
   })
 }
 
-it(`loses and resets nothing that it took over ${restarts} restarts under load`, { timeout: 1_800_000 }, async () => {
+it(`loses and resets no accepted request in ${restarts} restarts under load`, { timeout: 1_800_000 }, async () => {
   await start()
   const admin = createTestClient(url, url)
   await admin.post('/session', owner)
@@ -146,7 +146,7 @@ it(`loses and resets nothing that it took over ${restarts} restarts under load`,
   expect(ends.filter(({ exitCode, stoppedInMs }) => exitCode !== 0 || stoppedInMs > 30_000)).toEqual([])
   const taken = tried.filter(isTaken)
   expect(taken.filter(({ subject }) => times(subject) !== 1 || listed.get(subject) !== 'accepted')).toEqual([])
-  // A request that got no answer was not begun: nothing of it is known here or at Microsoft.
+  // A request without a response was not started: it has no trace here or at Microsoft.
   const lost = tried.filter(({ outcome }) => outcome === 'reset' || outcome === 'missed')
   expect(lost.filter(({ subject }) => times(subject) > 0 || listed.has(subject))).toEqual([])
   expect(tried.filter(({ outcome, status }) => outcome === 'refused' && status !== 503 && status !== 429)).toEqual([])

@@ -24,7 +24,7 @@ interface Sender {
   service: TestClient
 }
 interface Load {
-  /** At Microsoft, which says nothing. */
+  /** At Microsoft, which does not respond. */
   inFlight: Promise<TestResponse>[]
   /** In a lane that is full, and in one that is paused. */
   waiting: Promise<TestResponse>[]
@@ -33,7 +33,7 @@ interface Load {
 
 const asynchronous = { prefer: 'respond-async' }
 
-/** Two mailboxes at a Microsoft that accepts what is sent and never answers: one busy, one paused. */
+/** Two mailboxes at a Microsoft that accepts requests and never responds: one busy, one paused. */
 async function fill(busy: Sender, paused: Sender, other: Sender): Promise<Load> {
   emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 15, match: example.sharedUserId })
   const throttled = paused.service.post(paused.messages, mail())
@@ -86,7 +86,7 @@ async function expectAnswered({ inFlight, waiting }: Load): Promise<void> {
   expect(count(others)).toEqual({ 'shutting-down': 3 })
 }
 
-/** What was handed over is held; what waited in a lane is not recorded, or still queued. */
+/** Submitted messages are unknown; messages that waited in a lane are not recorded, or still queued. */
 const expectedStates = [
   { state: 'failed', count: 1 },
   { state: 'queued', count: 3 },
@@ -94,7 +94,7 @@ const expectedStates = [
 ]
 
 describe('a server that stops', () => {
-  it('ends within its budget at a silent Microsoft, holds what was handed over, and answers everybody', async () => {
+  it('ends within its budget if Microsoft does not respond, marks submitted messages as unknown, and responds to every caller', async () => {
     const server = await startSendingServer({ emulator })
     const busy = await server.addBot()
     const paused = await server.addBot({ userId: example.sharedUserId, userEmail: example.sharedUserEmail })
@@ -111,7 +111,7 @@ describe('a server that stops', () => {
     await server.close()
   }, 60_000)
 
-  it('lets nobody into a lane any more, and waits for what is handed over', async () => {
+  it('admits no message to a lane, and waits for submitted messages', async () => {
     const server = await startSendingServer({ emulator })
     const bot = await server.addBot()
     await bot.service.post(bot.messages, mail())
@@ -132,7 +132,7 @@ describe('a server that stops', () => {
     await server.close()
   })
 
-  it('ends within its budget while Entra is silent', async () => {
+  it('ends within its budget while Entra does not respond', async () => {
     const server = await startSendingServer({ emulator })
     const bot = await server.addBot()
     emulator.failAlways({ on: 'token', kind: 'hang' })
@@ -158,7 +158,7 @@ describe('a server that stops', () => {
   }, 60_000)
 })
 
-it('its budget is shorter than what the documented unit waits for', () => {
+it('has a budget that is shorter than the timeout of the documented unit', () => {
   expect(stopWithinMs).toBeLessThan(40_000)
 })
 

@@ -43,7 +43,7 @@ beforeEach(async () => {
 
 const backup = () => runCommand(['backup', '--to', join(folder, 'backups')], environment)
 const backups = () => readdirSync(join(folder, 'backups'))
-/** A machine of its own, with the keys of this one. */
+/** Another machine, with the keys of this one. */
 const elsewhere = () => ({ ...environment, DATABASE_URL: `file:${join(folder, 'elsewhere', 'restored.db')}` })
 const restoredFile = () => join(folder, 'elsewhere', 'restored.db')
 
@@ -55,7 +55,7 @@ function query(file: string, sql: string): unknown {
 }
 
 describe('a backup', { timeout: 60_000 }, () => {
-  it('is one file for the owner alone, without the keys, made and proved while the server writes', async () => {
+  it('is one file for its owner only, without the keys, made and verified while the server writes', async () => {
     let isRunning = true
     let written = 0
     const writing = (async () => {
@@ -77,7 +77,7 @@ describe('a backup', { timeout: 60_000 }, () => {
     expect((await admin.get('/audit-events?action=storage.backed-up')).body.auditEvents).toHaveLength(1)
   })
 
-  it('holds itself, for whoever puts it in place by hand', async () => {
+  it('holds sending even if an operator restores it by hand', async () => {
     await backup()
     const [name = ''] = backups()
     const environmentOfStaging = { ...environment, DATABASE_URL: `file:${join(folder, 'backups', name)}` }
@@ -91,12 +91,12 @@ describe('a backup', { timeout: 60_000 }, () => {
     expect((await owner.post('/sending/release')).body).toEqual({ state: 'on' })
     expect((await owner.post('/bots/orders/test-messages', { to: 'ada@example.com' })).body.outcome).toBe('accepted')
     await staging.close()
-    // The server that was backed up goes on as before.
+    // The server that was backed up continues as before.
     expect((await admin.get('/sending')).body).toEqual({ state: 'on' })
     expect((await admin.get(`/bots/orders/messages/${queued}`)).body.state).toBe('queued')
   })
 
-  it('says so when what it holds does not open', async () => {
+  it('reports a value that cannot be opened', async () => {
     const database = new SQLite(server.dependencies.config.databaseFile)
     database.exec("update office365_configurations set sealed_secret = 'nothing'")
     database.close()
@@ -108,7 +108,7 @@ describe('a backup', { timeout: 60_000 }, () => {
 })
 
 describe('a restore', { timeout: 60_000 }, () => {
-  it('brings everything back, holds what waited, and signs everybody out', async () => {
+  it('restores everything, holds queued messages, and signs everyone out', async () => {
     await backup()
     const { exitCode, output } = await runCommand(['restore', '--from', join(folder, 'backups')], elsewhere())
     expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/open all 2 sealed values/) })
@@ -127,7 +127,7 @@ describe('a restore', { timeout: 60_000 }, () => {
     expect((await restored.ended).exitCode).toBe(0)
   })
 
-  it('holds what an older backup brings, too', async () => {
+  it('also holds the messages of an older backup', async () => {
     await backup()
     const [name = ''] = backups()
     const older = new SQLite(join(folder, 'backups', name))
@@ -144,7 +144,7 @@ describe('a restore', { timeout: 60_000 }, () => {
     expect((await admin.get('/bots/orders')).status).toBe(200)
   })
 
-  it('keeps what was there before, even if that is damaged', async () => {
+  it('keeps the previous database, even if it is damaged', async () => {
     await backup()
     await runCommand(['restore', '--from', join(folder, 'backups')], elsewhere())
     writeFileSync(restoredFile(), 'this is no database')
@@ -154,7 +154,7 @@ describe('a restore', { timeout: 60_000 }, () => {
     expect(query(restoredFile(), 'select name from bots')).toBe('Orders')
   })
 
-  it('takes no copy that is damaged, and none that does not open with the keys', async () => {
+  it('accepts no damaged copy, and none that the keys do not open', async () => {
     await backup()
     const [name = ''] = backups()
     const file = join(folder, 'backups', name)
@@ -175,7 +175,7 @@ describe('a restore', { timeout: 60_000 }, () => {
     expect(existsSync(restoredFile())).toBe(false)
   })
 
-  it('survives being killed, like the backup: an unfinished copy is never taken for one', async () => {
+  it('survives a kill, like the backup: an unfinished copy is never used as a backup', async () => {
     await backup()
     const rounds = process.env['TEST_LONG'] ? 50 : 2
     for (let round = 0; round < rounds; round += 1) {

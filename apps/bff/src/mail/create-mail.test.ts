@@ -24,7 +24,7 @@ import { createMail } from './create-mail.ts'
 const folder = mkdtempSync(join(tmpdir(), 'office365-email-mail-'))
 const basePath = '/crm/plugins/mail'
 
-/** The users of a host that signs people in by a header of its own. */
+/** The users of a host that identifies people by its own header. */
 const users: Record<string, Principal> = {
   grace: {
     kind: 'person',
@@ -107,7 +107,7 @@ async function call(user: string, method: string, path: string, body?: object, h
   return { status: response.status, headers: response.headers, body: parsed }
 }
 
-it('serves the mail feature alone, below the path of a host that is not the shell', async () => {
+it('serves only the mail feature, below the path of a host that is not the shell', async () => {
   const bot = `${basePath}/bots/orders`
   expect(await call('grace', 'GET', `${bot}/office365`)).toMatchObject({ status: 200, body: { state: 'unconfigured' } })
   expect(await call('grace', 'PUT', `${bot}/office365`, contoso)).toMatchObject({
@@ -128,7 +128,7 @@ it('serves the mail feature alone, below the path of a host that is not the shel
   expect(emulator.sentMail()).toHaveLength(2)
 })
 
-it('lets the host decide who asks, and which bots they reach', async () => {
+it('lets the host decide who the caller is, and which bots they have access to', async () => {
   expect((await call('nobody', 'GET', `${basePath}/bots/orders/office365`)).status).toBe(401)
   expect((await call('grace', 'GET', `${basePath}/bots/invoices/office365`)).status).toBe(404)
   expect((await call('robot', 'PUT', `${basePath}/bots/orders/office365`, contoso)).status).toBe(403)

@@ -11,7 +11,7 @@ import { startTestServer, type TestServer } from '../../testing/start-test-serve
 import { createRequestContext } from '../request-context.ts'
 
 const count = process.env['TEST_LONG'] ? 100_000 : 5_000
-/** Few enough for the limits of one asker. */
+/** Few enough for the limits of one caller. */
 const perAsker = 400
 const atOnce = 16
 
@@ -23,7 +23,7 @@ interface Route {
   query: string[]
   /** Every status that the document names for it. */
   statuses: Set<number>
-  /** What an answer of each status has to be. */
+  /** The schema of a response with each status. */
   answers: Map<number, z.ZodType>
 }
 
@@ -61,7 +61,7 @@ const hostileValue = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
 )
 
-/** Mostly what the schema asks for, with something hostile here and there. */
+/** Mostly valid for the schema, with some hostile values. */
 function toArbitrary(schema: JsonSchema, depth = 0): fc.Arbitrary<unknown> {
   return fc.oneof(
     { weight: depth === 0 ? 12 : 6, arbitrary: fitting(schema, depth) },
@@ -114,7 +114,7 @@ function fitting(schema: JsonSchema, depth: number): fc.Arbitrary<unknown> {
 let server: TestServer
 let routes: Route[] = []
 
-/** Every endpoint of the table, with what the document says about it. */
+/** Every endpoint of the table, with its part of the document. */
 function readRoutes(document: { paths: Record<string, Record<string, Operation>> }): Route[] {
   return Object.values({ ...mailEndpoints, ...shellEndpoints }).map(({ method, path }) => {
     const template = `${apiBasePath}${path.replace(/:(\w+)/g, '{$1}')}`
@@ -149,7 +149,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** An owner, or a key that may do everything; made anew now and then, as what is asked may end it. */
+/** An owner, or a key that may do everything. It is created again at times, since a request may end it. */
 async function makeAsker(number: number): Promise<Record<string, string>> {
   const { storage, config } = server.dependencies
   const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, new Date())
@@ -256,7 +256,7 @@ async function send({ route, segments, method, query, body, form, headers }: Req
   })
 }
 
-/** What is wrong with the answer; null if nothing is. */
+/** What is wrong with the response; null if nothing is. */
 async function judge(answer: Response, route: Route): Promise<string | null> {
   const text = await answer.text()
   if (answer.status === 500) return 'an internal fault'
@@ -273,7 +273,7 @@ async function judge(answer: Response, route: Route): Promise<string | null> {
   return parsed.success ? null : `not what the document says: ${parsed.error.message}`
 }
 
-it(`answers ${count} requests made from its own document as it says there, and never with 500`, {
+it(`responds to ${count} requests from its own document as the document says, and never with 500`, {
   timeout: 1_800_000,
 }, async () => {
   const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2_147_483_647)
@@ -294,7 +294,7 @@ it(`answers ${count} requests made from its own document as it says there, and n
           statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
           const isAsItSays = answer.ok && one.method === one.route.method
           if (isAsItSays && one.route.answers.has(answer.status)) checked += 1
-          // Some segments make another path of it.
+          // Some segments turn it into another path.
           const isOwnPath = !one.segments.some((segment) => segment === '..' || segment === '%zz')
           if (one.method === one.route.method && isOwnPath && !one.route.statuses.has(answer.status))
             undocumented.add(`${one.method} ${one.route.path} ${answer.status}`)
@@ -305,7 +305,7 @@ it(`answers ${count} requests made from its own document as it says there, and n
             )
         }),
       )
-      // What was asked may have ended the session.
+      // The request may have ended the session.
       if (isSignedOut) asker = await makeAsker(round)
     }
     sent += batch.length
@@ -313,7 +313,7 @@ it(`answers ${count} requests made from its own document as it says there, and n
   expect({ seed, wrong: wrong.slice(0, 5) }).toEqual({ seed, wrong: [] })
   expect({ seed, undocumented: [...undocumented].sort() }).toEqual({ seed, undocumented: [] })
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
-  // Every kind of answer was seen, so that it was not one guard that turned everything away.
+  // Every kind of response occurred, so no single guard refused all requests.
   for (const status of [200, 201, 204, 404, 422])
     expect([status, statuses.get(status) ?? 0]).toEqual([status, expect.toSatisfy((times: number) => times > 0)])
   expect(checked).toBeGreaterThan(count / 50)

@@ -45,7 +45,7 @@ describe('the OpenAPI document', () => {
     expect(documented.sort()).toEqual(Object.keys(table).sort())
   })
 
-  it('keeps the defaults of a request, also of values that are transformed', () => {
+  it('keeps the defaults of a request, including those of transformed values', () => {
     const { properties } = operationOf('sendMessage')?.requestBody?.content['application/json']?.schema ?? {}
     expect(properties).toMatchObject({ to: { default: [] }, cc: { default: [] }, saveToSentItems: { default: true } })
     expect(operationOf('listMessages')?.parameters).toContainEqual(
@@ -53,7 +53,7 @@ describe('the OpenAPI document', () => {
     )
   })
 
-  it('names the headers of requests and answers, and bodies that may be left out', () => {
+  it('names the headers of requests and responses, and optional bodies', () => {
     expect(operationOf('submitConfiguration')?.parameters).toContainEqual(expect.objectContaining({ name: 'If-Match' }))
     expect(operationOf('readConfiguration')?.responses['200']?.headers).toHaveProperty('ETag')
     expect(operationOf('createIntakeLink')?.requestBody?.required).toBe(false)

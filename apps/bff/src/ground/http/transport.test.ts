@@ -87,35 +87,35 @@ const vectors: [string, string | Buffer][] = [
   ['broken percent signs', head('GET /api/v1/bots/%zz%e0%a4 HTTP/1.1')],
 ]
 
-it('tells a probe the version of the product', async () => {
+it('shows the version of the product to a probe', async () => {
   const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../../../package.json'), 'utf8'))
   const answer = await fetch(`${server.url}/healthz`)
   expect(await answer.json()).toEqual({ status: 'ok', version })
 })
 
-describe('what is hardly HTTP', () => {
-  it.each(vectors)('is refused or not there: %s', async (_name, bytes) => {
+describe('invalid HTTP', () => {
+  it.each(vectors)('is refused or not found: %s', async (_name, bytes) => {
     const answer = await sendRaw(port, bytes, {
-      // What waits for the rest of a request is told that there is none.
+      // Ends the connection, since the server may wait for the rest of a request.
       drip: (socket) => socket.end(),
     })
     expect(answer).toSatisfy(isRefused)
     expect(answer.text).not.toMatch(/node_modules|at \w+ \(|root:/)
   })
 
-  it('leaves the server as it was', async () => {
+  it('does not affect the server', async () => {
     expect((await server.anonymous().get('/healthz')).status).toBe(404)
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
   })
 
-  it('is told what is wrong in the form of all problems', async () => {
+  it('gets a problem in the same form as all others', async () => {
     const { status, text } = await sendRaw(port, head('GET /api/v1/session HTTP/1.1', `X-A: ${'a'.repeat(20_000)}`))
     expect(status).toBe(431)
     expect(text).toMatch(/content-type: application\/problem\+json/)
     expect(JSON.parse(text.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status: 431, requestId: expect.any(String) })
   })
 
-  it('never has a second request hidden in the body of the first', async () => {
+  it('never contains a second request in the body of the first', async () => {
     const hidden = head('GET /healthz HTTP/1.1')
     const { text } = await sendRaw(
       port,
@@ -130,14 +130,14 @@ describe('what is hardly HTTP', () => {
 describe('the size of a body', () => {
   const message = (text: string) => JSON.stringify({ to: ['ada@example.com'], subject: 's', text })
 
-  it('is refused by what it says of itself, before it is read', async () => {
+  it('is refused by its content-length, before it is read', async () => {
     const big = signIn('Content-Length: 10000000')
     const { status, milliseconds, text } = await sendRaw(port, big)
     expect({ status, text }).toMatchObject({ status: 413, text: expect.stringMatching(/payload-too-large/) })
     expect(milliseconds).toBeLessThan(1_000)
   })
 
-  it('is refused as soon as it is too much, where it says nothing of itself; and nothing piles up', async () => {
+  it('is refused as soon as it exceeds the limit if it has no content-length, and is not collected in memory', async () => {
     const before = process.memoryUsage().rss
     let sent = 0
     const chunk = `10000\r\n${'a'.repeat(65_536)}\r\n`
@@ -176,7 +176,7 @@ describe('the size of a body', () => {
   })
 })
 
-describe('a body of somebody who may not', () => {
+describe('a body of a caller who may not send it', () => {
   const send = (...headers: string[]) =>
     head('POST /api/v1/bots/orders/messages HTTP/1.1', 'Content-Type: application/json', ...headers)
   const announced = 'Content-Length: 5900000'
@@ -198,7 +198,7 @@ describe('a body of somebody who may not', () => {
     expect(answer.milliseconds).toBeLessThan(1_000)
   })
 
-  it('ends the connection soon if it does not come, and leaves it in order if it does', async () => {
+  it('ends the connection soon if it does not arrive, and leaves the connection usable if it does', async () => {
     const missing = await sendRaw(port, send(announced), { until: 'close' })
     expect(missing.status).toBe(401)
     expect(missing.milliseconds).toBeLessThan(5_000)
@@ -209,7 +209,7 @@ describe('a body of somebody who may not', () => {
     expect(both.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 200'])
   })
 
-  it('is not asked for, if its sender waits for that', async () => {
+  it('is not requested if its sender waits for that', async () => {
     const waiting = (...headers: string[]) => send(announced, 'Expect: 100-continue', ...headers)
     const refused = await sendRaw(port, waiting(), { until: 'close' })
     expect(refused.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401'])
@@ -217,7 +217,7 @@ describe('a body of somebody who may not', () => {
     expect(asked.text).toBe('HTTP/1.1 100 Continue\r\n\r\n')
   })
 
-  it('is not taken from a key that was revoked while it came', async () => {
+  it('is refused if its key was revoked while it arrived', async () => {
     const { id, key: shortLived } = (
       await owner.post('/service-keys', { name: 'k', botIds: 'all', scopes: ['messages:send'] })
     ).body
@@ -286,7 +286,7 @@ describe('a body', () => {
     ['with constructor', '{"name":"Orders","constructor":{"prototype":{}}}', [json], 422],
     ['that is deep', `{"name":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, [json], 422],
     ['with an unknown member', '{"name":"Orders","role":"owner"}', [json], 422],
-  ])('%s is taken for what it is', async (_name, body, headers, status) => {
+  ])('%s is handled correctly', async (_name, body, headers, status) => {
     const answer = await send(body, ...headers)
     expect({ status: answer.status, text: answer.text }).toMatchObject({ status })
     expect(answer.text).not.toMatch(/owner"?}|Unexpected|position/)
@@ -294,7 +294,7 @@ describe('a body', () => {
 })
 
 describe('a slow client', () => {
-  it('is closed, while others are served as ever', { timeout: 20_000 }, async () => {
+  it('is disconnected, and others are served as usual', { timeout: 20_000 }, async () => {
     const quick = { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 }
     const slow = await startTestServer({ emulator: server.emulator, limits: quick })
     try {
@@ -332,7 +332,7 @@ describe('a slow client', () => {
   })
 })
 
-describe('the address of whoever asks', () => {
+describe('the address of a client', () => {
   async function addressBehind(hops: number, forwarded: string | undefined): Promise<string> {
     const own = await startTestServer({ emulator: server.emulator, environment: { TRUSTED_PROXY_HOPS: String(hops) } })
     try {
@@ -358,7 +358,7 @@ describe('the address of whoever asks', () => {
     [1, '::ffff:203.0.113.9', '203.0.113.9'],
     [1, '0:0:0:0:0:FFFF:CB00:7109', '203.0.113.9'],
     [1, '<script>alert(1)</script>', '127.0.0.1'],
-  ])('is believed from %i proxies: %s is %s', async (hops, forwarded, expected) => {
+  ])('is read behind %i proxies: %s is %s', async (hops, forwarded, expected) => {
     expect(await addressBehind(hops, forwarded)).toBe(expected)
   })
 })

@@ -25,7 +25,7 @@ type Fault = keyof typeof failures
 const diagnosisOf = (fault: Fault) => diagnose(failures[fault], { now: new Date(start) })
 const causeOf = (fault: Fault) => diagnosisOf(fault).cause
 
-/** What becomes known, at a minute: a word for a state of health, or what changes besides. */
+/** An event in a minute: a word for a state of health, or other changes. */
 type Event =
   | 'working'
   | 'untested'
@@ -33,7 +33,7 @@ type Event =
   | Fault
   /** Entra issued a token at a check. */
   | 'signed in'
-  /** A new version that Entra has accepted, or one that was saved without asking. */
+  /** A new version that Entra accepted, or one that was saved without a check. */
   | 'submitted'
   | 'submitted unchecked'
   | 'removed'
@@ -97,7 +97,7 @@ const shorten = (news: News): string => {
   return news.type.replace(/^mail-|^secret-/, '')
 }
 
-/** Plays events, each with the minute in which it happens and a round right after it. Returns what was told, and when. */
+/** Plays events, each in its minute and followed by a round. Returns the reported alerts with their minutes. */
 function play(events: [minutes: number, event: Event][]) {
   let world: World = { known: fresh() }
   let reported: ReportedState | null = null
@@ -106,9 +106,9 @@ function play(events: [minutes: number, event: Event][]) {
     const now = timeAt(minutes)
     world = apply(world, event, now.toISOString())
     const decision = decideAlerts(reported, world.known, now)
-    // A second round in the same state never tells anything.
+    // A second round in the same state never reports anything.
     expect(decideAlerts(decision.reported, world.known, now)).toEqual({ news: [], reported: decision.reported })
-    // It is kept as JSON in between.
+    // The state is stored as JSON in between.
     reported = JSON.parse(JSON.stringify(decision.reported))
     for (const news of decision.news) alerts.push(`${minutes} ${shorten(news)}`)
   }
@@ -161,7 +161,7 @@ describe('a transition', () => {
       [`1 ${permission}`, `2 ${mailbox}`],
     ],
     [
-      'failing → another → back at once: not told until it stays for an hour',
+      'failing → another → back immediately: not reported until it stays for an hour',
       [
         [1, 'noPermission'],
         [2, 'noMailbox'],
@@ -214,7 +214,7 @@ describe('a transition', () => {
       [],
     ],
     [
-      'unreachable → failing, before it was told',
+      'unreachable → failing, before it was reported',
       [
         [1, 'unreachable'],
         [5, 'noPermission'],
@@ -269,7 +269,7 @@ describe('a transition', () => {
       ['16 unreachable', '17 recovered'],
     ],
     [
-      'unreachable → working, before it was told',
+      'unreachable → working, before it was reported',
       [
         [1, 'unreachable'],
         [5, 'working'],
@@ -445,14 +445,14 @@ describe('a transition', () => {
 })
 
 describe('a fault that comes and goes', () => {
-  it('every minute is told three times, and once more when it is over', () => {
+  it('every minute is reported three times, and once more when it is over', () => {
     const events: [number, Event][] = []
     for (let minutes = 1; minutes < 600; minutes += 2) events.push([minutes, 'noPermission'], [minutes + 1, 'working'])
     for (let minutes = 601; minutes < 660; minutes += 1) events.push([minutes, 'nothing'])
     expect(play(events).alerts).toEqual([`1 ${permission}`, '2 recovered', `3 ${permission}`, '615 recovered'])
   })
 
-  it('is told at most every few minutes, whatever changes in whatever order', () => {
+  it('is reported at most every few minutes, for any changes in any order', () => {
     const event = fc.constantFrom<Event>(
       'working',
       'unreachable',
@@ -471,7 +471,7 @@ describe('a fault that comes and goes', () => {
   })
 })
 
-describe('what receivers believe', () => {
+describe('the reported state', () => {
   const event = fc.oneof(
     fc.constantFrom<Event>(
       'working',
@@ -499,7 +499,7 @@ describe('what receivers believe', () => {
     })
   }
 
-  it('is the case once nothing changes any more', () => {
+  it('is the current state once nothing changes any more', () => {
     const ends: [Event, string][] = [
       ['working', 'recovered'],
       ['noMailbox', mailbox],
@@ -507,19 +507,19 @@ describe('what receivers believe', () => {
     ]
     fc.assert(
       fc.property(history, fc.constantFrom(...ends), (steps, [end, expected]) => {
-        // Nothing is told of a removal: whoever removes a configuration knows.
+        // A removal is not reported: the person who removes a configuration knows.
         const events = timed(steps.filter(([, one]) => one !== 'removed'))
         const last = (events.at(-1)?.[0] ?? 0) + 1
         const quiet = Array.from({ length: 70 }, (_, index): [number, Event] => [last + 1 + index, 'nothing'])
         const ofMail = play([...events, [last, end], ...quiet]).alerts.filter((alert) => !/ expire/.test(alert))
-        // Without any alert, mail works as far as anybody was told.
+        // Without any alert, the receivers assume that mail works.
         expect((ofMail.at(-1) ?? 'recovered').replace(/^\d+ /, '')).toBe(expected)
       }),
       { numRuns: 200 },
     )
   })
 
-  it('never is a recovery from what was never told', () => {
+  it('never shows a recovery from a fault that was not reported', () => {
     fc.assert(
       fc.property(history, (steps) => {
         const ofFaults = play(timed(steps)).alerts.filter((alert) => !/ expires in/.test(alert))
@@ -537,14 +537,14 @@ describe('a secret', () => {
 
   it.each<[name: string, events: [number, Event][], alerts: string[]]>([
     [
-      'with a date is told of 30, 14, 7 and 1 days before, and when it has expired',
+      'with a date is reported 30, 14, 7 and 1 days before, and when it has expired',
       [[0, { expiresOn: date(35) }], ...daily(40)],
       ['expires in 30', 'expires in 14', 'expires in 7', 'expires in 1', 'expired'],
     ],
     ['with a date of today', [[0, { expiresOn: date(0) }]], ['expires in 0']],
     ['with a date that has passed', [[0, { expiresOn: date(-3) }], ...daily(5)], ['expired']],
     [
-      'is not told of again for the same date',
+      'is not reported again for the same date',
       [
         [0, { expiresOn: date(5) }],
         [1, 'submitted'],
@@ -553,7 +553,7 @@ describe('a secret', () => {
       ['expires in 5'],
     ],
     [
-      'is not told of again when its date was left out for a while',
+      'is not reported again when its date was left out for a while',
       [
         [0, { expiresOn: date(5) }],
         [1, { expiresOn: null }],
@@ -575,7 +575,7 @@ describe('a secret', () => {
       ],
       ['expired'],
     ],
-    ['without a date is not told of', daily(400), []],
+    ['without a date is not reported', daily(400), []],
     [
       'of a bot that was removed',
       [[0, { expiresOn: date(5) }], [1, 'removed'], ...daily(9).slice(1)],
@@ -618,7 +618,7 @@ describe('a secret', () => {
       ['fails: secret_expired', 'recovered'],
     ],
     [
-      'that is refused as expired, with a date that is wrong, is told of once',
+      'that is refused as expired, with a wrong date, is reported once',
       [[0, { expiresOn: date(20) }], [1, 'expired'], ...daily(25).slice(1)],
       ['expires in 20', 'fails: secret_expired'],
     ],
@@ -669,14 +669,14 @@ describe('a secret', () => {
     expect(play(events).alerts.map((alert) => alert.replace(/^\d+ /, ''))).toEqual(alerts)
   })
 
-  it('that has expired is told of together with its refusal, if both are new', () => {
+  it('that has expired is reported together with its refusal, if both are new', () => {
     const health: Health = { state: 'failing', since: timeAt(1).toISOString(), diagnosis: diagnosisOf('expired') }
     const { news } = decideAlerts(null, { ...fresh(), secretExpiresOn: date(-1), health }, timeAt(2))
     expect(news).toEqual([{ type: 'secret-expired', expiresOn: date(-1), daysLeft: -1, cause: 'secret_expired' }])
   })
 })
 
-describe('a receiver that comes later', () => {
+describe('a webhook that is added later', () => {
   it.each<[events: [number, Event][], standing: string[]]>([
     [[[1, 'noPermission']], [permission]],
     [
@@ -736,7 +736,7 @@ describe('a receiver that comes later', () => {
       ],
       ['expires in 3', permission],
     ],
-  ])('learns what stands after %j', (events, standing) => {
+  ])('gets the news that still hold after %j', (events, standing) => {
     const { reported, world } = play(events)
     const news = reported && world.known ? standingNews(reported, world.known, timeAt(20)) : []
     expect(news.map(shorten)).toEqual(standing)

@@ -4,7 +4,7 @@ import { isPublicAddress } from './public-address.ts'
 import { createWebhookSender } from './webhook-sender.ts'
 
 const sender = createWebhookSender([])
-/** An address as somebody would enter it, in a URL that is normalized before it is looked at. */
+/** An address as a person would enter it, in a URL that is normalized before the check. */
 const isTaken = (host: string) => sender.findFault(`https://${host}/`) === null
 
 type Octets = [number, number, number, number]
@@ -26,7 +26,7 @@ const reservedNetworks = [
   '203.0.113',
 ]
 
-/** A second reading of the registry, octet by octet. */
+/** A second implementation of the registry, octet by octet. */
 function isInternet([a, b, c]: Octets): boolean {
   if (a === 0 || a === 10 || a === 127 || a >= 224) return false
   if (a === 100) return b < 64 || b > 127
@@ -37,7 +37,7 @@ function isInternet([a, b, c]: Octets): boolean {
   return !reservedNetworks.includes(`${a}.${b}.${c}`)
 }
 
-/** Most random addresses are public: half of these are inside, or next to it. */
+/** Most random addresses are public: half of these are in a reserved network, or next to one. */
 const starts = ['0', '10', '127', '100.63', '100.64', '169.254', '172.15', '172.31', '192.168', '198.19', '224', '255']
 const near = fc.tuple(fc.constantFrom(...starts, ...reservedNetworks), octets).map(([start, rest]): Octets => {
   const [a = rest[0], b = rest[1], c = rest[2]] = start.split('.').map(Number)
@@ -74,7 +74,7 @@ describe('an IPv4 address', () => {
 })
 
 describe('an IPv6 address', () => {
-  it('that holds an IPv4 address leads nowhere, whatever the address is', () => {
+  it('that contains an IPv4 address is never public', () => {
     const word = fc.nat(0xffff).map((value) => value.toString(16))
     fc.assert(
       fc.property(anyIpv4, word, word, (ip, one, other) => {
@@ -97,12 +97,12 @@ describe('an IPv6 address', () => {
     )
   })
 
-  it('is public only below 2000::/3, and not where it is reserved there', () => {
+  it('is public only in 2000::/3, except for the reserved networks there', () => {
     const tail = fc.array(fc.nat(0xffff), { minLength: 7, maxLength: 7 })
     const text = (first: number, rest: number[]) => [first, ...rest].map((word) => word.toString(16)).join(':')
     fc.assert(
       fc.property(fc.nat(0xffff), tail, (first, rest) => {
-        // These have exceptions of their own, below.
+        // These have their own exceptions, below.
         fc.pre(![0x2001, 0x2002, 0x2620, 0x3fff].includes(first))
         const expected = first >= 0x2000 && first <= 0x3fff
         expect([first, isPublicAddress(text(first, rest))]).toEqual([first, expected])

@@ -60,7 +60,7 @@ afterEach(() => server.close())
 
 const dateIn = (days: number) => new Date(now.getTime() + days * day).toISOString().slice(0, 10)
 const configure = (changes: object = {}) => owner.put('/bots/orders/office365', { ...values, ...changes })
-/** A round of watching, some days from now; no daily check falls into it. */
+/** A round of the watch, some days from now, without a daily check. */
 const watch = async (days = 0) => {
   const at = new Date(now.getTime() + days * day)
   await server.dependencies.mail.watchOnce(at, at)
@@ -68,7 +68,7 @@ const watch = async (days = 0) => {
 const reported = () => received.map(({ body }) => JSON.parse(body))
 
 describe('a secret that expires', () => {
-  it('is told of 30, 14, 7 and 1 days before, and once it has expired, each once', async () => {
+  it('is reported 30, 14, 7 and 1 days before, and when it has expired, each once', async () => {
     await configure({ secretExpiresOn: dateIn(40) })
     for (let days = 0; days <= 45; days += 1) {
       await watch(days)
@@ -93,7 +93,7 @@ describe('a secret that expires', () => {
     expect(JSON.stringify(received)).not.toContain(values.clientSecret)
   })
 
-  it('is told of once where several reminders are due, and anew for a new secret', async () => {
+  it('is reported once if several reminders are due, and again for a new secret', async () => {
     await configure({ secretExpiresOn: dateIn(5) })
     await watch()
     expect(reported().map(({ daysLeft }) => daysLeft)).toEqual([5])
@@ -104,7 +104,7 @@ describe('a secret that expires', () => {
     expect(reported().map(({ daysLeft }) => daysLeft)).toEqual([5, 6])
   })
 
-  it('is not told of where nobody entered a date', async () => {
+  it('is not reported if no one entered a date', async () => {
     await configure()
     for (const days of [0, 100, 1_000]) await watch(days)
     expect(received).toEqual([])
@@ -113,9 +113,9 @@ describe('a secret that expires', () => {
 
 const checks = () => owner.post('/bots/orders/office365/checks')
 const test = () => owner.post('/bots/orders/test-messages', { to: 'ada@example.com' })
-/** A round, so many minutes from now, in which nothing is checked. */
+/** A round, this many minutes from now, without checks. */
 const watchAfter = (minutes: number) => watch(minutes / 24 / 60)
-/** Lets the server's clock run on as well. */
+/** Also advances the server's clock. */
 async function pass(minutes: number) {
   server.advanceClock(minutes * 60_000)
   now = new Date(now.getTime() + minutes * 60_000)
@@ -123,7 +123,7 @@ async function pass(minutes: number) {
 }
 
 describe('mail that fails', () => {
-  it('is told of once, again for another cause, and when it works again', async () => {
+  it('is reported once, again for another cause, and when it works again', async () => {
     await configure()
     await watch()
     expect(received).toEqual([])
@@ -174,7 +174,7 @@ describe('mail that fails', () => {
     ).toEqual(['mail-fails'])
   })
 
-  it('is told of once if the secret has expired by its date and Microsoft refuses it', async () => {
+  it('is reported once if the secret has expired by its date and Microsoft refuses it', async () => {
     await configure({ secretExpiresOn: dateIn(-1) })
     await watch()
     server.emulator.control.expireSecret({ clientId: values.clientId })
@@ -189,7 +189,7 @@ describe('mail that fails', () => {
     expect(reported().map(({ type }) => type)).toEqual(['secret-expired', 'mail-recovered'])
   })
 
-  it('is told at once to a webhook that is added later', async () => {
+  it('is immediately reported to a webhook that is added later', async () => {
     await configure({ secretExpiresOn: dateIn(5) })
     server.emulator.control.setApplicationEnabled({ clientId: values.clientId, enabled: false })
     await checks()
@@ -204,7 +204,7 @@ describe('mail that fails', () => {
     expect(received).toEqual([])
   })
 
-  it('is told to the first webhook, though it began before', async () => {
+  it('is reported to the first webhook, even if it began before', async () => {
     await owner.delete(`/alert-webhooks/${webhook.id}`)
     await configure()
     server.emulator.control.setApplicationEnabled({ clientId: values.clientId, enabled: false })
@@ -215,7 +215,7 @@ describe('mail that fails', () => {
     expect(reported().map(({ type, cause }) => [type, cause])).toEqual([['mail-fails', 'app_disabled']])
   })
 
-  it('is not told of any more once the bot is deleted', async () => {
+  it('is no longer reported after the bot is deleted', async () => {
     await configure()
     server.emulator.control.setApplicationEnabled({ clientId: values.clientId, enabled: false })
     await checks()
@@ -230,7 +230,7 @@ describe('mail that fails', () => {
 })
 
 describe('Microsoft that cannot be reached', () => {
-  it('is told of after 15 minutes, if it still is so then, and when it can be reached again', async () => {
+  it('is reported after 15 minutes if that still holds, and when it can be reached again', async () => {
     await configure()
     server.emulator.failAlways({ on: 'token', kind: 'reset-while-reading' })
     await checks()
@@ -241,7 +241,7 @@ describe('Microsoft that cannot be reached', () => {
     expect(reported().map(({ type }) => type)).toEqual(['mail-unreachable'])
     expect(reported()[0].title).toMatch(/^Mail from Orders does not reach Microsoft: ./)
     server.emulator.clearFaults()
-    // The session has ended meanwhile.
+    // The session has ended in the meantime.
     owner = await server.signIn()
     await checks()
     await pass(1)
@@ -264,7 +264,7 @@ describe('Microsoft that cannot be reached', () => {
     expect(await health()).toMatchObject({ state: 'untested' })
   })
 
-  it('is asked again every ten minutes, so that an outage which is over raises no alert', async () => {
+  it('is checked every ten minutes, so that a past outage raises no alert', async () => {
     await configure()
     server.emulator.failAlways({ on: 'token', kind: 'reset-while-reading' })
     await checks()
@@ -328,7 +328,7 @@ describe('an alert', () => {
     expect(schema.properties.cause.description).toMatch(/diagnosis/)
   })
 
-  it('is signed, so that its receiver can tell that it is ours', async () => {
+  it('is signed, so that its receiver can verify that it is ours', async () => {
     const answer = await owner.post(`/alert-webhooks/${webhook.id}/test`)
     expect(answer.body).toEqual({ at: expect.any(String), outcome: 'delivered', status: 204 })
     const [{ headers, body } = { headers: {}, body: '' }] = received
@@ -339,7 +339,7 @@ describe('an alert', () => {
     expect((await owner.get('/alert-webhooks')).text).not.toContain(webhook.signingSecret)
   })
 
-  it('is told again, with the same ID, until it is taken', async () => {
+  it('is posted again, with the same ID, until the receiver accepts it', async () => {
     await configure({ secretExpiresOn: dateIn(7) })
     answers = [500, 302, 204]
     await watch()
@@ -363,7 +363,7 @@ describe('an alert', () => {
     expect(received.length).toBeLessThan(20)
   })
 
-  it('goes nowhere any more once its webhook is removed', async () => {
+  it('is not posted after its webhook was removed', async () => {
     expect((await owner.delete(`/alert-webhooks/${webhook.id}`)).status).toBe(204)
     await configure({ secretExpiresOn: dateIn(7) })
     await watch()
@@ -412,14 +412,14 @@ describe('the address of a webhook', () => {
     'javascript:alert(1)',
     'alerts.example.com',
     '',
-  ])('is not taken where it leads inside, or is none: %s', async (url) => {
+  ])('is refused if it leads into the local network, or is not valid: %s', async (url) => {
     const answer = await owner.post('/alert-webhooks', { url })
     expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers: ['/url'] })
   })
 
-  it('is looked at again when it is used: a name may lead inside later', async () => {
+  it('is checked again when it is used: a name may lead into the local network later', async () => {
     const sender = createWebhookSender([])
-    // Every machine has this name, and it leads to the machine itself.
+    // On every machine, this name leads to the machine itself.
     expect(sender.findFault('https://alerts.example.com/')).toBe(null)
     const { hostname } = await import('node:os')
     const ownName = hostname()

@@ -67,12 +67,12 @@ afterEach(() => {
 
 const get = (changes: Partial<Office365Configuration> = {}) => cache.get({ ...configuration, ...changes })
 
-it('asks Entra once for many', async () => {
+it('requests one token from Entra for many callers', async () => {
   await Promise.all(Array.from({ length: 1_000 }, () => get()))
   expect(signIns).toBe(1)
 })
 
-it('renews five minutes ahead, and nobody waits for it', async () => {
+it('renews five minutes ahead, and no caller waits for it', async () => {
   await get()
   vi.advanceTimersByTime(54 * minute)
   await get()
@@ -83,7 +83,7 @@ it('renews five minutes ahead, and nobody waits for it', async () => {
   await vi.waitFor(() => expect(signIns).toBe(2))
 })
 
-it('is not moved by the clock', async () => {
+it('does not depend on the system clock', async () => {
   await get()
   vi.setSystemTime(Date.now() + 120 * minute)
   expect((await get()).outcome).toBe('signed-in')
@@ -97,7 +97,7 @@ it.each([0, -5, Number.NaN])('keeps a token for a minute whose life is said to b
   expect((await get()).outcome).toBe('signed-in')
 })
 
-it('signs in afresh for another version of the configuration', async () => {
+it('signs in again for another version of the configuration', async () => {
   await get()
   await get({ version: 2 })
   expect(signIns).toBe(2)
@@ -111,7 +111,7 @@ it('keeps nothing of another generation, although its version is the same', asyn
   expect(signIns).toBe(2)
 })
 
-it('does not let an older version take the place of the current one', async () => {
+it('does not let an older version replace the current one', async () => {
   await get({ version: 2 })
   await get({ version: 1 })
   await get({ version: 2 })
@@ -129,7 +129,7 @@ it('forgets the token of a removed configuration, and that Entra could not be re
   expect((await get()).outcome).toBe('signed-in')
 })
 
-it('keeps no more tokens than there may be', async () => {
+it('keeps no more tokens than its limit', async () => {
   for (let count = 0; count <= 4_000; count += 1) await get({ generation: `generation ${count}` })
   await get({ generation: 'generation 4000' })
   expect(signIns).toBe(4_001)
@@ -137,7 +137,7 @@ it('keeps no more tokens than there may be', async () => {
   expect(signIns).toBe(4_002)
 })
 
-it('keeps the token of a configuration that sends all the time, however many others come', async () => {
+it('keeps the token of a configuration that sends all the time, even if many others are added', async () => {
   for (let count = 0; count < 4_100; count += 1) {
     await get()
     await get({ generation: `generation ${count}` })
@@ -155,13 +155,13 @@ it('stops asking for half a minute after five sign-ins that did not reach Entra'
   expect(signIns).toBe(6)
 })
 
-it('goes on asking where Entra refuses', async () => {
+it('continues to sign in if Entra refuses', async () => {
   outcome = () => refused
   for (let time = 0; time < 20; time += 1) await get()
   expect(signIns).toBe(20)
 })
 
-it('asks again at once when Entra has answered somebody else about the tenant', async () => {
+it('signs in again immediately when Entra has responded to another sign-in for the tenant', async () => {
   outcome = () => unreachable
   for (let time = 0; time < 5; time += 1) await get()
   vi.advanceTimersByTime(1)

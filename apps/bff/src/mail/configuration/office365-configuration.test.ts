@@ -33,7 +33,7 @@ const reset = () => admin.post(`${configuration()}/reset`)
 const read = async () => (await admin.get(configuration())).body
 
 describe('Submit', () => {
-  it('checks the values with Microsoft, saves and locks them, and never gives the secret back', async () => {
+  it('checks the values with Microsoft, saves and locks them, and never returns the secret', async () => {
     const answer = await submit()
     expect(answer.status).toBe(200)
     expect(answer.headers.get('etag')).toBe('"1"')
@@ -101,7 +101,7 @@ describe('Submit', () => {
     expect(server.emulator.requests()).toEqual([])
   })
 
-  it('lets nobody guess at the password of the person by way of many bots', { timeout: 60_000 }, async () => {
+  it('does not let a caller guess the password of the person through many bots', { timeout: 60_000 }, async () => {
     const own = await startTestServer({ emulator: server.emulator })
     const left = await own.signIn()
     const guess = async (botId: string) =>
@@ -114,7 +114,7 @@ describe('Submit', () => {
     await own.close()
   })
 
-  it("lets a service key and somebody else submit what is another's password", async () => {
+  it("lets a service key and another person submit a person's password", async () => {
     const key = { name: 'k', botIds: 'all', scopes: ['configuration:write'] }
     const service = createTestClient(server.url, '', (await admin.post('/service-keys', key)).body.key)
     const grace = { email: `grace-${count}@example.com`, password: 'a-password-of-grace' }
@@ -131,7 +131,7 @@ describe('Submit', () => {
     expect(answer.text).not.toContain('canary')
   })
 
-  it('trims what was pasted and writes GUIDs in lower case', async () => {
+  it('trims pasted values and writes GUIDs in lower case', async () => {
     const answer = await submit({
       userEmail: ` ${values.userEmail}\n`,
       clientId: `{${values.clientId.toUpperCase()}}`,
@@ -145,7 +145,7 @@ describe('Submit', () => {
     expect(problemOf(await submit({ tenantId: 'nobody.example' }, {}))).toMatchObject({ slug: 'configuration-locked' })
   })
 
-  it('names the tenant field for a domain that nobody has', async () => {
+  it('names the tenant field for a domain that does not exist', async () => {
     expect(problemOf(await submit({ tenantId: 'nobody.example' }))).toEqual({
       status: 422,
       slug: 'microsoft-rejected-values',
@@ -168,7 +168,7 @@ describe('Submit', () => {
     })
   }, 30_000)
 
-  it('tells throttling from a refusal', async () => {
+  it('distinguishes throttling from a refusal', async () => {
     server.emulator.failAlways({ on: 'token', kind: 'throttle', retryAfter: 17 })
     const answer = await submit()
     expect(problemOf(answer)).toMatchObject({ status: 503, slug: 'microsoft-throttled' })
@@ -202,18 +202,18 @@ describe('a locked configuration', () => {
     expect(problemOf(await submit({}, { 'if-match': '"1"' }))).toMatchObject({ slug: 'configuration-locked' })
   })
 
-  it('tells who saved it to somebody who has an older version', async () => {
+  it('shows who saved it to a person who has an older version', async () => {
     const answer = await submit({}, { 'if-match': '"0"' })
     expect(problemOf(answer)).toMatchObject({ status: 412, slug: 'configuration-changed' })
     expect(answer.body.current).toMatchObject({ version: 1, savedBy: { name: 'ada' }, savedAt: expect.any(String) })
   })
 
-  it.each(['W/"1"', '1', '"01"', '""'])('compares If-Match strongly, so that %s does not fit', async (tag) => {
+  it.each(['W/"1"', '1', '"01"', '""'])('compares If-Match strongly, so that %s does not match', async (tag) => {
     await reset()
     expect(problemOf(await submit({}, { 'if-match': tag })).slug).toBe('configuration-changed')
   })
 
-  it('opens with Reset, which may be repeated and cancelled and changes no version', async () => {
+  it('opens with Reset, which may be repeated and canceled and changes no version', async () => {
     expect((await reset()).body).toMatchObject({ state: 'unlocked', version: 1, clientId: values.clientId })
     expect((await reset()).status).toBe(200)
     const cancelled = await admin.delete(`${configuration()}/reset`)
@@ -227,7 +227,7 @@ describe('a locked configuration', () => {
     ['keeps', 'the same user principal name in other letters', { userId: values.userEmail.toUpperCase() }, true],
     ['drops', 'another User Email', { userEmail: example.userAlias }, false],
     ['drops', 'another User ID', { userId: example.sharedUserId }, false],
-  ])('%s what was proven of the mailbox after a Submit with %s', async (_verb, _name, changes, kept) => {
+  ])('%s what was proven about the mailbox after a Submit with %s', async (_verb, _name, changes, kept) => {
     const userId = values.userEmail
     await reset()
     await submit({ userId })
@@ -264,7 +264,7 @@ describe('a locked configuration', () => {
     expect(server.emulator.tokenRequests()).toEqual([])
   })
 
-  it('asks with the submitted secret, not with what an older one bought', async () => {
+  it('signs in with the submitted secret, not with the token of an older one', async () => {
     await admin.post(`${bot}/test-messages`, { to: 'ada@example.com' })
     await reset()
     expect(problemOf(await submit({ clientSecret: 'wr0ng' })).slug).toBe('microsoft-rejected-values')
@@ -278,7 +278,7 @@ describe('a locked configuration', () => {
     expect(await read()).toMatchObject({ state: 'locked', version: 2 })
   })
 
-  it('does not come back when it is removed while a Submit runs', async () => {
+  it('stays removed if it is removed while a Submit runs', async () => {
     await reset()
     server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 300 })
     const submitting = admin.put(configuration(), withoutSecret)
@@ -288,7 +288,7 @@ describe('a locked configuration', () => {
     expect(await read()).toMatchObject({ state: 'unconfigured' })
   })
 
-  it('is gone after removal, and counts on', async () => {
+  it('is gone after removal, and its versions continue', async () => {
     expect((await admin.delete(configuration())).status).toBe(204)
     expect(await read()).toMatchObject({ state: 'unconfigured', clientId: null, clientSecret: { state: 'not-set' } })
     expect(problemOf(await reset())).toMatchObject({ status: 409, slug: 'not-configured' })
@@ -304,7 +304,7 @@ describe('a locked configuration', () => {
   })
 })
 
-it('asks for a fresh sign-in before Reset and removal', async () => {
+it('requires a fresh sign-in for Reset and removal', async () => {
   const early = await server.signIn()
   await submit()
   server.advanceClock(20 * 60_000)
@@ -319,7 +319,7 @@ it('asks for a fresh sign-in before Reset and removal', async () => {
   expect((await reset()).status).toBe(200)
 })
 
-it('leaves the secret nowhere in the data folder', async () => {
+it('does not leave the secret in the data folder', async () => {
   await submit()
   const needles = [values.clientSecret, Buffer.from(values.clientSecret).toString('base64').slice(0, 24)]
   for (const file of readdirSync(server.folder)) {

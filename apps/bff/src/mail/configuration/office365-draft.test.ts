@@ -40,7 +40,7 @@ function writeDirectly(changes: object, doneSteps: string[] = []): void {
   database.close()
 }
 
-it('keeps what was typed for another browser', async () => {
+it('keeps the entered values for another browser', async () => {
   const draft = {
     values: {
       userEmail: ' Bot@Contoso.com',
@@ -71,7 +71,7 @@ it('keeps what was typed for another browser', async () => {
   expect(await read()).toEqual(empty)
 })
 
-it('drops whatever does not read as its field, such as a secret in the wrong one', async () => {
+it('drops values that do not look like their field, such as a secret in the wrong one', async () => {
   const fields = ['userEmail', 'clientId', 'tenantId', 'userId', 'secretExpiresOn']
   const answer = await keep({
     values: Object.fromEntries(fields.map((field) => [field, secret])),
@@ -83,11 +83,11 @@ it('drops whatever does not read as its field, such as a secret in the wrong one
   expect(stored()).not.toContain('draft-canary')
 })
 
-it('takes no secret at all', async () => {
+it('accepts no secret', async () => {
   expect(problemOf(await keep({ values: { clientSecret: secret } }))).toMatchObject({ status: 422 })
 })
 
-it('shows no such value that an earlier version kept, and the next start takes it out of the database', async () => {
+it('shows no such value that an earlier version kept, and the next start removes it from the database', async () => {
   writeDirectly({ tenantId: secret, clientId: example.clientId }, [secret, 'entra'])
   expect(stored()).toContain('draft-canary')
   const kept = { values: { clientId: example.clientId }, doneSteps: ['entra'] }

@@ -58,7 +58,7 @@ describe('whether an app is shared', () => {
   }
   const unused = 'a1b2c3d4-0000-4000-8000-0123456789ab'
 
-  it('is told to a person who reaches no other bot, and no other bot is named', async () => {
+  it('is shown to a person without access to other bots, and no other bot is named', async () => {
     await admin.post('/people', { email: 'grace@example.com', role: 'admin', botIds: ['second'], password })
     const grace = await server.signIn({ email: 'grace@example.com', password })
     const { status, body } = await grace.get('/bots/second/office365/same-application')
@@ -66,18 +66,18 @@ describe('whether an app is shared', () => {
     expect((await grace.get('/bots/first/office365/same-application')).status).toBe(404)
   })
 
-  it('tells an app that one bot uses from one that several do', async () => {
+  it('distinguishes an app that one bot uses from one that several use', async () => {
     expect(await sharingOf('stranger')).toEqual({ isShared: false, isMailboxShared: false, bots: [] })
     expect(await sharingOf('stranger', unused)).toMatchObject({ isShared: false, isMailboxShared: false })
     expect(await sharingOf('stranger', example.clientId.toUpperCase())).toMatchObject({ isShared: true })
   })
 
-  it('counts an app that is not known as shared', async () => {
+  it('counts an unknown app as shared', async () => {
     await addBot('empty')
     expect(await sharingOf('empty')).toEqual({ isShared: true, isMailboxShared: true, bots: [] })
   })
 
-  it('says that the mailbox is shared too, unless its ID and address are both others', async () => {
+  it('says that the mailbox is shared too, unless its ID and its address both differ', async () => {
     expect(await sharingOf('first')).toMatchObject({ isShared: true, isMailboxShared: false })
     await addBot('third')
     const alias = { ...values, userEmail: example.sharedUserEmail, userId: example.sharedUserId }
@@ -117,7 +117,7 @@ describe('whether an app is shared', () => {
     await admin.delete(`${other}/office365/draft`)
   })
 
-  it('is told behind an intake link, of what is entered there, and no bot is named', async () => {
+  it('is shown for the values that are entered through an intake link, and no bot is named', async () => {
     await addBot('handed-over')
     const { id, token } = await makeLink('handed-over')
     const ask = (clientId: string, by = token) =>
@@ -132,7 +132,7 @@ describe('whether an app is shared', () => {
   })
 })
 
-it('applies a new secret to them, checked and locked, and leaves the rest of their values alone', async () => {
+it('applies a new secret to them, checked and locked, and does not change their other values', async () => {
   const before = await read('second')
   await rotate()
   expect((await apply('second')).body).toEqual({ results: [{ botId: 'second', outcome: 'applied' }] })
@@ -156,7 +156,7 @@ it('locks a bot again, unchanged, when Microsoft refuses', async () => {
   expect(await read('second')).toMatchObject({ state: 'locked', version: before.version })
 })
 
-it('never gives the secret to a bot of another application', async () => {
+it('never applies the secret to a bot of another application', async () => {
   await rotate()
   const before = server.emulator.tokenRequests().length
   expect(problemOf(await apply('second', 'stranger'))).toMatchObject({ status: 404 })

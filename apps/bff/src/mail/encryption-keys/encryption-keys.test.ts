@@ -49,7 +49,7 @@ async function startAndStop(): Promise<void> {
 const keysInUse = async () => [...(await server.dependencies.storage.sealedValues.countByKey())]
 
 describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
-  it('seals everything anew while the server runs, which takes the new key up without a restart', async () => {
+  it('seals everything again while the server runs, which loads the new key without a restart', async () => {
     const { link } = await fillWithOneOfEach()
     const before = server.dependencies.encryptionKeys.current.id
     const { exitCode, output } = await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
@@ -69,7 +69,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     })
   })
 
-  it('lets the old key go once it seals nothing', async () => {
+  it('allows the removal of the old key once it seals nothing', async () => {
     await fillWithOneOfEach()
     const file = environment.ENCRYPTION_KEYS_FILE
     const old = readFileSync(file, 'utf8')
@@ -79,7 +79,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     expect(verified).toMatchObject({ exitCode: 0, output: expect.stringMatching(/3 values can be opened, 0 cannot/) })
   })
 
-  it('may happen often on one day, also after old keys have left the file: every start works', async () => {
+  it('may happen often on one day, even after old keys were removed from the file: every start works', async () => {
     const rotations = process.env['TEST_LONG'] ? 10 : 4
     await fillWithOneOfEach()
     const file = environment.ENCRYPTION_KEYS_FILE
@@ -95,7 +95,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     expect(ids.size).toBe(rotations + 1)
   })
 
-  it('loses no key when two happen at once', async () => {
+  it('loses no key when two happen at the same time', async () => {
     await fillWithOneOfEach()
     const rotate = () => runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
     for (const { exitCode } of await Promise.all([rotate(), rotate(), rotate()])) expect(exitCode).toBe(0)
@@ -117,7 +117,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     await startAndStop()
   })
 
-  it('can be killed between any two of its steps: a start works, and it can be run again', async () => {
+  it('can be killed between any two steps: a start works, and it can be run again', async () => {
     await fillWithOneOfEach()
     const kills = process.env['TEST_LONG'] ? 60 : 4
     for (let kill = 0; kill < kills; kill += 1) {
@@ -145,7 +145,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     expect(await keysInUse()).toEqual([[server.dependencies.encryptionKeys.current.id, 3]])
   })
 
-  it('is refused with a way out if an earlier version has given an ID of the database to a new key', async () => {
+  it('is refused with a remedy if an earlier version gave a new key an ID that the database knows', async () => {
     await fillWithOneOfEach()
     const file = environment.ENCRYPTION_KEYS_FILE
     const [id, old] = readFileSync(file, 'utf8').trim().split(':')
@@ -166,7 +166,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     expect(output).not.toMatch(/sealed again/)
   })
 
-  it('names what does not open, leaves it as it is, and seals the rest', async () => {
+  it('names values that it cannot open, does not change them, and seals the rest', async () => {
     await fillWithOneOfEach()
     const database = new SQLite(server.dependencies.config.databaseFile)
     const moved = database.prepare('select sealed_secret from intake_links').pluck().get()
@@ -248,7 +248,7 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     }
   }
 
-  /** What the server does all day: opens secrets, whichever key they are sealed with by now. */
+  /** Opens secrets like the server, with whichever key they are sealed by now. */
   async function readAllTheTime(
     rows: number,
     reads: { stopped: boolean; failed: number; count: number },

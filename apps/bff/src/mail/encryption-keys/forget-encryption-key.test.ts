@@ -70,7 +70,7 @@ const keyIds = () =>
     .split('\n')
     .map((line) => line.split(':')[0] ?? '')
 
-/** Moves the clock of what was stored: the queue does not send meanwhile. */
+/** Changes the times of stored messages, so that the queue does not send them in the meantime. */
 function postponeQueued(): void {
   const database = new SQLite(join(folder, 'test.db'))
   database.prepare('update outbox set next_attempt_at = next_attempt_at + 3600000').run()
@@ -84,7 +84,7 @@ interface Filled {
   link: string
 }
 
-/** One of everything that is sealed, for the bot `orders`. */
+/** Stores one value of each sealed kind for the bot `orders`. */
 async function fill(): Promise<Filled> {
   await admin.put('/bots/orders', { name: 'Orders' })
   expect((await admin.put('/bots/orders/office365', { ...contoso, secretExpiresOn: '2027-05-03' })).status).toBe(200)
@@ -107,7 +107,7 @@ async function fill(): Promise<Filled> {
 }
 
 describe('a lost encryption key', { timeout: 240_000 }, () => {
-  it('is named with what it sealed, is let go of only on request, and then the server starts', async () => {
+  it('is named with the values that it sealed, is forgotten only on request, and then the server starts', async () => {
     const { serviceKey, queued, settled, link } = await fill()
     const [lost = ''] = keyIds()
     const { body: before } = await admin.get('/bots/orders/office365')
@@ -242,7 +242,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     expect((await admin.post('/bots/orders/office365/checks')).status).toBe(200)
   })
 
-  it('may be all that there were: the command makes a new key file', async () => {
+  it('may be the only one: the command makes a new key file', async () => {
     await fill()
     expect(await admins('rotate', '--new-key')).toMatchObject({ exitCode: 0 })
     const [second = '', first = ''] = keyIds()
@@ -280,7 +280,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     await start()
   })
 
-  it('is noticed while the server runs: it is not ready, and names the command', async () => {
+  it('is noticed while the server runs: the server is not ready, and names the command', async () => {
     await fill()
     const database = new SQLite(join(folder, 'test.db'))
     database.prepare("update office365_configurations set sealed_with = 'elsewhere'").run()
@@ -295,7 +295,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
   })
 })
 
-describe('a saved secret that does not open', { timeout: 120_000 }, () => {
+describe('a saved secret that cannot be opened', { timeout: 120_000 }, () => {
   it('makes the bot failing at the next check, says what to do, and lets queued messages wait', async () => {
     await admin.put('/bots/orders', { name: 'Orders' })
     await admin.put('/bots/orders/office365', contoso)

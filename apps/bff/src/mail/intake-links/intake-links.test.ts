@@ -50,7 +50,7 @@ const listed = async () => (await admin.get(`${bot}/intake-links`)).body.intakeL
 const withoutRequestId = ({ status, body }: TestResponse) => ({ status, body: { ...body, requestId: '' } })
 
 describe('an intake link', () => {
-  it('lets somebody outside fill in the values, which an admin approves without seeing the secret', async () => {
+  it('lets an IT admin enter the values, which an admin approves without seeing the secret', async () => {
     const link = await makeLink()
     expect((await read(link.token)).body).toMatchObject({
       bot: { name: `Bot ${count}` },
@@ -82,7 +82,7 @@ describe('an intake link', () => {
     })
   })
 
-  it('is told of the same way when it is used, expired, revoked, exhausted or unknown', async () => {
+  it('gets the same response when it is used, expired, revoked, exhausted or unknown', async () => {
     const unknown = withoutRequestId(await read('A'.repeat(43)))
     expect(unknown).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
 
@@ -113,7 +113,7 @@ describe('an intake link', () => {
     expect((await submit(link.token)).status).toBe(200)
   })
 
-  it('takes the password of nobody who is signed in for the secret, and counts that as a try', async () => {
+  it('refuses the password of the signed-in person as the secret, and counts that as a try', async () => {
     const link = await makeLink()
     const own = { token: link.token, ...values, clientSecret: owner.password }
     const answer = await admin.post('/intake/submit', own)
@@ -129,7 +129,7 @@ describe('an intake link', () => {
     expect((await admin.post(`${link.path}/approve`)).status).toBe(200)
   })
 
-  it('takes no try for what is wrong before Microsoft is asked, or while Microsoft cannot be asked', async () => {
+  it('counts no try for values that are wrong before the check with Microsoft, or while Microsoft cannot be reached', async () => {
     const link = await makeLink()
     expect(problemOf(await submit(link.token, { clientSecret: example.secretId })).pointers).toEqual(['/clientSecret'])
     expect(problemOf(await submit(link.token, { clientId: example.tenantId })).pointers).toEqual(['/clientId'])
@@ -139,13 +139,13 @@ describe('an intake link', () => {
     expect((await read(link.token)).body.triesLeft).toBe(10)
   })
 
-  it('takes one of two submissions at once', async () => {
+  it('accepts one of two concurrent submissions', async () => {
     const link = await makeLink()
     const answers = await Promise.all([submit(link.token), submit(link.token)])
     expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([200, 404])
   })
 
-  it('is approved only where the configuration is open for new values', async () => {
+  it('is approved only if the configuration is not locked', async () => {
     await admin.put(`${bot}/office365`, values)
     const link = await makeLink()
     await submit(link.token)
@@ -179,7 +179,7 @@ describe('an intake link', () => {
     expect((await listed())[0].status).toBe('waiting-for-approval')
   })
 
-  it('belongs to its bot alone', async () => {
+  it('belongs only to its bot', async () => {
     const link = await makeLink()
     await submit(link.token)
     await admin.put(`${bot}-other`, { name: 'Other' })
@@ -187,7 +187,7 @@ describe('an intake link', () => {
     expect((await admin.delete(`${bot}-other/intake-links/${link.id}`)).status).toBe(404)
   })
 
-  it('expires when its maker says, within a week', async () => {
+  it('expires at the time that its creator chose, within a week', async () => {
     const link = await makeLink({ expiresInHours: 1 })
     server.advanceClock(hour)
     expect((await read(link.token)).status).toBe(404)
@@ -197,7 +197,7 @@ describe('an intake link', () => {
     ])
   })
 
-  it('waits a week for approval; then what was filled in is deleted', async () => {
+  it('waits a week for approval; then the entered values are deleted', async () => {
     const link = await makeLink()
     await submit(link.token)
     server.advanceClock(169 * hour)
@@ -208,7 +208,7 @@ describe('an intake link', () => {
     server.advanceClock(-169 * hour)
   })
 
-  it('leaves neither its token nor the secret in the files, and an audit of every step', async () => {
+  it('leaves neither its token nor the secret in the files, and audits every step', async () => {
     const link = await makeLink()
     await read(link.token)
     await submit(link.token, { clientSecret: example.expiredSecret })

@@ -32,7 +32,7 @@ interface Counts {
   connections: number
 }
 
-/** Answers 202 to every whole request; what happens to the connection afterwards is the test's. */
+/** Responds with 202 to every complete request. The test decides what happens to the connection afterward. */
 async function startServer(afterAnswer: (socket: Socket, counts: Counts) => void): Promise<Counts> {
   const counts: Counts = { whole: 0, connections: 0 }
   server = createServer({ ...certificate, keepAliveTimeout: 60_000 }, (request, response) => {
@@ -56,7 +56,7 @@ const post = async (bytes = 2_000) =>
 describe('a server that closes idle connections at random', () => {
   const rounds = process.env['TEST_LONG'] ? 1_000 : 300
 
-  /** Closes an idle connection at a random moment, as long as no further request has begun to arrive on it. */
+  /** Closes an idle connection at a random moment, if no further request has begun to arrive on it. */
   const closeAtRandom = (longestMs: number, destroy: boolean) => (socket: Socket) => {
     const timer = setTimeout(() => (destroy ? socket.destroy() : socket.end()), Math.random() * longestMs)
     socket.once('data', () => clearTimeout(timer))
@@ -94,7 +94,7 @@ describe('a server that closes idle connections at random', () => {
 })
 
 describe('a connection', () => {
-  it('is used again, also after six idle seconds', async () => {
+  it('is used again, even after six idle seconds', async () => {
     const counts = await startServer(() => undefined)
     for (let round = 0; round < 20; round += 1) {
       expect((await post())?.kind).toBe('answer')
@@ -115,7 +115,7 @@ describe('a connection', () => {
   })
 })
 
-it('says not-sent of a large request that broke off while it was written', async () => {
+it('reports not-sent for a large request that broke off while it was written', async () => {
   server = createServer(certificate)
   server.on('request', (request) => request.socket.destroy())
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
@@ -124,7 +124,7 @@ it('says not-sent of a large request that broke off while it was written', async
   expect(await post(3_900_000)).toMatchObject({ kind: 'not-sent' })
 })
 
-it('says no-answer of a whole request that nobody answered', async () => {
+it('reports no-response for a complete request without a response', async () => {
   server = createServer(certificate)
   server.on('request', (request) => request.resume().on('end', () => request.socket.destroy()))
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
@@ -133,7 +133,7 @@ it('says no-answer of a whole request that nobody answered', async () => {
   expect(await post()).toMatchObject({ kind: 'no-response' })
 })
 
-it('says not-sent where nobody listens', async () => {
+it('reports not-sent if no server listens', async () => {
   url = new URL('https://localhost:1/')
   client = createHttpClient()
   expect(await post()).toMatchObject({ kind: 'not-sent', code: 'ECONNREFUSED' })

@@ -11,7 +11,7 @@ import type { HttpClient } from './http-client.ts'
 const count = process.env['TEST_LONG'] ? 1_000_000 : 20_000
 const { microsoft: clouds } = parseConfig({})
 
-/** Writes down where a request would have gone. */
+/** Records the URL of each request. */
 function createRecorder(): { http: HttpClient; urls: string[] } {
   const urls: string[] = []
   return {
@@ -89,7 +89,7 @@ const cloud = fc.constantFrom(...nationalCloudNames)
 const isGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const isDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/
 
-describe('whatever somebody enters', () => {
+describe('any value that a person enters', () => {
   it('as User ID leads to one path of Microsoft Graph or nowhere', { timeout: 600_000 }, async () => {
     const { http, urls } = createRecorder()
     const mail = createGraphMail(http, clouds)
@@ -132,7 +132,7 @@ describe('whatever somebody enters', () => {
     expect(taken).toBeGreaterThan(count / 100)
   })
 
-  it('is signed in with at one path of Microsoft Entra', async () => {
+  it('is used for sign-in at only one path of Microsoft Entra', async () => {
     const { http, urls } = createRecorder()
     const entra = createEntra(http, clouds)
     await fc.assert(

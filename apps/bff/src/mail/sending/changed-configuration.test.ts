@@ -14,7 +14,7 @@ const otherApplication = { clientId: example.tooPowerfulClientId }
 
 let server: SendingServer
 let admin: TestClient
-/** Reaches every bot, and so the next one with the same id too. */
+/** Has access to every bot, and so to the next one with the same ID too. */
 let service: TestClient
 
 beforeEach(async () => {
@@ -58,7 +58,7 @@ const waiting = (messages = 1) =>
     async () => server.dependencies.mail.services.lanes.depth().waiting,
     (count) => count >= messages,
   )
-/** The next message is accepted, and those after it wait for so long. */
+/** The next message is accepted, and those after it wait for this long. */
 async function pauseLane(seconds: number) {
   server.emulator.failNext({ on: 'sendMail', kind: '202-with-retry-after', seconds })
   expect((await send()).status).toBe(202)
@@ -80,7 +80,7 @@ describe('the access token', () => {
     expect(clients()).toEqual([example.clientId, example.tooPowerfulClientId])
   })
 
-  it('that comes after another version was saved sends nothing', async () => {
+  it('that arrives after another version was saved sends nothing', async () => {
     server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 1_500, match: example.clientId })
     const tokens = server.emulator.tokenRequests().length
     const answer = send()
@@ -104,7 +104,7 @@ describe('the access token', () => {
 })
 
 describe('a version', () => {
-  it('never repeats, so that no older ETag fits the bot that is created again', async () => {
+  it('never repeats, so that no older ETag matches the bot that is created again', async () => {
     const tag = async () => (await admin.get(configuration)).headers.get('etag') ?? ''
     const locked = await tag()
     await remove()
@@ -170,7 +170,7 @@ describe('a message that waits for its lane', () => {
     expect((await send({ 'idempotency-key': 'k' })).headers.get('idempotent-replayed')).toBeNull()
   })
 
-  it('goes out with the values that are saved when its turn comes', async () => {
+  it('is sent with the values that are saved when its turn comes', async () => {
     await pauseLane(3)
     const answer = send()
     await waiting()
@@ -179,7 +179,7 @@ describe('a message that waits for its lane', () => {
     expect(clients()).toEqual([example.clientId, example.tooPowerfulClientId])
   })
 
-  it('is not tried again once the configuration is removed, and says so', async () => {
+  it('is not tried again after the configuration was removed, and says so', async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 1 })
     const answer = send({ 'idempotency-key': 'k' })
     await waiting()
@@ -191,7 +191,7 @@ describe('a message that waits for its lane', () => {
     expect(sent()).toEqual([])
   })
 
-  it('leaves no row in a bot that is created again', async () => {
+  it('leaves no row for a bot that is created again', async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 3 })
     const answer = send()
     await waiting()
@@ -205,7 +205,7 @@ describe('a message that waits for its lane', () => {
 describe('an asynchronous message', () => {
   const enqueue = async () => (await send({ prefer: 'respond-async' })).body.id
 
-  it('that certainly was not sent is not queued again once its configuration was removed', async () => {
+  it('that certainly was not sent is not queued again after its configuration was removed', async () => {
     const id = await enqueue()
     const { queueWorker, services } = server.dependencies.mail
     const { configurations, clock } = services
@@ -232,7 +232,7 @@ describe('an asynchronous message', () => {
     expect(sent()).toEqual([])
   })
 
-  it('is gone with its bot, and its turn does not come in the next one', async () => {
+  it('is deleted with its bot, and is not sent for the next one', async () => {
     const id = await enqueue()
     await createAgainConfigured()
     await server.dependencies.mail.queueWorker.start()
@@ -247,7 +247,7 @@ describe('an asynchronous message', () => {
   })
 })
 
-describe('a message that was handed over before its bot was deleted', () => {
+describe('a message that was submitted before its bot was deleted', () => {
   it.each([
     ['accepted', { kind: 'slow', delayMs: 700 }, 202],
     ['unknown', { kind: 'answer', status: 504, body: {} }, 504],
@@ -266,7 +266,7 @@ describe('a message that was handed over before its bot was deleted', () => {
     expect((await send({ 'idempotency-key': 'k' })).headers.get('idempotent-replayed')).toBeNull()
   })
 
-  it('says nothing of the health of a bot without a configuration', async () => {
+  it('does not change the health of a bot without a configuration', async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 500 })
     const answer = send()
     await until(
@@ -280,7 +280,7 @@ describe('a message that was handed over before its bot was deleted', () => {
 })
 
 describe('a check that ends after its bot was deleted', () => {
-  it('leaves neither health nor an event in the next one', async () => {
+  it('leaves neither health nor an event for the next one', async () => {
     server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 1_500, match: example.clientId })
     const tokens = server.emulator.tokenRequests().length
     const answer = admin.post(`${configuration}/checks`)
@@ -302,7 +302,7 @@ describe('a Submit', () => {
       'created again',
       async () => void ((await admin.delete('/bots/new')) && (await admin.put('/bots/new', { name: 'B' }))),
     ],
-  ])('saves nothing in a bot that is %s while Microsoft is asked', async (_name, change) => {
+  ])('saves nothing for a bot that is %s during the check with Microsoft', async (_name, change) => {
     await admin.put('/bots/new', { name: 'New' })
     server.emulator.failNext({ on: 'token', kind: 'slow', delayMs: 500, match: example.clientId })
     const tokens = server.emulator.tokenRequests().length
@@ -318,7 +318,7 @@ describe('a Submit', () => {
   })
 })
 
-it('sends nothing with the key of a bot that is created again while the body of a request is on its way', async () => {
+it('sends nothing with the key of a bot that is created again while the body of a request arrives', async () => {
   const ofOne = { name: 'One', scopes: ['messages:send'], botIds: ['orders'] }
   const { key } = (await admin.post('/service-keys', ofOne)).body
   const body = JSON.stringify(mail())

@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** A real process on the database of the one before; ready when it says so. */
+/** A real process on the database of the previous one. Resolves when it reports that it is ready. */
 async function startProcess(): Promise<string> {
   const started = spawn(process.execPath, [findProgram('main.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -122,7 +122,8 @@ it(`loses nothing and sends nothing twice over ${cycles} kills`, async () => {
   for (const { subject } of emulator.sentMail()) sentTimes.set(subject, (sentTimes.get(subject) ?? 0) + 1)
   const states = Map.groupBy(settled, ({ subject }) => subject)
   expect([...sentTimes].filter(([, times]) => times > 1)).toEqual([])
-  // What was sent is told of; what was answered to be accepted was sent; what was taken was sent or is held.
+  // Sent messages are recorded. Messages that were reported as accepted were sent. Queued messages were sent or are
+  // held.
   const broken = tried.filter(({ key, answer }) => {
     const [state = 'none', ...more] = states.get(key)?.map((message) => message.state) ?? []
     const times = sentTimes.get(key) ?? 0
@@ -136,7 +137,7 @@ it(`loses nothing and sends nothing twice over ${cycles} kills`, async () => {
   expect(settled.filter(({ state }) => state === 'accepted').length).toBeGreaterThan(cycles)
 }, 1_800_000)
 
-it('finishes what it was handed when it is asked to stop, and exits with 0', async () => {
+it('finishes the messages that it accepted when it is asked to stop, and exits with 0', async () => {
   const url = await startProcess()
   const person = createTestClient(url, publicUrl)
   await person.post('/session', admin)

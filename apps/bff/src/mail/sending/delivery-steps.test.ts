@@ -15,7 +15,7 @@ import {
   unreachableRetrySeconds,
 } from './delivery-steps.ts'
 
-// The steps look at nothing in a configuration, so two that can be told apart are enough.
+// The steps read nothing in a configuration, so two different ones are enough.
 const configuration = { version: 1 } as Office365Configuration
 const newer = { version: 2 } as Office365Configuration
 const token = { value: secretOf('token'), expiresAt: 0, roles: ['Mail.Send'] }
@@ -36,11 +36,11 @@ interface Case<Name extends StepName> {
   now?: number
   event: Events[Name]
   next: Next['step']
-  /** What changes in the state. */
+  /** The expected changes of the state. */
   changes?: Partial<Next['state']>
   effects?: Effect[]
 }
-/** The compiler asks for at least one case for each outcome of each step. */
+/** The compiler requires at least one case for each outcome of each step. */
 type Cases = { [Name in StepName]: { [One in Events[Name]['outcome']]: [Case<Name>, ...Case<Name>[]] } }
 
 const again = { do: 'enter-lane' } as const
@@ -297,13 +297,13 @@ interface Tried {
 }
 const tried: Tried[] = Object.entries(cases).flatMap(([name, outcomes]) =>
   Object.entries(outcomes).flatMap(([outcome, list]) =>
-    // `Cases` relates name and event; a list of all of them cannot.
+    // `Cases` relates name and event; a list of all cases cannot.
     (list as unknown as Case<StepName>[]).map((one) => ({ name: name as StepName, outcome, one })),
   ),
 )
 
 describe('a delivery', () => {
-  it.each(tried)('in step $name goes on after $outcome', ({ name, outcome, one }) => {
+  it.each(tried)('in step $name continues after $outcome', ({ name, outcome, one }) => {
     const { step = {}, state = begun, now = inTime, event, next, changes = {}, effects = [] } = one
     expect(event.outcome).toBe(outcome)
     const followed = nextStep({ state, step: { do: name, ...step } as Step, now }, event)
@@ -342,8 +342,8 @@ function walk(retries: boolean, submits: (before: string[]) => void): Set<string
 describe.each([
   ['whose caller waits', true],
   ['from the queue', false],
-])('every way of a message %s', (_name, retries) => {
-  it('hands over only what was recorded just before, and nothing that may have been sent', () => {
+])('every path of a message %s', (_name, retries) => {
+  it('submits only a message that was recorded just before, and none that may have been sent', () => {
     let submissions = 0
     walk(retries, (before) => {
       submissions += 1

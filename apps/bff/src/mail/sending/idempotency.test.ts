@@ -27,7 +27,7 @@ const send = (key: string, message: object = mail(), headers: Record<string, str
 const sent = () => server.emulator.sentMail()
 
 describe('an Idempotency-Key', () => {
-  it('brings the first answer again and sends nothing', async () => {
+  it('returns the first response again and sends nothing', async () => {
     const first = await send('a key')
     expect(first.headers.get('idempotent-replayed')).toBeNull()
     const again = await send('a key')
@@ -36,7 +36,7 @@ describe('an Idempotency-Key', () => {
     expect(sent()).toHaveLength(1)
   })
 
-  it('stands for the message, not for how its JSON is written', async () => {
+  it('belongs to the message, not to the format of its JSON', async () => {
     const first = await send('k', { to: ['ada@example.com'], subject: 'S', text: 'T' })
     const again = await send('k', { text: 'T', subject: 'S', cc: [], to: [{ address: 'ada@example.com' }] })
     expect(again.body).toEqual(first.body)
@@ -47,7 +47,7 @@ describe('an Idempotency-Key', () => {
     ['text', mail({ text: 'Another' })],
     ['attachment', mail({ attachments: [{ filename: 'a', contentType: 'a/b', content: 'AAAB' }] })],
     ['header', mail({ headers: { 'x-a': '2' } })],
-  ])('refuses another %s, and keeps the first answer', async (_name, other) => {
+  ])('refuses another %s, and keeps the first response', async (_name, other) => {
     const message = mail({
       attachments: [{ filename: 'a', contentType: 'a/b', content: 'AAAA' }],
       headers: { 'x-a': '1' },
@@ -81,7 +81,7 @@ describe('an Idempotency-Key', () => {
     600_000,
   )
 
-  it('tells another message apart while the first one still runs', async () => {
+  it('detects another message while the first request is still running', async () => {
     const first = send('k')
     const other = await send('k', mail({ text: 'Another' }))
     expect(problemOf(other)).toMatchObject({ status: 422, slug: 'idempotency-key-reused' })
@@ -133,7 +133,7 @@ describe('an Idempotency-Key', () => {
     expect(again.headers.get('idempotent-replayed')).toBeNull()
   })
 
-  it('stands for an unknown outcome until somebody settles it', async () => {
+  it('belongs to an unknown outcome until a person settles it', async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'reset-before-answer', times: 2 })
     const first = await send('k')
     expect(problemOf(first)).toMatchObject({ status: 504, slug: 'delivery-unknown' })
@@ -161,7 +161,7 @@ describe('an Idempotency-Key', () => {
     server.advanceClock(-24 * 3_600_000 - 1)
   })
 
-  it('brings the same queued message again', async () => {
+  it('returns the same queued message again', async () => {
     const first = await send('k', mail(), { prefer: 'respond-async' })
     const again = await send('k', mail(), { prefer: 'respond-async' })
     expect(again).toMatchObject({ status: 202, body: first.body })
@@ -170,7 +170,7 @@ describe('an Idempotency-Key', () => {
   })
 })
 
-describe('the key of a message that is not settled at once', () => {
+describe('the key of a message that is not settled immediately', () => {
   const hour = 3_600_000
   const day = 24 * hour
   let passed = 0
@@ -194,7 +194,7 @@ describe('the key of a message that is not settled at once', () => {
   it.each([
     ['synchronous', {}],
     ['asynchronous', asynchronous],
-  ])('outlives a day, and every retention, for an unknown %s message', async (_name, headers) => {
+  ])('is kept for more than a day, and through every cleanup, for an unknown %s message', async (_name, headers) => {
     breakOff()
     const first = await send('k', mail(), headers)
     const id = first.body.id ?? first.body.messageId
@@ -219,7 +219,7 @@ describe('the key of a message that is not settled at once', () => {
     expect((await send('k', mail(), headers)).body.id).not.toBe(id)
   })
 
-  it('outlives a day for a message that is queued', async () => {
+  it('is kept for more than a day for a queued message', async () => {
     const first = await send('k', mail(), asynchronous)
     pass(day + hour)
     await forget(1)
@@ -268,14 +268,14 @@ describe('the key of a message that is not settled at once', () => {
     { maxLength: 14 },
   )
 
-  it('sends nothing a second time, whatever happens in between', async () => {
+  it('sends nothing twice, whatever happens in between', async () => {
     let run = 0
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
         server.emulator.reset()
         run += 1
         pass(-passed)
-        // A key may ask 1,200 times a minute.
+        // A key may send 1,200 requests a minute.
         if (run % 40 === 0) bot = await server.addBot()
         const subject = `run ${run}`
         const sentAgainAfter: string[] = []
@@ -296,7 +296,7 @@ describe('the key of a message that is not settled at once', () => {
             const { body } = await send(subject, mail({ subject }), step.isAsynchronous ? asynchronous : {})
             const id = body.id ?? body.messageId
             if (last && id !== last.id) {
-              // A synchronous message that failed frees its key at once; so may one that a person says has failed.
+              // A failed synchronous message frees its key immediately, as may one that a person marks as failed.
               const isFree = last.state === 'failed' || passed - Math.max(last.at, last.settledAt) >= day
               if (!isFree || !['accepted', 'failed', 'cancelled'].includes(last.state)) sentAgainAfter.push(last.state)
             }

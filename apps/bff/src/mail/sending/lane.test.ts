@@ -3,7 +3,7 @@ import { createLanes, maxInFlight, maxWaiting } from './lane.ts'
 
 const soon = (milliseconds = 1_000) => performance.now() + milliseconds
 
-it('lets four in at a time and the next when one leaves', async () => {
+it('admits four at a time, and the next when one leaves', async () => {
   const lanes = createLanes()
   const first = await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
   let entered = false
@@ -17,14 +17,14 @@ it('lets four in at a time and the next when one leaves', async () => {
   expect((await fifth).outcome).toBe('admitted')
 })
 
-it('says at once that it is busy when a hundred wait', async () => {
+it('reports immediately that it is busy when a hundred wait', async () => {
   const lanes = createLanes()
   const admissions = Array.from({ length: maxInFlight + maxWaiting }, () => lanes.enter('a', soon(50)))
   expect(await lanes.enter('a', soon())).toEqual({ outcome: 'busy', retryAfterSeconds: 1 })
   expect((await Promise.all(admissions)).filter(({ outcome }) => outcome === 'busy')).toHaveLength(maxWaiting)
 })
 
-it('keeps lanes apart', async () => {
+it('keeps lanes separate', async () => {
   const lanes = createLanes()
   await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
   expect((await lanes.enter('b', soon())).outcome).toBe('admitted')
@@ -40,7 +40,7 @@ it('waits for a pause that ends before the deadline, and refuses one that does n
   expect(await lanes.enter('a', soon())).toEqual({ outcome: 'paused', retryAfterSeconds: 30 })
 })
 
-it('gives a slot back once, however often it is released', async () => {
+it('returns a slot only once, even if it is released several times', async () => {
   const lanes = createLanes()
   const [first] = await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
   if (first?.outcome === 'admitted') {
@@ -51,7 +51,7 @@ it('gives a slot back once, however often it is released', async () => {
   expect((await lanes.enter('a', soon(20))).outcome).toBe('busy')
 })
 
-it('says that it is busy, without a warning, to who comes to a full lane after the deadline', async () => {
+it('reports busy, without a warning, if a message enters a full lane after its deadline', async () => {
   const warnings: Error[] = []
   const note = (warning: Error) => warnings.push(warning)
   process.on('warning', note)

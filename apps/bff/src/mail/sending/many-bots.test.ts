@@ -2,7 +2,7 @@ import { example, exampleSeed, startMicrosoftEmulator } from '@office365-email/m
 import { expect, it } from 'vitest'
 import { mail, startSendingServer } from '../../testing/start-sending-server.ts'
 
-it('takes a thousand messages at once over many mailboxes, and all of them go out', async () => {
+it('accepts a thousand messages at the same time for many mailboxes, and sends all of them', async () => {
   const seed = exampleSeed()
   const [first] = seed.mailboxes
   if (!first) throw new Error('the example has a mailbox')

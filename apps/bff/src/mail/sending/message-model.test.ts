@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { mail, type SendingBot, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
 import { deliverQueuedMessage } from './deliver-queued-message.ts'
 
-/** A key may ask 1,200 times a minute: after so many sequences another one goes on. */
+/** A key may send 1,200 requests a minute: after this many sequences, another key continues. */
 const sequencesPerKey = 40
 const sequences = process.env['TEST_LONG'] ? 10_000 : 150
 
@@ -19,7 +19,7 @@ afterAll(() => server.close())
 type State = 'queued' | 'accepted' | 'failed' | 'unknown' | 'cancelled'
 type Fate = 'accepted' | 'failed' | 'unknown'
 
-/** What Microsoft does with the next message, and what is to be made of it. */
+/** What Microsoft does with the next message, and the expected result. */
 const fates: { name: string; fault: Fault | null; fate: Fate; isSent: boolean }[] = [
   { name: 'accepts it', fault: null, fate: 'accepted', isSent: true },
   {
@@ -146,7 +146,7 @@ const follow = (verb: 'cancel' | 'resend' | 'resolve', index: number, outcome: '
   toString: () => `${verb}(${index})`,
 })
 
-it('does what the model says, whatever the order', async () => {
+it('behaves like the model, in any order', async () => {
   const any = fc.nat(50)
   const commands = fc.commands(
     [

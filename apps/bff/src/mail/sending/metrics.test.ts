@@ -28,13 +28,13 @@ describe('/metrics', () => {
     expect(text).not.toMatch(/contoso|sender-/)
   })
 
-  it('is closed to what a proxy passes on', async () => {
+  it('is closed to requests that a proxy forwards', async () => {
     const answer = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.7' } })
     expect(answer.status).toBe(401)
     expect(answer.headers.get('www-authenticate')).toBe('Bearer')
   })
 
-  it('wants the token where the server listens to others', async () => {
+  it('requires the token if the server accepts connections from other machines', async () => {
     const settings = { HOST: '0.0.0.0', PUBLIC_URL: 'https://mail.example', METRICS_TOKEN: 'scrape-me-please' }
     const own = await startTestServer({ environment: settings })
     const get = async (authorization = '', host = 'mail.example') => {
@@ -49,7 +49,7 @@ describe('/metrics', () => {
   })
 })
 
-it('passes the trace context on to Microsoft, and the message by its id', async () => {
+it('passes the trace context and the message ID to Microsoft', async () => {
   const bot = await server.addBot()
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
   const { body } = await bot.service.post(bot.messages, mail(), { traceparent })
@@ -63,7 +63,7 @@ it('passes the trace context on to Microsoft, and the message by its id', async 
 const sendExamples = sendMessageEndpoints.sendMessage.bodyExamples
 
 describe('the documentation', () => {
-  it('has examples that are accepted as they stand', async () => {
+  it('has examples that the API accepts unchanged', async () => {
     const bot = await server.addBot()
     for (const { value } of Object.values(sendExamples))
       expect((await bot.service.post(bot.messages, value)).status).toBe(202)
@@ -98,7 +98,7 @@ describe('the documentation', () => {
     )
   })
 
-  it('is a page that loads nothing from elsewhere', async () => {
+  it('is a page that loads nothing from other servers', async () => {
     const page = await fetch(`${server.url}/api/docs`)
     const text = await page.text()
     expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self';/)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Cut, type FaultProxy, startFaultProxy } from '../../testing/start-fault-proxy.ts'
 import { mail, type SendingBot, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
 
-/** Somewhat more than a message of these tests takes on the wire, TLS and token included, and its answer. */
+/** Slightly more bytes than a message of these tests and its response need on the wire, with TLS and the token. */
 const requestBytes = 4_000
 const answerBytes = 700
 const cuts = process.env['TEST_LONG'] ? 1_000 : 60
@@ -28,7 +28,7 @@ afterAll(async () => {
 const send = (subject: string) => bot.service.post(bot.messages, mail({ subject }))
 const arrived = (subject: string) => emulator.sentMail().filter((sent) => sent.subject === subject)
 
-/** What the caller was told, held against what Microsoft has. */
+/** Compares the response to the caller with the messages at Microsoft. */
 function verdict(subject: string, status: number): string {
   const count = arrived(subject).length
   switch (status) {
@@ -45,7 +45,7 @@ function verdict(subject: string, status: number): string {
 
 const lies = (verdicts: string[]) => verdicts.filter((one) => !['accepted', 'not sent', 'unknown'].includes(one))
 
-it('tells no lie and sends nothing twice, wherever the connection breaks', async () => {
+it('reports the true outcome and sends nothing twice, wherever the connection breaks', async () => {
   const verdicts: string[] = []
   let happened = 0
   for (let index = 0; index < cuts; index += 1) {
@@ -53,7 +53,7 @@ it('tells no lie and sends nothing twice, wherever the connection breaks', async
     const range = direction === 'back' ? answerBytes : requestBytes
     const cut: Cut = {
       direction,
-      // The ends of the range as well as what lies between.
+      // Both ends of the range, and values between them.
       afterBytes: index < 6 ? (index < 3 ? 0 : range) : Math.floor(Math.random() * range),
       how: index % 2 === 0 ? 'reset' : 'close',
     }
@@ -64,11 +64,11 @@ it('tells no lie and sends nothing twice, wherever the connection breaks', async
   }
   expect(lies(verdicts)).toEqual([])
   expect(new Set(verdicts)).toEqual(new Set(['accepted', 'unknown']))
-  // Otherwise the cuts lie beyond what a message takes, and prove nothing.
+  // Otherwise, the cuts come after the message and prove nothing.
   expect(happened).toBeGreaterThan(cuts / 2)
 }, 600_000)
 
-it('says unknown of what vanishes on the way, and learns nothing by sending it again', async () => {
+it('reports a message that is lost on the way as unknown, and does not send it again', async () => {
   const subjects = ['frozen at its start', 'frozen midway', 'frozen before its end', 'frozen before the answer']
   const cuts: Cut[] = [
     { direction: 'toward', afterBytes: 1, how: 'freeze' },
@@ -80,7 +80,7 @@ it('says unknown of what vanishes on the way, and learns nothing by sending it a
   for (const [index, subject] of subjects.entries()) {
     const cut = cuts[index]
     if (cut) proxy.cutNext(cut)
-    // Each waits out the time that a caller has, so the next begins as soon as this one is on its way.
+    // Each request waits for its whole budget, so the next one starts as soon as this one is sent.
     const answer = send(subject).then(({ status }) => verdicts.push(verdict(subject, status)))
     while (!proxy.hasCut()) await new Promise((resolve) => setTimeout(resolve, 10))
     if (index === subjects.length - 1) await answer
@@ -90,7 +90,7 @@ it('says unknown of what vanishes on the way, and learns nothing by sending it a
   expect(verdicts).toContain('unknown')
 }, 120_000)
 
-it('says that nothing was sent while nobody takes the connection', async () => {
+it('reports that nothing was sent if no server accepts the connection', async () => {
   await proxy.close()
   const { status, body } = await send('refused')
   expect([status, body.type]).toEqual([503, '/problems/microsoft-unreachable'])

@@ -29,7 +29,7 @@ const query = (sql: string) => {
 }
 
 describe('QUEUE_MAX_MESSAGES', () => {
-  it('bounds what waits of each bot, and takes messages again once there is room', async () => {
+  it('limits the queued messages of each bot, and accepts messages again when there is room', async () => {
     const bot = await start({ QUEUE_MAX_MESSAGES: '3' })
     const other = await server.addBot()
     const ids: string[] = []
@@ -41,7 +41,7 @@ describe('QUEUE_MAX_MESSAGES', () => {
     expect((await bot.service.get(bot.messages)).body.messages).toHaveLength(3)
 
     await bot.service.post(`${bot.messages}/${ids[0]}/cancel`)
-    // The refusal did not use up the key, whatever comes with it now.
+    // The refusal did not use up the key, even for another message.
     expect((await enqueue(bot, mail({ subject: 'other' }), { 'idempotency-key': 'k' })).status).toBe(202)
     expect((await enqueue(bot)).status).toBe(429)
     await server.dependencies.mail.queueWorker.start()
@@ -51,7 +51,7 @@ describe('QUEUE_MAX_MESSAGES', () => {
     )
   })
 
-  it('holds whatever comes at once', async () => {
+  it('holds for concurrent requests', async () => {
     const bot = await start({ QUEUE_MAX_MESSAGES: '10' })
     const answers = await Promise.all(Array.from({ length: 40 }, () => enqueue(bot)))
     expect(answers.filter(({ status }) => status === 202)).toHaveLength(10)
@@ -59,7 +59,7 @@ describe('QUEUE_MAX_MESSAGES', () => {
     expect(query('select waiting from outbox_usage')).toEqual([{ waiting: 10 }])
   })
 
-  it('bounds what is sent again, and leaves synchronous messages alone', async () => {
+  it('limits messages that are sent again, and does not affect synchronous messages', async () => {
     const bot = await start({ QUEUE_MAX_MESSAGES: '1' })
     server.emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, body: {} })
     const { id } = (await enqueue(bot)).body
@@ -75,7 +75,7 @@ describe('QUEUE_MAX_MESSAGES', () => {
 })
 
 describe('QUEUE_MAX_MB', () => {
-  it('bounds the bodies of all bots together, whoever wrote them', async () => {
+  it('limits the bodies of all bots together', async () => {
     const bot = await start({ QUEUE_MAX_MB: '1' })
     const other = await server.addBot()
     const large = mail({ text: 'x'.repeat(300_000) })
@@ -116,7 +116,7 @@ function createRandom(seed: number): (below: number) => number {
   }
 }
 
-it('counts what is there, whatever happens to messages', { timeout: 120_000 }, async () => {
+it('counts the stored bodies correctly, whatever happens to messages', { timeout: 120_000 }, async () => {
   const first = await start({})
   const senders = [first, await server.addBot(), await server.addBot()]
   const { dependencies } = server

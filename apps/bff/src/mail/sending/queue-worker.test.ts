@@ -46,7 +46,7 @@ const submit = async (values: object) => {
 }
 
 describe('Prefer: respond-async', () => {
-  it('answers once the message is stored, and delivers it by itself', async () => {
+  it('responds when the message is stored, and then delivers it', async () => {
     await start()
     const answer = await enqueue(mail({ html: '<p>Both</p>' }))
     expect(answer.status).toBe(202)
@@ -73,7 +73,7 @@ describe('Prefer: respond-async', () => {
     expect((await bot.service.post(bot.messages, mail(), { prefer })).body.state).toBe('accepted')
   })
 
-  it('refuses at once what could never be sent', async () => {
+  it('immediately refuses a message that could never be sent', async () => {
     expect(problemOf(await enqueue(mail({ to: [] })))).toMatchObject({ status: 422 })
     const attachments = [{ filename: 'a', contentType: 'a/b', content: Buffer.alloc(3_100_000).toString('base64') }]
     expect(problemOf(await enqueue(mail({ attachments })))).toMatchObject({ status: 413 })
@@ -101,7 +101,7 @@ describe('Prefer: respond-async', () => {
 })
 
 describe('a queued message', () => {
-  it('waits for as long as Microsoft asks, and goes out then', async () => {
+  it('waits for as long as Microsoft asks, and is sent then', async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 1 })
     await start()
     const { body } = await enqueue()
@@ -144,7 +144,7 @@ describe('a queued message', () => {
     expect(sent()).toEqual([])
   })
 
-  it('tells what kept it waiting when it is given up', async () => {
+  it('shows what kept it waiting when it is given up', async () => {
     server.emulator.failAlways({ on: 'token', kind: 'answer', status: 503, body: '' })
     await start()
     const { body } = await enqueue()
@@ -168,7 +168,7 @@ describe('a queued message', () => {
     expect(diagnosis.explanation).toMatch(/The last reason for the wait/)
   }, 20_000)
 
-  it('can be cancelled, and only then', async () => {
+  it('can be canceled, and only then', async () => {
     const { body } = await enqueue()
     const cancelled = await post(body.id, 'cancel')
     expect(cancelled).toMatchObject({ status: 200, body: { id: body.id, state: 'cancelled' } })
@@ -200,7 +200,7 @@ describe('a queued message', () => {
     expect(sent()).toEqual([])
   })
 
-  it('goes on waiting when only the secret is submitted anew', async () => {
+  it('continues to wait if only the secret is submitted again', async () => {
     const { body } = await enqueue()
     await submit({})
     await start()
@@ -247,11 +247,11 @@ describe('sending again', () => {
   })
 })
 
-describe('what is old', () => {
+describe('old data', () => {
   const day = 24 * 3_600_000
   const forget = () => forgetOldMessages(server.dependencies.storage.messageRetention, server.dependencies.clock(), 30)
 
-  it('goes: bodies after 7 days, messages after 30, and nothing that still waits', async () => {
+  it('is deleted: bodies after 7 days, messages after 30, and nothing that is still queued', async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'answer', status: 400, body: {} })
     await start()
     const failed = (await enqueue()).body.id
@@ -269,7 +269,7 @@ describe('what is old', () => {
   })
 })
 
-it('takes up after a start what the ended process left: queued goes out, sending becomes unknown', async () => {
+it('continues with the messages of an ended process after a start: queued ones are sent, sending ones become unknown', async () => {
   const first = (await enqueue()).body.id
   const second = (await enqueue()).body.id
   const { configurations, queueStore } = server.dependencies.storage
@@ -284,7 +284,7 @@ it('takes up after a start what the ended process left: queued goes out, sending
   expect(sent()).toHaveLength(1)
 })
 
-it('keeps the mail of other bots going while one mailbox is stuck', async () => {
+it('sends the mail of other bots while one mailbox is stuck', async () => {
   const emulator = await startMicrosoftEmulator()
   const own = await startSendingServer({ emulator })
   const stuck = await own.addBot()
@@ -302,10 +302,10 @@ it('keeps the mail of other bots going while one mailbox is stuck', async () => 
   await own.close()
 }, 30_000)
 
-it('does not spin on a message that stays due although it was looked after', async () => {
+it('does not loop on a message that stays due after its delivery', async () => {
   await enqueue()
   let deliveries = 0
-  // Looks after it and changes nothing, as where another process holds it.
+  // Delivers without a change, as if another process holds the message.
   const worker = createQueueWorker(
     server.dependencies.storage.queueStore,
     async () => {

@@ -5,7 +5,7 @@ import { longestWaitMs, nextAttemptAfter } from './retry-schedule.ts'
 const at = (failures: number, random: number) =>
   nextAttemptAfter({ now: 0, takenAt: 0, failures, retryAfterSeconds: null }, () => random)
 
-it('waits longer from failure to failure, by a fifth more or less', () => {
+it('waits longer after each failure, plus or minus a fifth', () => {
   expect([0, 1, 2, 3, 4, 5, 6, 7].map((failures) => (at(failures, 0.5) ?? 0) / 1_000)).toEqual([
     15, 60, 300, 900, 3_600, 10_800, 21_600, 43_200,
   ])
@@ -13,7 +13,7 @@ it('waits longer from failure to failure, by a fifth more or less', () => {
   expect(at(0, 1)).toBe(18_000)
 })
 
-it('never comes sooner than Microsoft asks, nor more than a tenth or three seconds later', () => {
+it('never tries sooner than Microsoft asks, nor more than a tenth or three seconds later', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 3_600 }),

@@ -30,7 +30,7 @@ const calls = () => server.emulator.requests().filter(({ route }) => route === '
 const unlimited = { concurrentRequests: Infinity }
 
 describe('a message', () => {
-  it('is accepted, and told of without its body', async () => {
+  it('is accepted, and listed without its body', async () => {
     const answer = await send(mail())
     expect(answer.status).toBe(202)
     expect(answer.body).toEqual({
@@ -58,7 +58,7 @@ describe('a message', () => {
     })
   })
 
-  it('takes everything that Graph takes, in every script', async () => {
+  it('accepts everything that Graph accepts, in every script', async () => {
     const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 255]).toString('base64')
     const answer = await send({
       to: ['ada@example.com', { name: 'Zoë Łukasz 李', address: 'zoe@example.com' }],
@@ -99,7 +99,7 @@ describe('a message', () => {
     ])
   })
 
-  it('goes as MIME where it has text and html, from the configured mailbox, with its blind copies', async () => {
+  it('is sent as MIME if it has text and HTML, from the configured mailbox, with its blind copies', async () => {
     const answer = await send({
       to: [{ name: 'Zoë 李', address: 'zoe@example.com' }],
       bcc: ['hidden@example.com', { name: 'Second', address: 'second@example.com' }],
@@ -197,7 +197,7 @@ describe('a message', () => {
     expect(calls()).toEqual([])
   })
 
-  it('goes through with large attachments, byte by byte', async () => {
+  it('is sent with large attachments, byte by byte', async () => {
     const attachments = [file(1_400_000), file(1_500_000)]
     expect((await send(mail({ attachments }))).status).toBe(202)
     expect((await send(mail({ html: '<p>', attachments: [file(2_000_000)] }))).status).toBe(202)
@@ -206,7 +206,7 @@ describe('a message', () => {
   })
 })
 
-describe('what Microsoft answers', () => {
+describe('a response from Microsoft', () => {
   it.each([
     [400, 'microsoft-rejected', 502],
     [403, 'microsoft-rejected', 502],
@@ -238,7 +238,7 @@ describe('what Microsoft answers', () => {
   })
 })
 
-describe('a message that was handed over and whose fate is unknown', () => {
+describe('a submitted message whose outcome is unknown', () => {
   it.each<[string, Fault]>([
     ['the connection broke', { on: 'sendMail', kind: 'reset-before-answer' }],
     ['no answer came', { on: 'sendMail', kind: 'timeout-but-delivered' }],
@@ -246,7 +246,7 @@ describe('a message that was handed over and whose fate is unknown', () => {
       `Microsoft failed with ${status}`,
       { on: 'sendMail', kind: 'answer', status, body: {} },
     ]),
-  ])('is diagnosed so that nobody is told to repeat it blindly: %s', async (_name, fault) => {
+  ])('has a diagnosis that does not advise a blind retry: %s', async (_name, fault) => {
     server.emulator.failNext(fault)
     const answer = await send(mail())
     expect(problemOf(answer)).toMatchObject({ status: 504, slug: 'delivery-unknown' })
@@ -282,7 +282,7 @@ describe('a pause', () => {
     expect(handedOver()).toHaveLength(1)
   })
 
-  it('that is short is waited for, and the message goes out then', async () => {
+  it('that is short delays the message, which is then sent', async () => {
     const { service, messages } = await own.addBot()
     own.emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 1 })
     const startedAt = performance.now()
@@ -292,7 +292,7 @@ describe('a pause', () => {
     expect((await service.get(`${messages}/${answer.body.id}`)).body).toMatchObject({ state: 'accepted', attempts: 2 })
   })
 
-  it('that comes with an acceptance slows down what follows, and repeats nothing', async () => {
+  it('that comes with an acceptance delays the next messages, and repeats nothing', async () => {
     const { service, messages } = await own.addBot()
     own.emulator.failNext({ on: 'sendMail', kind: '202-with-retry-after', seconds: 40 })
     expect((await service.post(messages, mail())).status).toBe(202)
@@ -302,7 +302,7 @@ describe('a pause', () => {
 })
 
 describe('the access token', () => {
-  it('is asked for once by a thousand messages', async () => {
+  it('is requested once for a thousand messages', async () => {
     const own = await startSendingServer({ emulator: await startMicrosoftEmulator({ limits: unlimited }) })
     const { service, messages } = await own.addBot()
     const before = own.emulator.tokenRequests().length
@@ -313,7 +313,7 @@ describe('the access token', () => {
     await own.emulator.close()
   })
 
-  it('is fetched afresh once when Graph refuses it, and then the message is refused', async () => {
+  it('is requested again once when Graph refuses it, and then the message is refused', async () => {
     await send(mail())
     const before = server.emulator.tokenRequests().length
     const refusal = { on: 'sendMail', kind: 'microsoft-error', error: 'tokenExpired' } as const
@@ -327,7 +327,7 @@ describe('the access token', () => {
   })
 })
 
-describe('what is lost on the way', () => {
+describe('a message that is lost on the way', () => {
   it('is unknown when the connection breaks after the whole message was read, and is not repeated', async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'reset-before-answer', delivered: true })
     const answer = await send(mail())
@@ -336,7 +336,7 @@ describe('what is lost on the way', () => {
     expect(await read(answer.body.messageId)).toMatchObject({ state: 'unknown' })
   })
 
-  it('is not sent, and said so, when Microsoft cannot be reached', async () => {
+  it('is reported as not sent if Microsoft cannot be reached', async () => {
     const own = await startSendingServer()
     const { service, messages } = await own.addBot()
     await service.post(messages, mail())
@@ -349,7 +349,7 @@ describe('what is lost on the way', () => {
     await own.close()
   })
 
-  it('is settled by an answer that comes after the caller was told that it is unknown', async () => {
+  it('is settled by a response that comes after the caller learned that it is unknown', async () => {
     const own = await startSendingServer({ environment: {} })
     const { service, messages } = await own.addBot()
     own.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 26_000 })
@@ -370,8 +370,8 @@ describe('what is lost on the way', () => {
   }, 40_000)
 })
 
-describe('many at once', () => {
-  it('send four at a time from one mailbox, let a hundred wait, and turn the rest away at once', async () => {
+describe('many concurrent messages', () => {
+  it('are sent four at a time from one mailbox; a hundred wait, and the rest is refused immediately', async () => {
     const own = await startSendingServer({ emulator: await startMicrosoftEmulator({ sendMailTimeMs: 20 }) })
     const { service, messages } = await own.addBot()
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => service.post(messages, mail())))
@@ -415,7 +415,7 @@ describe('the list', () => {
     },
   )
 
-  it("tells an admin Microsoft's own words, and a service the verdict alone", async () => {
+  it("shows Microsoft's own words to an admin, and only the verdict to a service", async () => {
     server.emulator.failNext({ on: 'sendMail', kind: 'microsoft-error', error: 'accessDenied' })
     const id = (await send(mail())).body.messageId
     expect((await server.admin.get(`${bot.messages}/${id}`)).body.diagnosis.evidence.message).toMatch(/denied/i)

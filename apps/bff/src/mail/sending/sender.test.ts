@@ -93,7 +93,7 @@ describe.each(mismatches)('a bot with %s', (_name, values) => {
     expect((await read(bot)).health).toMatchObject({ state: 'failing', diagnosis: { cause: 'mailbox_mismatch' } })
   })
 
-  it('keeps its health whatever the next message is made of', async () => {
+  it('keeps its health with messages in every format', async () => {
     const bot = await server.addBot(values)
     const states: string[] = []
     for (const content of [...Object.values(formats), ...Object.values(formats)]) {
@@ -119,7 +119,7 @@ describe.each(mismatches)('a bot with %s', (_name, values) => {
     expect((await read(bot)).health).toMatchObject({ state: 'failing', diagnosis: { cause: 'mailbox_mismatch' } })
   })
 
-  it('is not healed by a check, which says what the test found', async () => {
+  it('stays failing after a check, which shows what the test found', async () => {
     const bot = await server.addBot(values)
     await test(bot)
     const mailbox = named(await check(bot), 'mailbox')
@@ -127,7 +127,7 @@ describe.each(mismatches)('a bot with %s', (_name, values) => {
     expect((await read(bot)).health).toMatchObject({ state: 'failing', diagnosis: { cause: 'mailbox_mismatch' } })
   })
 
-  it('sends nothing of what waits in its queue', async () => {
+  it('sends no queued message', async () => {
     const bot = await server.addBot(values)
     const { body } = await bot.service.post(bot.messages, message(formats.text), { prefer: 'respond-async' })
     const settled = await until(
@@ -164,7 +164,7 @@ it('does not take an alias as User ID', async () => {
   expect(await test(bot)).toMatchObject({ outcome: 'failed', diagnosis: { cause: 'user_not_found', field: 'userId' } })
 })
 
-it('explains the same error differently if it was pasted, since nothing is known of the configuration', async () => {
+it('explains the same error differently if it was pasted, since the configuration is unknown', async () => {
   const raw = 'Code: ErrorSendAsDenied Message: The user account does not have the right to send mail on behalf of x.'
   expect((await server.admin.post('/diagnoses', { raw })).body).toMatchObject({ cause: 'send_as_denied' })
 })

@@ -83,7 +83,7 @@ async function expectNothingIsTaken({ service, owner }: Again): Promise<void> {
 }
 
 describe('SENDING=off', () => {
-  it('takes nothing, keeps what is queued, and lets it go out once it is on again', async () => {
+  it('accepts nothing, keeps queued messages, and sends them when it is on again', async () => {
     const id = await enqueue()
     const off = await startAgain({ SENDING: 'off' })
     await off.dependencies.mail.queueWorker.start()
@@ -100,7 +100,7 @@ describe('SENDING=off', () => {
     await reach(on, id, 'accepted')
   })
 
-  it('does not count its time against the 24 hours of what is queued', async () => {
+  it('does not count its time toward the 24 hours of queued messages', async () => {
     const id = await enqueue()
     write(`update outbox set taken_at = taken_at - ${23 * hour}`)
     await startAgain({ SENDING: 'off' })
@@ -122,7 +122,7 @@ describe('SENDING=off', () => {
     expect(await reach(on, id, 'failed')).toMatchObject({ attempts: 0 })
   })
 
-  it('lets queued messages be cancelled, and answers a repeated request with its first answer', async () => {
+  it('lets queued messages be canceled, and repeats the first response to a repeated request', async () => {
     const id = await enqueue()
     const sent = await bot.service.post(bot.messages, mail(), { 'idempotency-key': 'k-2' })
     const off = await startAgain({ SENDING: 'off' })
@@ -131,7 +131,7 @@ describe('SENDING=off', () => {
     expect(again).toMatchObject({ status: 202, body: { id: sent.body.id, state: 'accepted' } })
   })
 
-  it('checks configurations all the same: a sign-in sends nothing', async () => {
+  it('still checks configurations: a sign-in sends nothing', async () => {
     const off = await startAgain({ SENDING: 'off' })
     const { body } = await off.owner.post(`/bots/${bot.id}/office365/checks`)
     expect(body.checks).toContainEqual(expect.objectContaining({ name: 'secret', outcome: 'passed' }))
@@ -142,7 +142,7 @@ describe('a database that was restored', () => {
   const hold = () =>
     write(`insert into sending_hold (id, reason, since) values (1, 'restored', '2026-05-03T12:00:00.000Z')`)
 
-  it('sends nothing until an owner releases it, and then what waits', async () => {
+  it('sends nothing until an owner releases it, and then the queued messages', async () => {
     const id = await enqueue()
     hold()
     const restored = await startAgain()
@@ -162,7 +162,7 @@ describe('a database that was restored', () => {
     expect(auditEvents).toMatchObject([{ actor: { kind: 'person' }, details: { reason: 'restored' } }])
   })
 
-  it('is released by an owner alone, who signed in lately', async () => {
+  it('is released only by an owner with a fresh sign-in', async () => {
     hold()
     const restored = await startAgain()
     const newcomer = { email: 'admin@example.com', role: 'admin', botIds: [bot.id], password: 'four-words-in-a-row' }
@@ -179,7 +179,7 @@ describe('a database that was restored', () => {
     expect((await restored.service.get('/sending')).body.state).toBe('held')
   })
 
-  it('tells no webhook of anything, and checks nothing by itself', async () => {
+  it('posts to no webhook, and runs no automatic checks', async () => {
     const posts: string[] = []
     const { dependencies } = await startAgain()
     const post = async (url: string) => {
@@ -209,14 +209,14 @@ describe('a database that was restored', () => {
     expect(signIns()).toBeGreaterThan(before)
   })
 
-  it('is held and released by an operator too, while the server runs', async () => {
+  it('can be held and released by an operator while the server runs', async () => {
     const id = await enqueue()
     const { databaseFile, encryptionKeysFile } = first.dependencies.config
     const environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
     const run = (command: string) => startProgram('cli.ts', [command], environment).ended
     expect(await run('hold-restored')).toMatchObject({ exitCode: 0, output: expect.stringMatching(/Send from here/) })
     expect(problemOf(await bot.service.post(bot.messages, mail()))).toMatchObject({ slug: 'sending-is-off' })
-    // It may have gone out after the copy was made.
+    // It may have been sent after the copy was made.
     const held = (await bot.service.get(`${bot.messages}/${id}`)).body
     expect(held).toMatchObject({ state: 'unknown', diagnosis: ownFailure('restored_from_backup') })
     expect(problemOf(await first.admin.get('/session'))).toMatchObject({ slug: 'not-signed-in' })
@@ -227,7 +227,7 @@ describe('a database that was restored', () => {
     expect(actions).toEqual([{ action: 'sending.held' }, { action: 'sending.released' }])
   })
 
-  it('may be tried out with SENDING=simulate, and stays held', async () => {
+  it('may be tried with SENDING=simulate, and stays held', async () => {
     hold()
     const simulating = await startAgain({ SENDING: 'simulate' })
     expect((await simulating.service.post(bot.messages, mail())).body.state).toBe('simulated')
@@ -237,7 +237,7 @@ describe('a database that was restored', () => {
 })
 
 describe('SENDING=simulate', () => {
-  it('does everything but the hand-over', async () => {
+  it('does everything except the submission', async () => {
     const server = await startAgain({ SENDING: 'simulate' })
     const { service, owner } = server
     await server.dependencies.mail.queueWorker.start()
@@ -265,7 +265,7 @@ describe('SENDING=simulate', () => {
     expect({ state: health.state, lastAcceptedAt }).toEqual({ state: 'untested', lastAcceptedAt: null })
   })
 
-  it('claims no acceptance for a test, and says what is not proven', async () => {
+  it('does not report a test as accepted, and says what is not proven', async () => {
     const { owner } = await startAgain({ SENDING: 'simulate' })
     const { body } = await owner.post(`/bots/${bot.id}/test-messages`, { to: 'ada@example.com' })
     expect(body.outcome).toBe('simulated')
@@ -283,7 +283,7 @@ describe('SENDING=simulate', () => {
     expect((await owner.get(`/bots/${bot.id}/office365`)).body.health.state).toBe('failing')
   })
 
-  it('asks Graph whether the app is limited to its mailbox: nothing can go out', async () => {
+  it('asks Graph whether the app is limited to its mailbox, which sends no mail', async () => {
     const { owner } = await startAgain({ SENDING: 'simulate' })
     const otherUserId = example.sharedUserId
     const { body } = await owner.post(`/bots/${bot.id}/office365/restriction-checks`, { otherUserId })

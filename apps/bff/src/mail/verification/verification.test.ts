@@ -30,7 +30,7 @@ const test = async () => (await admin.post(`${bot}/test-messages`, { to: 'grace@
 const outcomes = (checks: Check[]) => Object.fromEntries(checks.map(({ name, outcome }) => [name, outcome]))
 
 describe('a check', () => {
-  it('signs in afresh, sends nothing, and says of each part what it proved', async () => {
+  it('signs in again, sends nothing, and says what it proved for each part', async () => {
     await submit()
     const before = server.emulator.tokenRequests().length
     expect(outcomes(await check())).toEqual({
@@ -63,7 +63,7 @@ describe('a check', () => {
     expect((await read()).health).toMatchObject({ state: 'failing', diagnosis: expect.anything() })
   })
 
-  it('puts no words into the mouth of an Entra that does not answer in time', async () => {
+  it('invents no error of Entra if Entra does not respond in time', async () => {
     server.emulator.failAlways({ on: 'token', kind: 'hang' })
     const application = { ...values, cloud: 'global', clientSecret: secretOf(values.clientSecret) } as const
     expect(await server.dependencies.mail.services.entra.signIn(application, 500)).toEqual({
@@ -72,7 +72,7 @@ describe('a check', () => {
     })
   })
 
-  it('says nothing of the values while Microsoft is out of reach', async () => {
+  it('says nothing about the values while Microsoft cannot be reached', async () => {
     await submit()
     server.emulator.failAlways({ on: 'oidc', kind: 'reset-before-answer' })
     const checks: Check[] = await check()
@@ -98,7 +98,7 @@ describe('health', () => {
     expect((await read()).health.since).toBe(first.health.since)
   })
 
-  it('is not healed by a sign-in while Graph refuses', async () => {
+  it('stays failing after a sign-in while Graph refuses', async () => {
     await submit()
     server.emulator.control.takeConsent({ clientId: example.clientId })
     expect(await test()).toMatchObject({ outcome: 'failed', diagnosis: { cause: 'permission_missing' } })
@@ -109,7 +109,7 @@ describe('health', () => {
     expect((await read()).health).toMatchObject({ state: 'working' })
   })
 
-  it('does not follow a passing fault', async () => {
+  it('does not change after a temporary fault', async () => {
     await submit()
     await test()
     server.emulator.failNext({
@@ -123,7 +123,7 @@ describe('health', () => {
 })
 
 describe('a test message', () => {
-  it('tells a token without the role from a refusal: mail may go all the same', async () => {
+  it('distinguishes a token without the role from a refusal: mail may still work', async () => {
     await submit({ clientId: example.exchangeOnlyClientId })
     const result = await test()
     expect(result.outcome).toBe('accepted')
@@ -147,7 +147,7 @@ describe('a test message', () => {
     expect(server.emulator.sentMail()).toHaveLength(1)
   })
 
-  it('is text and html together, and says the same in both', async () => {
+  it('has text and HTML with the same content', async () => {
     await admin.put(bot, { name: 'Orders <b>&"co"</b>' })
     await submit()
     await test()
@@ -173,14 +173,14 @@ describe('the restriction check', () => {
   const restriction = (otherUserId: string = example.otherUserId) =>
     admin.post(`${bot}/office365/restriction-checks`, { otherUserId })
 
-  it('finds an app that may send as anybody', async () => {
+  it('finds an app that may send from any mailbox', async () => {
     await submit()
     expect((await restriction()).body).toMatchObject({ outcome: 'unlimited', at: expect.any(String) })
     expect(outcomes(await check())).toMatchObject({ restriction: 'warning' })
     expect((await read()).restriction).toMatchObject({ outcome: 'unlimited' })
   })
 
-  it('keeps what was proven when a later test proves nothing', async () => {
+  it('keeps a clear result when a later test is unclear', async () => {
     await submit()
     expect((await restriction('7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11')).body.outcome).toBe('unknown')
     const { checks } = (await admin.post(`${bot}/office365/checks`)).body
@@ -213,7 +213,7 @@ describe('the restriction check', () => {
     expect((await restriction()).body).toMatchObject({ outcome: 'unknown', diagnosis: { cause: 'permission_missing' } })
   })
 
-  it('does not know for a mailbox that is not there', async () => {
+  it('is unclear for a mailbox that does not exist', async () => {
     await submit()
     expect((await restriction('7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11')).body).toMatchObject({
       outcome: 'unknown',
@@ -221,7 +221,7 @@ describe('the restriction check', () => {
     })
   })
 
-  it('does not know when the control answers anything else', async () => {
+  it('is unclear when the own mailbox gives another response', async () => {
     await submit()
     server.emulator.failNext({ on: 'sendMail', status: 202 })
     expect((await restriction()).body.outcome).toBe('unknown')
@@ -229,7 +229,7 @@ describe('the restriction check', () => {
     expect((await restriction()).body).toMatchObject({ outcome: 'unknown', diagnosis: { cause: 'graph_throttled' } })
   })
 
-  it('asks as the bot sends, and as the other mailbox without a sender', async () => {
+  it('tries the own mailbox with the sender of the bot, and the other mailbox without a sender', async () => {
     await submit({ userEmail: example.userAlias })
     expect((await restriction()).body.outcome).toBe('unlimited')
     const senders = server.emulator
@@ -253,14 +253,14 @@ describe('the restriction check', () => {
     expect((await read()).health).toMatchObject({ state: 'failing', diagnosis: { cause: 'mailbox_mismatch' } })
   })
 
-  it('says nothing of the configuration by what the other mailbox answers', async () => {
+  it('does not change the health by the response for the other mailbox', async () => {
     await submit()
     await test()
     await restriction('7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11')
     expect((await read()).health.state).toBe('working')
   })
 
-  it('lets nothing out', async () => {
+  it('sends no mail', async () => {
     await submit()
     await restriction()
     expect(server.emulator.sentMail()).toEqual([])
@@ -289,7 +289,7 @@ it.each([
   ['global', exampleByCloud['us-government']],
   ['china', exampleByCloud.global],
   ['us-government', exampleByCloud.china],
-])('names the cloud when a tenant is looked for in %s but lives elsewhere', async (cloud, ids) => {
+])('names the cloud if a tenant is looked up in %s but is in another one', async (cloud, ids) => {
   const answer = await submit({ ...ids, cloud })
   expect(problemOf(answer)).toMatchObject({ status: 422, slug: 'microsoft-rejected-values' })
   expect(answer.body.diagnosis.candidates).toContain('wrong_cloud')

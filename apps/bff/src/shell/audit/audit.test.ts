@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('the audit', () => {
-  it('tells who did what, when and from where', async () => {
+  it('shows who did what, when and from where', async () => {
     const [event] = await list(owner, '?action=bot.created&botId=orders')
     expect(event).toEqual({
       id: expect.any(String),
@@ -45,7 +45,7 @@ describe('the audit', () => {
     })
   })
 
-  it('shows admins their own bots alone', async () => {
+  it('shows admins only their own bots', async () => {
     const bots = new Set((await list(admin)).map(({ botId }) => botId))
     expect([...bots]).toEqual(['orders'])
     const other = await admin.get('/audit-events?botId=invoices')
@@ -72,7 +72,7 @@ describe('the audit', () => {
     )
   })
 
-  it('shows admins of several bots the same pages that it would hold without the events of others', async () => {
+  it('shows admins of several bots the same pages as if there were no events of other bots', async () => {
     const botIds = ['one', 'two', 'three']
     for (const id of [...botIds, 'other']) await owner.put(`/bots/${id}`, { name: id })
     for (const [index, id] of [...botIds, ...botIds, 'other', ...botIds].entries())
@@ -113,7 +113,7 @@ describe('the audit', () => {
     expect(problemOf(await owner.get('/audit-events?action=b%25')).pointers).toEqual(['/action'])
   })
 
-  it('cannot be changed, and not be deleted before its time', async () => {
+  it('cannot be changed, nor deleted before its retention time', async () => {
     const deleted = await server.dependencies.storage.audit.deleteOlderThan('2020-01-01T00:00:00.000Z')
     expect(deleted).toBe(0)
     const { default: SQLite } = await import('better-sqlite3')
@@ -123,7 +123,7 @@ describe('the audit', () => {
     database.close()
   })
 
-  it('forgets what is older than AUDIT_RETENTION_DAYS', async () => {
+  it('deletes events that are older than AUDIT_RETENTION_DAYS', async () => {
     const own = await startTestServer({ emulator: server.emulator, environment: { AUDIT_RETENTION_DAYS: '10' } })
     try {
       const before = await list(await own.signIn())

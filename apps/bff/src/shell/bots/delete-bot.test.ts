@@ -62,7 +62,7 @@ async function createAgain() {
 }
 
 describe('a deleted bot', () => {
-  it('leaves its id in no table but the audit and the one that keeps its version', async () => {
+  it('leaves its ID only in the audit log and the table that keeps its version', async () => {
     expect(query('select count(*) from alert_deliveries')).toEqual([1])
     await deleteBot()
     for (const column of tablesOfBots()) {
@@ -77,7 +77,7 @@ describe('a deleted bot', () => {
     expect(query('select version from deleted_bots')).toEqual([])
   })
 
-  it('takes its id from the people who reached it, who stay signed in', async () => {
+  it('is removed from the access of people, who stay signed in', async () => {
     await createAgain()
     const { people } = (await owner.get('/people')).body
     const reach = Object.fromEntries(
@@ -91,14 +91,14 @@ describe('a deleted bot', () => {
     expect(problemOf(await grace.get(bot))).toMatchObject({ status: 404 })
   })
 
-  it('says in the audit whose reach has changed', async () => {
+  it('shows in the audit log whose access has changed', async () => {
     await deleteBot()
     const [first, second] = (await owner.get('/audit-events?action=person.changed')).body.auditEvents
     expect([first, second].map(({ details }) => details.botIds)).toEqual(expect.arrayContaining([[], ['invoices']]))
     expect(first).toMatchObject({ botId: null, details: { role: 'admin', changed: ['botIds'] } })
   })
 
-  it('cannot be filled in through its links any more, not even once it is created again', async () => {
+  it('can no longer be set up through its links, not even after it is created again', async () => {
     await createAgain()
     expect(problemOf(await server.anonymous().post('/intake/read', { token: intakeToken }))).toMatchObject({
       status: 404,
@@ -107,7 +107,7 @@ describe('a deleted bot', () => {
 })
 
 describe('a bot that is created again', () => {
-  it('has nothing of the one before', async () => {
+  it('has no data of the previous one', async () => {
     await createAgain()
     expect((await owner.get(`${bot}/messages`)).body.messages).toEqual([])
     expect((await owner.get(`${bot}/intake-links`)).body.intakeLinks).toEqual([])
@@ -128,7 +128,7 @@ describe('a bot that is created again', () => {
     expect(await actions(mary, '')).toEqual(['bot.renamed', 'bot.created'])
   })
 
-  it('is not reached by a person or key that was given its id while it did not exist', async () => {
+  it('gives no access to a person or key that got its ID while it did not exist', async () => {
     await deleteBot()
     const { people, serviceKeys } = server.dependencies.storage
     const [, , joan] = await people.list()

@@ -45,7 +45,7 @@ describe('people', () => {
     expect((await owner.delete(`/people/${made.body.id}`)).status).toBe(404)
   })
 
-  it('reach only the bots that are named, from the next request on', async () => {
+  it('have access only to the named bots, from the next request on', async () => {
     const { id, client } = await addPerson()
     expect((await client.get('/bots')).body.bots.map((bot: { id: string }) => bot.id)).toEqual(['orders'])
     await owner.request('PATCH', `/people/${id}`, { body: { botIds: ['invoices'] } })
@@ -60,14 +60,14 @@ describe('people', () => {
       'get another password',
       (id: string) => owner.request('PATCH', `/people/${id}`, { body: { password: 'another-long-one' } }),
     ],
-  ])('are signed out at once when they %s', async (_name, change) => {
+  ])('are signed out immediately when they %s', async (_name, change) => {
     const { id, client } = await addPerson({ role: 'owner', botIds: undefined })
     expect((await client.get('/session')).status).toBe(200)
     expect((await change(id)).status).toBeLessThan(300)
     expect((await client.get('/session')).status).toBe(401)
   })
 
-  it('keep what a request does not name, even if another changes it at the same time', async () => {
+  it('keep values that a request does not name, even if another request changes them at the same time', async () => {
     const { id } = await addPerson()
     const patch = (body: object) => owner.request('PATCH', `/people/${id}`, { body })
     const [, , named] = await Promise.all([
@@ -98,7 +98,7 @@ describe('people', () => {
     }
   })
 
-  it('always have an owner among them', async () => {
+  it('always include an owner', async () => {
     for (const { id, email } of (await owner.get('/people')).body.people)
       if (email !== 'ada@example.com') await owner.delete(`/people/${id}`)
     const { user } = (await owner.get('/session')).body
@@ -107,7 +107,7 @@ describe('people', () => {
     expect(problemOf(await owner.delete(`/people/${user.id}`))).toEqual(problem)
   })
 
-  it('who stop being owners reach no bot that is not named', async () => {
+  it('who stop being owners have access only to the named bots', async () => {
     const { id } = await addPerson({ role: 'owner', botIds: undefined })
     const demoted = await owner.request('PATCH', `/people/${id}`, { body: { role: 'admin' } })
     expect(demoted.body).toMatchObject({ role: 'admin', botIds: [] })
@@ -125,14 +125,14 @@ describe('people', () => {
     expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers })
   })
 
-  it('are nobody else’s affair than an owner’s', async () => {
+  it('can be managed only by an owner', async () => {
     const { client } = await addPerson()
     expect(problemOf(await client.get('/people'))).toMatchObject({ status: 403, slug: 'forbidden' })
   })
 })
 
 describe('sessions', () => {
-  it('are listed and ended by the one they belong to', async () => {
+  it('are listed and ended by the person they belong to', async () => {
     const { client } = await addPerson()
     const { user } = (await client.get('/session')).body
     const other = await server.signIn({ email: user.email, password })

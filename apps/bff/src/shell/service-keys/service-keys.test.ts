@@ -41,7 +41,7 @@ const send = (service: TestClient, values: object = {}, headers?: Record<string,
   )
 
 describe('a service key', () => {
-  it('is shown once, recognisable, and lists what it may', async () => {
+  it('is shown once, can be recognized, and lists its rights', async () => {
     const { key, shown } = await makeKey({ recipientDomains: ['Example.com', 'bücher.example'], dailyQuota: 5 })
     expect(key).toMatch(/^o365_[A-Za-z0-9_-]{43}_[0-9a-f]{8}$/)
     expect(shown).toMatchObject({
@@ -56,7 +56,7 @@ describe('a service key', () => {
     expect((await admin.get('/service-keys')).text).not.toContain(key)
   })
 
-  it('ends at once when it is revoked, and when it expires', async () => {
+  it('stops working immediately when it is revoked, and when it expires', async () => {
     const revoked = await makeKey()
     expect((await send(revoked.service)).status).toBe(202)
     await admin.delete(`/service-keys/${revoked.shown.id}`)
@@ -70,14 +70,14 @@ describe('a service key', () => {
     server.advanceClock(-minute)
   })
 
-  it('tells when it was last used', async () => {
+  it('shows when it was last used', async () => {
     const { service, shown } = await makeKey()
     await send(service)
     await server.dependencies.serviceKeyAuthentication.flush()
     expect(Date.parse((await listed(shown.id)).lastUsedAt)).toBeGreaterThan(Date.now() - minute)
   })
 
-  it('sends to its domains alone, however the address is written', async () => {
+  it('sends only to its domains, however the address is written', async () => {
     const { service } = await makeKey({ recipientDomains: ['example.com'] })
     expect((await send(service, { to: ['Ada@EXAMPLE.com'] })).status).toBe(202)
     const before = server.emulator.sentMail().length
@@ -105,7 +105,7 @@ describe('a service key', () => {
     server.advanceClock(-24 * 60 * minute)
   })
 
-  it('counts a repeated request once, and keeps its quota when many come at the same time', async () => {
+  it('counts a repeated request once, and keeps its quota with concurrent requests', async () => {
     const { service } = await makeKey({ dailyQuota: 5 })
     for (let time = 0; time < 3; time += 1)
       expect((await send(service, {}, { 'idempotency-key': 'order-1' })).status).toBe(202)
@@ -122,13 +122,13 @@ describe('a service key', () => {
     ['no domain', { recipientDomains: [] }, ['/recipientDomains']],
     ['no quota worth its name', { dailyQuota: 0 }, ['/dailyQuota']],
     ['an owner of its own choice', { createdBy: 'me' }, ['']],
-  ])('is not made with %s', async (_name, change, pointers) => {
+  ])('is not created with %s', async (_name, change, pointers) => {
     const newKey = { name: 'k', botIds: ['orders'], scopes: ['messages:send'], ...change }
     const answer = await admin.post('/service-keys', newKey)
     expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers })
   })
 
-  it('is revoked with the only bot that it reached, which the audit tells, and is then the owner’s to see', async () => {
+  it('is revoked with its only bot, which the audit log shows, and is then shown only to owners', async () => {
     await admin.put('/bots/short', { name: 'Short' })
     const { shown } = await makeKey({ botIds: ['short'] })
     expect((await admin.delete('/bots/short')).status).toBe(204)
@@ -145,7 +145,7 @@ describe('a service key', () => {
     expect((await eve.delete(`/service-keys/${shown.id}`)).status).toBe(404)
   })
 
-  it('is not tried out without limit', { timeout: 30_000 }, async () => {
+  it('cannot be guessed without a limit', { timeout: 30_000 }, async () => {
     const own = await startTestServer()
     try {
       const stranger = createTestClient(own.url, '', 'o365_not-a-key')
@@ -184,7 +184,7 @@ describe('a service key', () => {
     }
   })
 
-  it('is made, listed and revoked on the command line alike', { timeout: 30_000 }, async () => {
+  it('can also be created, listed and revoked on the command line', { timeout: 30_000 }, async () => {
     const { databaseFile, encryptionKeysFile } = server.dependencies.config
     const environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
     const make =

@@ -59,7 +59,7 @@ const refusals = async () =>
   )
 
 describe('signing in through the identity provider', () => {
-  it('lets in whom an owner added, with the role and bots that are set here', async () => {
+  it('signs in a person whom an owner added, with the role and bots that are set here', async () => {
     await owner.post('/people', { email: 'grace@example.com', role: 'admin', botIds: [] })
     const { user, page } = await signIn('grace', `${start}?next=/bots/orders/settings/email/office365`)
     expect(user).toMatchObject({ email: 'grace@example.com', role: 'admin', botIds: [] })
@@ -69,7 +69,7 @@ describe('signing in through the identity provider', () => {
     for (const name of ['state', 'nonce', 'code_challenge']) expect(asked?.get(name)?.length).toBeGreaterThan(30)
   })
 
-  it('knows somebody again by who they are there, not by a mail address that somebody else has got', async () => {
+  it('recognizes a person by their identity there, not by a mail address that another person now has', async () => {
     await owner.post('/people', { email: 'grace@example.com', role: 'admin', botIds: [] })
     await signIn('grace')
     provider.accounts['grace'] = { email: 'grace.hopper@example.com', email_verified: true }
@@ -79,7 +79,7 @@ describe('signing in through the identity provider', () => {
     expect({ user, page }).toEqual({ user: null, page: '/sign-in?failed=not-added' })
   })
 
-  it('still knows which page was asked for when it fails', async () => {
+  it('keeps the page that the person wanted to open when it fails', async () => {
     const page = '/bots/orders/settings/email/office365?a=b&c=d'
     const answer = await signIn('grace', `${start}?next=${encodeURIComponent(page)}`)
     const [path, search] = (answer.page ?? '').split('?')
@@ -87,13 +87,13 @@ describe('signing in through the identity provider', () => {
     expect(Object.fromEntries(new URLSearchParams(search))).toEqual({ failed: 'not-added', next: page })
   })
 
-  it('does not go by a mail address that the provider did not verify', async () => {
+  it('does not use a mail address that the provider did not verify', async () => {
     await owner.post('/people', { email: 'eve@example.com', role: 'owner' })
     provider.accounts['eve'] = { email: 'eve@example.com', email_verified: false }
     expect((await signIn('eve')).user).toBe(null)
   })
 
-  it('lets in whoever holds the admin role, for as long as they hold it', async () => {
+  it('signs in a person with the admin role, for as long as they have it', async () => {
     const { user, browser } = await signIn('linus')
     expect(user).toMatchObject({ email: 'linus@example.com', name: 'Linus', role: 'admin', botIds: 'all' })
     provider.accounts['linus'] = { email: 'linus@example.com', email_verified: true, roles: [] }
@@ -103,7 +103,7 @@ describe('signing in through the identity provider', () => {
     expect((await refusals())[0]).toBe('the provider no longer sends the role')
   })
 
-  it('keeps out everybody else', async () => {
+  it('refuses everyone else', async () => {
     expect(await signIn('grace')).toMatchObject({ user: null, page: '/sign-in?failed=not-added' })
     expect((await refusals())[0]).toBe('no owner added this person')
   })
@@ -116,7 +116,7 @@ describe('signing in through the identity provider', () => {
     expect(await whoIs({ ...first.browser, cookies: before })).toBe(null)
   })
 
-  it('has the provider ask again where a fresh sign-in is needed', async () => {
+  it('makes the provider ask again if a fresh sign-in is needed', async () => {
     await signIn('linus', `${start}?fresh=true`)
     expect(provider.asked.at(-1)?.get('prompt')).toBe('login')
   })
@@ -131,14 +131,14 @@ describe('signing in through the identity provider', () => {
     '/api/v1/session/oidc?next=/',
     '@evil.example',
     '/bots\r\nset-cookie: a=b',
-  ])('leads nowhere else afterwards: %j', async (next) => {
+  ])('does not lead to another site afterward: %j', async (next) => {
     const { user, page } = await signIn('linus', `${start}?next=${encodeURIComponent(next)}`)
     expect(user).not.toBe(null)
     expect(page).toBe('/')
   })
 })
 
-describe('an answer that does not belong to the sign-in', () => {
+describe('a response that does not belong to the sign-in', () => {
   async function beginAndReturn(change: (answer: URL, browser: ReturnType<typeof browse>) => void) {
     provider.choose('linus')
     const browser = browse()
@@ -186,7 +186,7 @@ describe('an answer that does not belong to the sign-in', () => {
 })
 
 describe('the identity provider', () => {
-  it('may be away when the server starts: it is asked when it is needed, and again after a fault', async () => {
+  it('may be unreachable when the server starts: it is contacted when it is needed, and again after a fault', async () => {
     provider.pause(true)
     const own = await startTestServer({
       emulator: server.emulator,
@@ -209,7 +209,7 @@ describe('the identity provider', () => {
     }
   })
 
-  it('is not offered where none is set up', async () => {
+  it('is not offered if none is set up', async () => {
     const own = await startTestServer({ emulator: server.emulator })
     try {
       expect((await own.anonymous().get('/sign-in-methods')).body).toEqual({ password: true, identityProvider: false })

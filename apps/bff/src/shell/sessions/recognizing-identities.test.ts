@@ -79,7 +79,7 @@ async function withPassword(credentials: { email: string; password: string }) {
   browser.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
   return { browser, client: clientOf(browser) }
 }
-/** Begins to link, as the pages do: the browser keeps the cookie and is told where to go. */
+/** Begins to link, as the pages do: the browser keeps the cookie and gets the URL to open. */
 async function beginLinking({ cookies }: Browser, client: TestClient): Promise<{ url: URL }> {
   const answer = await client.post('/session/identity', { next: '/people' })
   expect(answer.status).toBe(200)
@@ -89,7 +89,7 @@ async function beginLinking({ cookies }: Browser, client: TestClient): Promise<{
   }
   return { url: new URL(answer.body.url) }
 }
-/** As the row of a person could be from before, or after the provider was changed. */
+/** Sets the row of a person as an earlier version, or another provider, would have left it. */
 async function rewrite(person: Person | undefined, changes: PersonChanges) {
   const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, new Date())
   const event = auditEvent(context, 'person.changed')
@@ -123,7 +123,7 @@ describe('a person is recognized by an address', () => {
     ['a list', { ...verified, email_verified: [true] }, {}],
     ['false in one of two answers', verified, { email: 'grace@example.com', email_verified: false }],
     ['false beside an address elsewhere', { sub: 'g', email_verified: false }, { email: 'grace@example.com' }],
-  ])('but not if the provider says of it: %s', async (_name, idToken, userInfo) => {
+  ])('but not if the provider says: %s', async (_name, idToken, userInfo) => {
     for (const server of [strict, trusting]) {
       await addGrace({}, server)
       provider.answer({ ...idToken, roles }, { ...userInfo })
@@ -178,7 +178,7 @@ describe('a person is recognized by an address', () => {
 })
 
 describe('a person who has a password', () => {
-  it('is not taken over by an address, with the admin role or without it', async () => {
+  it('cannot be taken over with an address, with or without the admin role', async () => {
     await addGrace({ password })
     for (const claims of [verified, { ...verified, roles }]) {
       provider.answer(claims)
@@ -206,7 +206,7 @@ describe('a person who has a password', () => {
     expect(auditEvents[0].details.changed).toEqual(['identity'])
   })
 
-  it('links nothing that signs another person in already', async () => {
+  it('cannot link an identity that already signs in another person', async () => {
     await addGrace()
     provider.answer(verified)
     expect((await signIn()).user).toMatchObject({ email: 'grace@example.com' })
@@ -217,7 +217,7 @@ describe('a person who has a password', () => {
     expect((await client.get('/session/identity')).body).toMatchObject({ linked: false })
   })
 
-  it('links nothing with a sign-in that is old, ended or of another session, whatever the cookie says', async () => {
+  it('cannot link with a sign-in that is old, ended or of another session, whatever the cookie says', async () => {
     provider.answer({ sub: 'mallory' })
     const credentials = { email: 'ada@example.com', password: 'correct-horse-battery' }
     const begin = async () => {
@@ -254,7 +254,7 @@ describe('a person who has a password', () => {
 })
 
 describe('a person without a password', () => {
-  it('cannot unlink what is their only way in', async () => {
+  it('cannot unlink their only way to sign in', async () => {
     await addGrace()
     provider.answer(verified)
     const { client } = await signIn()
@@ -274,7 +274,7 @@ describe('the identity', () => {
     expect(await signIn()).toMatchObject({ user: null, failed: 'not-added' })
   })
 
-  it('of before issuers were kept matches nobody by its subject, and is linked again by the address', async () => {
+  it('from before issuers were stored matches no one by its subject, and is linked again by the address', async () => {
     await addGrace()
     const [grace] = (await strict.dependencies.storage.people.list()).filter(({ email }) => email.startsWith('grace'))
     await rewrite(grace, { providerSubject: 'g', providerIssuer: null })
@@ -296,7 +296,7 @@ describe('how fresh a sign-in is', () => {
 
   beforeEach(() => addGrace())
 
-  it('is asked of the provider with every sign-in', async () => {
+  it('is requested from the provider with every sign-in', async () => {
     provider.answer(verified)
     await signIn()
     expect(Object.fromEntries(provider.asked.at(-1) ?? [])).toMatchObject({ max_age: '28800' })

@@ -19,7 +19,7 @@ describe('signing in', () => {
     expect(answer.headers.get('set-cookie')).toMatch(/SameSite=Lax/)
   })
 
-  it('answers a wrong password and an unknown address alike', async () => {
+  it('responds in the same way to a wrong password and an unknown address', async () => {
     const [wrong, unknown] = await Promise.all([
       server.anonymous().post('/session', { ...owner, password: 'not it' }),
       server.anonymous().post('/session', { email: 'nobody@example.com', password: 'not it' }),
@@ -42,7 +42,7 @@ describe('signing in', () => {
       return performance.now() - startedAt
     }
     const times = { known: [] as number[], unknown: [] as number[] }
-    // By turns, so that whatever else the machine does falls on both alike.
+    // In turns, so that other load of the machine affects both in the same way.
     for (let round = 0; round < 5; round += 1)
       for (const number of accounts) {
         times.known.push(await measure(`known-${number}@example.com`))
@@ -53,7 +53,7 @@ describe('signing in', () => {
     expect(Math.max(known, unknown) / Math.min(known, unknown), `${known} ms and ${unknown} ms`).toBeLessThan(1.25)
   })
 
-  it('finds the address whatever its case', async () => {
+  it('ignores the case of the address', async () => {
     expect((await server.anonymous().post('/session', { ...owner, email: 'Ada@Example.COM' })).status).toBe(200)
   })
 
@@ -66,7 +66,7 @@ describe('signing in', () => {
     expect(old.status).toBe(401)
   })
 
-  it('slows down guessing at one account, and leaves others alone', async () => {
+  it('limits guesses at one account, and does not affect others', async () => {
     const guess = () => server.anonymous().post('/session', { email: 'victim@example.com', password: 'guess' })
     for (let tries = 0; tries < 10; tries += 1) expect((await guess()).status).toBe(401)
     const refused = await guess()
@@ -82,7 +82,9 @@ describe('many tries at the same time', () => {
     return { unauthorized: count(401), notFound: count(404), limited: count(429), all: answers.length }
   }
 
-  it('with a wrong password are ten, and the rest is refused untried', { timeout: 30_000 }, async () => {
+  it('with a wrong password are limited to ten, and the rest is refused without a check', {
+    timeout: 30_000,
+  }, async () => {
     const client = server.anonymous()
     const guess = () => client.post('/session', { email: 'many@example.com', password: 'guess' })
     const answers = await Promise.all(Array.from({ length: 40 }, guess))
@@ -91,14 +93,14 @@ describe('many tries at the same time', () => {
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
-  it('with a wrong set-up link are ten as well', { timeout: 30_000 }, async () => {
+  it('with a wrong set-up link are also limited to ten', { timeout: 30_000 }, async () => {
     const body = { token: 'wrong', email: 'many@example.com', password: 'a long enough password' }
     const answers = await Promise.all(Array.from({ length: 40 }, () => server.anonymous().post('/set-up', body)))
     expect(statusesOf(answers)).toEqual({ unauthorized: 0, notFound: 10, limited: 30, all: 40 })
     expect((await server.anonymous().post('/session', owner)).status).toBe(200)
   })
 
-  it('from one IPv6 network are those of one address, however it is written', { timeout: 30_000 }, async () => {
+  it('from one IPv6 network count as those of one address, however it is written', { timeout: 30_000 }, async () => {
     const behindProxy = await startTestServer({ emulator: server.emulator, environment: { TRUSTED_PROXY_HOPS: '1' } })
     const guessFrom = (address: string) =>
       behindProxy.anonymous().post(
@@ -119,7 +121,7 @@ describe('many tries at the same time', () => {
     await behindProxy.close()
   })
 
-  it('with the right password take nothing away from the next', { timeout: 30_000 }, async () => {
+  it('with the right password do not count', { timeout: 30_000 }, async () => {
     for (let times = 0; times < 12; times += 1)
       expect((await server.anonymous().post('/session', owner)).status).toBe(200)
   })
@@ -161,7 +163,7 @@ describe('a request that changes something', () => {
     [{ origin: 'https://evil.example' }, 403],
     [{ origin: 'null' }, 403],
     [{ origin: '' }, 403],
-  ])('with a cookie and %j is answered with %d', async (headers, status) => {
+  ])('with a cookie and %j gets %d', async (headers, status) => {
     expect((await put(headers)).status).toBe(status)
   })
 
@@ -179,7 +181,7 @@ it.each([
   ['/bots', 403],
   ['/healthz', 200],
   ['/readyz', 200],
-])('answers only for its own host names, at %s with %d', async (path, expected) => {
+])('serves only its own host names: %s gets %d', async (path, expected) => {
   const { port } = new URL(server.url)
   const status = await new Promise((resolve, reject) => {
     const request = get({ port, path, headers: { host: 'evil.example' } }, (answer) => {
@@ -191,7 +193,7 @@ it.each([
   expect(status).toBe(expected)
 })
 
-it('names the methods that a path takes', async () => {
+it('names the methods that a path allows', async () => {
   const answer = await server.anonymous().request('PATCH', '/session')
   expect(problemOf(answer)).toMatchObject({ status: 405, slug: 'method-not-allowed' })
   expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'POST'])
