@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a dark page never flashes white. A file of its own, because no inline script may run.
+// Runs before the first paint, so that a dark page never flashes white. The content security policy forbids inline scripts.
 ;(() => {
   let scheme = 'auto'
   try {

@@ -13,7 +13,7 @@ export function App() {
   const [queryClient] = useState(createQueryClient)
   const [router] = useState(() => createRouter(queryClient))
   return (
-    // Its variables and classes are in style sheets of ours: the content security policy lets no <style> element in.
+    // Mantine's variables and classes are in our style sheets: the content security policy forbids <style> elements.
     <MantineProvider
       theme={theme}
       colorSchemeManager={colorSchemeManager}

@@ -11,7 +11,7 @@ import { shellPaths } from './shell/paths.ts'
 import { RootLayout } from './shell/root-layout.tsx'
 import { sessionQuery } from './shell/session/queries.ts'
 
-/** Waits for nothing: a page has its own states while its data is on the way. */
+/** Does not wait: a page has its own states while its data loads. */
 const createPrefetch =
   (queryClient: QueryClient): Prefetch =>
   (queries) => {
@@ -24,7 +24,7 @@ const createPrefetch =
 
 const Layout = () => <RootLayout banner={<SendingBanner />} />
 
-/** The stand-in dashboard, with the pages of the mail feature inside. One page a file, each in a chunk of its own. */
+/** The stand-in dashboard, with the pages of the mail feature inside. Each page is a separate chunk. */
 export function createRouter(queryClient: QueryClient) {
   const prefetch = createPrefetch(queryClient)
   const mail = createMailRoutes(prefetch)

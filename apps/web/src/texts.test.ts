@@ -34,10 +34,10 @@ const texts = collect([
   setUpLinkTexts,
 ])
 
-it('never claims that a mail was delivered: Microsoft only says that it accepted it', () => {
+it('never claims that a message was delivered, because Microsoft only confirms acceptance', () => {
   expect(texts.filter((text) => /\bdelivered\b/i.test(text))).toEqual([])
 })
 
-it('neither shouts nor begs', () => {
+it('contains no exclamation mark, "please", or "oops"', () => {
   expect(texts.filter((text) => /!|\bplease\b|\boops\b/i.test(text))).toEqual([])
 })

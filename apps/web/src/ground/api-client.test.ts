@@ -36,13 +36,13 @@ describe('a request', () => {
     expect(init).toMatchObject({ method: 'PUT', body: '{"name":"Orders"}' })
   })
 
-  it('leaves out what is not asked for', async () => {
+  it('leaves out undefined query parameters', async () => {
     answerWith({ auditEvents: [], nextCursor: null })
     await call(auditEventEndpoints.listAuditEvents, { query: { botId: undefined, action: 'bot', limit: '5' } })
     expect(send.mock.lastCall?.[0]).toBe('/api/v1/audit-events?action=bot&limit=5')
   })
 
-  it('goes below the path that the host mounts the pages at', async () => {
+  it('goes below the path at which the host mounts the pages', async () => {
     document.head.innerHTML = '<meta name="base-path" content="/tools/mail">'
     vi.resetModules()
     const mounted = await import('./api-client.ts')
@@ -64,14 +64,14 @@ describe('an answer', () => {
   it.each([
     ['lacks a member', { ...lockedView, version: undefined }],
     ['has a member of another type', { ...lockedView, version: '3' }],
-    ['has a word that this page does not know', { ...lockedView, state: 'archived' }],
-    ['is something else', []],
-  ])('that %s makes the page an old one', async (_, answer) => {
+    ['has an enum value that this page does not know', { ...lockedView, state: 'archived' }],
+    ['is not an object', []],
+  ])('that %s means that the page is outdated', async (_, answer) => {
     answerWith(answer)
     await expect(read()).rejects.toBeInstanceOf(PageOutdated)
   })
 
-  it('with another status of success makes the page an old one', async () => {
+  it('with another success status means that the page is outdated', async () => {
     answerWith(lockedView, 202)
     await expect(read()).rejects.toBeInstanceOf(PageOutdated)
   })
@@ -84,14 +84,14 @@ describe('an answer', () => {
   const { status, title } = problems['not-configured']
   const problem = { type: '/problems/not-configured', title, status, detail: title, requestId: 'r1' }
 
-  it('that is a problem is thrown as one', async () => {
+  it('that is a problem is thrown as an ApiProblem', async () => {
     answerWith({ ...problem, hint: 'new' }, status, 'application/problem+json')
     const thrown = await read().catch((error: unknown) => error)
     expect(thrown).toBeInstanceOf(ApiProblem)
     expect(thrown).toMatchObject({ slug: 'not-configured', document: problem })
   })
 
-  it('that is a problem of a kind that this page does not know makes the page an old one', async () => {
+  it('that is a problem of an unknown kind means that the page is outdated', async () => {
     answerWith({ ...problem, type: '/problems/brand-new' }, status, 'application/problem+json')
     await expect(read()).rejects.toBeInstanceOf(PageOutdated)
   })
@@ -99,8 +99,8 @@ describe('an answer', () => {
   it.each([
     ['a page of a proxy', '<h1>Bad gateway</h1>', 502, 'text/html'],
     ['JSON of a proxy', { error: 'bad gateway' }, 502, 'application/json'],
-    ['a page in place of data', '<h1>Sign in to the network</h1>', 200, 'text/html'],
-  ])('that is %s is none of the server', async (_, body, code, type) => {
+    ['a page instead of data', '<h1>Sign in to the network</h1>', 200, 'text/html'],
+  ])('that is %s is not from the server', async (_, body, code, type) => {
     answerWith(body, code, type)
     await expect(read()).rejects.toBeInstanceOf(NoAnswer)
   })

@@ -18,13 +18,13 @@ export interface ApiRequest {
   body?: unknown
   ifMatch?: number
   signal?: AbortSignal
-  /** Goes on when the page is left. */
+  /** The request continues when the person leaves the page. */
   keepalive?: boolean
 }
 
 type Part<Name extends string, Value> = [Value] extends [never] ? unknown : { [name in Name]: Value }
 
-/** What a request to an endpoint has to have. */
+/** The members that a request to an endpoint needs. */
 export type RequestOf<Definition extends Endpoint> = ApiRequest &
   Part<'params', keyof ParamsOf<Definition> extends never ? never : ParamsOf<Definition>> &
   Partial<Part<'query', QueryInputOf<Definition>>> &
@@ -62,7 +62,7 @@ async function fetchAnswer(endpoint: Endpoint, request: ApiRequest): Promise<unk
   throw new ApiProblem(parseAnswer(problemSchema, document))
 }
 
-/** A proxy answers with pages of its own. */
+/** A proxy responds with its own pages. */
 const isOurs = ({ headers }: Response) => headers.get('Content-Type')?.startsWith('application/problem+json') === true
 
 function whySignIn(error: unknown): SignInReason | null {
@@ -71,19 +71,19 @@ function whySignIn(error: unknown): SignInReason | null {
 }
 
 /**
- * One request to the API. If the session has ended, or the server wants a fresh sign-in, the person is asked to sign in
- * over the page, and the request goes out again.
+ * Sends one request to the API. If the session has ended, or the server requires a fresh sign-in, a dialog over the page
+ * asks the person to sign in, and the request is sent again.
  */
 export async function call<Definition extends Endpoint>(
   endpoint: Definition,
   request: RequestOf<Definition>,
 ): Promise<AnswerOf<Definition>> {
-  // Reading, and keeping a draft: what a page does by itself.
+  // The page itself reads data and saves drafts; everything else is an action of the person.
   const inBackground = endpoint.method === 'GET' || request.keepalive === true
   const asked = new Set<SignInReason>()
   for (;;)
     try {
-      // It was parsed with the schema that this type is inferred from.
+      // The response was parsed with the schema that this type is inferred from.
       return (await fetchAnswer(endpoint, request)) as AnswerOf<Definition>
     } catch (error) {
       const reason = endpoint.access === 'anyone' ? null : whySignIn(error)

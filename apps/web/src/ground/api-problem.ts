@@ -1,6 +1,6 @@
 import type { ProblemDocument, ProblemSlug } from '@office365-email/shared/problem'
 
-/** An answer of the API that is not a success. The slug is its identity. */
+/** A response of the API that is not a success. The slug identifies the problem. */
 export class ApiProblem extends Error {
   readonly document: ProblemDocument
   constructor(document: ProblemDocument) {
@@ -13,7 +13,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** No answer came, or one that is not ours (a proxy's page). */
+/** No response came, or one from another server, such as a proxy's page. */
 export class NoAnswer extends Error {
   constructor(options?: ErrorOptions) {
     super('The server cannot be reached', options)
@@ -21,7 +21,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** The answer does not fit the schema that this page was built with: the server was updated while the page was open. */
+/** The response does not fit the schema that this page was built with: the server was updated while the page was open. */
 export class PageOutdated extends Error {
   constructor(options?: ErrorOptions) {
     super('This page is older than the server', options)

@@ -1,13 +1,12 @@
 import { apiBasePath } from '@office365-email/shared/endpoint'
 
 /**
- * The path that the pages are mounted below, such as `/tools`; empty at the root. The document that the host serves
- * names it.
+ * The path below which the pages are mounted, such as `/tools`; empty at the root. It comes from the document that the
+ * host serves.
  */
 export const basePath = document.querySelector<HTMLMetaElement>('meta[name="base-path"]')?.content ?? ''
 
-/** Where the API is. */
 export const apiPath = `${basePath}${apiBasePath}`
 
-/** The same for programs elsewhere. */
+/** The absolute URL of the API, for programs. */
 export const apiUrl = `${window.location.origin}${apiPath}`

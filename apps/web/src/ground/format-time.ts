@@ -17,16 +17,16 @@ export function formatTime(iso: string, now: Date): string {
   return `${day} at ${clockFormat.format(date)}`
 }
 
-/** With the name of the zone, for the title of a time. */
+/** With the name of the time zone, for the title of a time. */
 export const formatFullTime = (iso: string): string => fullFormat.format(new Date(iso))
 
 /** A calendar date such as 2026-05-03, which belongs to no zone: "3 May 2026". */
 export const formatDate = (date: string): string => dateFormat.format(new Date(`${date}T00:00:00Z`))
 
-/** The day of a moment, in the reader's zone: "3 May 2026". */
+/** The day of a time, in the reader's zone: "3 May 2026". */
 export const formatDay = (iso: string): string => dayFormat.format(new Date(iso))
 
-/** Whole days from today, in the reader's zone, until a calendar date. Negative once it is past. */
+/** Whole days from today, in the reader's zone, until a calendar date. Negative for a past date. */
 export const daysUntil = (date: string, now: Date): number =>
   Math.round((Date.parse(`${date}T00:00:00Z`) - midnight(now)) / dayMs)
 

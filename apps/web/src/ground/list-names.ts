@@ -1,6 +1,6 @@
 const maxNamed = 3
 
-/** The first names, and how many more there are. */
+/** The first three names, and the number of the others. */
 export function listNames(names: readonly string[]): string {
   const more = names.length - maxNamed
   if (more <= 0) return names.join(', ')

@@ -4,7 +4,7 @@ import { PageOutdated } from './api-problem.ts'
 const memberAt = (document: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((node, key) => (node instanceof Object ? Reflect.get(node, key) : undefined), document)
 
-/** An answer of the API. A newer server may send more members than this page knows: they are taken out of the document. */
+/** Parses a response of the API. A newer server may send members that this page does not know: they are removed. */
 export function parseAnswer<Schema extends $ZodType>(schema: Schema, document: unknown): output<Schema> {
   const { data, error } = safeParse(schema, document)
   if (!error) return data

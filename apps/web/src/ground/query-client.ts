@@ -10,7 +10,7 @@ export const createQueryClient = (): QueryClient =>
       queries: {
         staleTime: 10_000,
         retry: (failures, error) => failures < 2 && mayPass(error),
-        // Without a network the request fails and the page says so, with a way to try again.
+        // Without a network, the request fails, and the page says so and offers to try again.
         networkMode: 'always',
       },
       mutations: { networkMode: 'always' },

@@ -1,7 +1,7 @@
 import { type $ZodType, safeParse } from 'zod/v4/core'
 import { ApiProblem } from './api-problem.ts'
 
-/** What an answer says about single values, by the first part of its pointer: `/botIds/3` is about `botIds`. */
+/** The errors about single values, by the first part of their pointers: `/botIds/3` is about `botIds`. */
 export function readFaults(error: Error | null): Readonly<Record<string, string>> {
   if (!(error instanceof ApiProblem)) return {}
   const faults: Record<string, string> = {}
@@ -12,6 +12,6 @@ export function readFaults(error: Error | null): Readonly<Record<string, string>
   return faults
 }
 
-/** What a schema that the server uses too says about one value. */
+/** The error of one value, from a schema that the server uses too. */
 export const faultOf = (schema: $ZodType, value: unknown): string | undefined =>
   safeParse(schema, value).error?.issues[0]?.message

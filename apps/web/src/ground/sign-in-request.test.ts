@@ -4,11 +4,11 @@ import { requestSignIn, signInRequest } from './sign-in-request.ts'
 const byPerson = { inBackground: false }
 const byPage = { inBackground: true }
 
-it('is refused at once where nobody can be asked', async () => {
+it('is refused immediately if no dialog can ask', async () => {
   await expect(requestSignIn('ended', byPerson)).resolves.toBe(false)
 })
 
-describe('where somebody can be asked', () => {
+describe('if a dialog can ask', () => {
   let unsubscribe: () => void
   beforeEach(() => {
     unsubscribe = signInRequest.subscribe(() => {})
@@ -18,7 +18,7 @@ describe('where somebody can be asked', () => {
     unsubscribe()
   })
 
-  it.each([true, false])('answers every request that waits with what the person decides: %s', async (signedIn) => {
+  it.each([true, false])('settles every waiting request with the decision of the person: %s', async (signedIn) => {
     const answers = [requestSignIn('ended', byPage), requestSignIn('fresh', byPerson), requestSignIn('ended', byPage)]
     expect(signInRequest.current().reason).toBe('ended')
     signInRequest.settle(signedIn)
@@ -26,7 +26,7 @@ describe('where somebody can be asked', () => {
     expect(signInRequest.current()).toEqual({ reason: null, isDeclined: !signedIn })
   })
 
-  it('asks again only for what the person does, once they have declined', async () => {
+  it('after the person has declined, asks again only for an action of the person', async () => {
     void requestSignIn('ended', byPage)
     signInRequest.settle(false)
     await expect(requestSignIn('ended', byPage)).resolves.toBe(false)
@@ -37,7 +37,7 @@ describe('where somebody can be asked', () => {
     expect(signInRequest.current().isDeclined).toBe(false)
   })
 
-  it('does not take somebody for signed out who only confirms nothing', () => {
+  it('does not treat a person as signed out who declines to confirm an action', () => {
     void requestSignIn('fresh', byPerson)
     signInRequest.settle(false)
     expect(signInRequest.current().isDeclined).toBe(false)

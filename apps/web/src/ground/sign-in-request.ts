@@ -1,12 +1,12 @@
 type Listener = () => void
 
-/** `fresh`: an action needs a newer sign-in. `ended`: the session is over. */
+/** `fresh`: an action needs a newer sign-in. `ended`: the session has ended. */
 export type SignInReason = 'fresh' | 'ended'
 
 interface SignInState {
-  /** Why the person is asked to sign in now; null if they are not. */
+  /** Why the person is being asked to sign in; null if they are not being asked. */
   reason: SignInReason | null
-  /** The session is over, and the person chose not to sign in again. */
+  /** The session has ended, and the person chose not to sign in again. */
   isDeclined: boolean
 }
 
@@ -19,7 +19,7 @@ function change(next: SignInState) {
   for (const listener of listeners) listener()
 }
 
-/** What the pages show while requests wait for a sign-in. */
+/** The state that the pages show while requests wait for a sign-in. */
 export const signInRequest = {
   subscribe: (listener: Listener) => {
     listeners.add(listener)
@@ -36,8 +36,8 @@ export const signInRequest = {
 }
 
 /**
- * Asks the person to sign in again, once for all requests that wait. True once the server has taken it. After they have
- * declined, a request of the page's own asks no more.
+ * Asks the person to sign in again, once for all waiting requests. Resolves to true after the sign-in. After the person
+ * has declined, background requests do not ask again.
  */
 export function requestSignIn(reason: SignInReason, { inBackground }: { inBackground: boolean }): Promise<boolean> {
   if (waiting) return waiting.promise

@@ -1,2 +1,2 @@
-/** What the product calls itself. */
+/** The name of the product on every page. */
 export const productName = 'Unified Dashboard'

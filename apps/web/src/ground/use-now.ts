@@ -10,5 +10,5 @@ function subscribe(onChange: () => void) {
 
 const currentMinute = () => Math.floor(Date.now() / minuteMs)
 
-/** The present, to the minute. Whatever is described relative to it stays true while the page is open. */
+/** The current time, to the minute. Texts that are relative to it stay true while the page is open. */
 export const useNow = (): Date => new Date(useSyncExternalStore(subscribe, currentMinute) * minuteMs)

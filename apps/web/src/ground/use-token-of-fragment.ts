@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 
-/** The token behind the `#`, taken out of the address bar and the history as soon as it is read. Empty without one. */
+/** The token after the `#`, removed from the address bar and the history as soon as it is read. Empty without a token. */
 export function useTokenOfFragment(): string {
   const { hash, pathname } = useLocation()
   const navigate = useNavigate()

@@ -24,7 +24,7 @@ function Example({ options = few, all = 'All bots' }: { options?: typeof few; al
 const chosen = () => JSON.parse(screen.getByText(/^["[]/).textContent)
 
 describe('AllOrSome', () => {
-  it('remembers what was chosen while everything is', async () => {
+  it('remembers the chosen items while "all" is selected', async () => {
     renderPage(<Example />)
     await userEvent.click(await screen.findByRole('checkbox', { name: 'Orders bot' }))
     await userEvent.click(screen.getByRole('radio', { name: 'All bots' }))
@@ -32,7 +32,7 @@ describe('AllOrSome', () => {
     await userEvent.click(screen.getByRole('radio', { name: 'Chosen bots' }))
     expect(chosen()).toEqual(['orders'])
   })
-  it('searches a long list and says what it does not show', async () => {
+  it('searches a long list and says how many items it does not show', async () => {
     renderPage(<Example options={many} />)
     expect(await screen.findByText('10 more: search to see them.')).toBeVisible()
     await userEvent.type(screen.getByRole('searchbox'), 'bot 59')
@@ -40,7 +40,7 @@ describe('AllOrSome', () => {
     expect(chosen()).toEqual(['bot-59'])
     expect(screen.getByText('1 chosen')).toBeVisible()
   })
-  it('offers only a choice to whoever may not choose everything', async () => {
+  it('offers only the list if the person may not choose all', async () => {
     renderPage(<Example all={null} />)
     expect(await screen.findByRole('checkbox', { name: 'Alerts bot' })).toBeVisible()
     expect(screen.queryByRole('radio')).not.toBeInTheDocument()

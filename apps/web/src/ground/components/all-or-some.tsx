@@ -6,7 +6,7 @@ export type Selection = 'all' | readonly string[]
 
 interface AllOrSomeProps {
   legend: string
-  /** Null for whoever may not choose everything. */
+  /** The label for all items; null if the person may not choose all. */
   all: string | null
   some: string
   options: ReadonlyArray<{ id: string; name: string }>
@@ -19,13 +19,13 @@ const texts = {
   search: 'Search',
   chosen: (count: number) => `${count} chosen`,
   more: (count: number) => `${count} more: search to see them.`,
-  none: 'Nothing fits.',
+  none: 'Nothing matches.',
 }
 
 const maxShown = 50
 const searchFrom = 8
 
-/** Everything, also what comes later, or what is chosen from a list. */
+/** A choice between all items, including future ones, and a selection from a list. */
 export function AllOrSome({ legend, all, some, options, value, onChange, error }: AllOrSomeProps) {
   const name = useId()
   const errorId = useId()
@@ -80,7 +80,7 @@ function Options({ label, options, chosen, onChange }: OptionsProps) {
           label={texts.search}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
-          // The form around it is not finished with a search.
+          // Enter in the search must not submit the form around it.
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
       )}

@@ -19,7 +19,7 @@ const outcomes: Record<Check['outcome'], { word: string; icon: IconName }> = {
   skipped: { word: 'Skipped', icon: 'calm' },
 }
 
-/** What was asked of Microsoft, in order, and what each answer proves. */
+/** The checks with Microsoft, in order, and what each result proves. */
 export const CheckList = ({ checks, label }: { checks: readonly Check[]; label: string }) => (
   <ol className={classes['list']} aria-label={label}>
     {checks.map(({ name, outcome, summary }) => (

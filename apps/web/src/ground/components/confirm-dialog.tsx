@@ -6,7 +6,7 @@ import { ProblemNotice } from './problem-notice.tsx'
 interface ConfirmDialogProps {
   title: string
   children: ReactNode
-  /** The action's name, which is all that its button says. */
+  /** The action's name: the whole text of its button. */
   action: string
   keep: string
   danger?: boolean

@@ -3,11 +3,11 @@ import { ConfirmDialog } from './confirm-dialog.tsx'
 
 interface ConfirmMutationProps
   extends Pick<ComponentProps<typeof ConfirmDialog>, 'title' | 'children' | 'action' | 'keep' | 'danger' | 'onClose'> {
-  /** What `useMutation` answers for a mutation without variables. */
+  /** The result of `useMutation` for a mutation without variables. */
   mutation: { mutate: () => void; isPending: boolean; error: Error | null; reset: () => void }
 }
 
-/** Asks before something is done for good, shows that it is being done, and says why it could not be. */
+/** Asks before an action, shows that it runs, and says why it failed. */
 export const ConfirmMutation = ({ mutation, onClose, ...dialog }: ConfirmMutationProps) => (
   <ConfirmDialog
     {...dialog}

@@ -2,13 +2,17 @@ import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { Icon } from './icon.tsx'
 
-const texts = { copy: 'Copy', copied: 'Copied', failed: 'Copying is not allowed here: select the text instead.' }
+const texts = {
+  copy: 'Copy',
+  copied: 'Copied',
+  failed: 'The browser does not allow copying here. Select the text instead.',
+}
 
 interface CopyButtonProps {
   text: string
-  /** Writes the text anew before it is copied; null if there is nothing to copy any more. */
+  /** Creates the current text before it is copied; null if there is no longer anything to copy. */
   renew?: (() => Promise<string | null>) | undefined
-  /** Said to those who hear the button without seeing what stands beside it. */
+  /** What is copied: part of the button's accessible name. */
   what: string
 }
 

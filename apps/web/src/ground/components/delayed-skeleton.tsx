@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 
 const delayMs = 200
 
-/** Nothing at first, so that a quick answer does not flicker; then lines in the shape of what comes. */
+/** Empty at first, so that a quick response does not flicker; then lines in the shape of the content. */
 export function DelayedSkeleton({ lines }: { lines: ReadonlyArray<{ id: string; width: string; height: string }> }) {
   const [shown, setShown] = useState(false)
   useEffect(() => {

@@ -20,7 +20,7 @@ it('shows what a network stack reports as an error text', async () => {
   expect(screen.queryByText(/Microsoft’s/)).not.toBeInTheDocument()
 })
 
-it('shows no words beside a failure of this server, and who has to act', async () => {
+it('shows no error text for a failure of this server, and says who has to act', async () => {
   show({ ownCause: 'sending_off' })
   expect(await screen.findByText(/The operator of this server has to do this/)).toBeVisible()
   expect(screen.queryByText('Error text')).not.toBeInTheDocument()

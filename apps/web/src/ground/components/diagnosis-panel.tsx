@@ -11,7 +11,7 @@ const texts = {
     'dashboard-admin': 'You can do this yourself.',
     'it-admin': 'Your Microsoft 365 IT admin has to do this.',
     developer: 'The developers of the sending program have to do this.',
-    nobody: 'Nobody has to act now.',
+    nobody: 'No one has to act now.',
   } satisfies Record<Actor, string>,
   operator: 'The operator of this server has to do this.',
   withHelp: 'You can do this with the help of your IT admin.',
@@ -30,7 +30,7 @@ interface DiagnosisPanelProps {
   role?: 'alert' | 'status'
 }
 
-/** What happened, why, what to do next in which order, and who has to do it. */
+/** What happened, why, the next steps in order, and who has to act. */
 export const DiagnosisPanel = ({ diagnosis, actions, children, role }: DiagnosisPanelProps) => (
   <Notice
     tone={diagnosis.actor === 'nobody' ? 'caution' : 'bad'}

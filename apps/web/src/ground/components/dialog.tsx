@@ -7,7 +7,7 @@ interface DialogProps {
   onClose: () => void
 }
 
-/** Modal for as long as it is rendered. The browser keeps the focus inside and gives it back afterwards. */
+/** Modal while it is rendered. The browser keeps the focus inside and restores it afterward. */
 export function Dialog({ title, children, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()

@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx'
 
 interface DisclosureProps {
   summary: ReactNode
-  /** How it begins; afterwards the reader decides. */
+  /** The initial state; afterward the reader decides. */
   open?: boolean
   onOpen?: () => void
   children: ReactNode

@@ -19,7 +19,7 @@ const texts = {
   stale: 'This may be out of date',
 }
 
-/** A panel's states around its data: loading, failed, no access, and shown although the last refresh failed. */
+/** The states of a panel: loading, failed, no access, loaded, and loaded but the last refresh failed. */
 export function Loaded<Data>({ query, skeleton, children }: LoadedProps<Data>) {
   const { data, error } = query
   const retry = () => void query.refetch()

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { ProblemNotice } from './problem-notice.tsx'
 
 interface MorePagesProps {
-  /** What `useInfiniteQuery` answers. */
+  /** The result of `useInfiniteQuery`. */
   query: {
     hasNextPage: boolean
     isFetchingNextPage: boolean
@@ -13,7 +13,7 @@ interface MorePagesProps {
   label: string
 }
 
-/** Below a list that came in part: the way to the rest, and why it did not come. */
+/** Below a list that is not complete: a button that loads more, and why loading failed. */
 export const MorePages = ({ query, label }: MorePagesProps) => (
   <>
     {query.isFetchNextPageError && query.error && <ProblemNotice error={query.error} />}

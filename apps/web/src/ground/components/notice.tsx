@@ -6,9 +6,9 @@ interface NoticeProps {
   tone: 'info' | 'good' | 'caution' | 'bad'
   title: string
   children?: ReactNode
-  /** Buttons or links: what to do about it. */
+  /** Buttons or links. */
   actions?: ReactNode
-  /** `alert` is read out at once, `status` when the reader pauses. */
+  /** A screen reader reads `alert` immediately, `status` when it pauses. */
   role?: 'alert' | 'status'
   ref?: Ref<HTMLDivElement>
 }

@@ -10,20 +10,20 @@ export interface Crumb {
 
 interface PageProps {
   title: string
-  /** What the page is about, such as the bot. Empty while its name is still on the way. */
+  /** The subject of the page, such as the bot. Empty while its name loads. */
   subject?: string
-  /** What the page belongs to, for the window's title. */
+  /** The parent page, for the window's title. */
   parent?: string | undefined
   crumbs?: readonly Crumb[]
   intro?: ReactNode
-  /** Stands beside the heading. */
+  /** Shown next to the heading. */
   action?: ReactNode
   children: ReactNode
 }
 
 let visited = false
 
-/** Moves the focus to the heading after a navigation, not on the first page: there the browser starts at the top. */
+/** Moves the focus to the heading after a navigation, but not on the first page, where the browser starts at the top. */
 function useHeadingFocus() {
   const heading = useRef<HTMLHeadingElement>(null)
   const { pathname } = useLocation()

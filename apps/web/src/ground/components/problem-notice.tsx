@@ -15,12 +15,12 @@ const texts = {
   outdated: 'This page is older than the server. Reload it.',
   reload: 'Reload',
   unexpected: 'Something went wrong on this page',
-  unexpectedHelp: 'Reload the page. If it happens again, tell whoever runs Unified Dashboard.',
+  unexpectedHelp: 'Reload the page. If it happens again, tell the operator of Unified Dashboard.',
   retry: 'Try again',
   requestId: 'Request ID',
 }
 
-/** Any failure, in place: what happened, why, and a way on. */
+/** Any failure, shown in place: what happened, why, and how to continue. */
 export function ProblemNotice({ error, onRetry, actions }: ProblemNoticeProps) {
   if (error instanceof PageOutdated)
     return (

@@ -5,7 +5,7 @@ interface SectionProps {
   title: string
   id?: string
   intro?: ReactNode
-  /** A word or a link beside the heading. */
+  /** A word or a link next to the heading. */
   aside?: ReactNode
   children: ReactNode
 }

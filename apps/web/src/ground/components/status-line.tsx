@@ -6,7 +6,7 @@ import { Time } from './time.tsx'
 export interface StatusLineContent {
   word: string
   tone: Tone
-  /** One sentence; a moment in it stands apart, so that its zone can be shown. */
+  /** One sentence. A time in it is a separate part, so that its time zone can be shown. */
   sentence: ReadonlyArray<string | { at: string }>
 }
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { renderPage } from '../testing/render-page.tsx'
 import { Tabs } from './tabs.tsx'
 
-it('is one stop of the Tab key; arrows, Home and End choose', async () => {
+it('is one stop of the Tab key; the arrow keys, Home, and End change the tab', async () => {
   renderPage(
     <Tabs
       label="Shells"

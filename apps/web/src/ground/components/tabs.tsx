@@ -8,11 +8,11 @@ interface TabsProps {
 }
 
 export const Tabs = ({ label, tabs }: TabsProps) => (
-  // Mantine's own style sheet, for tabs of every kind, would weigh on the first load of each page.
+  // Mantine's style sheet for all kinds of tabs would slow down the first load of every page.
   <MantineTabs unstyled classNames={classes} defaultValue="0" keepMounted={false}>
     <MantineTabs.List aria-label={label}>
       {tabs.map(({ name }, index) => (
-        // Values become part of an ID, which takes no space.
+        // The value becomes part of an ID, which must not contain a space.
         <MantineTabs.Tab key={name} value={`${index}`}>
           {name}
         </MantineTabs.Tab>

@@ -16,7 +16,7 @@ const rowsOf = (isMicrosofts: boolean): ReadonlyArray<[keyof Evidence, string]> 
   ['message', isMicrosofts ? 'Microsoft’s words' : 'Error text'],
 ]
 
-/** What Microsoft's support asks for, folded away from everyone else. */
+/** The details that Microsoft's support asks for, closed by default. */
 export function TechnicalDetails({ diagnosis: { evidence, cause, owner } }: { diagnosis: DiagnosisView }) {
   const known = rowsOf(ownersAtMicrosoft.includes(owner)).flatMap(([member, label]) => {
     const value = evidence[member]

@@ -4,13 +4,13 @@ import classes from './text-block.module.css'
 
 interface TextBlockProps {
   text: string
-  /** Writes it anew when it is taken along; null if there is nothing to take any more. */
+  /** Creates the current text before it is copied or downloaded; null if there is no longer any. */
   renew?: () => Promise<string | null>
-  /** What it is, for the name of the area and of its Copy button. */
+  /** Names the area and its Copy button. */
   what: string
-  /** Offers it as a file of this name. */
+  /** If set, the text can be downloaded as a file with this name. */
   fileName?: string
-  /** Text for people has lines of any length; a program's stay as they are. */
+  /** Wraps long lines: for text, not for scripts. */
   wraps?: boolean
   actions?: ReactNode
 }
@@ -26,7 +26,7 @@ function download(fileName: string, text: string) {
   link.click()
 }
 
-/** A longer text to take along. Always of one height, so that nothing below it moves. */
+/** A long text to copy or download. It always has the same height, so that nothing below it moves. */
 export const TextBlock = ({ text, renew, what, fileName, wraps = false, actions }: TextBlockProps) => (
   <div className={classes['block']}>
     <div className={classes['head']}>
@@ -53,7 +53,7 @@ export const TextBlock = ({ text, renew, what, fileName, wraps = false, actions 
         <CopyButton text={text} renew={renew} what={what} />
       </div>
     </div>
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls has to be reached by keyboard */}
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an area that scrolls must be reachable by keyboard */}
     <section className={classes['text']} data-wraps={wraps} tabIndex={0} aria-label={what}>
       <pre>{text}</pre>
     </section>

@@ -3,10 +3,10 @@ import { render } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { resolveCssVariables, theme } from './theme.ts'
 
-/** Mantine's own colours, of which nothing here is painted. */
+/** Mantine's default colors, which no page uses. */
 const unused = /^\s*--mantine-color-(red|pink|grape|violet|indigo|blue|cyan|teal|green|lime|yellow|orange)-/
 
-/** Laid out as the formatter would, so that it leaves the file alone. */
+/** In the format of the formatter, so that the formatter does not change the file. */
 const readable = (css: string) =>
   [...css.matchAll(/([^{}]+)\{([^{}]*)\}/g)]
     .map(([, selectors = '', declarations = '']) => {
@@ -18,7 +18,7 @@ const readable = (css: string) =>
     .join('\n')
     .replaceAll("'", '"')
 
-// A strict content security policy lets no <style> element in, so what Mantine would put there is a file of ours.
+// The content security policy forbids <style> elements, so Mantine's variables are in a file.
 it('keeps the style sheet of CSS variables in step with the theme', async () => {
   const { container } = render(
     <MantineProvider

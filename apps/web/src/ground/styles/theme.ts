@@ -52,7 +52,7 @@ const danger: MantineColorsTuple = [
   '#7a1c15',
 ]
 
-/** Filled colours, dimmed text and errors reach 4.5:1 on the page, which Mantine's own do not. */
+/** Filled colors, dimmed text, and errors reach a contrast of 4.5:1 on the page; Mantine's defaults do not. */
 export const theme = createTheme({
   primaryColor: 'brand',
   primaryShade: { light: 6, dark: 6 },

@@ -6,7 +6,7 @@ import { createMemoryRouter, RouterProvider } from 'react-router'
 import { createQueryClient } from '../query-client.ts'
 import { theme } from '../styles/theme.ts'
 
-/** Renders what stands on a page, with everything around it but the network. */
+/** Renders an element of a page with its providers, but without a network. */
 export function renderPage(element: ReactElement): RenderResult {
   const router = createMemoryRouter([{ path: '*', element }])
   return render(

@@ -2,7 +2,7 @@ import '@testing-library/jest-dom/vitest'
 import { cleanup } from '@testing-library/react'
 import { afterEach, beforeEach } from 'vitest'
 
-// jsdom has no layout: these are the browser's parts that Mantine asks for.
+// jsdom has no layout: these are the browser APIs that Mantine calls.
 window.matchMedia = (query) =>
   Object.assign(new EventTarget(), {
     matches: false,
@@ -17,7 +17,7 @@ window.ResizeObserver = class {
   disconnect() {}
 }
 window.HTMLElement.prototype.scrollIntoView = () => {}
-// Nor does it know <search>, and React complains of elements that a browser does not know.
+// jsdom does not know <search>, and React warns about unknown elements.
 Object.defineProperty(window.HTMLUnknownElement.prototype, Symbol.toStringTag, { value: 'HTMLElement' })
 
 let complaints: unknown[][] = []
