@@ -87,7 +87,7 @@ const pictures: Picture[] = [
       emulator.control.restrictToScope({ clientId, scopeId: example.botGroupId })
       await page.getByLabel('Another mailbox').fill(otherUserEmail)
       await page.getByRole('button', { name: 'Check the restriction' }).click()
-      await page.getByText(/and not from the other mailbox/).waitFor()
+      await page.getByText(/but not from the other mailbox/).waitFor()
     },
     from: (page) => page.getByRole('heading', { name: 'Is the app limited to its mailbox?' }),
   },

@@ -18,7 +18,7 @@ test('says in sentences who did what, and filters by bot and action', async ({ a
   await expectAccessible(page)
 
   await page.getByLabel('Action').selectOption('office365.removed')
-  await expect(page.getByText('No entry fits')).toBeVisible()
+  await expect(page.getByText('No entry matches')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Show everything' }).click()
   await expect(page).toHaveURL(/\/audit$/)

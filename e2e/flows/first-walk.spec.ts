@@ -69,9 +69,9 @@ const walks: Walk[] = [
     limit: { clicks: 9, fields: 8 },
     go: async (walker, page) => {
       await signInAndCreateBot(walker, page, 'Typed')
-      await walker.click(page.getByRole('link', { name: 'Begin with the prerequisites' }))
+      await walker.click(page.getByRole('link', { name: 'Start with the prerequisites' }))
       for (const next of ['Microsoft Entra setup', 'Restrict app access', 'Configuration'])
-        await walker.click(button(page, `go on to ${next}`))
+        await walker.click(button(page, `continue to ${next}`))
       for (const [label, value] of Object.entries(values))
         await walker.fill(page.getByLabel(label, { exact: true }), value)
       await walker.click(button(page, 'Submit'))
@@ -94,7 +94,7 @@ const walks: Walk[] = [
       await itAdmin.goto(url)
       await walker.paste(itAdmin.getByLabel('Paste all values at once'), printedByScript)
       await walker.click(button(itAdmin, 'Submit'))
-      await expect(itAdmin.getByText('Thank you. The values are handed in')).toBeVisible()
+      await expect(itAdmin.getByText('Thank you. The values are submitted')).toBeVisible()
       await elsewhere.close()
 
       await page.reload()

@@ -15,7 +15,7 @@ test('the instructions are available as text, as an email and for printing, with
   await expect(text).toContainText(example.clientId)
   await page.getByRole('button', { name: 'Copy the instructions' }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Grant admin consent')
-  const mail = (await page.getByRole('link', { name: 'Write a mail' }).getAttribute('href')) ?? ''
+  const mail = (await page.getByRole('link', { name: 'Write an email' }).getAttribute('href')) ?? ''
   expect(mail).toMatch(/^mailto:\?subject=/)
   expect(mail.length).toBeLessThanOrEqual(1900)
   expect(mail).not.toContain(values['Client Secret Key'])

@@ -7,7 +7,7 @@ import { admin, findFreePort, type Product, startProduct } from '../product/star
 
 const botPath = '/bots/orders/settings/email/office365'
 const newBotPath = '/bots/news/settings/email/office365'
-const provider = 'Sign in with your organisation'
+const provider = 'Sign in with your organization'
 const linus = { email: 'linus@example.com', name: 'Linus', password: 'a long enough password' }
 
 /** Sign-in through the organization: Grace and Barbara were added, Linus was added with a password, Mallory was not. */
@@ -109,7 +109,7 @@ test('a sign-in that is refused or cancelled says why', async ({ page }) => {
   await page.context().clearCookies()
   await page.getByRole('link', { name: provider }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByRole('alert')).toContainText('The sign-in with your organisation did not work')
+  await expect(page.getByRole('alert')).toContainText('The sign-in with your organization did not work')
 })
 
 test('a required fresh sign-in also works through the organization', async ({ page, product }) => {
@@ -138,7 +138,7 @@ test('after the session has ended, a sign-in through the organization keeps the 
   product,
 }) => {
   await fillAsGrace(page)
-  await expect(page.getByText('Each value is kept on the server')).toBeVisible()
+  await expect(page.getByText('Each complete value is kept on the server')).toBeVisible()
 
   await submitWithoutSession(page, product)
   await expect(page.getByRole('dialog', { name: 'Sign in again' })).toBeVisible()
@@ -172,7 +172,7 @@ test('a canceled fresh sign-in leaves the person signed in', async ({ page, prod
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('alert')).toContainText('did not work')
   await expect(page.getByText('You are still signed in as Grace.')).toBeVisible()
-  await page.getByRole('link', { name: 'Go on' }).click()
+  await page.getByRole('link', { name: 'Continue' }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Office 365 setup/ })).toBeVisible()
 })
 
@@ -197,11 +197,11 @@ test('a person with a password is asked to link the identity provider, and does 
   await page.getByRole('button', { name: 'Link sign-in with the identity provider' }).click()
   const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await dialog.getByLabel('Password', { exact: true }).fill(linus.password)
-  await dialog.getByRole('button', { name: 'Go on' }).click()
+  await dialog.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('button', { name: 'Linus' }).click()
   await page.getByRole('heading', { level: 1, name: /^Office 365 setup/ }).waitFor()
   await account.click()
-  await expect(page.getByText('Linked: the identity provider signs you in.')).toBeVisible()
+  await expect(page.getByText('Linked: you can sign in through the identity provider.')).toBeVisible()
   await expectAccessible(page)
 
   await page.context().clearCookies()
@@ -222,7 +222,7 @@ test('an owner confirms their identity in place before adding, changing, removin
   const confirm = async () => {
     const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
     await dialog.getByLabel('Password', { exact: true }).fill(admin.password)
-    await dialog.getByRole('button', { name: 'Go on' }).click()
+    await dialog.getByRole('button', { name: 'Continue' }).click()
     await expect(dialog).toHaveCount(0)
   }
   await page.goto('/people')

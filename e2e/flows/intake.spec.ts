@@ -46,7 +46,7 @@ for (const scheme of ['light', 'dark'] as const)
 
     await other.getByLabel('Client Secret Key', { exact: true }).fill(example.secret)
     await other.getByRole('button', { name: 'Submit' }).click()
-    await expect(other.getByText('Thank you. The values are handed in')).toBeVisible()
+    await expect(other.getByText('Thank you. The values are submitted')).toBeVisible()
     await expectAccessible(other)
     const everything = await other.evaluate(() =>
       JSON.stringify([
@@ -63,12 +63,12 @@ for (const scheme of ['light', 'dark'] as const)
 
     await page.goto(bot.path)
     await page.getByRole('link', { name: 'Review and approve' }).click()
-    await expect(page.getByText('Filled in, sealed')).toBeVisible()
+    await expect(page.getByText('Entered, encrypted')).toBeVisible()
     await expect(page.getByText(example.clientId).first()).toBeVisible()
     expect(await page.content()).not.toContain(example.secret)
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Approve' }).click()
-    await expect(page.getByText('Approved, saved and locked')).toBeVisible()
+    await expect(page.getByText('Approved, saved, and locked')).toBeVisible()
     await page.goto(bot.path)
     await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
 
@@ -87,7 +87,7 @@ test('a revoked, tampered or missing token opens nothing and reveals nothing', a
   const url = await createLink(page, bot.path)
   await page.getByRole('button', { name: /^Revoke the link/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
-  await expect(page.getByRole('list', { name: 'Links so far' })).toContainText('Revoked')
+  await expect(page.getByRole('list', { name: 'Existing links' })).toContainText('Revoked')
 
   const texts = new Set<string>()
   for (const address of [url, `${url.slice(0, -2)}xx`, `${product.url}/intake`]) {
@@ -111,7 +111,7 @@ test('while a configuration is locked, submitted values wait for a reset', async
   const stranger = await openAsStranger(browser, url)
   await fillForm(stranger.page)
   await stranger.page.getByRole('button', { name: 'Submit' }).click()
-  await expect(stranger.page.getByText('Thank you. The values are handed in')).toBeVisible()
+  await expect(stranger.page.getByText('Thank you. The values are submitted')).toBeVisible()
   await stranger.close()
 
   await page.reload()
@@ -119,5 +119,5 @@ test('while a configuration is locked, submitted values wait for a reset', async
   await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0)
   await page.getByRole('button', { name: 'Revoke', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
-  await expect(page.getByText('Filled in, sealed')).toHaveCount(0)
+  await expect(page.getByText('Entered, encrypted')).toHaveCount(0)
 })

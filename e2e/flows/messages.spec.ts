@@ -29,7 +29,7 @@ test('an admin resolves an unknown message, or sends it again with a warning tha
   await page.goto(`/bots/${bot.id}/messages`)
   const row = rowOf('Order 1').last()
   await expect(row.getByText('Unknown', { exact: true })).toBeVisible({ timeout: 40_000 })
-  await expect(row.getByText(/It is never sent again by itself/)).toBeVisible()
+  await expect(row.getByText(/The message is never sent again automatically/)).toBeVisible()
   await expectAccessible(page)
 
   await row.getByRole('button', { name: 'Send again' }).click()
@@ -55,6 +55,6 @@ test('a waiting message can be canceled', async ({ adminPage: page, bot, product
   await expect(row.getByText('Queued', { exact: true })).toBeVisible({ timeout: 20_000 })
   await row.getByText('Details', { exact: true }).click()
   await row.getByRole('button', { name: 'Cancel' }).click()
-  await expect(row.getByText('Cancelled', { exact: true })).toBeVisible()
+  await expect(row.getByText('Canceled', { exact: true })).toBeVisible()
   expect(product.emulator.sentMail({ subject: 'Order 2' })).toEqual([])
 })

@@ -76,7 +76,7 @@ const rows: Row[] = [
     break: ({ directory }) => {
       directory.mailboxes = directory.mailboxes.filter(({ userId }) => userId !== example.userId)
     },
-    says: /does not find this user/i,
+    says: /cannot find this user/i,
     step: /Object ID/,
   },
   {
@@ -119,9 +119,9 @@ test('values that name two mailboxes fail the test email and can be corrected', 
   await page.getByRole('button', { name: 'Reset' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
   const userId = page.getByLabel('User ID', { exact: true })
-  await expect(userId).toHaveAccessibleDescription(/not the address in User Email/)
+  await expect(userId).toHaveAccessibleDescription(/differs from the address in User Email/)
   await userId.fill(example.userId)
-  await expect(userId).not.toHaveAccessibleDescription(/not the address in User Email/)
+  await expect(userId).not.toHaveAccessibleDescription(/differs from the address in User Email/)
   await page.getByRole('button', { name: 'Submit' }).click()
   await page.getByRole('button', { name: 'Send test email' }).click()
   await expect(page.getByText(/Microsoft accepted the message/).first()).toBeVisible()

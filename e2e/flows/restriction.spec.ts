@@ -11,14 +11,14 @@ test('proves that the app is limited, and sends nothing', async ({ adminPage: pa
   await page.getByLabel('Another mailbox').fill(example.otherUserEmail)
   await page.getByRole('button', { name: check }).click()
   await expect(
-    page.getByText(`The app can send from ${example.userEmail}, and not from the other mailbox`),
+    page.getByText(`The app can send from ${example.userEmail}, but not from the other mailbox`),
   ).toBeVisible()
-  await expect(page.getByText(/application access policy of Exchange Online refused/)).toBeVisible()
+  await expect(page.getByText(/application access policy in Exchange Online blocks/)).toBeVisible()
   await expectAccessible(page)
   expect(product.emulator.sentMail()).toEqual([])
 
   await page.reload()
-  await expect(page.getByText(/and not from the other mailbox/)).toBeVisible()
+  await expect(page.getByText(/but not from the other mailbox/)).toBeVisible()
   await expect(page.getByText(/checked whether the app of .+ is limited to its mailbox: it is/)).toBeVisible()
 })
 

@@ -9,7 +9,7 @@ test('everything except the secret survives a reload and appears in another brow
   await page.goto(`${bot.path}/prerequisites`)
   await page.getByLabel('I have the tenant ID').check()
   await expect(page.getByText('1 of 5 at hand')).toBeVisible()
-  await page.getByRole('button', { name: /^Done, go on to/ }).click()
+  await page.getByRole('button', { name: /^Done, continue to/ }).click()
   await page
     .getByRole('navigation', { name: 'Steps of the setup' })
     .getByRole('link', { name: /^Configuration/ })
@@ -25,7 +25,7 @@ test('everything except the secret survives a reload and appears in another brow
   await page.reload()
   await expect(page.getByLabel('Client ID', { exact: true })).toHaveValue(example.clientId)
   await expect(page.getByLabel('Client Secret Key', { exact: true })).toHaveValue('')
-  await expect(page.getByText(/What was entered before is back, except the client secret/)).toBeVisible()
+  await expect(page.getByText(/The values that were entered before are back, except the client secret/)).toBeVisible()
   await expectAccessible(page)
 
   const other = await browser.newContext({ baseURL: product.url })
@@ -57,7 +57,7 @@ test('entered values are kept while the network is down, and saved when it is ba
   await page.waitForLoadState('networkidle')
   await context.setOffline(true)
   await page.getByLabel('User Email', { exact: true }).fill(example.userEmail)
-  await expect(page.getByText(/could not be kept on the server/)).toBeVisible()
+  await expect(page.getByText(/could not be saved on the server/)).toBeVisible()
   await expectAccessible(page)
   await context.setOffline(false)
   await expect

@@ -52,7 +52,7 @@ test('the setup reads in order: what is required, what is locked, the result of 
   await expect(page.getByRole('region', { name: 'Other bots use the same app' })).toBeVisible()
   await page.getByRole('button', { name: 'Send test email' }).press('Enter')
   await expect(page.getByText('Microsoft accepted the message').first()).toBeVisible()
-  await expect(page.getByText('No mail has gone out with these values yet')).toBeHidden()
+  await expect(page.getByText('No mail has been sent with these values yet')).toBeHidden()
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
     - main:
       - heading "Office 365 setup" [level=1]
@@ -74,7 +74,7 @@ test('the setup reads in order: what is required, what is locked, the result of 
         - text: Locked
         - status:
           - paragraph: Saved and locked
-        - list "What Microsoft answered"
+        - list "Results of the checks"
         - region "Other bots use the same app"
         - group "Configuration":
           - textbox "User Email" [disabled]

@@ -19,7 +19,7 @@ test('a key is created, shown once, used and revoked', async ({ adminPage: page,
   await dialog.getByRole('button', { name: 'Create key' }).click()
 
   await expect(page.getByRole('heading', { name: `The key “${name}” is ready` })).toBeVisible()
-  await expect(page.getByText(/shown this once/)).toBeVisible()
+  await expect(page.getByText(/shown only once/)).toBeVisible()
   await expect(page.getByText(`/api/v1/bots/${bot.id}/messages`)).toBeVisible()
   await expectAccessible(page)
   const key = (await page.getByText(/^[\w-]{30,}$/).innerText()).trim()

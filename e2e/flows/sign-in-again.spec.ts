@@ -21,7 +21,7 @@ async function signInThere(page: Page): Promise<void> {
 async function fillAndWait(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await fillForm(page)
-  await expect(page.getByText('Each value is kept on the server')).toBeVisible()
+  await expect(page.getByText('Each complete value is kept on the server')).toBeVisible()
 }
 
 const expectValues = async (page: Page) => {
@@ -47,7 +47,7 @@ for (const scheme of ['light', 'dark'] as const)
     expect(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0)
     await dialog.getByLabel('Password', { exact: true }).fill('not-the-password')
     await dialog.getByRole('button', { name: 'Sign in' }).click()
-    await expect(dialog.getByText('The email or the password is not right.')).toBeVisible()
+    await expect(dialog.getByText('The email or password is incorrect.')).toBeVisible()
     await expectValues(page)
     await signInThere(page)
     await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
@@ -68,7 +68,7 @@ test('values that are entered while signed out are kept after the next sign-in',
   await endSessions(product)
   await page.getByLabel('User Email', { exact: true }).fill(example.userEmail)
   await signInThere(page)
-  await expect(page.getByText('Each value is kept on the server')).toBeVisible()
+  await expect(page.getByText('Each complete value is kept on the server')).toBeVisible()
   await expect(page.getByLabel('Client Secret Key', { exact: true })).toHaveValue(example.secret)
   const { body } = await product.admin.request('GET', `/bots/${bot.id}/office365/draft`)
   expect(body).toMatchObject({ values: { userEmail: example.userEmail } })
@@ -108,7 +108,7 @@ test('a person who declines keeps the entered values, and is asked again at Subm
   await expectValues(page)
 
   await page.getByLabel('User Email', { exact: true }).fill('other@contoso.example')
-  await expect(page.getByText(/could not be kept on the server/)).toBeVisible()
+  await expect(page.getByText(/could not be saved on the server/)).toBeVisible()
   await expect(dialogOf(page)).toHaveCount(0)
   await page.getByLabel('User Email', { exact: true }).fill(example.userEmail)
 

@@ -25,7 +25,7 @@ test('explains a pasted error, and stores nothing of it', async ({ adminPage: pa
   await expect(field).toHaveAccessibleDescription(/neither logged nor stored/)
   await page.getByRole('button', { name: 'Explain', exact: true }).click()
   await expect(field).toBeFocused()
-  await expect(field).toHaveAccessibleDescription(/Paste a piece of the error/)
+  await expect(field).toHaveAccessibleDescription(/Paste a part of the error/)
 
   await field.fill(denied)
   await page.getByRole('button', { name: 'Explain', exact: true }).click()
@@ -65,5 +65,5 @@ test('a link to a cause opens it and gives it the focus', async ({ adminPage: pa
   await page.getByRole('searchbox', { name: 'Search the causes' }).fill('7000222')
   await expect(page.getByText(/^1 of \d+ causes$/)).toBeVisible()
   await page.getByRole('searchbox', { name: 'Search the causes' }).fill('zzz')
-  await expect(page.getByText('No cause fits')).toBeVisible()
+  await expect(page.getByText('No cause matches')).toBeVisible()
 })

@@ -17,19 +17,19 @@ test('the five steps lead through the setup, and finished steps can be opened ag
   bot,
 }) => {
   await page.goto(bot.path)
-  await page.getByRole('link', { name: 'Begin with the prerequisites' }).click()
+  await page.getByRole('link', { name: 'Start with the prerequisites' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Prerequisites')
-  await page.getByRole('button', { name: /^Done, go on to Microsoft Entra setup/ }).click()
+  await page.getByRole('button', { name: /^Done, continue to Microsoft Entra setup/ }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Microsoft Entra setup')
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   await expect(step(page, 'Prerequisites')).toHaveAccessibleName('Prerequisites, done')
-  await page.getByRole('button', { name: /^Done, go on to Restrict app access/ }).click()
+  await page.getByRole('button', { name: /^Done, continue to Restrict app access/ }).click()
   await page.getByRole('link', { name: 'Skip this step' }).click()
   await expect(page).toHaveURL(new RegExp(`${bot.path}$`))
   await expect(step(page, 'Restrict app access')).toHaveAccessibleName('Restrict app access')
 
   await step(page, 'Microsoft Entra setup').click()
-  await page.getByRole('button', { name: 'Not done yet' }).click()
+  await page.getByRole('button', { name: 'Mark as not done' }).click()
   await expect(step(page, 'Microsoft Entra setup')).toHaveAccessibleName('Microsoft Entra setup')
 })
 
@@ -43,9 +43,7 @@ test('the scripts are filled in for this bot, its cloud and the chosen lifetime'
   await page.getByRole('tab', { name: 'Azure CLI' }).press('ArrowRight')
   await expect(page.getByRole('tab', { name: 'PowerShell' })).toBeFocused()
   await expect(page.getByRole('region', { name: /Microsoft Graph PowerShell/ })).toContainText("$SecretMonths = '24'")
-  await expect(
-    page.getByText(/checked by rule against Microsoft’s documentation, not run against a tenant/),
-  ).toBeVisible()
+  await expect(page.getByText(/checked against Microsoft’s documentation, but not run in a tenant/)).toBeVisible()
 
   await page.getByLabel('Microsoft cloud').selectOption('China (21Vianet)')
   await expect(page.getByRole('link', { name: /Register the app/ })).toHaveAttribute(
@@ -57,10 +55,10 @@ test('the scripts are filled in for this bot, its cloud and the chosen lifetime'
 test('an admin who needs a new secret gets the script that creates one', async ({ adminPage: page, bot }) => {
   await bot.configure()
   await page.goto(bot.path)
-  await expect(page.getByText(/Make one with a script/)).toHaveCount(0)
+  await expect(page.getByText(/Create one with a script/)).toHaveCount(0)
   await page.getByRole('button', { name: 'Reset' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
-  await page.getByText(/Make one with a script/).click()
+  await page.getByText(/Create one with a script/).click()
   const azure = page.getByRole('region', { name: /Renew the client secret with Azure CLI/ })
   await expect(azure).toContainText(`CLIENT_ID='${example.clientId}'`)
   await expectAccessible(page)
@@ -68,7 +66,7 @@ test('an admin who needs a new secret gets the script that creates one', async (
 
 test('links and scripts use the values as soon as they are entered', async ({ adminPage: page, bot }) => {
   await page.goto(`${bot.path}/restrict`)
-  await expect(page.getByText('This script cannot be written yet: User Email')).toBeVisible()
+  await expect(page.getByText('This script is not available: User Email')).toBeVisible()
   await step(page, 'Configuration').click()
   await page.getByLabel('User Email', { exact: true }).fill(example.userEmail)
   await page.getByLabel('Client ID', { exact: true }).fill(example.clientId)
@@ -76,7 +74,7 @@ test('links and scripts use the values as soon as they are entered', async ({ ad
   await step(page, 'Restrict app access').click()
   const rbac = page.getByRole('region', { name: /RBAC for Applications/ })
   await expect(rbac).toContainText(`$ClientId = '${example.clientId}'`)
-  await page.getByLabel('A mailbox for the counter-test').fill(example.otherUserEmail)
+  await page.getByLabel('Mailbox that the app must not reach').fill(example.otherUserEmail)
   await expect(rbac).toContainText(`$OtherMailbox = '${example.otherUserEmail}'`)
   await page.getByRole('tab', { name: /Application Access Policy/ }).click()
   await expect(page.getByRole('region', { name: /Application Access Policy/ })).toContainText(

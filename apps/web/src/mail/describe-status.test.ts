@@ -12,13 +12,13 @@ const read = (facts: Partial<StatusFacts>) => {
 }
 
 describe('describeStatus', () => {
-  it('asks for the set-up of a bot without one', () => {
+  it('asks for the setup of a bot that has no configuration', () => {
     expect(read({ state: 'unconfigured' })).toEqual(['Not set up', 'This bot cannot send mail yet.', 'set-up'])
   })
   it('asks for a test of values that were never used', () => {
-    expect(read({})).toEqual(['Not tested', 'The values are saved, and no mail has gone out with them yet.', 'test'])
+    expect(read({})).toEqual(['Not tested', 'The values are saved, but no mail has been sent with them yet.', 'test'])
   })
-  it('says when Microsoft last accepted a mail', () => {
+  it('says when Microsoft last accepted a message', () => {
     expect(read({ health: 'working', lastAcceptedAt: today(14, 2) })).toEqual([
       'Working',
       'Last mail accepted by Microsoft today at 14:02.',
@@ -32,18 +32,18 @@ describe('describeStatus', () => {
       'renew-secret',
     ])
   })
-  it('names the likely reason in lists, which know no diagnosis', () => {
+  it('gives the likely reason in lists, which have no diagnosis', () => {
     expect(read({ health: 'failing', secretExpiresOn: '2026-11-22' })[1]).toBe(
-      'Microsoft refuses this bot’s mail. Its client secret was to expire yesterday, on 22 November 2026.',
+      'Microsoft refuses this bot’s mail. According to its saved date, the client secret expired yesterday, on 22 November 2026.',
     )
     expect(read({ health: 'failing', secretExpiresOn: '2026-11-23' })[1]).toBe('Microsoft refuses this bot’s mail.')
   })
-  it('leads to the next steps where no field of the form is at fault', () => {
+  it('leads to the next steps if no field of the form is at fault', () => {
     expect(read({ health: 'failing', diagnosis: { ...expiredSecretDiagnosis, field: 'permissions' } })[2]).toBe(
       'next-steps',
     )
   })
-  it('warns of the secret thirty days ahead, not earlier', () => {
+  it('warns 30 days before the secret expires, not earlier', () => {
     expect(read({ health: 'working', secretExpiresOn: '2026-12-24' })[0]).toBe('Working')
     expect(read({ health: 'working', secretExpiresOn: '2026-12-23' })).toEqual([
       'Secret expires soon',
@@ -54,10 +54,10 @@ describe('describeStatus', () => {
       'The client secret expires tomorrow, on 24 November 2026.',
     )
   })
-  it('does not call a secret expired that Microsoft may still take', () => {
+  it('says that an expired secret is expired according to the saved date, since Microsoft may still accept it', () => {
     expect(read({ health: 'working', secretExpiresOn: '2026-11-20' })).toEqual([
       'Secret expired',
-      'The client secret was to expire 3 days ago, on 20 November 2026.',
+      'According to its saved date, the client secret expired 3 days ago, on 20 November 2026.',
       'renew-secret',
     ])
   })

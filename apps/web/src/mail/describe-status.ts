@@ -9,7 +9,7 @@ import type { Tone } from '../ground/components/badge.tsx'
 import type { StatusLineContent } from '../ground/components/status-line.tsx'
 import { daysUntil, formatDate, formatDaysUntil, formatTime } from '../ground/format-time.ts'
 
-/** What is known of a bot's mail. The overview knows less than the bot's own page. */
+/** The known facts about a bot's mail. The overview has fewer facts than the bot's own page. */
 export interface StatusFacts {
   state: ConfigurationState
   health: HealthState
@@ -28,7 +28,7 @@ export const statusKinds = [
   'not-set-up',
   'working',
 ] as const
-/** In the order in which they need attention. */
+/** In the order of urgency. */
 export type StatusKind = (typeof statusKinds)[number]
 export type StatusAction = 'set-up' | 'test' | 'renew-secret' | 'correct-values' | 'next-steps' | 'check'
 
@@ -37,7 +37,7 @@ export interface Status extends StatusLineContent {
   action: StatusAction | null
 }
 
-/** Days before the secret's end at which the status begins to speak of it. */
+/** From this many days before the secret expires, the status mentions it. */
 export const expiryNoticeDays = 30
 
 export const statusWords: Record<StatusKind, string> = {
@@ -78,7 +78,7 @@ function describeFailure({ since, diagnosis, secretExpiresOn }: StatusFacts, now
   if (since) return [`${what}. Failing since `, { at: since }, '.']
   const isLikelyExpired = !diagnosis && secretExpiresOn !== null && daysUntil(secretExpiresOn, now) < 0
   return isLikelyExpired
-    ? [`${what}. Its client secret was to expire ${describeExpiry(secretExpiresOn, now)}.`]
+    ? [`${what}. According to its saved date, the client secret expired ${describeExpiry(secretExpiresOn, now)}.`]
     : [`${what}.`]
 }
 
@@ -89,13 +89,13 @@ function describeSentence(kind: StatusKind, facts: StatusFacts, now: Date): Stat
     case 'failing':
       return describeFailure(facts, now)
     case 'secret-expired':
-      return [`The client secret was to expire ${expiry}.`]
+      return [`According to its saved date, the client secret expired ${expiry}.`]
     case 'unreachable':
       return since ? ['Microsoft has not been reachable since ', { at: since }, '.'] : ['Microsoft cannot be reached.']
     case 'secret-expires-soon':
       return [`The client secret expires ${expiry}.`]
     case 'not-tested':
-      return ['The values are saved, and no mail has gone out with them yet.']
+      return ['The values are saved, but no mail has been sent with them yet.']
     case 'not-set-up':
       return ['This bot cannot send mail yet.']
     case 'working':
@@ -124,7 +124,7 @@ function chooseAction(kind: StatusKind, { diagnosis }: StatusFacts): StatusActio
   }
 }
 
-/** One badge, one word, one sentence, one time, one next action. */
+/** One badge with one word, one sentence, and one next action. */
 export function describeStatus(facts: StatusFacts, now: Date): Status {
   const kind = readKind(facts, now)
   return {

@@ -3,11 +3,11 @@ import type { Role } from '@office365-email/shared/session'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type ComponentType, createContext, useContext } from 'react'
 
-/** What the pages of the mail feature need of the dashboard that they are mounted in. */
+/** What the pages of the mail feature need from the dashboard that mounts them. */
 export interface MailHost {
   /** The person who uses the pages. */
   user: { email: string; role: Role }
-  /** A hook: the bot by its ID. */
+  /** A hook that returns the bot with this ID. */
   useBot: (botId: string) => UseQueryResult<Pick<Bot, 'id' | 'name'>>
   /** The host's own pages that mail pages link to. */
   paths: {
@@ -15,7 +15,7 @@ export interface MailHost {
     serviceKeys: () => string
     audit: (botId: string) => string
   }
-  /** What was last done to a bot. */
+  /** The latest actions on a bot. */
   Activity: ComponentType<{ botId: string; botName: string }>
 }
 

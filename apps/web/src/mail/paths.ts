@@ -1,6 +1,6 @@
 const bot = (botId: string) => `/bots/${encodeURIComponent(botId)}`
 
-/** Every address of the mail feature's pages, below the path that the router is mounted at. */
+/** The paths of the mail feature's pages, relative to the base path of the router. */
 export const mailPaths = {
   messages: (botId: string) => `${bot(botId)}/messages`,
   emailSettings: (botId: string) => `${bot(botId)}/settings/email`,

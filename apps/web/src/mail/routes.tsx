@@ -3,10 +3,10 @@ import type { RouteObject } from 'react-router'
 import { intakeLinksQuery } from './intake-links/queries.ts'
 import { configurationQuery, draftQuery } from './office365/queries.ts'
 
-/** Fetches what a page will need while its code is still on the way. */
+/** Fetches the data of a page while its code loads. */
 export type Prefetch = (queries: ReadonlyArray<{ queryKey: QueryKey }>) => null
 
-/** The pages of the mail feature. Each is a chunk of its own. The host mounts them inside a `MailHostProvider`. */
+/** The pages of the mail feature. Each page is a separate chunk. The host mounts them inside a `MailHostProvider`. */
 export const createMailRoutes = (prefetch: Prefetch) => ({
   /** Below `/bots/:botId`. */
   ofBot: [
@@ -46,7 +46,7 @@ export const createMailRoutes = (prefetch: Prefetch) => ({
       ],
     },
   ] satisfies RouteObject[],
-  /** Beside the bots. */
+  /** Outside of `/bots`. */
   common: [
     {
       path: 'troubleshooting',

@@ -2,8 +2,8 @@ import { pathOf } from '@office365-email/shared/endpoint'
 import { messageEndpoints } from '@office365-email/shared/endpoints/messages'
 
 /**
- * How a program sends as this bot, for a POSIX shell. The key comes from the environment, never from the page. Messages
- * are sent to the path at which they are listed.
+ * A command for a POSIX shell that sends a message as this bot. The key comes from the environment, never from the page.
+ * Messages are posted to the path that lists them.
  */
 export const sendExample = (botId: string, apiUrl: string): string =>
   [

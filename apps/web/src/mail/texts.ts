@@ -1,4 +1,4 @@
-/** What the pages of the mail feature are called, in their headings and in the navigation of the host. */
+/** Names of the mail feature's pages, in their headings and in the host's navigation. */
 export const mailTexts = {
   messages: 'Messages',
   settings: 'Settings',
@@ -8,16 +8,16 @@ export const mailTexts = {
   activity: 'Activity',
   activityAll: 'All activity',
   email: {
-    intro: 'Where this bot’s mail comes from, and what became of it.',
+    intro: 'The mailbox that this bot sends from, and its recent messages.',
     method: 'How mail is sent',
     methodName: 'Microsoft 365 mailbox',
-    methodHelp: 'Through Microsoft Graph, from the mailbox of your organisation, without a signed-in user.',
-    recent: 'Last messages',
+    methodHelp: 'Through Microsoft Graph, from a mailbox in your organization, without a signed-in user.',
+    recent: 'Recent messages',
     recentAll: 'All messages',
     recentNone: 'No messages yet.',
     services: 'Sending from a program',
     servicesHelp:
-      'A program sends through this address with a service key. The sender is always the configured mailbox.',
+      'A program sends mail through this API address with a service key. The sender is always the configured mailbox.',
     servicesCopy: 'the example',
   },
 }

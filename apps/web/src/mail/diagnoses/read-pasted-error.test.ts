@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { readPastedError } from './read-pasted-error.ts'
 
 describe('readPastedError', () => {
-  it('sends a piece of a log as it was pasted', () => {
+  it('sends a part of a log as it was pasted', () => {
     expect(readPastedError('  AADSTS7000222: expired')).toEqual({ raw: '  AADSTS7000222: expired' })
   })
-  it('takes a logged answer apart', () => {
+  it('splits a logged response into its parts', () => {
     const text = JSON.stringify({
       statusCode: 403,
       headers: { 'request-id': 'r1', 'x-times': 3 },
@@ -18,7 +18,7 @@ describe('readPastedError', () => {
       raw: text,
     })
   })
-  it('leaves out what is no status and no headers', () => {
+  it('leaves out an invalid status and invalid headers', () => {
     const text = '{"status":"failed","headers":["a"],"body":"denied"}'
     expect(readPastedError(text)).toEqual({ status: null, headers: null, body: 'denied', raw: text })
   })

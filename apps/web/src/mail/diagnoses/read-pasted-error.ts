@@ -26,7 +26,7 @@ function readHeaders({ headers }: Members): Record<string, string> | null {
   )
 }
 
-/** A logged answer with its body is taken apart; anything else goes as it was pasted. */
+/** Splits a logged response with a body into its parts; sends anything else as it was pasted. */
 export function readPastedError(text: string): ReportedFailure {
   const members = parseMembers(text)
   if (!members || !('body' in members)) return { raw: text }

@@ -8,11 +8,11 @@ describe('searchCatalogue', () => {
   it('finds a cause by its code, in any case', () => {
     expect(causesFor('aadsts7000222')).toEqual(['secret_expired'])
   })
-  it('wants every word, in any order', () => {
+  it('requires every word, in any order', () => {
     expect(causesFor('expired  secret')).toContain('secret_expired')
     expect(causesFor('expired banana')).toEqual([])
   })
-  it('keeps everything while nothing is searched for', () => {
+  it('keeps all entries while the search is empty', () => {
     expect(causesFor(' ')).toHaveLength(catalogue.length)
   })
 })

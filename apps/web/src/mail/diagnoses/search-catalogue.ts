@@ -3,7 +3,7 @@ import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue
 const textOf = ({ cause, title, explanation, nextSteps, sampleCodes }: CatalogueEntry): string =>
   [cause, title, explanation, ...nextSteps.map(({ text }) => text), ...sampleCodes].join('\n').toLowerCase()
 
-/** Entries that hold every word of the search somewhere. */
+/** The entries that contain every word of the search. */
 export function searchCatalogue(entries: readonly CatalogueEntry[], search: string): readonly CatalogueEntry[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   return entries.filter((entry) => {

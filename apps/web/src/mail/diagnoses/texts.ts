@@ -4,10 +4,10 @@ import type { Actor } from '@office365-email/shared/diagnosis/diagnosis'
 export const diagnosesTexts = {
   title: 'Troubleshooting',
   intro:
-    'What Microsoft’s answers and failures of this server mean, and what to do about each. The diagnosis is the same that a test email shows.',
+    'What errors from Microsoft and from this server mean, and what to do about each. A test email shows the same diagnosis.',
   classic: {
-    title: 'The usual four',
-    caption: 'The four errors that people meet most',
+    title: 'The four most common errors',
+    caption: 'The four most common errors',
     error: 'Error',
     means: 'What it means',
     does: 'What to do',
@@ -16,24 +16,25 @@ export const diagnosesTexts = {
   paste: {
     title: 'Explain an error',
     label: 'Paste an error',
-    help: 'Any piece of a log, a JSON answer or a message of an SDK. A few words or a code are enough.',
+    help: 'A part of a log, a JSON response, or an error message from an SDK. A few words or a code are enough.',
     privacy: 'What you paste is neither logged nor stored.',
-    missing: 'Paste a piece of the error first, such as a code or a line of a log.',
-    tooLong: 'This is more than can be read at once. Paste the part around the error, 60,000 characters at most.',
+    missing: 'Paste a part of the error first, such as a code or a line of a log.',
+    tooLong: 'The text is too long. Paste the part around the error, at most 60,000 characters.',
     explain: 'Explain',
     again: 'Explain another',
     result: 'Diagnosis',
-    candidates: 'It may also be:',
+    candidates: 'Other possible causes:',
     unclear:
-      'Nothing in the text points to one cause. Add the code, the status or the lines around it, or search the causes below.',
+      'Nothing in the text points to one cause. Add the code, the status, or the lines around it, or search the causes below.',
   },
   catalogue: {
     title: 'All causes',
     search: 'Search the causes',
-    searchHint: 'A code, a status or a word',
+    searchHint: 'A code, a status, or a word',
     shown: (shown: number, all: number) => (shown === all ? `${all} causes` : `${shown} of ${all} causes`),
-    none: 'No cause fits',
-    noneHelp: 'Only a few codes of each cause are listed here. Paste the error above: the diagnosis knows many more.',
+    none: 'No cause matches',
+    noneHelp:
+      'This list shows only a few codes for each cause. Paste the error above: the diagnosis recognizes many more.',
     clear: 'Show all causes',
     stages: {
       token: 'While signing in to Microsoft Entra',
@@ -47,11 +48,11 @@ export const diagnosesTexts = {
       'dashboard-admin': 'You, in Unified Dashboard',
       'it-admin': 'Your Microsoft 365 IT admin',
       developer: 'The developers of the sending program',
-      nobody: 'Nobody for now',
+      nobody: 'No one for now',
     } satisfies Record<Actor, string>,
     retry: 'Trying again',
-    retryable: { yes: 'Helps, after a while', no: 'Does not help before something is changed' },
-    codes: 'Seen as',
+    retryable: { yes: 'Can help after a while', no: 'Does not help until something changes' },
+    codes: 'Appears as',
     link: 'Link to this cause',
   },
 }

@@ -9,7 +9,7 @@ export const intakeLinksQuery = (botId: string) =>
     select: ({ intakeLinks }) => intakeLinks,
   })
 
-/** What there is to fill in behind a link. Opening one is an event in the audit, so it is asked for once. */
+/** The form behind a link. Opening a link is an audit event, so it is fetched only once. */
 export const intakeQuery = (token: string) =>
   queryOptions({
     queryKey: ['intake', token],
@@ -20,7 +20,7 @@ export const intakeQuery = (token: string) =>
     refetchOnReconnect: false,
   })
 
-/** Whether other bots use the app that was entered behind a link. */
+/** Whether other bots use the app that was entered through a link. */
 export const intakeSharingQuestion = (token: string, clientId: string) => ({
   queryKey: ['intake', token, 'same-application', clientId],
   queryFn: ({ signal }: { signal: AbortSignal }) =>

@@ -1,7 +1,7 @@
 import type { Recipient } from '@office365-email/shared/message'
 import { messagesTexts } from './texts.ts'
 
-/** The first recipient, and how many more there are. */
+/** The first recipient, and the number of the others. */
 export function formatRecipients(recipients: readonly Recipient[]): string {
   const [first, ...others] = recipients
   if (!first) return '–'

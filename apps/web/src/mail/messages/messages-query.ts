@@ -5,7 +5,7 @@ import { call } from '../../ground/api-client.ts'
 
 const refreshMs = 15_000
 
-/** Newest first, page by page. Refreshes by itself while the page is looked at. */
+/** Newest first, page by page. Refreshes automatically while the page is open. */
 export const messagesQuery = (botId: string, state: MessageState | null, limit = 25) =>
   infiniteQueryOptions({
     queryKey: ['bots', botId, 'messages', { state, limit }],

@@ -1,11 +1,11 @@
 import type { Message, MessageState } from '@office365-email/shared/message'
 
-/** What a person may do about a message: the last two say what became of one whose fate was unknown. */
+/** What a person can do about a message. The last two resolve a message whose outcome is unknown. */
 export type FollowUp = 'cancel' | 'resend' | 'accepted' | 'failed'
 
 export const messagesTexts = {
   title: 'Messages',
-  intro: 'What this bot sent or tried to send. The text of a message is not kept.',
+  intro: 'Messages that this bot sent or tried to send. The text of a message is not kept.',
   filter: 'State',
   all: 'All states',
   states: {
@@ -15,20 +15,19 @@ export const messagesTexts = {
     simulated: 'Simulated',
     failed: 'Failed',
     unknown: 'Unknown',
-    cancelled: 'Cancelled',
+    cancelled: 'Canceled',
   } satisfies Record<MessageState, string>,
   meanings: {
-    queued: 'It waits for its turn.',
-    sending: 'It is on its way to Microsoft.',
-    accepted: 'Microsoft accepted it. The recipient’s inbox confirms the rest.',
-    simulated:
-      'Nothing was sent: sending is simulated on this server, so everything was done except the hand-over to Microsoft.',
+    queued: 'It is waiting to be sent.',
+    sending: 'It is being sent to Microsoft.',
+    accepted: 'Microsoft accepted it. Check the recipient’s inbox to confirm delivery.',
+    simulated: 'Nothing was sent: sending is simulated on this server, so the message was not submitted to Microsoft.',
     failed: 'It was not sent.',
-    unknown: 'It was handed over and no answer came: it may or may not have been sent.',
-    cancelled: 'It was cancelled before it was sent.',
+    unknown: 'It was submitted to Microsoft, but no response came: it may or may not have been sent.',
+    cancelled: 'It was canceled before it was sent.',
   } satisfies Record<MessageState, string>,
   followUps: {
-    ask: 'Look into the recipient’s inbox or the mailbox’s Sent Items, then say what became of it. It is never sent again by itself.',
+    ask: 'Look in the recipient’s inbox or in the mailbox’s Sent Items, then choose what happened. The message is never sent again automatically.',
     names: {
       cancel: 'Cancel',
       resend: 'Send again',
@@ -36,7 +35,7 @@ export const messagesTexts = {
       failed: 'It was not sent',
     } satisfies Record<FollowUp, string>,
     resendTitle: 'Send this message again?',
-    resendHelp: 'If the first one was sent after all, the recipients get it twice.',
+    resendHelp: 'If it was sent the first time, the recipients get it twice.',
     keep: 'Do not send',
   },
   source: ({ kind, name }: Message['source']) => (kind === 'test' ? `Test by ${name}` : name),
@@ -46,15 +45,15 @@ export const messagesTexts = {
   by: 'Sent by',
   attempts: 'Attempts',
   requestId: 'Microsoft’s request ID',
-  settled: 'Settled',
-  resendOf: 'Sent again for',
+  settled: 'Finished',
+  resendOf: 'Resend of',
   noSubject: 'No subject',
   others: (count: number) => `and ${count} more`,
   details: 'Details',
   more: 'Load more',
   empty: 'No messages yet',
-  emptyHelp: 'Whatever this bot sends is listed here, newest first.',
-  emptyState: 'No message is in this state',
+  emptyHelp: 'Messages that this bot sends are listed here, newest first.',
+  emptyState: 'No messages in this state',
   showAll: 'Show all messages',
   setUp: 'Office 365 setup',
 }

@@ -7,7 +7,7 @@ type DraftValues = Office365Draft['values']
 
 const draftFields = ['userEmail', 'clientId', 'tenantId', 'userId', 'secretExpiresOn'] as const
 
-/** What differs from what is saved, and may be kept: never the secret, nor what may be one in the wrong field. */
+/** The changed values that may be kept: never the secret, nor a text that may be a secret in the wrong field. */
 export function draftValuesOf(values: FormValues, initial: FormValues): DraftValues {
   const draft: DraftValues = {}
   for (const field of draftFields) if (values[field] !== initial[field]) draft[field] = values[field]
@@ -15,7 +15,7 @@ export function draftValuesOf(values: FormValues, initial: FormValues): DraftVal
   return keepReadable(draft)
 }
 
-/** A form as it was left. */
+/** The form as the person left it. */
 export function withDraft(initial: FormValues, draft: DraftValues): FormValues {
   const values = { ...initial }
   for (const field of draftFields) values[field] = draft[field] ?? initial[field]

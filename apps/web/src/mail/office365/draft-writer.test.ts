@@ -22,7 +22,7 @@ it('saves the newest of many changes, once', async () => {
   expect(writer.state()).toBe('kept')
 })
 
-it('never has two requests under way, and sends last what was written last', async () => {
+it('never has two requests in flight, and sends the newest draft last', async () => {
   const answers: Array<() => void> = []
   const save = vi.fn<(draft: object) => Promise<void>>(() => new Promise((resolve) => answers.push(resolve)))
   const writer = new DraftWriter(save)
@@ -60,7 +60,7 @@ it('tries again after the person was signed out', async () => {
   expect(writer.state()).toBe('kept')
 })
 
-it('does not repeat what the server refuses', async () => {
+it('does not repeat a draft that the server refuses', async () => {
   const { status, title } = problems['invalid-request']
   const refusal = new ApiProblem({ type: '/problems/invalid-request', title, status, detail: title, requestId: 'r' })
   const save = vi.fn<(draft: object) => Promise<void>>().mockRejectedValue(refusal)

@@ -1,13 +1,13 @@
 import type { Office365Draft } from '@office365-email/shared/office365-draft'
 import { ApiProblem, isProblem, PageOutdated } from '../../ground/api-problem.ts'
 
-/** `waiting`: something is not on the server yet. `failed`: the same, and the last attempt went wrong. */
+/** `waiting`: a change is not on the server yet. `failed`: the same, and the last attempt failed. */
 export type DraftState = 'kept' | 'waiting' | 'failed'
 
 const pauseMs = 400
 const retryMs = 10_000
 
-/** Who was signed out may sign in again. */
+/** `not-signed-in` is not final, because the person may sign in again. */
 const isFinal = (error: unknown) =>
   error instanceof PageOutdated ||
   (error instanceof ApiProblem && error.document.status < 500 && !isProblem(error, 'not-signed-in'))

@@ -8,7 +8,7 @@ const filled = { ...valuesOf(lockedView), clientSecret: 'aZ8~q_some.value' }
 const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
 
 describe('findFaults', () => {
-  it('has nothing to say about values that can be right', () => {
+  it('finds no fault in valid values', () => {
     expect(findFaults(filled, { secretKept: false })).toEqual({})
   })
   it('asks for each missing value, in the order of the form', () => {
@@ -21,7 +21,7 @@ describe('findFaults', () => {
       'userId',
     ])
   })
-  it('lets the secret be empty where the saved one is kept', () => {
+  it('allows an empty secret if the saved one is kept', () => {
     expect(findFaults({ ...filled, clientSecret: '' }, { secretKept: true })).toEqual({})
   })
   it('finds two IDs that are the same, however they are written', () => {
@@ -31,19 +31,19 @@ describe('findFaults', () => {
 })
 
 describe('findFault', () => {
-  it('leaves an empty field alone while the form is being filled', () => {
+  it('finds no fault in an empty field while the form is being filled in', () => {
     expect(findFault('tenantId', { ...filled, tenantId: ' ' })).toBeUndefined()
   })
-  it('knows a Secret ID in place of the secret', () => {
+  it('recognizes a Secret ID instead of the secret', () => {
     expect(findFault('clientSecret', { ...filled, clientSecret: id })).toContain('This is the Secret ID')
   })
-  it('knows a mail address in place of an ID', () => {
-    expect(findFault('clientId', { ...filled, clientId: 'ada@contoso.com' })).toContain('This is a mail address')
+  it('recognizes an email address instead of an ID', () => {
+    expect(findFault('clientId', { ...filled, clientId: 'ada@contoso.com' })).toContain('This is an email address')
   })
 })
 
 describe('faultsOfErrors', () => {
-  it('puts each error on its field and leaves out what has none', () => {
+  it('puts each error on its field and leaves out errors of other fields', () => {
     expect(
       faultsOfErrors([
         { pointer: '/clientId', detail: 'first' },
@@ -64,21 +64,21 @@ const filling = (changes: Partial<FormValues>): FormValues => ({
 
 describe('a note on User ID', () => {
   it.each(['bot@contoso.example', ' Bot@Contoso.Example '])(
-    'says of %s that the object ID is more lasting',
+    'says of %s that the object ID is more stable',
     (userId) => {
       expect(findNote('userId', filling({ userId }))).toBe(notes.principalName)
     },
   )
 
-  it('says that it is another address than User Email', () => {
+  it('says that the address differs from User Email', () => {
     expect(findNote('userId', filling({ userId: 'ceo@contoso.example' }))).toBe(notes.otherPrincipalName)
   })
 
-  it('compares with nothing while User Email is empty', () => {
+  it('does not compare while User Email is empty', () => {
     expect(findNote('userId', filling({ userEmail: ' ', userId: 'ceo@contoso.example' }))).toBe(notes.principalName)
   })
 
-  it('is not needed for an object ID, or for what is no value yet', () => {
+  it('is not needed for an object ID or an incomplete value', () => {
     expect(findNote('userId', filling({ userId: '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6071' }))).toBeNull()
     expect(findNote('userId', filling({ userId: 'ceo@' }))).toBeNull()
   })

@@ -16,7 +16,7 @@ describe('keepsSecret', () => {
   ])('asks for it again after %o', (change) => {
     expect(keepsSecret({ ...saved, ...change }, unlockedView)).toBe(false)
   })
-  it('has none to keep before the first Submit', () => {
+  it('has no secret to keep before the first Submit', () => {
     expect(keepsSecret(valuesOf(unconfiguredView), unconfiguredView)).toBe(false)
   })
 })
@@ -42,7 +42,7 @@ describe('submissionOf', () => {
   })
 })
 
-it('begins without a secret and unchanged', () => {
+it('starts without a secret and unchanged', () => {
   expect(valuesOf(lockedView).clientSecret).toBe('')
   expect(isChanged(valuesOf(lockedView), valuesOf(lockedView))).toBe(false)
 })

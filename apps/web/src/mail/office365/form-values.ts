@@ -22,7 +22,7 @@ export const emptyValues: FormValues = {
   secretExpiresOn: '',
 }
 
-/** What the form begins with. The secret is never among it. */
+/** The initial values of the form, without the secret. */
 export const valuesOf = (view: ConfigurationView): FormValues => ({
   userEmail: view.userEmail ?? '',
   clientId: view.clientId ?? '',
@@ -33,8 +33,8 @@ export const valuesOf = (view: ConfigurationView): FormValues => ({
   secretExpiresOn: view.clientSecret.expiresOn ?? '',
 })
 
-/** As it will be saved, or as it was typed where that cannot be read. */
-export const normalise = (field: Office365Field, text: string): string =>
+/** The value as it will be saved, or the text as it was typed if it is not valid. */
+export const normalize = (field: Office365Field, text: string): string =>
   configurationValuesSchema.shape[field].safeParse(text).data ?? text
 
 export const isChanged = (values: FormValues, initial: FormValues): boolean =>
@@ -44,18 +44,18 @@ export const isChanged = (values: FormValues, initial: FormValues): boolean =>
 export const keepsSecret = (values: FormValues, view: ConfigurationView): boolean =>
   view.clientSecret.state === 'set' &&
   values.cloud === view.cloud &&
-  normalise('tenantId', values.tenantId) === view.tenantId &&
-  normalise('clientId', values.clientId) === view.clientId
+  normalize('tenantId', values.tenantId) === view.tenantId &&
+  normalize('clientId', values.clientId) === view.clientId
 
 export const parseCloud = (text: string): NationalCloud => nationalCloudNames.find((name) => name === text) ?? 'global'
 
 export function submissionOf(values: FormValues, verification: 'required' | 'skip'): SubmitConfigurationInput {
   const { clientSecret, secretExpiresOn, cloud } = values
   return {
-    userEmail: normalise('userEmail', values.userEmail),
-    clientId: normalise('clientId', values.clientId),
-    tenantId: normalise('tenantId', values.tenantId),
-    userId: normalise('userId', values.userId),
+    userEmail: normalize('userEmail', values.userEmail),
+    clientId: normalize('clientId', values.clientId),
+    tenantId: normalize('tenantId', values.tenantId),
+    userId: normalize('userId', values.userId),
     ...(clientSecret ? { clientSecret } : {}),
     ...(secretExpiresOn ? { secretExpiresOn } : {}),
     cloud,

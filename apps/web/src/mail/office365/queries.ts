@@ -7,7 +7,7 @@ import { queryOf } from '../../ground/api-query.ts'
 export const configurationQuery = (botId: string) =>
   queryOf(configurationEndpoints.readConfiguration, { params: { botId } })
 
-/** What is kept of a set-up that is not finished. Its key stands apart: refreshing a bot must not undo what is typed. */
+/** The draft of an unfinished setup. Its key is not below `bots`: refreshing a bot must not undo what is typed. */
 export const draftQuery = (botId: string) =>
   queryOptions({
     queryKey: ['office365-draft', botId],
@@ -18,14 +18,14 @@ export const draftQuery = (botId: string) =>
     retry: 1,
   })
 
-/** The other bots within reach that sign in with the same tenant and client. */
+/** The other bots that this person can access and that use the same tenant and client. */
 export const sameApplicationQuery = (botId: string) =>
   queryOptions({
     ...queryOf(configurationEndpoints.readSameApplication, { params: { botId } }),
     select: ({ bots }) => bots,
   })
 
-/** Whether other bots use the app that a bot's scripts are for, saved or being entered. */
+/** Whether other bots use the saved or entered app that a bot's scripts are for. */
 export const botSharingQuestion = (botId: string, clientId: string) => ({
   queryKey: ['bots', botId, 'same-application', clientId],
   queryFn: ({ signal }: { signal: AbortSignal }) =>

@@ -3,7 +3,7 @@ import { looksLikeBlock, readPaste } from './read-paste.ts'
 
 const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
 
-describe('what is pasted into a field', () => {
+describe('a text that is pasted into a field', () => {
   it.each([
     `CLIENT_ID=${id}`,
     `"appId": "${id}",`,
@@ -12,7 +12,7 @@ describe('what is pasted into a field', () => {
     `User Email: a@contoso.com\nClient ID: ${id}`,
     `{"appId":"${id}"}`,
     `${id} 72f988bf-86f1-41af-91ab-2d7cd011db47`,
-  ])('is taken for a block where it says more than one value: %j', (text) => {
+  ])('is treated as a block if it contains more than one value: %j', (text) => {
     expect(looksLikeBlock(text)).toBe(true)
   })
 
@@ -25,11 +25,11 @@ describe('what is pasted into a field', () => {
     'abc8Q~defghijklmnopqrstuvwxyz0123456789a',
     'k3=/+old:secret==',
     'https://login.microsoftonline.com/contoso.com',
-  ])('is left to the field where it is one value: %j', (text) => {
+  ])('is left to the field if it is one value: %j', (text) => {
     expect(looksLikeBlock(text)).toBe(false)
   })
 
-  it('is read by the reader of blocks', async () => {
+  it('is parsed by the parser of blocks', async () => {
     expect((await readPaste(`CLIENT_ID=${id}`)).values).toEqual({ clientId: id })
   })
 })

@@ -2,11 +2,11 @@ import type { PasteResult } from '@office365-email/shared/entra-setup/parse-past
 
 export type { PastedValues, PasteResult } from '@office365-email/shared/entra-setup/parse-pasted-values'
 
-/** A name, then what assigns a value to it: `clientId=…`, `"appId": "…"`, `Tenant ID: …`. */
+/** A name and its value: `clientId=…`, `"appId": "…"`, `Tenant ID: …`. */
 const assignment = /^\s*["'`]?(?:export\s+|\$env:|\$)?[A-Za-z][\w .()-]{3,48}["'`]?\s*[:=]\s*\S{4}/
 const guid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
 
-/** Whether what is pasted may be more than the one value of a field. */
+/** Whether the pasted text may contain more than the value of one field. */
 export function looksLikeBlock(text: string): boolean {
   const trimmed = text.trim()
   return (
@@ -17,7 +17,7 @@ export function looksLikeBlock(text: string): boolean {
   )
 }
 
-/** The reader of pasted blocks comes when it is needed first. */
+/** The parser of pasted blocks is loaded when it is first needed. */
 export async function readPaste(text: string): Promise<PasteResult> {
   const { parsePastedValues } = await import('@office365-email/shared/entra-setup/parse-pasted-values')
   return parsePastedValues(text)

@@ -3,7 +3,7 @@ import { markableSteps } from '@office365-email/shared/readable-draft'
 import { expect, it } from 'vitest'
 import { setupSteps } from './setup-steps.ts'
 
-it('marks nothing as done that the server would drop', () => {
+it('marks only steps as done that the server keeps', () => {
   const marked = [
     ...setupSteps.map(({ slug }) => slug).filter((slug) => slug !== ''),
     ...prerequisites.map(({ field }) => `have-${field}`),

@@ -1,17 +1,17 @@
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 
 export interface SetupStep {
-  /** The last part of its address, and its name among the done ones; empty for the page of the setup itself. */
+  /** The last segment of its path, and its name in `doneSteps`; empty for the main page of the setup. */
   slug: string
-  /** How its link's name begins. */
+  /** The name of its link begins with this. */
   name: string
-  /** What the server knows of it. Whatever else is done was ticked off by a person. */
+  /** Whether the server knows that the step is done. A person can mark other steps as done. */
   isDone: (view: ConfigurationView) => boolean
 }
 
 const isConfigured = (view: ConfigurationView) => view.state !== 'unconfigured'
 
-/** In the order of the wizard. A step needs an entry here and a route with its slug. */
+/** In the order of the wizard. A new step needs an entry here and a route with its slug. */
 export const setupSteps: readonly SetupStep[] = [
   { slug: 'prerequisites', name: 'Prerequisites', isDone: isConfigured },
   { slug: 'entra', name: 'Microsoft Entra setup', isDone: isConfigured },

@@ -6,7 +6,7 @@ import { isStepDone, setupSteps } from './setup-steps.ts'
 const bot = { id: 'orders', name: 'Orders' }
 const otherId = '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6072'
 
-it('takes what is entered before what is saved, as soon as it can be read', () => {
+it('prefers entered values to saved ones as soon as they are valid', () => {
   expect(collectFacts(unlockedView, { clientId: ` {${otherId.toUpperCase()}}`, tenantId: 'half' }, bot)).toMatchObject({
     clientId: otherId,
     tenantId: lockedView.tenantId,
@@ -15,11 +15,11 @@ it('takes what is entered before what is saved, as soon as it can be read', () =
   expect(collectFacts(unconfiguredView, { cloud: 'china' }, bot)).toMatchObject({ clientId: null, cloud: 'china' })
 })
 
-it('leaves a draft out while the saved values are locked', () => {
+it('ignores a draft while the saved values are locked', () => {
   expect(collectFacts(lockedView, { clientId: otherId }, bot).clientId).toBe(lockedView.clientId)
 })
 
-it('counts a step as done where the server knows it, or a person ticked it off', () => {
+it('counts a step as done if the server knows it or a person marked it as done', () => {
   const done = (view: typeof lockedView, ticked: string[]) =>
     setupSteps.filter((step) => isStepDone(step, view, ticked)).map(({ name }) => name)
   expect(done(unconfiguredView, ['entra', ''])).toEqual(['Microsoft Entra setup'])

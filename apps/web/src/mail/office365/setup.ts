@@ -5,7 +5,7 @@ import type { ConfigurationView } from '@office365-email/shared/office365-config
 import type { Office365Draft } from '@office365-email/shared/office365-draft'
 import type { Draft } from './use-draft.ts'
 
-/** What is known of a bot's mail, for links, scripts and instructions. Null where nothing readable is known. */
+/** The values of a bot for links, scripts, and instructions. Null if no valid value is known. */
 export interface SetupFacts {
   botId: string
   botName: string
@@ -16,7 +16,7 @@ export interface SetupFacts {
   userId: string | null
 }
 
-/** One bot's set-up, as every step of it sees it. */
+/** One bot's setup, shared by all steps. */
 export interface Setup {
   view: ConfigurationView
   draft: Draft
@@ -39,7 +39,7 @@ export const readFacts = (bot: { id: string; name: string }, known: Known): Setu
   userId: parseGuid(known.userId ?? ''),
 })
 
-/** What is being entered comes before what is saved, once it can be read. */
+/** Entered values take precedence over saved ones once they are valid. */
 export function collectFacts(
   view: ConfigurationView,
   draft: Office365Draft['values'],

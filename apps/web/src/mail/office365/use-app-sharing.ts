@@ -3,14 +3,14 @@ import type { ApplicationSharing } from '@office365-email/shared/same-applicatio
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
 import { botSharingQuestion } from './queries.ts'
 
-/** Behind an intake link nothing is said about the mailbox. */
+/** Through an intake link, the server says nothing about the mailbox. */
 type Answer = Pick<ApplicationSharing, 'isShared'> & Partial<ApplicationSharing>
 
 /** Whether other bots use the app of a script, as far as this page knows. */
 export interface KnownSharing {
   sharing: AppSharing
   state: 'no-app' | 'asking' | 'failed' | 'answered'
-  /** Asks once more: the answer may have changed since the page was opened. */
+  /** Asks the server again: the response may have changed since the page was opened. */
   ask: () => Promise<AppSharing>
 }
 
@@ -22,7 +22,7 @@ const sharingOf = ({ isShared, isMailboxShared }: Answer): AppSharing => {
 /** For scripts of an app that has no client ID yet. */
 const noApp: KnownSharing = { sharing: 'unknown', state: 'no-app', ask: () => Promise.resolve('unknown') }
 
-/** Where it cannot be asked again. */
+/** For a page that cannot ask the server again. */
 export function answeredOnce(answer: Answer): KnownSharing {
   const sharing = sharingOf(answer)
   return { sharing, state: 'answered', ask: () => Promise.resolve(sharing) }
@@ -34,7 +34,7 @@ interface SharingQuestion {
   gcTime?: number
 }
 
-/** What is not known, or could not be asked, is `unknown`: scripts treat it as shared. */
+/** `unknown` if the server has not responded or could not be reached: scripts treat the app as shared. */
 export function useAppSharing(question: SharingQuestion | null): KnownSharing {
   const queryClient = useQueryClient()
   const { data, isError } = useQuery<Answer>(question ?? { queryKey: ['no-app'], queryFn: skipToken })
@@ -50,6 +50,6 @@ export function useAppSharing(question: SharingQuestion | null): KnownSharing {
   }
 }
 
-/** Of the app that a bot's scripts are for, on the pages of an admin. */
+/** For the app that a bot's scripts are for, on the pages of an admin. */
 export const useBotSharing = ({ botId, clientId }: { botId: string; clientId: string | null }): KnownSharing =>
   useAppSharing(clientId === null ? null : botSharingQuestion(botId, clientId))

@@ -2,13 +2,13 @@ import { type Office365Field, office365Fields } from '@office365-email/shared/of
 import { useState } from 'react'
 import type { PasteReport } from './components/paste-area.tsx'
 import { type Faults, findFault } from './find-faults.ts'
-import { type FormValues, isChanged, normalise } from './form-values.ts'
+import { type FormValues, isChanged, normalize } from './form-values.ts'
 import { looksLikeBlock, type PastedValues, readPaste } from './read-paste.ts'
 
 interface FormOptions {
-  /** What is saved. */
+  /** The saved values. */
   initial: FormValues
-  /** What the form begins with, if somebody has entered something before. */
+  /** The initial values of the form, if a draft exists. */
   restored?: FormValues
   onChange: (values: FormValues) => void
 }
@@ -21,7 +21,7 @@ const judgeAll = (values: FormValues): Faults =>
     }),
   )
 
-/** The values in the form and what is wrong with them. */
+/** The values in the form and their faults. */
 export function useConfigurationForm({ initial, restored = initial, onChange }: FormOptions) {
   const [values, setValues] = useState(restored)
   const [faults, setFaults] = useState<Faults>({})
@@ -67,13 +67,13 @@ export function useConfigurationForm({ initial, restored = initial, onChange }: 
     setFaults,
     isDirty: isChanged(values, initial),
     fillFrom,
-    /** A paste is judged at once; what is typed only while it is being put right. */
+    /** A pasted value is checked immediately; a typed one only while its field has a fault. */
     enter(field: Office365Field, text: string, pasted: boolean) {
       const next = merge({ [field]: text })
       change(next)
       if (pasted || faults[field]) judge(field, next)
     },
-    /** True if the text is more than one value: then it fills what it can, or lands in this field after all. */
+    /** Returns true if the text may be several values: then it fills the fields that it can, or only this field. */
     paste(field: Office365Field, text: string): boolean {
       if (!looksLikeBlock(text)) return false
       const fill = async () => {
@@ -87,7 +87,7 @@ export function useConfigurationForm({ initial, restored = initial, onChange }: 
       return true
     },
     leave(field: Office365Field) {
-      const next = { ...values, [field]: normalise(field, values[field]) }
+      const next = { ...values, [field]: normalize(field, values[field]) }
       if (next[field] !== values[field]) change(next)
       if (next[field].trim() !== '') judge(field, next)
     },

@@ -6,11 +6,11 @@ import { call } from '../../ground/api-client.ts'
 import { type DraftState, DraftWriter } from './draft-writer.ts'
 import { draftQuery } from './queries.ts'
 
-/** What was entered and done so far, on the server for every browser. The secret is never part of it. */
+/** The entered values and the done steps, kept on the server. The secret is never part of them. */
 export interface Draft {
   values: Office365Draft['values']
   doneSteps: readonly string[]
-  /** Whether the server has it. */
+  /** Whether the server has the newest draft. */
   state: DraftState
   changeValues: (values: Office365Draft['values']) => void
   setDone: (step: string, done: boolean) => void
@@ -18,7 +18,7 @@ export interface Draft {
 
 const emptyDraft: Office365Draft = { values: {}, doneSteps: [] }
 
-/** Null while it is being fetched. A draft that cannot be fetched counts as empty: nobody has to wait for it. */
+/** Null while it is being fetched. A draft that cannot be fetched counts as empty, so that the form can open. */
 export function useDraft(botId: string): Draft | null {
   const queryClient = useQueryClient()
   const { data, isPending } = useQuery(draftQuery(botId))

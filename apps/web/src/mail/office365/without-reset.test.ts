@@ -3,7 +3,7 @@ import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diag
 import { expect, it } from 'vitest'
 import { withoutReset } from './without-reset.ts'
 
-it('leaves Reset out of the steps of somebody whose form is open', () => {
+it('leaves Reset out of the next steps if the form is open', () => {
   const expired = presentDiagnosis(diagnose({ raw: 'AADSTS7000222: The provided client secret keys are expired.' }))
   expect(expired.actions).toEqual(['create-secret', 'reset-form', 'submit-values', 'submit-values'])
   const { nextSteps, actions } = withoutReset(expired)

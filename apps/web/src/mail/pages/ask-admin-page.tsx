@@ -18,7 +18,7 @@ import type { Setup } from '../office365/setup.ts'
 import { mailPaths } from '../paths.ts'
 import { Office365Page } from './office365-page.tsx'
 
-/** Handing the set-up over: a link to fill in, or the instructions alone. */
+/** For the IT admin: a link to a form, or only the instructions. */
 export const AskAdminPage = () => (
   <Office365Page
     step={instructionsTexts.ask}
@@ -38,7 +38,7 @@ function AskAdmin({ setup: { view, draft, facts } }: { setup: Setup }) {
     queryClient.setQueryData(configurationQuery(view.botId).queryKey, saved)
     setApproved(true)
   }
-  // The instructions wait too: links that come late would push them down.
+  // The instructions wait too: links that load later would push them down.
   if (!query.isFetched) return <PageSkeleton />
   return (
     <>

@@ -25,7 +25,7 @@ import { mailPaths } from '../paths.ts'
 import { mailTexts } from '../texts.ts'
 import { Office365Page } from './office365-page.tsx'
 
-/** Where the saved values no longer work, other values come before another test. */
+/** If the saved values no longer work, entering new values comes before another test. */
 function needsReset(view: ConfigurationView, now: Date): boolean {
   const { tone, action } = describeStatus(statusFactsOf(view), now)
   return tone === 'bad' && (action === 'renew-secret' || action === 'correct-values')
@@ -75,7 +75,7 @@ function ConfigurationOfBot() {
     >
       {({ view, draft, facts }) => {
         const resetFirst = needsReset(view, now)
-        // A notice that came late would push the form away from under the pointer.
+        // A notice that loads later would move the form while the person uses it.
         if (isWaiting === undefined && view.state !== 'locked') return <SetupSkeleton />
         return (
           <>
@@ -100,7 +100,7 @@ function ConfigurationOfBot() {
                 </Section>
                 <AccessSection view={view} botName={facts.botName} />
                 <RemoveConfiguration view={view} botName={facts.botName} onRemoved={() => setRemoved(true)} />
-                {/* Last, since it comes late: it must not move what can be pressed. */}
+                {/* Last, because it loads later and must not move any control. */}
                 <Section
                   title={mailTexts.activity}
                   aside={<Link to={host.paths.audit(view.botId)}>{mailTexts.activityAll}</Link>}

@@ -55,7 +55,7 @@ export function EmailSettingsPage() {
                 <CopyButton text={example} what={texts.servicesCopy} />
               </div>
             </Section>
-            {/* Last, since it comes late: it must not move what can be pressed. */}
+            {/* Last, because it loads later and must not move any control. */}
             <Section title={texts.recent} aside={<Link to={mailPaths.messages(botId)}>{texts.recentAll}</Link>}>
               <RecentMessages botId={botId} />
             </Section>

@@ -5,7 +5,7 @@ import { instructionsTexts as texts } from '../office365/instructions-texts.ts'
 import { mailPaths } from '../paths.ts'
 import { Office365Page } from './office365-page.tsx'
 
-/** Prints as the document alone: the style sheet for print leaves everything around it out. */
+/** Only the document is printed: the print style sheet hides everything around it. */
 export const InstructionsPage = () => (
   <Office365Page
     step={texts.pageTitle}

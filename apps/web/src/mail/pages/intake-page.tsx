@@ -26,7 +26,7 @@ import classes from './intake-page.module.css'
 
 const texts = intakeLinksTexts.page
 
-/** Where somebody without an account fills in the values of one bot. The token lives in this page's memory alone. */
+/** The form for a person without an account. The token is only in the memory of this page. */
 export function IntakePage() {
   const token = useTokenOfFragment()
   return (
@@ -78,7 +78,7 @@ function OpenLink({ token }: { token: string }) {
 interface FillProps {
   intake: Intake
   token: string
-  /** The facts hold no secret. */
+  /** The facts contain no secret. */
   onSubmitted: (result: IntakeResult, facts: SetupFacts) => void
   onRefused: (error: Error) => void
 }
@@ -135,7 +135,7 @@ const Jump = ({ to, children }: { to: string; children: string }) => (
     <a
       href={`#${to}`}
       onClick={(event) => {
-        // A fragment in the address is a token here.
+        // On this page, the fragment of the address is the token.
         event.preventDefault()
         const part = document.getElementById(to)
         part?.scrollIntoView()

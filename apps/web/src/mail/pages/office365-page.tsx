@@ -16,17 +16,17 @@ import { mailPaths } from '../paths.ts'
 import { mailTexts } from '../texts.ts'
 
 interface Office365PageProps {
-  /** The step's name; without it the page of the setup itself. */
+  /** The step's name; without it, this is the main page of the setup. */
   step?: string
   intro: (setup: Setup) => ReactNode
-  /** Without the steps: for what is not one of them. */
+  /** Hides the list of steps: for a page that is not one of them. */
   bare?: boolean
-  /** Beside the heading; the way to the IT admin if nothing else is asked for. */
+  /** Next to the heading; by default a link to the page for the IT admin. */
   action?: ReactNode
   children: (setup: Setup) => ReactNode
 }
 
-/** What every step of the set-up has: the way here, the steps, and the configuration once it is there. */
+/** The frame of every setup step: the breadcrumb, the steps, and the configuration once it is loaded. */
 export const Office365Page = (props: Office365PageProps) => {
   const botId = useBotId()
   return <Office365PageOfBot key={botId} botId={botId} {...props} />

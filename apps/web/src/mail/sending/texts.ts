@@ -1,11 +1,11 @@
 export const sendingTexts = {
   off: {
     title: 'Sending is off',
-    help: 'Every message and test email is refused. Messages that are queued stay queued. An operator turned sending off on this server (SENDING=off) and can turn it on again.',
+    help: 'Every message and test email is refused. Queued messages stay queued. An operator turned sending off on this server (SENDING=off) and can turn it on again.',
   },
   simulate: {
     title: 'Sending is simulated',
-    help: 'Messages and test emails are accepted, but none is handed to Microsoft, so no mail goes out. An operator set this on this server (SENDING=simulate).',
+    help: 'Messages and test emails are accepted, but none is submitted to Microsoft, so no mail is sent. An operator set this on this server (SENDING=simulate).',
   },
   held: {
     title: 'Sending is held',
@@ -19,11 +19,12 @@ export const sendingTexts = {
     help: 'Bots send with their saved configurations from now on, and alerts are posted to their webhooks. If another server uses the same mailboxes, both send.',
     queued: (count: number) =>
       count === 0
-        ? 'No message is queued, so none goes out at once.'
+        ? 'No messages are queued, so nothing is sent immediately.'
         : count === 1
-          ? '1 queued message goes out at once.'
-          : `${count.toLocaleString('en-US')} queued messages go out at once.`,
-    restored: 'Messages that waited when the backup was made are listed as “Unknown”. They are not sent by themselves.',
+          ? '1 queued message is sent immediately.'
+          : `${count.toLocaleString('en-US')} queued messages are sent immediately.`,
+    restored:
+      'Messages that were queued when the backup was made are listed as “Unknown”. They are not sent automatically.',
     keep: 'Keep holding',
   },
 }

@@ -11,6 +11,6 @@ const host: MailHost = {
   Activity: () => null,
 }
 
-/** Renders what stands on a page of the mail feature, inside a host that is not the shell. */
+/** Renders an element of a mail page inside a host that is not the shell. */
 export const renderMailPage = (element: ReactElement): RenderResult =>
   renderPage(<MailHostProvider value={host}>{element}</MailHostProvider>)

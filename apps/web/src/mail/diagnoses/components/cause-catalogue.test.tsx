@@ -18,7 +18,7 @@ const renderCatalogue = (entries = few) =>
 
 const entryOf = (title: string) => screen.getByText(title).closest('details')
 
-it('opens the cause that a link names, and gives it the focus, whatever was searched for', async () => {
+it('opens and focuses the cause in the link, whatever the search was', async () => {
   renderCatalogue()
   await userEvent.type(await screen.findByRole('searchbox'), 'pause')
   await waitFor(() => expect(screen.queryByText('The client secret has expired')).not.toBeInTheDocument())
@@ -29,25 +29,25 @@ it('opens the cause that a link names, and gives it the focus, whatever was sear
   expect(screen.getByRole('searchbox')).toHaveValue('')
 })
 
-it('has a link of its own for each cause', async () => {
+it('has a link for each cause', async () => {
   renderCatalogue([...catalogue])
   await screen.findByRole('searchbox')
   const links = Array.from(document.querySelectorAll('details a'), (link) => link.getAttribute('href'))
   expect(links).toEqual(expect.arrayContaining(catalogue.map(({ cause }) => `/troubleshooting#${cause}`)))
 })
 
-it('shows failures of this server by themselves, without a code of Microsoft', async () => {
+it('shows failures of this server in a separate section, without a Microsoft code', async () => {
   renderCatalogue(catalogue.filter(({ cause }) => cause === 'interrupted' || cause === 'secret_expired'))
   const ofServer = within(await screen.findByRole('region', { name: 'On this server' }))
   expect(ofServer.getByText('This server stopped before Microsoft responded')).toBeVisible()
-  expect(ofServer.queryByText('Seen as')).not.toBeInTheDocument()
-  expect(screen.getAllByText('Seen as')).toHaveLength(1)
+  expect(ofServer.queryByText('Appears as')).not.toBeInTheDocument()
+  expect(screen.getAllByText('Appears as')).toHaveLength(1)
 })
 
-it('leads from a search without a result to the diagnosis and back to everything', async () => {
+it('leads from a search without a result back to all causes', async () => {
   renderCatalogue()
   await userEvent.type(await screen.findByRole('searchbox'), 'no such thing')
-  expect(await screen.findByText('No cause fits')).toBeVisible()
+  expect(await screen.findByText('No cause matches')).toBeVisible()
   await userEvent.click(screen.getByRole('button', { name: 'Show all causes' }))
   expect(await screen.findByText(`${few.length} causes`)).toBeVisible()
 })

@@ -12,12 +12,12 @@ import { CauseEntry } from './cause-entry.tsx'
 const texts = diagnosesTexts.catalogue
 const stages = ['token', 'graph', 'network', 'server'] as const
 
-/** Every cause, by where it is met. The one that the address names is open and has the focus. */
+/** Every cause, grouped by stage. The cause in the address is open and has the focus. */
 export function CauseCatalogue({ entries }: { entries: readonly CatalogueEntry[] }) {
   const { hash, key } = useLocation()
   const [search, setSearch] = useState('')
   const [visit, setVisit] = useState(key)
-  // Whoever follows a link to a cause finds it, whatever was searched for before.
+  // A link to a cause clears the search, which may hide that cause.
   if (visit !== key) {
     setVisit(key)
     setSearch('')

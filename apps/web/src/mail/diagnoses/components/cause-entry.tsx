@@ -10,11 +10,11 @@ const texts = diagnosesTexts.catalogue
 
 interface CauseEntryProps {
   entry: CatalogueEntry
-  /** Another value for each time that a link led here; null while the address names another cause or none. */
+  /** A different value for each visit through a link; null while the address does not contain this cause. */
   visit: string | null
 }
 
-/** Opens when a link leads to it, and takes the focus once the page around it has settled. */
+/** Opens on a visit through a link, and takes the focus after the next layout of the page. */
 function useVisit(visit: string | null) {
   const summary = useRef<HTMLElement>(null)
   const [open, setOpen] = useState(visit !== null)

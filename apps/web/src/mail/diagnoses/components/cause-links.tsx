@@ -4,12 +4,12 @@ import { Link } from 'react-router'
 import { mailPaths } from '../../paths.ts'
 
 interface CauseLinksProps {
-  /** Likeliest first. */
+  /** Most likely first. */
   causes: readonly Cause[]
   entries: readonly CatalogueEntry[]
 }
 
-/** Leads to what is known of each cause, further down the page. */
+/** Links to the causes further down the page. */
 export const CauseLinks = ({ causes, entries }: CauseLinksProps) => (
   <ul className="bullets">
     {causes.map((cause) => (

@@ -12,7 +12,7 @@ interface ClassicErrorsProps {
   entries: readonly CatalogueEntry[]
 }
 
-/** The four rows that people look for first: what each means, and what to do. */
+/** The four errors that people look for first: what each means, and what to do. */
 export const ClassicErrors = ({ rows, entries }: ClassicErrorsProps) => (
   <table className={classes['table']}>
     <caption>

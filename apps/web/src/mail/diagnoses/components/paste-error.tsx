@@ -25,7 +25,7 @@ export function PasteError({ entries }: { entries: readonly CatalogueEntry[] }) 
   const result = useRef<HTMLHeadingElement>(null)
   const [text, setText] = useState('')
   const [fault, setFault] = useState<string | null>(null)
-  // What was pasted may hold anything: nothing of it outlives the page.
+  // The pasted text may contain secrets, so it is not kept after the page is left.
   const { mutate, reset, data, error, isPending } = useMutation({
     mutationFn: (failure: BodyInputOf<typeof diagnosisEndpoints.explainError>) =>
       call(diagnosisEndpoints.explainError, { body: failure }),

@@ -13,20 +13,19 @@ import { intakeLinksQuery } from '../queries.ts'
 import { intakeLinksTexts as texts } from '../texts.ts'
 import classes from './intake-links.module.css'
 
-/** For how long a link may work. */
 const hoursOffered = [24, 72, 168] as const
 
 interface CreateIntakeLinkProps {
   botId: string
   botName: string
-  /** Whether creating one is what the page is about now. */
+  /** Whether creating a link is the main action of the page now. */
   primary: boolean
 }
 
 export function CreateIntakeLink({ botId, botName, primary }: CreateIntakeLinkProps) {
   const queryClient = useQueryClient()
   const [hours, setHours] = useState<(typeof hoursOffered)[number]>(72)
-  // The URL is a key: it lives in this mutation's answer and goes with the page.
+  // The URL is a credential: it is only in this mutation's response, and is gone when the page is left.
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: () =>
       call(intakeLinkEndpoints.createIntakeLink, { params: { botId }, body: { expiresInHours: hours } }),

@@ -29,7 +29,7 @@ interface SubmittedValuesProps {
   onApproved: (view: ConfigurationView) => void
 }
 
-/** What somebody filled in behind a link, all but the secret, to be approved or thrown away. */
+/** The values that were entered through a link, except the secret, to be approved or revoked. */
 export function SubmittedValues({ view, link, onApproved }: SubmittedValuesProps) {
   const queryClient = useQueryClient()
   const approve = useMutation({

@@ -8,7 +8,7 @@ import { intakeLinksTexts } from '../texts.ts'
 
 const texts = intakeLinksTexts.waiting
 
-/** Tells on the set-up's own page that somebody has filled in the values. */
+/** Says on the setup page that values were entered through a link. */
 export const WaitingNotice = ({ botId }: { botId: string }) => (
   <Notice
     tone="info"
@@ -22,7 +22,7 @@ export const WaitingNotice = ({ botId }: { botId: string }) => (
   />
 )
 
-/** Whether somebody has filled in this bot's values, and they wait for approval. Undefined until that is known. */
+/** Whether values that were entered through a link wait for approval. Undefined until that is known. */
 export function useIsWaiting(botId: string): boolean | undefined {
   const { data: links, isFetched } = useQuery(intakeLinksQuery(botId))
   if (!isFetched) return undefined

@@ -17,7 +17,7 @@ const followUps: Partial<Record<MessageState, readonly FollowUp[]>> = {
   failed: ['resend'],
 }
 
-/** What a person can do about a message that waits, failed, or met an unknown fate. */
+/** What a person can do about a message that is queued, failed, or has an unknown outcome. */
 export function MessageActions({ message }: { message: Message }) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
@@ -33,7 +33,7 @@ export function MessageActions({ message }: { message: Message }) {
       return queryClient.invalidateQueries({ queryKey: ['bots', message.botId, 'messages'] })
     },
   })
-  // A test is sent from its own page, and its text is never kept.
+  // A test message is sent from its own page, and its text is never kept.
   const possible = followUps[message.state]?.filter((name) => name !== 'resend' || message.source.kind === 'service')
   if (!possible || possible.length === 0) return null
   const choose = (followUp: FollowUp) =>

@@ -22,7 +22,7 @@ const Points = ({ title, points }: { title: string; points: readonly string[] })
   </div>
 )
 
-/** What was given away with the set-up, to whom, and how it is taken back. */
+/** The access that the setup granted, who has it, and how to remove it. */
 export function AccessDetails({ facts }: { facts: SetupFacts }) {
   const app = useBotSharing(facts)
   return (

@@ -11,7 +11,7 @@ const AccessDetails = lazy(async () => ({ default: (await import('./access-detai
 const texts = office365Texts.access
 const skeleton = [{ id: 'details', width: '100%', height: '24rem' }]
 
-/** Of what is saved, whatever is being entered. Folded away, and fetched when it is opened first. */
+/** For the saved values, not for the values in the form. Its code is loaded when the section is first opened. */
 export function AccessSection({ view, botName }: { view: ConfigurationView; botName: string }) {
   const [opened, setOpened] = useState(false)
   return (

@@ -8,7 +8,7 @@ import classes from './arrival-help.module.css'
 
 const texts = office365Texts.test
 
-/** Accepted, and nothing arrives: where to look, in which order. */
+/** Where to look, and in which order, if an accepted message does not arrive. */
 export function ArrivalHelp({ facts }: { facts: SetupFacts }) {
   const { messageTrace } = makeEntraLinks(facts)
   return (

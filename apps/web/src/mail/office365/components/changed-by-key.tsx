@@ -7,7 +7,7 @@ import { office365Texts } from '../texts.ts'
 
 const texts = office365Texts.changedByKey
 
-/** No person entered the values that are saved: the admins of the bot should know. */
+/** Says that a program, not a person, saved the values. */
 export function ChangedByKey({ savedBy, savedAt }: Pick<ConfigurationView, 'savedBy' | 'savedAt'>) {
   const { paths } = useMailHost()
   if (savedBy?.kind !== 'service-key' || !savedAt) return null

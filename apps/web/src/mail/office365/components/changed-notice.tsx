@@ -9,7 +9,7 @@ type Saved = Pick<ConfigurationView, 'savedBy' | 'savedAt'>
 
 const texts = office365Texts.configuration
 
-/** Who did something, in a sentence: a person by name, everything else by what it is. */
+/** The actor as part of a sentence: a person by name, anything else by its kind. */
 function describeActor({ kind, name }: ActorReference): string {
   switch (kind) {
     case 'person':
@@ -19,7 +19,7 @@ function describeActor({ kind, name }: ActorReference): string {
     case 'intake-link':
       return 'an intake link'
     case 'operator':
-      return 'an operator, by command'
+      return 'an operator, on the command line'
     case 'system':
       return 'Unified Dashboard itself'
   }
@@ -33,7 +33,7 @@ export const SavedBy = ({ savedBy, savedAt }: Saved) =>
     </>
   )
 
-/** Somebody saved, removed or locked the configuration while this form was open. */
+/** The configuration was saved, removed, or locked while this form was open. */
 export const ChangedNotice = ({ saved, onLoad }: { saved: Saved; onLoad: () => void }) => (
   <Notice
     tone="caution"

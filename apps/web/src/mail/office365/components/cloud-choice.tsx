@@ -7,7 +7,7 @@ import classes from './scripts.module.css'
 
 const texts = office365Texts.configuration
 
-/** Links and scripts belong to one cloud. While the values are locked, so is the cloud. */
+/** Links and scripts are for one cloud. While the values are locked, the cloud is locked too. */
 export function CloudChoice({ setup: { view, draft, facts } }: { setup: Setup }) {
   const locked = view.state === 'locked'
   return (

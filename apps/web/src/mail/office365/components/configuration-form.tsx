@@ -23,12 +23,12 @@ import { LeaveGuard } from './leave-guard.tsx'
 import { SubmitProblem } from './submit-problem.tsx'
 
 interface ConfigurationFormProps {
-  /** What the form begins with: its version goes out with Submit. */
+  /** The initial values of the form. Submit sends their version. */
   base: ConfigurationView
-  /** What the server holds now. */
+  /** The values on the server now. */
   latest: ConfigurationView
   draft: Draft
-  /** Whether Submit is what the page is about now. */
+  /** Whether Submit is the main action of the page now. */
   primary: boolean
   onDirtyChange: (dirty: boolean) => void
   onSubmitted: (answer: SubmittedView, newSecret: boolean) => Promise<void>
@@ -68,7 +68,7 @@ export function ConfigurationForm({
       call(configurationEndpoints.submitConfiguration, {
         params: { botId: base.botId },
         body: submissionOf(values, verification),
-        // The server refuses if it has another version by now.
+        // The server refuses the values if its version has changed.
         ifMatch: base.version,
       }),
     onSuccess: async (answer) => {

@@ -14,7 +14,7 @@ const renderSection = (view = unconfiguredView, draft = noDraft) =>
   renderMailPage(<ConfigurationSection view={view} draft={draft} resetFirst={false} />)
 
 describe('the empty form', () => {
-  it('labels each of the five values with its name alone', async () => {
+  it('labels each of the five values only with its name', async () => {
     renderSection()
     for (const label of labels) expect(await screen.findByLabelText(label)).toBeEnabled()
   })
@@ -27,7 +27,7 @@ describe('the empty form', () => {
     expect(screen.getByLabelText('Tenant ID')).toHaveFocus()
     expect(screen.getByLabelText('Tenant ID')).toHaveAccessibleDescription(/Enter the Tenant ID/)
   })
-  it('recognises a pasted Secret ID at once and forgets the fault when the value is pasted', async () => {
+  it('recognizes a pasted Secret ID immediately and removes the fault when the value is pasted', async () => {
     renderSection()
     const secret = await screen.findByLabelText('Client Secret Key')
     await userEvent.click(secret)
@@ -37,14 +37,14 @@ describe('the empty form', () => {
     await userEvent.paste('aZ8~q_some.value')
     expect(secret).not.toHaveAccessibleDescription(/This is the Secret ID/)
   })
-  it('tidies a value when its field is left, and says what is worth knowing', async () => {
+  it('normalizes a value when its field loses focus, and shows a note about it', async () => {
     renderSection()
     const clientId = await screen.findByLabelText('Client ID')
     await userEvent.type(clientId, '  3F2504E0-4F89-41D3-9A0C-0305E82C3301 ')
     await userEvent.tab()
     expect(clientId).toHaveValue('3f2504e0-4f89-41d3-9a0c-0305e82c3301')
     await userEvent.type(screen.getByLabelText('User ID'), 'bot@contoso.com')
-    expect(screen.getByLabelText('User ID')).toHaveAccessibleDescription(/The object ID never does/)
+    expect(screen.getByLabelText('User ID')).toHaveAccessibleDescription(/The object ID never changes/)
   })
 })
 
@@ -68,7 +68,7 @@ describe('a configuration that a program saved', () => {
     expect(await screen.findByText('Last changed by the key “provisioner”')).toBeVisible()
     expect(screen.getByRole('link', { name: 'Service keys' })).toHaveAttribute('href', '/host/keys')
   })
-  it('is not spoken of where a person did', async () => {
+  it('is not mentioned if a person saved it', async () => {
     renderSection(lockedView)
     expect(await screen.findByText('Locked')).toBeVisible()
     expect(screen.queryByText(/Last changed by the key/)).not.toBeInTheDocument()
@@ -82,7 +82,7 @@ describe('an unlocked configuration', () => {
     expect(screen.getByLabelText('Client Secret Key')).toHaveAccessibleDescription(/Leave empty to keep the saved one/)
     expect(screen.getByLabelText('Client Secret Key')).not.toBeRequired()
   })
-  it('asks for the secret again once the tenant is another one', async () => {
+  it('asks for the secret again after the tenant has changed', async () => {
     renderSection(unlockedView)
     const tenant = await screen.findByLabelText('Tenant ID')
     await userEvent.clear(tenant)
@@ -91,7 +91,7 @@ describe('an unlocked configuration', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Submit' }))
     expect(within(screen.getByRole('list')).getByText(/Enter the Client Secret Key/)).toBeVisible()
   })
-  it('takes the saved expiry date away when a new secret is entered', async () => {
+  it('clears the saved expiry date when a new secret is entered', async () => {
     renderSection(unlockedView)
     const date = await screen.findByLabelText('Client secret expires on')
     expect(date).toHaveValue('2027-05-03')

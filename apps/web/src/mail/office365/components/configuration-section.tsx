@@ -21,15 +21,15 @@ const texts = office365Texts.configuration
 interface ConfigurationSectionProps {
   view: ConfigurationView
   draft: Draft
-  /** Whether Reset is what the page is about now. */
+  /** Whether Reset is the main action of the page now. */
   resetFirst: boolean
-  /** Whether Submit is: not while values from elsewhere wait to be looked at. */
+  /** Whether Submit is: not while values from an intake link wait for approval. */
   submitFirst?: boolean
 }
 
 /**
- * The form, or the locked values. A form that somebody is filling in stays open when the configuration changes on the
- * server, and says so; only an untouched one gives way.
+ * The form, or the locked values. If the configuration changes on the server, a form with unsaved input stays open and
+ * says so; only an unchanged form is replaced.
  */
 export function ConfigurationSection({ view, draft, resetFirst, submitFirst = true }: ConfigurationSectionProps) {
   const queryClient = useQueryClient()
@@ -42,7 +42,7 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
   const accept = useCallback(
     async (answer: SubmittedView, newSecret: boolean) => {
       const { checks: _, ...saved } = answer
-      // Before the page changes: whatever came later would push the test's button away from under the pointer.
+      // Loaded before the page changes: content that loads later would move the test button while the person uses it.
       if (newSecret)
         await Promise.all([
           importSameApplication().catch(() => undefined),

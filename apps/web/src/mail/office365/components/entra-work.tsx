@@ -11,7 +11,7 @@ import { TaskList } from './task-list.tsx'
 
 const texts = office365Texts.entra
 
-/** Registering the app: with a script, or by hand. */
+/** The instructions to register the app: with a script, or by hand. */
 export function EntraWork({ facts, app }: { facts: SetupFacts; app: KnownSharing }) {
   const { appName, nameLeftOut } = nameSetup(facts)
   return (

@@ -7,7 +7,7 @@ import classes from './expiry-field.module.css'
 
 const texts = office365Texts.configuration
 
-/** The day on which the secret ends, typed or counted from today. */
+/** The expiry date of the secret, typed or counted from today. */
 export function ExpiryField({ value, onChange }: { value: string; onChange: (date: string) => void }) {
   const now = useNow()
   const isPast = value !== '' && daysUntil(value, now) < 0

@@ -4,7 +4,7 @@ import { fieldId } from './office365-field.tsx'
 
 export const focusField = (field: Office365Field): void => document.getElementById(fieldId(field))?.focus()
 
-/** Each value that needs attention, with the way to its field. */
+/** Each value that needs attention, with a link to its field. */
 export const FaultSummary = ({ faults }: { faults: Faults }) => (
   <ul className="bullets">
     {faultyFields(faults).map((field) => (

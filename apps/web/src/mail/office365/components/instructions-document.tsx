@@ -2,7 +2,7 @@ import { makeInstructions } from '@office365-email/shared/entra-setup/instructio
 import type { SetupFacts } from '../setup.ts'
 import classes from './instructions-document.module.css'
 
-/** The instructions as a document: what a printer or a reader without an account gets. */
+/** The instructions as a document to print. */
 export function InstructionsDocument({ facts }: { facts: SetupFacts }) {
   const { title, intro, sections } = makeInstructions(facts)
   return (

@@ -11,7 +11,7 @@ import { mailPaths } from '../../paths.ts'
 import { instructionsTexts as texts } from '../instructions-texts.ts'
 import type { SetupFacts } from '../setup.ts'
 
-/** The same to read, to send and to print. No secret is in it. */
+/** The instructions to read, to send, and to print. They contain no secret. */
 export const InstructionsText = ({ facts }: { facts: SetupFacts }) => (
   <Section title={texts.title} intro={<p>{texts.help}</p>}>
     <TextBlock

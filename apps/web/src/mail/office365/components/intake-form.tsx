@@ -26,7 +26,7 @@ interface IntakeFormProps {
   onRefused: (error: Error) => void
 }
 
-/** The form behind an intake link: all five values, and nothing of them is kept in the browser. */
+/** The form behind an intake link: all five values. The browser keeps none of them. */
 export function IntakeForm({ cloud, help, submit, onChange, onSubmitted, onRefused }: IntakeFormProps) {
   const [initial] = useState(() => ({ ...emptyValues, cloud }))
   const form = useConfigurationForm({ initial, onChange })

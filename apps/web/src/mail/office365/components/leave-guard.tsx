@@ -7,13 +7,13 @@ import { office365Texts } from '../texts.ts'
 const texts = office365Texts.configuration
 
 interface LeaveGuardProps {
-  /** Whether a client secret stands in the form: it is never kept. */
+  /** Whether the form contains a client secret, which is never kept. */
   secret: boolean
   /** Whether the other values are kept. */
   draft: DraftState
 }
 
-/** Asks before something would be lost. */
+/** Asks before unsaved values are lost. */
 export function LeaveGuard({ secret, draft }: LeaveGuardProps) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>

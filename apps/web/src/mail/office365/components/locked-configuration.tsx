@@ -13,7 +13,7 @@ import { ResetConfiguration } from './reset-configuration.tsx'
 
 const texts = office365Texts.configuration
 
-/** The saved values, to be read and copied. Nothing can be changed before a reset. */
+/** The saved values, to read and copy. They cannot be changed before a reset. */
 export function LockedConfiguration({ view, primary }: { view: ConfigurationView; primary: boolean }) {
   const reasonId = useId()
   const { savedAt, expiresOn } = view.clientSecret

@@ -13,7 +13,7 @@ interface Office365FieldProps {
   disabled?: boolean
   required?: boolean
   onEnter?: (text: string, pasted: boolean) => void
-  /** True if the text is taken care of, and must not land in the field as it is. */
+  /** Returns true if it has handled the text: then the browser does not insert the text. */
   onPaste?: (text: string) => boolean
   onLeave?: () => void
 }
@@ -22,10 +22,10 @@ export const fieldId = (field: Field): string => `office365-${field}`
 
 const isPaste = (event: Event) => event instanceof InputEvent && /^insertFrom(Paste|Drop)$/.test(event.inputType)
 
-/** One of the five values. Its label is the whole text of the form label; help, note and error are tied as descriptions. */
+/** One of the five values. The form label contains only the name; help, note, and error are descriptions. */
 export function Office365Field(props: Office365FieldProps) {
   const { field, value, fault, note, disabled = false, required = true, onEnter, onPaste, onLeave } = props
-  // Where to find a value is of no use once it is locked.
+  // A locked value needs no help text.
   const help = disabled ? null : fieldHelp[field]
   const shared = {
     id: fieldId(field),

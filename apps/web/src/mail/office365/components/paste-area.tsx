@@ -23,7 +23,7 @@ const filledNames = ({ values }: PasteResult): string[] => [
   ...(values.cloud ? [office365Texts.configuration.cloud] : []),
 ]
 
-/** Takes everything at once: what is pasted is read and gone, so that no secret stays in sight. */
+/** Reads several values from one pasted text. The text is not shown, so that no secret stays visible. */
 export function PasteArea({ report, onPaste }: PasteAreaProps) {
   const id = useId()
   const [typed, setTyped] = useState('')

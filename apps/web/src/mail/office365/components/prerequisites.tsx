@@ -10,7 +10,7 @@ import classes from './prerequisites.module.css'
 
 const texts = office365Texts.prerequisites
 
-/** The five values as a checklist. Its ticks are kept with the draft. */
+/** The five values as a checklist. Its check marks are saved with the draft. */
 export function Prerequisites({ setup: { view, draft, facts } }: { setup: Setup }) {
   const links = makeEntraLinks(facts)
   const count = prerequisites.filter(({ field }) => draft.doneSteps.includes(`have-${field}`)).length

@@ -8,7 +8,7 @@ const RenewScripts = lazy(async () => ({ default: (await import('./renew-scripts
 
 const skeleton = [{ id: 'scripts', width: '100%', height: '24rem' }]
 
-/** Where a new secret comes from, for whoever is about to enter one. */
+/** Scripts that create a new secret, for a person who needs to enter one. */
 export function RenewSecret({ facts }: { facts: SetupFacts }) {
   const [opened, setOpened] = useState(false)
   return (

@@ -15,7 +15,7 @@ const texts = office365Texts.scripts
 interface RestrictScriptsProps {
   facts: SetupFacts
   app: KnownSharing
-  /** Leads to where the values are entered, from a script that lacks one. */
+  /** A link to the form, shown if the script lacks a value. */
   valuesLink?: ReactNode
 }
 

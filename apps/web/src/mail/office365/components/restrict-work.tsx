@@ -17,7 +17,7 @@ interface RestrictWorkProps {
   valuesLink?: ReactNode
 }
 
-/** Limiting the app to one mailbox: with a script, or by hand. */
+/** The instructions to limit the app to one mailbox: with a script, or by hand. */
 export const RestrictWork = ({ facts, app, valuesLink }: RestrictWorkProps) => (
   <>
     <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>

@@ -13,10 +13,10 @@ it('asks for a mailbox before it asks Microsoft', async () => {
   expect(other).toHaveAccessibleDescription(/Enter the Object ID/)
 })
 
-it('shows what was last found, and says what the check rests on', async () => {
+it('shows the last result, and says what the check relies on', async () => {
   const restriction = { outcome: 'limited', by: 'exchange-scope', at: '2026-05-03T09:00:00Z' } as const
   renderMailPage(<RestrictionCheck view={{ ...lockedView, restriction }} />)
-  expect(await screen.findByText(/leaves the other mailbox out/)).toBeVisible()
-  expect(screen.getByText(/Nothing can go out/)).toBeVisible()
+  expect(await screen.findByText(/does not include the other mailbox/)).toBeVisible()
+  expect(screen.getByText(/Nothing can be sent/)).toBeVisible()
   expect(screen.getByText(/Microsoft does not document this order/)).toBeVisible()
 })

@@ -13,13 +13,13 @@ import { RestrictionResult } from './restriction-result.tsx'
 const texts = office365Texts.restrictionCheck
 
 interface RestrictionCheckProps {
-  /** Of a bot that is configured. */
+  /** The view of a configured bot. */
   view: ConfigurationView
-  /** Leads to how the app is limited; not where the reader is there already. */
+  /** A link to the page that says how to limit the app; left out on that page. */
   limitLink?: ReactNode
 }
 
-/** Proves whether the app is limited to its mailbox, or shows what was last found. */
+/** Checks whether the app is limited to its mailbox, or shows the last result. */
 export function RestrictionCheck({ view, limitLink }: RestrictionCheckProps) {
   const queryClient = useQueryClient()
   const input = useRef<HTMLInputElement>(null)
@@ -30,7 +30,7 @@ export function RestrictionCheck({ view, limitLink }: RestrictionCheckProps) {
     input.current?.focus()
   }
   const check = useMutation({
-    // Nothing can go out: Microsoft is asked to send to nobody.
+    // No message can be sent: the request contains no recipient.
     mutationFn: (userId: string) =>
       call(configurationEndpoints.checkRestriction, { params: { botId: view.botId }, body: { otherUserId: userId } }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['bots', view.botId] }),

@@ -11,21 +11,21 @@ const show = (finding: ComponentProps<typeof RestrictionResult>['finding']) =>
     <RestrictionResult finding={finding} mailbox="bot@contoso.com" limitLink={<a href="/limit">Limit it</a>} />,
   )
 
-it('says by what the app is limited, and when that was found', async () => {
+it('says what limits the app, and when that was checked', async () => {
   show({ outcome: 'limited', by: 'access-policy', at })
-  expect(await screen.findByText(/can send from bot@contoso.com, and not from the other mailbox/)).toBeVisible()
+  expect(await screen.findByText(/can send from bot@contoso.com, but not from the other mailbox/)).toBeVisible()
   expect(screen.getByText(/application access policy/)).toBeVisible()
   expect(screen.getByText('3 May 2026', { exact: false })).toBeVisible()
   expect(screen.queryByRole('link')).not.toBeInTheDocument()
 })
 
-it('leads from an unlimited app to the way of limiting it', async () => {
+it('links from an unlimited app to the instructions that limit it', async () => {
   show({ outcome: 'unlimited', at })
   expect(await screen.findByText('The app can send from the other mailbox too')).toBeVisible()
   expect(screen.getByRole('link', { name: 'Limit it' })).toBeVisible()
 })
 
-it('never calls limited what is not known, and says why it is not', async () => {
+it('never calls an unknown result limited, and says why it is unknown', async () => {
   show({ outcome: 'unknown', at, diagnosis: expiredSecretDiagnosis })
   expect(await screen.findByText('It is not known whether the app is limited')).toBeVisible()
   expect(screen.getByText(expiredSecretDiagnosis.title)).toBeVisible()

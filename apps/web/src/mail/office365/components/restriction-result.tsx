@@ -16,7 +16,7 @@ interface RestrictionResultProps {
 
 const tones = { limited: 'good', unlimited: 'bad', unknown: 'caution' } as const
 
-/** What was found, when, and what it does not prove. */
+/** The result, its time, and what it does not prove. */
 export const RestrictionResult = ({ finding, mailbox, limitLink }: RestrictionResultProps) => {
   const { outcome, by, at, diagnosis } = finding
   return (

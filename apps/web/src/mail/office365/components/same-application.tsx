@@ -19,7 +19,7 @@ const texts = office365Texts.sameApplication
 type OtherBot = Same['bots'][number]
 type Results = AppliedSecret['results']
 
-/** After a Submit with a new secret: the other bots of this app need it too. */
+/** Shown after a Submit with a new secret: other bots that use this app need the secret too. */
 export function SameApplication({ botId }: { botId: string }) {
   const { data: bots } = useQuery(sameApplicationQuery(botId))
   return bots && bots.length > 0 ? <Offer botId={botId} bots={bots} /> : null

@@ -9,13 +9,13 @@ const texts = office365Texts.scripts
 
 interface ScriptViewProps {
   write: (sharing: AppSharing) => ScriptResult
-  /** Asked again when the script is taken along. */
+  /** Fetched again when the script is copied or downloaded. */
   app: KnownSharing
-  /** Leads to where the values are entered. */
+  /** A link to the form. */
   valuesLink?: ReactNode
 }
 
-/** A script with its values filled in, or which value keeps it from being written. */
+/** A script with its values filled in, or the value that is missing or invalid. */
 export function ScriptView({ write, app, valuesLink }: ScriptViewProps) {
   const result = write(app.sharing)
   const rewrite = async () => {

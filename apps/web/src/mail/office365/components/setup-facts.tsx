@@ -17,11 +17,11 @@ function describeExpiry(date: string | null, now: Date): string {
 
 interface SetupFactsProps {
   view: ConfigurationView
-  /** Undefined until it is known whether there was one. */
+  /** Null if there was none; undefined until that is known. */
   lastFailure: { at: string; title: string | undefined } | null | undefined
 }
 
-/** What there is to know of a bot that is set up, at a glance. */
+/** The main facts about a configured bot. */
 export function SetupFacts({ view, lastFailure }: SetupFactsProps) {
   const now = useNow()
   const { lastAcceptedAt, restriction, clientSecret, botId } = view

@@ -11,5 +11,5 @@ const lines = [
   ...fields,
 ]
 
-/** The steps and the form, before they are there. */
+/** The shape of the steps and the form, shown while they load. */
 export const SetupSkeleton = () => <DelayedSkeleton lines={lines} />

@@ -21,7 +21,7 @@ const targets: Partial<Record<StatusAction, string>> = {
   'correct-values': '#configuration',
 }
 
-/** How the bot's mail is doing, with what to do next. */
+/** The status of the bot's mail, and the next action. */
 export function SetupStatus({ view }: { view: ConfigurationView }) {
   const queryClient = useQueryClient()
   const check = useMutation({
@@ -49,7 +49,7 @@ export function SetupStatus({ view }: { view: ConfigurationView }) {
   )
 }
 
-/** Open where somebody comes to a bot that fails. A failure that comes up meanwhile is told where it was met, so it stays folded. */
+/** Open if the bot was failing when the page was opened. A later failure is shown where it occurs, so this stays closed. */
 function StatusDiagnosis({ diagnosis }: { diagnosis: DiagnosisView | undefined }) {
   const [open] = useState(diagnosis !== undefined)
   if (!diagnosis) return null

@@ -8,7 +8,7 @@ import classes from './step-actions.module.css'
 
 const texts = office365Texts.steps
 
-/** The end of a step that only a person can tick off: on to the next, with or without having done it. */
+/** The end of a step that only a person can mark as done: continue to the next step, with or without doing this one. */
 export function StepActions({ setup, slug }: { setup: Setup; slug: string }) {
   const { view, draft } = setup
   const navigate = useNavigate()

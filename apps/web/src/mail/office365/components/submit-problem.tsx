@@ -11,13 +11,13 @@ import { FaultSummary } from './fault-summary.tsx'
 interface SubmitProblemProps {
   error: Error | null
   faults: Faults
-  /** Where values may be saved unchecked. */
+  /** Only if values may be saved without a check. */
   onSkip?: () => void
 }
 
 const texts = office365Texts.configuration
 
-/** Why nothing was saved, beside the button that was pressed: values to correct, what Microsoft said, or a failure. */
+/** Why nothing was saved: values to correct, a refusal by Microsoft, or another failure. */
 export function SubmitProblem({ error, faults, onSkip }: SubmitProblemProps) {
   if (isProblem(error, 'fresh-sign-in-required')) return null
   const faulty = faultyFields(faults).length

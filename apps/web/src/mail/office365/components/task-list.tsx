@@ -10,11 +10,11 @@ const texts = office365Texts.tasks
 interface TaskListProps {
   tasks: readonly SetupTask[]
   links: EntraLinks
-  /** Whether they are done one after the other, rather than one of them. */
+  /** Whether all tasks are done in this order, rather than one of them. */
   numbered?: boolean
 }
 
-/** Work in Microsoft 365: who does it, in which order, what to mind, and how to see that it worked. */
+/** Tasks in Microsoft 365: the steps, common mistakes, who does them, and how to verify the result. */
 export const TaskList = ({ tasks, links, numbered = false }: TaskListProps) => (
   <ol className={classes['list']} data-numbered={numbered}>
     {tasks.map((task) => {

@@ -17,7 +17,7 @@ interface TestPanelProps {
   view: ConfigurationView
   /** The signed-in person's own address. */
   recipient: string
-  /** Whether sending is what the page is about now. */
+  /** Whether sending a test is the main action of the page now. */
   primary: boolean
 }
 

@@ -27,14 +27,14 @@ it('says what acceptance does not prove', async () => {
   expect(screen.getByText(/^Not proven/)).toBeVisible()
 })
 
-it('leads from a failure to its next steps, and says who has to act', async () => {
+it('shows the next steps of a failure, and says who has to act', async () => {
   renderMailPage(
     <TestResult
       recipient="ada@contoso.com"
       result={{ id: 'm1', outcome: 'failed', checks, diagnosis: expiredSecretDiagnosis }}
     />,
   )
-  expect(await screen.findByText(/Microsoft did not take the message/)).toBeVisible()
+  expect(await screen.findByText(/Microsoft did not accept the message/)).toBeVisible()
   expect(screen.getByText('The client secret has expired')).toBeVisible()
   expect(screen.getByText(/Your Microsoft 365 IT admin has to do this/)).toBeVisible()
   expect(screen.getByText('Copy its Value.')).toBeVisible()

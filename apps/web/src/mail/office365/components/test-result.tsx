@@ -6,7 +6,7 @@ import { office365Texts } from '../texts.ts'
 
 const texts = office365Texts.test
 
-/** The checks in order, then one verdict, and on a failure what to do. */
+/** The checks in order, then one verdict, and after a failure the next steps. */
 export const TestResult = ({ result, recipient }: { result: TestMessageResult; recipient: string }) => (
   <>
     <h3 className="small">{texts.to(recipient)}</h3>

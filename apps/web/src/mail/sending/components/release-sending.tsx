@@ -7,7 +7,7 @@ import { sendingTexts } from '../texts.ts'
 
 const texts = sendingTexts.release
 
-/** Says what goes out before an owner lets it. */
+/** Says what will be sent before an owner releases sending. */
 export function ReleaseSending({ queuedMessages, onClose }: { queuedMessages: number; onClose: () => void }) {
   const queryClient = useQueryClient()
   const mutation = useMutation({

@@ -8,7 +8,7 @@ import { sendingQuery } from '../sending-query.ts'
 import { sendingTexts as texts } from '../texts.ts'
 import { ReleaseSending } from './release-sending.tsx'
 
-/** Stands on every page while no mail leaves the server. */
+/** Shown on every page while no mail leaves the server. */
 export function SendingBanner() {
   const { user } = useMailHost()
   const { data } = useQuery(sendingQuery)
