@@ -7,7 +7,7 @@ import { shellPaths } from './paths.ts'
 
 const Activity = lazy(async () => ({ default: (await import('./recent-activity.tsx')).RecentActivity }))
 
-/** What this dashboard gives to the pages of the mail feature. */
+/** What this dashboard provides to the pages of the mail feature. */
 export const toMailHost = (user: User): MailHost => ({
   user,
   useBot: (botId) => useQuery(botQuery(botId)),

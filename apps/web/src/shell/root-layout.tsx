@@ -12,7 +12,7 @@ import { SignInDialog } from './session/components/sign-in-dialog.tsx'
 import { sessionQuery } from './session/queries.ts'
 import { appTexts } from './texts.ts'
 
-/** Shows pages to whoever is signed in; sends everybody else to sign in and back. */
+/** Shows pages to a signed-in person; redirects anyone else to the sign-in page, which leads back here. */
 export function RootLayout({ banner }: { banner: ReactNode }) {
   const { data: user, error, refetch } = useQuery(sessionQuery)
   const { pathname, search, hash } = useLocation()

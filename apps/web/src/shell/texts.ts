@@ -7,7 +7,7 @@ export const appTexts = {
   people: 'People',
   audit: 'Audit',
   scheme: {
-    legend: 'Colour scheme',
+    legend: 'Color scheme',
     light: 'Light',
     dark: 'Dark',
     auto: 'System',
@@ -25,7 +25,7 @@ export const appTexts = {
   },
   broken: {
     title: 'This page could not be shown',
-    help: 'Something went wrong on our side. Reload the page; if it happens again, tell whoever runs Unified Dashboard.',
+    help: 'Something went wrong on our side. Reload the page. If it happens again, tell the operator of Unified Dashboard.',
     reload: 'Reload',
   },
   unloaded: {
@@ -37,7 +37,7 @@ export const appTexts = {
     failed: 'Sign-in could not be checked',
   },
   botSettings: {
-    intro: 'How this bot is called, and how it sends mail.',
+    intro: 'The name of this bot, and how it sends mail.',
     general: 'General',
     id: 'ID',
     email: 'Email',

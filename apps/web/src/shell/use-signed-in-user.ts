@@ -1,5 +1,5 @@
 import type { User } from '@office365-email/shared/session'
 import { useOutletContext } from 'react-router'
 
-/** Whoever is signed in. Only for pages inside the root layout, which shows none of them to anybody else. */
+/** The signed-in user. Only for pages inside the root layout, which requires a sign-in. */
 export const useSignedInUser = (): User => useOutletContext<User>()

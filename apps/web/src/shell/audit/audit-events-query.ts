@@ -3,10 +3,10 @@ import { auditEventEndpoints } from '@office365-email/shared/endpoints/audit-eve
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { call } from '../../ground/api-client.ts'
 
-/** An action is a whole one, or what stands before its point. */
+/** An action is a full action, or only its subject: the part before the period. */
 export type AuditFilter = Pick<QueryInputOf<typeof auditEventEndpoints.listAuditEvents>, 'botId' | 'action'>
 
-/** Newest first, page by page. What concerns one bot is forgotten together with the rest of what is known of it. */
+/** Newest first, page by page. The events of one bot have a key below that bot, so that they are removed with it. */
 export const auditEventsQuery = ({ botId, action }: AuditFilter, limit = 50) =>
   infiniteQueryOptions({
     queryKey: [...(botId ? ['bots', botId] : []), 'audit-events', { action, limit }],

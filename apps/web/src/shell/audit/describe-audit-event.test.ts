@@ -50,16 +50,13 @@ describe('describeAuditEvent', () => {
       'Ada changed the role and bots of Grace.',
       { action: 'person.changed', botId: null, details: { personId: 'u2', changed: ['role', 'botIds'] } },
     ],
+    ['Ada changed their own name.', { action: 'person.changed', details: { personId: 'u1', changed: ['name'] } }],
     [
-      'Ada changed the name of themselves.',
-      { action: 'person.changed', details: { personId: 'u1', changed: ['name'] } },
-    ],
-    [
-      'Somebody who was not signed in was refused at sign-in: wrong email or password.',
+      'Someone who was not signed in was refused at sign-in: wrong email or password.',
       { action: 'session.refused', botId: null, actor: { kind: 'person', id: 'anonymous', name: 'not signed in' } },
     ],
     [
-      'Somebody who was not signed in was refused at sign-in through the identity provider: no owner added this person.',
+      'Someone who was not signed in was refused at sign-in through the identity provider: no owner added this person.',
       {
         action: 'session.refused',
         botId: null,
@@ -68,7 +65,7 @@ describe('describeAuditEvent', () => {
       },
     ],
     [
-      'Somebody who was not signed in came in through the identity provider as admin.',
+      'Someone who was not signed in was added through the identity provider as admin.',
       {
         action: 'person.created',
         botId: null,

@@ -1,7 +1,7 @@
 import type { AuditAction, AuditEventView } from '@office365-email/shared/audit-event'
 import { auditTexts } from './texts.ts'
 
-/** What is called how. What was deleted meanwhile has no name any more. */
+/** Names by ID. A deleted bot, person, or key has none. */
 export interface AuditNames {
   bots: ReadonlyMap<string, string>
   people: ReadonlyMap<string, string>
@@ -15,17 +15,17 @@ interface Subject {
   key: string
 }
 
-/** How the server calls it in what it records. */
+/** The server's term in the recorded details. */
 const identityProvider = 'identity provider'
 
 const restrictionFindings: Readonly<Record<string, string>> = {
   limited: 'it is',
   unlimited: 'it is not',
-  unknown: 'it could not be found out',
+  unknown: 'the result is unknown',
 }
 
 const signInFindings: Readonly<Record<string, string>> = {
-  'signed-in': 'Microsoft takes them',
+  'signed-in': 'Microsoft accepts them',
   refused: 'Microsoft refuses them',
   throttled: 'Microsoft asked for a pause',
   unreachable: 'Microsoft could not be reached',
@@ -47,7 +47,7 @@ function describeCheck(subject: Subject): string {
     : `checked the saved values of ${subject.bot}: ${signInFindings[outcome] ?? outcome}`
 }
 
-const listFormat = new Intl.ListFormat('en-GB')
+const listFormat = new Intl.ListFormat('en-US')
 
 const changedParts: Readonly<Record<string, string>> = {
   name: 'name',
@@ -60,13 +60,15 @@ const changedParts: Readonly<Record<string, string>> = {
 function describeChange(subject: Subject): string {
   const { changed } = subject.details
   const parts = Array.isArray(changed) ? changed.flatMap((part) => changedParts[String(part)] ?? []) : []
-  return parts.length > 0 ? `changed the ${listFormat.format(parts)} of ${subject.person}` : `changed ${subject.person}`
+  if (parts.length === 0) return `changed ${subject.person}`
+  const list = listFormat.format(parts)
+  return subject.person === themselves ? `changed their own ${list}` : `changed the ${list} of ${subject.person}`
 }
 
 function describeAddition(subject: Subject): string {
   if (readText(subject, 'by') === 'set-up link') return 'became the first owner with the set-up link'
   const role = readText(subject, 'role')
-  if (readText(subject, 'by') === identityProvider) return `came in through the ${identityProvider} as ${role}`
+  if (readText(subject, 'by') === identityProvider) return `was added through the ${identityProvider} as ${role}`
   return role ? `added ${subject.person} as ${role}` : `added ${subject.person}`
 }
 
@@ -78,12 +80,12 @@ const describeRefusal = (subject: Subject) =>
 const ofSecret = (subject: Subject) => (readText(subject, 'secret') === 'kept' ? ', with the same secret' : '')
 const unverified = ({ details: { verified } }: Subject) => (verified === false ? ', without checking' : '')
 
-/** What follows the actor. */
+/** The sentence after the actor. */
 const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'office365.submitted': (subject) =>
     `submitted the Office 365 configuration of ${subject.bot}${version(subject)}${ofSecret(subject)}${unverified(subject)}`,
   'office365.reset': ({ bot }) => `reset the Office 365 configuration of ${bot}`,
-  'office365.reset-cancelled': ({ bot }) => `cancelled the reset of the Office 365 configuration of ${bot}`,
+  'office365.reset-cancelled': ({ bot }) => `canceled the reset of the Office 365 configuration of ${bot}`,
   'office365.removed': ({ bot }) => `removed the Office 365 configuration of ${bot}`,
   'office365.checked': describeCheck,
   'bot.created': ({ bot }) => `created the bot ${bot}`,
@@ -97,7 +99,7 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
   },
   'session.refused': describeRefusal,
   'session.ended': (subject) =>
-    readText(subject, 'how') === 'ended from another session' ? 'ended another session of their own' : 'signed out',
+    readText(subject, 'how') === 'ended from another session' ? 'ended another of their own sessions' : 'signed out',
   'person.created': describeAddition,
   'person.changed': describeChange,
   'person.password-set': ({ person }) => `set a new password for ${person}`,
@@ -105,32 +107,33 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
     readText(subject, 'by') === identityProvider
       ? `lost the role at the ${identityProvider}, and was removed`
       : `removed ${subject.person}`,
-  'intake-link.created': ({ bot }) => `made an intake link for ${bot}`,
-  'intake-link.opened': ({ bot }) => `opened it, to set up ${bot}`,
+  'intake-link.created': ({ bot }) => `created an intake link for ${bot}`,
+  'intake-link.opened': ({ bot }) => `opened it to set up ${bot}`,
   'intake-link.refused': ({ bot }) => `entered values for ${bot} that Microsoft refused`,
   'intake-link.submitted': ({ bot }) => `entered values for ${bot}, which wait for approval`,
   'intake-link.approved': (subject) =>
-    `approved the values that came for ${subject.bot} through an intake link${version(subject)}`,
+    `approved the values that were entered for ${subject.bot} through an intake link${version(subject)}`,
   'intake-link.revoked': ({ bot }) => `revoked an intake link for ${bot}`,
   'alert-webhook.created': () => 'added a webhook for alerts',
   'alert-webhook.deleted': () => 'deleted a webhook for alerts',
   'alert-webhook.tested': () => 'tested a webhook for alerts',
-  'encryption-key.first-used': () => 'began to encrypt with a new key',
-  'encryption-key.rotated': () => 'encrypted the saved secrets anew with another key',
-  'encryption-key.forgotten': () => 'let go of what a lost encryption key had encrypted',
-  'storage.backed-up': () => 'made a backup',
+  'encryption-key.first-used': () => 'started to encrypt with a new key',
+  'encryption-key.rotated': () => 're-encrypted the saved secrets with another key',
+  'encryption-key.forgotten': () => 'deleted the values that a lost encryption key had encrypted',
+  'storage.backed-up': () => 'created a backup',
   'storage.restored': () => 'restored a backup',
   'sending.held': () => 'held sending: the database was restored from a backup',
-  'sending.released': () => 'released sending: mail goes out from this server',
+  'sending.released': () => 'released sending: mail is sent from this server',
 }
 
 const anonymous = 'anonymous'
+const themselves = 'themselves'
 
 function describePerson({ actor, details }: AuditEventView, { people }: AuditNames): string {
   const { personId } = details
   if (typeof personId !== 'string') return 'a person'
-  if (personId === actor.id) return 'themselves'
-  return people.get(personId) ?? 'a person who is gone or not known here'
+  if (personId === actor.id) return themselves
+  return people.get(personId) ?? 'a removed or unknown person'
 }
 
 function describeKey({ details: { serviceKeyId } }: AuditEventView, { serviceKeys }: AuditNames): string {
@@ -138,7 +141,7 @@ function describeKey({ details: { serviceKeyId } }: AuditEventView, { serviceKey
   return name === undefined ? 'a service key' : `the service key “${name}”`
 }
 
-/** "Ada submitted the Office 365 configuration of Orders bot, version 3": who, and the rest of the sentence. */
+/** Splits "Ada submitted the Office 365 configuration of Orders bot, version 3" into the actor and the deed. */
 export function describeAuditEvent(event: AuditEventView, names: AuditNames): { actor: string; deed: string } {
   const { actor, action, botId, details } = event
   const subject = {

@@ -3,13 +3,13 @@ import type { AuditAction } from '@office365-email/shared/audit-event'
 
 export const auditTexts = {
   title: 'Audit',
-  intro: 'Who did what, newest first. Entries are never changed; they hold no secret, no key and no text of a message.',
-  ofBots: 'You see what was done to your bots. Owners also see sign-ins and people.',
+  intro: 'Who did what, newest first. Entries never change and contain no secret, no key, and no message text.',
+  ofBots: 'You see the entries for your bots. Owners also see sign-ins and people.',
   bot: 'About bot',
   allBots: 'All bots',
   action: 'Action',
   allActions: 'All actions',
-  everything: (subject: string) => `${subject}: everything`,
+  everything: (subject: string) => `${subject}: all actions`,
   subjects: {
     office365: 'Office 365 configuration',
     bot: 'Bots',
@@ -25,7 +25,7 @@ export const auditTexts = {
   actions: {
     'office365.submitted': 'Submitted',
     'office365.reset': 'Reset',
-    'office365.reset-cancelled': 'Reset cancelled',
+    'office365.reset-cancelled': 'Reset canceled',
     'office365.removed': 'Removed',
     'office365.checked': 'Checked',
     'bot.created': 'Created',
@@ -60,11 +60,11 @@ export const auditTexts = {
   actors: {
     person: (name) => name,
     'service-key': (name) => `The service key “${name}”`,
-    'intake-link': () => 'Somebody with an intake link',
+    'intake-link': () => 'Someone with an intake link',
     operator: () => 'An operator, on the command line,',
     system: () => 'The server',
   } satisfies Record<ActorReference['kind'], (name: string) => string>,
-  nobody: 'Somebody who was not signed in',
+  nobody: 'Someone who was not signed in',
   refused: 'Refused',
   details: 'Details',
   facts: {
@@ -75,9 +75,9 @@ export const auditTexts = {
     more: 'Recorded',
   },
   more: 'Load more',
-  empty: 'Nothing is written down yet',
-  emptyHelp: 'Whatever is done from now on is listed here.',
-  noMatch: 'No entry fits',
+  empty: 'Nothing is recorded yet',
+  emptyHelp: 'Actions are listed here as they happen.',
+  noMatch: 'No entry matches',
   noMatchHelp: 'Choose another bot or another action.',
   showAll: 'Show everything',
   activity: {

@@ -7,10 +7,10 @@ it.each([
   ['Crème brûlée (EU)', 'creme-brulee-eu'],
   ['  --Ops  ', 'ops'],
   ['日本', ''],
-])('makes of %s the id %s', (name, id) => {
+])('turns %s into the id %s', (name, id) => {
   expect(botIdOfName(name)).toBe(id)
 })
 
-it('keeps within the length that an id may have', () => {
+it('never exceeds the maximum length of an id', () => {
   expect(botIdSchema.safeParse(botIdOfName('a b '.repeat(50))).success).toBe(true)
 })

@@ -1,6 +1,6 @@
 const maxLength = 63
 
-/** An id made of a name: "Crème brûlée (EU)" becomes "creme-brulee-eu". Empty if nothing of the name can be kept. */
+/** An ID from a name: "Crème brûlée (EU)" becomes "creme-brulee-eu". Empty if the name has no usable character. */
 export const botIdOfName = (name: string): string =>
   name
     .normalize('NFKD')

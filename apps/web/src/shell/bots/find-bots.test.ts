@@ -9,7 +9,7 @@ const botOf = (id: string, name: string): Bot => ({
 })
 const bots = [botOf('a', 'Daily orders'), botOf('b', 'Orders'), botOf('order-log', 'Log')]
 
-it('finds bots by name and id, those that begin like that first', () => {
+it('finds bots by name and ID, names that begin with the search first', () => {
   expect(findBots(bots, ' ORDER').map(({ name }) => name)).toEqual(['Orders', 'Daily orders', 'Log'])
   expect(findBots(bots, '')).toEqual(bots)
   expect(findBots(bots, 'nobody')).toEqual([])

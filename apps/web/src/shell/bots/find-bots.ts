@@ -1,6 +1,6 @@
 import type { Bot } from '@office365-email/shared/bot'
 
-/** The bots whose name or id holds what is searched for; names that begin with it stand first. */
+/** The bots whose name or ID contains the search; names that begin with it come first. */
 export function findBots(bots: readonly Bot[], search: string): readonly Bot[] {
   const wanted = search.trim().toLowerCase()
   if (wanted === '') return bots

@@ -6,6 +6,6 @@ export const botsQuery = queryOptions({ ...queryOf(botEndpoints.listBots, {}), s
 
 export const botQuery = (botId: string) => queryOf(botEndpoints.readBot, { params: { botId } })
 
-/** A bot that is created later with the same id is another one: nothing that was fetched of this one is shown there. */
+/** A bot that is created later with the same ID is another bot, so the cached data of this one must go. */
 export const forgetBot = (queryClient: QueryClient, botId: string): void =>
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[1] === botId })

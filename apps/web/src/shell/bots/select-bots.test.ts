@@ -29,13 +29,13 @@ const ids = (filter: Partial<Parameters<typeof selectBots>[1]>) =>
   selectBots(bots, { search: '', kind: null, ...filter }).map((listed) => listed.bot.id)
 
 describe('selectBots', () => {
-  it('puts what needs attention first and counts in names', () => {
+  it('puts bots that need attention first and sorts numbers in names by value', () => {
     expect(ids({})).toEqual(['alerts', 'invoices', 'bot-9', 'bot-10', 'orders'])
   })
   it('finds a bot by its mailbox, in any case', () => {
     expect(ids({ search: ' ORDERS@contoso ' })).toEqual(['orders'])
   })
-  it('keeps one state', () => {
+  it('filters by state', () => {
     expect(ids({ kind: 'not-set-up' })).toEqual(['bot-9', 'bot-10'])
   })
   it('does not reorder the list that it was given', () => {

@@ -5,7 +5,7 @@ import { describeStatus, type Status, type StatusKind, statusKinds } from '../..
 export interface ListedBot {
   bot: Bot
   status: Status
-  /** The secret's end, where the status does not speak of it and it is still to come. */
+  /** The future expiry date of the secret, if the status does not mention it. */
   secretExpiresOn: string | null
 }
 
@@ -23,7 +23,7 @@ export function describeBot(bot: Bot, now: Date): ListedBot {
 
 const collator = new Intl.Collator('en', { numeric: true })
 
-/** What needs attention stands first; among equals the name decides. */
+/** Bots that need attention come first; bots with the same status are sorted by name. */
 const byAttention = (one: ListedBot, other: ListedBot) =>
   statusKinds.indexOf(one.status.kind) - statusKinds.indexOf(other.status.kind) ||
   collator.compare(one.bot.name, other.bot.name)

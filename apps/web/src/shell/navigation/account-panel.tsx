@@ -7,7 +7,7 @@ import { sessionTexts } from '../session/texts.ts'
 import classes from './account-panel.module.css'
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx'
 
-/** Who is signed in, how the pages look, and the way out. The browser opens and closes it. */
+/** The signed-in user, the color scheme, and sign-out. The browser opens and closes the popover. */
 export function AccountPanel({ user, onSignOut }: { user: User; onSignOut: () => void }) {
   const panelId = useId()
   const [wasOpened, setWasOpened] = useState(false)

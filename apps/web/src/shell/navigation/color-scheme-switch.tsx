@@ -7,7 +7,7 @@ const schemes = ['light', 'dark', 'auto'] as const
 const icons: Record<(typeof schemes)[number], IconName> = { light: 'sun', dark: 'moon', auto: 'screen' }
 
 export function ColorSchemeSwitch() {
-  // Else Mantine adds a <style> element while it switches, which the content security policy refuses.
+  // Otherwise Mantine adds a <style> element while it switches, which the content security policy forbids.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   return (
     <fieldset className={classes['switch']}>

@@ -6,7 +6,7 @@ import { shellPaths } from '../paths.ts'
 import { appTexts } from '../texts.ts'
 import classes from './navigation.module.css'
 
-/** What belongs to no single bot. */
+/** Links that do not belong to one bot. */
 export const CommonNavigation = ({ role }: { role: Role }) => (
   <ul className={`${classes['list']} ${classes['common']}`}>
     <li>

@@ -22,7 +22,7 @@ import classes from './shell.module.css'
 import { SignedOutNotice } from './signed-out-notice.tsx'
 import { useCurrentBot } from './use-current-bot.ts'
 
-/** A fresh page afterwards: nothing of what was seen or entered stays in memory. */
+/** Loads a new page afterward, so that no data of the session stays in memory. */
 async function leave() {
   await call(sessionEndpoints.signOut, {})
   sessionStorage.clear()
@@ -44,7 +44,7 @@ export function Shell({ user, banner, children }: ShellProps) {
   const { online } = useNetwork()
   const sidebarId = useId()
   const [openedAt, setOpenedAt] = useState<string | null>(null)
-  // Going to another page closes the menu.
+  // A navigation closes the menu.
   const open = openedAt === pathname
   return (
     <>
@@ -81,7 +81,7 @@ export function Shell({ user, banner, children }: ShellProps) {
           </ul>
           {bots && bots.length > 0 && (
             <BotPicker
-              // After a change of bot or page nothing of a search is left.
+              // A change of bot clears the search.
               key={bot?.id}
               bots={bots}
               botId={bot?.id ?? null}

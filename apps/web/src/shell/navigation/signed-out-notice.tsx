@@ -5,7 +5,7 @@ import { Notice } from '../../ground/components/notice.tsx'
 import { requestSignIn, signInRequest } from '../../ground/sign-in-request.ts'
 import { appTexts } from '../texts.ts'
 
-/** After somebody has declined to sign in again: why nothing can be loaded or saved, and the way back in. */
+/** After the person has declined to sign in again: why nothing can be loaded or saved, and how to sign in. */
 export function SignedOutNotice() {
   const queryClient = useQueryClient()
   const { isDeclined } = useSyncExternalStore(signInRequest.subscribe, signInRequest.current)

@@ -4,7 +4,7 @@ import { useParams } from 'react-router'
 
 const key = 'last-bot'
 
-/** The bot of the address; on pages of no bot the one that was looked at last, else the first. */
+/** The bot in the address; on pages without a bot, the last one that was open, or else the first. */
 export function useCurrentBot(bots: readonly Bot[] | undefined): Bot | null {
   const { botId } = useParams()
   useEffect(() => {

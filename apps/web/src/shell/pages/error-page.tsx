@@ -3,7 +3,7 @@ import { useRouteError } from 'react-router'
 import { Page } from '../../ground/components/page.tsx'
 import { appTexts } from '../texts.ts'
 
-/** A page that could not be drawn or fetched. Whatever surrounds it stays usable. */
+/** Shown for a page that could not be rendered or loaded. The rest of the shell stays usable. */
 export function ErrorPage() {
   const error = useRouteError()
   const unloaded = error instanceof TypeError

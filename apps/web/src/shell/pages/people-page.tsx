@@ -37,7 +37,7 @@ function PeopleOfOwner({ ownId }: { ownId: string }) {
   const [task, setTask] = useState<Task | null>(null)
   const names = new Map(bots.map(({ id, name }) => [id, name]))
   const close = () => setTask(null)
-  /** Whoever changed themselves may be signed out by it, or have another name. */
+  /** A change to their own entry may sign the owner out or change their name. */
   const finish = (personId: string) => {
     close()
     if (personId === ownId) void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })

@@ -21,7 +21,7 @@ export function SignInPage() {
   const navigate = useNavigate()
   const next = readNextPath(search.get('next'))
   const failure = readFailure(search.get('failed'))
-  // A fresh sign-in that failed ends nothing, but has to be told.
+  // A failed fresh sign-in does not end the session, but the page must report it.
   if (user && !failure) return <Navigate to={next} replace />
   const signedOut = typeof state === 'object' && state?.signedOut === true
   return (
@@ -46,7 +46,7 @@ export function SignInPage() {
           <SignInMethods
             next={next}
             onSignedIn={(signedIn) => {
-              // Whoever was here before may have seen other bots. The session itself stays: this page watches it.
+              // Another person may have been signed in before: only the session query stays, because this page uses it.
               queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey !== sessionQuery.queryKey })
               queryClient.setQueryData(sessionQuery.queryKey, signedIn)
               if (failure) void navigate(next, { replace: true })

@@ -8,7 +8,7 @@ import { sessionTexts } from '../session/texts.ts'
 import { announceSignIn } from '../session/use-sign-in-elsewhere.ts'
 import classes from './sign-in-page.module.css'
 
-/** Where a sign-in ends that a page in another tab waits for. */
+/** The last page of a sign-in in a new tab. It notifies the page that waits in the other tab. */
 export function SignedInPage() {
   const { data: user } = useQuery(sessionQuery)
   useEffect(() => {

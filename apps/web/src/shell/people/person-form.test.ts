@@ -12,7 +12,7 @@ const grace: PersonView = {
 }
 const empty = formOf(null)
 
-describe('somebody new', () => {
+describe('a new person', () => {
   it('needs an address and, as an admin, a bot', () => {
     expect(Object.keys(findPersonFaults(empty, null))).toEqual(['email', 'botIds'])
   })
@@ -27,18 +27,18 @@ describe('somebody new', () => {
   })
 })
 
-describe('somebody who changes', () => {
+describe('a change of a person', () => {
   const form = formOf(grace)
-  it('is left alone when nothing differs but the order of the bots', () => {
+  it('is empty if only the order of the bots differs', () => {
     expect(changesOf({ ...form, botIds: ['alerts', 'orders'] }, grace)).toBeNull()
   })
-  it('is sent only what differs', () => {
+  it('contains only what differs', () => {
     expect(changesOf({ ...form, botIds: 'all', password: 'correct horse battery' }, grace)).toEqual({
       botIds: 'all',
       password: 'correct horse battery',
     })
   })
-  it('names no bots with a new owner', () => {
+  it('contains no bots for a new owner', () => {
     expect(changesOf({ ...form, role: 'owner' }, grace)).toEqual({ role: 'owner' })
   })
   it('starts without a bot when an owner becomes an admin', () => {

@@ -54,7 +54,7 @@ export const additionOf = (form: PersonForm): CreatePerson => ({
 const isSameReach = (one: 'all' | readonly string[], other: 'all' | readonly string[]) =>
   JSON.stringify(one === 'all' ? one : [...one].sort()) === JSON.stringify(other === 'all' ? other : [...other].sort())
 
-/** Only what is different; null where nothing is. */
+/** Only the members that differ; null if none do. */
 export function changesOf(form: PersonForm, person: PersonView): UpdatePerson | null {
   const reach = reachOf(form)
   const changes: UpdatePerson = {

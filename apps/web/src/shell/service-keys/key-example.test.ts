@@ -9,12 +9,12 @@ it.each([
   ['messages:read', `${apiUrl}/bots/orders/messages`],
   ['configuration:read', `${apiUrl}/bots/orders/office365`],
   ['bots:write', `${apiUrl}/bots`],
-] as const)('shows what a key with %s is for, without the key', (scope, url) => {
+] as const)('shows a use of a key with %s, without the key', (scope, url) => {
   const example = keyExample({ ...exampleServiceKey, scopes: [scope] }, 'first', apiUrl)
   expect(example).toContain(`curl '${url}'`)
   expect(example).toContain('Bearer $SERVICE_KEY')
 })
 
-it('takes the first bot for a key that reaches all', () => {
+it('uses the first bot for a key for all bots', () => {
   expect(keyExample({ ...exampleServiceKey, botIds: 'all' }, 'first', apiUrl)).toContain('/bots/first/messages')
 })

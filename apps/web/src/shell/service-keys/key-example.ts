@@ -17,7 +17,7 @@ const examples: ReadonlyArray<[ServiceKeyScope, (apiUrl: string, botId: string) 
   ],
 ]
 
-/** For a POSIX shell: the first thing that the key is for. The key comes from the environment, never from the page. */
+/** A command for a POSIX shell that uses the key's first scope. The key comes from the environment, never from the page. */
 export function keyExample({ scopes, botIds }: ServiceKey, firstBotId: string, apiUrl: string): string {
   const botId = botIds === 'all' ? firstBotId : (botIds[0] ?? firstBotId)
   const [, make] = examples.find(([scope]) => scopes.includes(scope)) ?? []

@@ -8,10 +8,10 @@ describe('findKeyFaults', () => {
   it('asks for a name, a scope and a bot', () => {
     expect(Object.keys(findKeyFaults({ ...emptyKeyForm, scopes: [] }, now))).toEqual(['name', 'scopes', 'botIds'])
   })
-  it('finds nothing wrong with a key for all bots, or one that ends today', () => {
+  it('accepts a key for all bots and a key that expires today', () => {
     expect(findKeyFaults({ ...filled, botIds: 'all', expiresOn: '2026-11-23' }, now)).toEqual({})
   })
-  it('refuses a day that is past', () => {
+  it('refuses a past day', () => {
     expect(findKeyFaults({ ...filled, expiresOn: '2026-11-22' }, now)).toHaveProperty('expiresAt')
   })
   it.each(['contoso', 'contoso.com, @', 'a@contoso.com'])('refuses %s as domains', (domains) => {
@@ -23,10 +23,10 @@ describe('findKeyFaults', () => {
 })
 
 describe('keyRequestOf', () => {
-  it('leaves out what was left empty', () => {
+  it('leaves out empty fields', () => {
     expect(keyRequestOf(filled)).toEqual({ name: 'Orders', scopes: ['messages:send'], botIds: ['orders'] })
   })
-  it('ends the key with its last day, and limits where it sends', () => {
+  it('expires the key at the end of its last day, and limits its recipients', () => {
     expect(
       keyRequestOf({ ...filled, expiresOn: '2026-12-01', domains: 'contoso.com;  fabrikam.com', quota: '50' }),
     ).toMatchObject({
@@ -35,7 +35,7 @@ describe('keyRequestOf', () => {
       dailyQuota: 50,
     })
   })
-  it('limits no sending for a key that does not send', () => {
+  it('sets no sending limits for a key that cannot send', () => {
     const request = keyRequestOf({ ...filled, scopes: ['messages:read'], domains: 'contoso.com', quota: '5' })
     expect(request).not.toHaveProperty('recipientDomains')
     expect(request).not.toHaveProperty('dailyQuota')

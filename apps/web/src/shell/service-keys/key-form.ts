@@ -15,7 +15,7 @@ export interface KeyForm {
   botIds: 'all' | readonly string[]
   /** YYYY-MM-DD, or empty. */
   expiresOn: string
-  /** Domains with commas, blanks or new lines between them; empty for any. */
+  /** Domains separated by commas, semicolons, or white space; empty for any domain. */
   domains: string
   /** A number, or empty for no limit. */
   quota: string
@@ -60,7 +60,7 @@ export function findKeyFaults(form: KeyForm, now: Date): KeyFaults {
   }
 }
 
-/** A day ends where the reader is. */
+/** The end of the day in the reader's time zone. */
 const endOfDay = (date: string): string => new Date(`${date}T23:59:59`).toISOString()
 
 export function keyRequestOf(form: KeyForm): CreateServiceKey {

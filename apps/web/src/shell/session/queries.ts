@@ -5,7 +5,7 @@ import { call } from '../../ground/api-client.ts'
 import { isProblem } from '../../ground/api-problem.ts'
 import { queryOf } from '../../ground/api-query.ts'
 
-/** Who is signed in; null for nobody. */
+/** The signed-in user; null if no one is signed in. */
 export async function readSession(signal?: AbortSignal): Promise<User | null> {
   try {
     return (await call(sessionEndpoints.readSession, signal ? { signal } : {})).user
@@ -19,15 +19,14 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }) => readSession(signal),
   staleTime: Number.POSITIVE_INFINITY,
-  // An answer on coming back to the window must not take a half-filled form away.
+  // A refetch on window focus must not replace a half-filled form.
   refetchOnWindowFocus: false,
 })
 
-/** How one may sign in here. Settings of the server, so once is enough. */
+/** The sign-in methods. They are server settings, so they are fetched only once. */
 export const signInMethodsQuery = queryOptions({
   ...queryOf(sessionEndpoints.readSignInMethods, {}),
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-/** What signs the person in who looks at the page. */
 export const identityLinkQuery = queryOf(sessionEndpoints.readIdentityLink, {})

@@ -3,10 +3,10 @@ import type { User } from '@office365-email/shared/session'
 import { call } from '../../ground/api-client.ts'
 import { isProblem } from '../../ground/api-problem.ts'
 
-/** The email or the password is not right. Unlike other answers with status 401 it does not end a session. */
+/** Unlike other responses with status 401, this one does not mean that a session has ended. */
 export class WrongCredentials extends Error {
   constructor(options: ErrorOptions) {
-    super('The email or the password is not right.', options)
+    super('The email or password is incorrect.', options)
     this.name = 'WrongCredentials'
   }
 }

@@ -6,11 +6,11 @@ const channelName = 'signed-in'
 
 interface Announcement {
   userId: string
-  /** Somebody has just signed in; otherwise a page of theirs was opened. */
+  /** The person has just signed in; otherwise they opened a page. */
   isNew: boolean
 }
 
-/** Tells the pages in the other tabs of this browser who is signed in. */
+/** Notifies the pages in the other tabs of this browser who is signed in. */
 export function announceSignIn({ id }: User, { isNew }: { isNew: boolean }): void {
   const channel = new BroadcastChannel(channelName)
   channel.postMessage({ userId: id, isNew } satisfies Announcement)
@@ -18,14 +18,14 @@ export function announceSignIn({ id }: User, { isNew }: { isNew: boolean }): voi
 }
 
 interface Listening {
-  /** Whose page this is. */
+  /** The person that this page belongs to. */
   userId: string | undefined
-  /** Which sign-in of that person the page waits for: a new one, or any that still holds. */
+  /** The sign-in that the page waits for: a new one, or any that is still valid. */
   waitsFor: 'new' | 'any' | null
   onSignedIn: (user: User) => void
 }
 
-/** Hears of a sign-in in another tab that this page waits for, and of one by another person. */
+/** Calls back on a sign-in in another tab that this page waits for, or by another person. */
 export function useSignInElsewhere({ userId, waitsFor, onSignedIn }: Listening): void {
   const look = useEffectEvent(async () => {
     const user = await readSession().catch(() => null)

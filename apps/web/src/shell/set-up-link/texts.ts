@@ -4,10 +4,10 @@ export const setUpLinkTexts = {
   email: 'Email',
   emailInvalid: 'Enter one address, such as ada@contoso.com.',
   password: 'Password',
-  passwordHelp: (least: number) => `At least ${least} characters. A few words in a row do well.`,
+  passwordHelp: (least: number) => `At least ${least} characters. A few words in a row work well.`,
   reveal: 'Show what you type',
   submit: 'Set up and sign in',
   dead: 'This link does not work',
   deadHelp:
-    'It was used already, it has expired, or a part of it is missing. As long as nobody can sign in, the server prints a new link each time it starts.',
+    'It was already used, it has expired, or a part of it is missing. Until someone can sign in, the server prints a new link each time it starts.',
 }

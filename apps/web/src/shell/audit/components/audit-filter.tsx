@@ -23,7 +23,7 @@ const actionGroups = Object.entries(texts.subjects).map(([subject, name]) => ({
 
 const { action } = auditEventEndpoints.listAuditEvents.query.shape
 
-/** What an address asks for, if there is such a thing. */
+/** The action in the address; undefined if it is not valid. */
 export const readAction = (text: string | null): Filter['action'] => action.safeParse(text ?? undefined).data
 
 export const AuditFilter = ({ bots, filter, onChange }: AuditFilterProps) => (

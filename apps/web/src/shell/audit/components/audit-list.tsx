@@ -10,7 +10,7 @@ import classes from './audit-list.module.css'
 interface AuditListProps {
   events: readonly AuditEventView[]
   names: AuditNames
-  /** Whether each entry has its details folded beneath it. */
+  /** Whether each entry has a disclosure with its details. */
   detailed?: boolean
 }
 

@@ -7,17 +7,17 @@ import { auditTexts } from '../texts.ts'
 import { AuditList } from './audit-list.tsx'
 
 const shown = 10
-const nobody: AuditNames['people'] = new Map()
+const noNames: AuditNames['people'] = new Map()
 
 interface BotActivityProps extends Pick<AuditNames, 'serviceKeys'> {
   botId: string
   botName: string
 }
 
-/** What was last done to one bot. */
+/** The latest actions on one bot. */
 export function BotActivity({ botId, botName, serviceKeys }: BotActivityProps) {
   const query = useInfiniteQuery(auditEventsQuery({ botId }, shown))
-  const names = { bots: new Map([[botId, botName]]), people: nobody, serviceKeys }
+  const names = { bots: new Map([[botId, botName]]), people: noNames, serviceKeys }
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>
       {({ pages }) => {

@@ -11,7 +11,7 @@ import classes from './bot-list.module.css'
 
 const pageSize = 50
 
-/** Remount it with a `key` when the filter changes, so that it begins at the top again. */
+/** Give it a new `key` when the filter changes, so that it starts at the top again. */
 export function BotList({ bots }: { bots: readonly ListedBot[] }) {
   const [limit, setLimit] = useState(pageSize)
   const hidden = bots.length - limit

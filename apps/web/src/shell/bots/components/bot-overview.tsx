@@ -10,7 +10,7 @@ import { BotList } from './bot-list.tsx'
 
 interface BotOverviewProps {
   bots: readonly Bot[]
-  /** `q` and `state` of the address hold the filter. */
+  /** `q` and `state` in the address are the filter. */
   search: URLSearchParams
   onSearchChange: (search: Record<string, string>) => void
 }

@@ -20,7 +20,7 @@ async function renderPicker() {
   return { onPick, field: await screen.findByLabelText('Bot') }
 }
 
-it('shows the current bot, and opens at it', async () => {
+it('shows the current bot, and opens with it selected', async () => {
   const { field } = await renderPicker()
   expect(field).toHaveValue('Number 2')
   expect(field).toHaveAttribute('aria-expanded', 'false')
@@ -32,7 +32,7 @@ it('shows the current bot, and opens at it', async () => {
   expect(screen.getByText('10 more. Type to narrow them down.')).toBeVisible()
 })
 
-it('goes by keyboard: typing narrows down, arrows choose, Enter picks', async () => {
+it('works by keyboard: typing narrows the list, the arrow keys move, Enter picks', async () => {
   const { field, onPick } = await renderPicker()
   await userEvent.click(field)
   await userEvent.keyboard('number 5{ArrowDown}{Enter}')
@@ -40,7 +40,7 @@ it('goes by keyboard: typing narrows down, arrows choose, Enter picks', async ()
   expect(screen.queryByRole('listbox')).not.toBeInTheDocument()
 })
 
-it('closes without a choice on Escape and when the field is left', async () => {
+it('closes without a choice on Escape and when the field loses focus', async () => {
   const { field, onPick } = await renderPicker()
   await userEvent.click(field)
   await userEvent.keyboard('xyz')

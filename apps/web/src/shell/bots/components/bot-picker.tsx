@@ -14,11 +14,11 @@ interface BotPickerProps {
   onPick: (botId: string) => void
 }
 
-/** A text field with a list, after the ARIA pattern of an editable combobox: typing narrows the list down. */
+/** A text field with a list, as in the ARIA pattern of an editable combobox: typing narrows the list. */
 export function BotPicker({ bots, botId, onPick }: BotPickerProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  /** What was typed since the list was opened; null while it is closed. */
+  /** The text that was typed since the list was opened; null while it is closed. */
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(0)
   const current = bots.find((bot) => bot.id === botId)
@@ -75,7 +75,7 @@ export function BotPicker({ bots, botId, onPick }: BotPickerProps) {
         spellCheck={false}
         rightSection={<Icon name="down" />}
         rightSectionPointerEvents="none"
-        // While the list is open, the field holds what is searched for; until something is typed, the bot's name.
+        // Shows the typed text while the list is open; otherwise, and before any typing, the bot's name.
         value={typed || (current?.name ?? '')}
         onChange={(event) => {
           setTyped(event.currentTarget.value)
@@ -99,8 +99,8 @@ export function BotPicker({ bots, botId, onPick }: BotPickerProps) {
             className={classes['list']}
           >
             {shown.map((bot, index) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the field, which keeps the focus
-              // biome-ignore lint/a11y/useFocusableInteractive: the field names the active option
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the field keeps the focus and handles the keys
+              // biome-ignore lint/a11y/useFocusableInteractive: the field refers to the active option
               <div
                 key={bot.id}
                 id={optionId(index)}

@@ -35,7 +35,7 @@ export function CreateBotDialog({ bots, onCreated, onClose }: CreateBotDialogPro
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    // Saving under an id that is taken would rename that bot.
+    // Saving with an existing ID would rename that bot.
     const taken = bots.some((bot) => bot.id === id) ? botsTexts.idTaken : undefined
     const found = { name: faultOf(nameSchema, name), id: faultOf(botIdSchema, id) ?? taken }
     setFaults(found)

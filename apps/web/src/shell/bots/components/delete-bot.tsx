@@ -10,7 +10,7 @@ import { botsQuery, forgetBot } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
 
-/** Only a bot without a configuration can go: the secret is removed knowingly, not along the way. */
+/** Only a bot without a configuration can be deleted, so that the secret is removed deliberately. */
 export function DeleteBot({ bot, onDeleted }: { bot: Bot; onDeleted: () => void }) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)

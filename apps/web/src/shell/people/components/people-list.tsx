@@ -8,7 +8,7 @@ import classes from './people-list.module.css'
 
 interface PeopleListProps {
   people: readonly PersonView[]
-  /** Who is signed in. */
+  /** The signed-in person. */
   ownId: string
   botName: (botId: string) => string
   onChange: (person: PersonView) => void

@@ -20,7 +20,7 @@ const texts = peopleTexts.form
 const roles: readonly Role[] = ['admin', 'owner']
 
 interface PersonDialogProps {
-  /** Null for somebody new. */
+  /** Null for a new person. */
   person: PersonView | null
   bots: readonly Bot[]
   onSaved: (person: PersonView) => void

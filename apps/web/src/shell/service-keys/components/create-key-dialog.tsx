@@ -22,7 +22,7 @@ const scopeNames = Object.keys(serviceKeysTexts.scopes) as ServiceKeyScope[]
 
 interface CreateKeyDialogProps {
   bots: readonly Bot[]
-  /** Whether this person reaches every bot, and may make a key that does. */
+  /** Whether this person has access to every bot, and may create a key that has it too. */
   mayReachAll: boolean
   onCreated: (key: AnswerOf<typeof serviceKeyEndpoints.createServiceKey>) => void
   onClose: () => void
@@ -37,7 +37,7 @@ export function CreateKeyDialog({ bots, mayReachAll, onCreated, onClose }: Creat
   const change = (part: Partial<KeyForm>) => setValues((before) => ({ ...before, ...part }))
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => call(serviceKeyEndpoints.createServiceKey, { body: keyRequestOf(values) }),
-    // The key is in the answer: it is not kept for longer than it is shown.
+    // The response contains the key, so it is kept only while it is shown.
     gcTime: 0,
     onSuccess: async (key) => {
       await queryClient.invalidateQueries({ queryKey: serviceKeysQuery.queryKey })

@@ -18,7 +18,7 @@ interface CreatedKeyProps {
   onDone: () => void
 }
 
-/** The key itself, for as long as this is on the page. */
+/** Shows the key itself. It is gone when this is removed from the page. */
 export function CreatedKey({ created, example, onDone }: CreatedKeyProps) {
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => notice.current?.focus(), [])

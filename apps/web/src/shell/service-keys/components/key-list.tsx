@@ -17,7 +17,6 @@ const looks: Record<KeyState, { tone: Tone; icon?: IconName }> = {
   revoked: { tone: 'calm', icon: 'cross' },
 }
 
-/** As it stands within a sentence. */
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 interface KeyListProps {

@@ -15,7 +15,7 @@ interface ServiceKeysProps {
   create: ReactNode
 }
 
-/** What works first; what no longer does is folded away. */
+/** Active keys first; expired and revoked keys are in a closed disclosure. */
 export function ServiceKeys({ keys, bots, create }: ServiceKeysProps) {
   const now = useNow()
   const [revoking, setRevoking] = useState<ServiceKey | null>(null)

@@ -10,7 +10,7 @@ import classes from './identity-link.module.css'
 
 const texts = sessionTexts.identityLink
 
-/** Whether the identity provider signs you in, and the way to change that. Nothing if there is no provider. */
+/** Links or unlinks the identity provider. Renders nothing if there is no provider. */
 export function IdentityLink() {
   const queryClient = useQueryClient()
   const { pathname, search } = useLocation()

@@ -4,16 +4,16 @@ import { urlOf } from '../../../ground/api-client.ts'
 import { sessionTexts } from '../texts.ts'
 
 interface IdentityProviderLinkProps {
-  /** The path to come back to. */
+  /** The path to return to. */
   next: string
-  /** A sign-in that the provider remembers is not enough. */
+  /** Requires the provider to ask for a new sign-in. */
   fresh?: boolean
-  /** The page that it stands on stays open. */
+  /** Opens a new tab, so that this page stays open. */
   newTab?: boolean
   primary?: boolean
 }
 
-/** Leaves for the organisation’s own sign-in, which brings the browser back. */
+/** Opens the organization’s sign-in page, which redirects the browser back. */
 export const IdentityProviderLink = ({
   next,
   fresh = false,

@@ -13,7 +13,7 @@ import { announceSignIn, useSignInElsewhere } from '../use-sign-in-elsewhere.ts'
 import { IdentityProviderLink } from './identity-provider-link.tsx'
 import classes from './sign-in-form.module.css'
 
-/** Shown while requests wait for a sign-in. The page below stays as it is, and its requests then go on by themselves. */
+/** Shown while requests wait for a sign-in. The page below does not change, and its requests continue after the sign-in. */
 export function SignInDialog({ user }: { user: User }) {
   const queryClient = useQueryClient()
   const { reason } = useSyncExternalStore(signInRequest.subscribe, signInRequest.current)
@@ -37,7 +37,7 @@ interface SignInAgainProps {
   onSignedIn: (user: User) => void
 }
 
-/** With the password in place; through the identity provider in another tab, so that this page keeps what was entered. */
+/** The password is entered here; the identity provider opens in a new tab, so that this page keeps its input. */
 function SignInAgain({ reason, email, onSignedIn }: SignInAgainProps) {
   const { data } = useQuery(signInMethodsQuery)
   const texts = sessionTexts[reason]
@@ -70,7 +70,7 @@ function SignInAgain({ reason, email, onSignedIn }: SignInAgainProps) {
   )
 }
 
-/** What was entered belongs to the first person: it must not go on in the name of another. */
+/** The input on the page belongs to the first person: it must not be submitted in the name of another. */
 const OtherPerson = ({ user, other }: { user: User; other: User }) => (
   <Dialog title={sessionTexts.other.title} onClose={() => {}}>
     <p>{sessionTexts.other.help(user.name, other.name)}</p>

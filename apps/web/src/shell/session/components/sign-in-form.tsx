@@ -9,7 +9,7 @@ import { sessionTexts } from '../texts.ts'
 import classes from './sign-in-form.module.css'
 
 interface SignInFormProps {
-  /** Not where there is a better way in. */
+  /** False if the identity provider is the main way to sign in. */
   primary: boolean
   onSignedIn: (user: User) => void
 }

@@ -8,7 +8,7 @@ import { SignInForm } from './sign-in-form.tsx'
 import classes from './sign-in-methods.module.css'
 
 interface SignInMethodsProps {
-  /** The path to go to afterwards. */
+  /** The path to open after the sign-in. */
   next: string
   onSignedIn: (user: User) => void
 }
@@ -19,7 +19,7 @@ const skeleton = [
   { id: 'button', width: '100%', height: '2.5rem' },
 ]
 
-/** What the server offers. Where it does not answer, the form does, and says so once it is sent. */
+/** The methods that the server offers. If it does not respond, the password form is shown, which reports the failure on submit. */
 export function SignInMethods({ next, onSignedIn }: SignInMethodsProps) {
   const { data, isPending } = useQuery(signInMethodsQuery)
   if (isPending) return <DelayedSkeleton lines={skeleton} />

@@ -15,7 +15,7 @@ import classes from './set-up-form.module.css'
 interface SetUpFormProps {
   token: string
   onSignedIn: (user: User) => void
-  /** The link is used, expired or wrong. */
+  /** The link was used, has expired, or is not valid. */
   onRefused: () => void
 }
 
