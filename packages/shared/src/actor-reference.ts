@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** Who did something: a person at the browser, a program with a service key, or the product itself. */
+/** The actor of an action: a person, a program with a service key, or the product itself. */
 export const actorReferenceSchema = z.strictObject({
   kind: z.enum(['person', 'service-key', 'intake-link', 'operator', 'system']),
   id: z.string(),

@@ -1,18 +1,18 @@
 import * as z from 'zod/mini'
 import { actorReferenceSchema } from './actor-reference.ts'
 
-/** How many days before a client secret expires an alert is sent. */
+/** An alert is sent this many days before a client secret expires. */
 export const reminderDays = [30, 14, 7, 1] as const
 
 export const alertDeliverySchema = z.strictObject({
   at: z.iso.datetime(),
   outcome: z.enum(['delivered', 'failed']),
-  /** What the receiver answered; null if it could not be reached. */
+  /** HTTP status of the receiver; null if it could not be reached. */
   status: z.nullable(z.int()),
 })
 export type AlertDelivery = z.infer<typeof alertDeliverySchema>
 
-/** An address outside of the mailboxes at risk that is told of secrets which expire, and of mail that fails. */
+/** A URL that receives alerts about expiring secrets and failing mail, independent of the mailboxes. */
 export const alertWebhookSchema = z.strictObject({
   id: z.string(),
   url: z.string(),
@@ -26,7 +26,7 @@ export const alertWebhookListSchema = z.strictObject({ alertWebhooks: z.array(al
 export const createAlertWebhookSchema = z.strictObject({
   url: z.string().check(z.trim(), z.maxLength(2_000, 'Use at most 2,000 characters.')),
 })
-/** `signingSecret` is in this answer alone. Signatures follow standardwebhooks.com, version 1. */
+/** Only this response contains `signingSecret`. Signatures follow standardwebhooks.com, version 1. */
 export const createdAlertWebhookSchema = z.extend(alertWebhookSchema, { signingSecret: z.string() })
 export const alertTestResultSchema = alertDeliverySchema
 

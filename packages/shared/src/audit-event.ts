@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { actorReferenceSchema } from './actor-reference.ts'
 
-/** Everything that is written down. What is done to one kind of thing has that thing's name before the point. */
+/** Every recorded action. The part before the period is the kind of thing that the action changes. */
 export const auditActions = [
   'office365.submitted',
   'office365.reset',
@@ -41,7 +41,7 @@ export const auditActions = [
 export const auditActionSchema = z.enum(auditActions)
 export type AuditAction = z.infer<typeof auditActionSchema>
 
-/** The kinds of thing that actions are done to, to filter by. */
+/** The kinds of thing that actions change, as filters. */
 export const auditSubjects = [
   'office365',
   'bot',
@@ -55,7 +55,7 @@ export const auditSubjects = [
   'sending',
 ] as const
 
-/** What happened, by whom and from where; never a value of a configuration, a key or a message. */
+/** Action, actor, and origin; never a value of a configuration, a key, or a message. */
 export const auditEventSchema = z.strictObject({
   id: z.string(),
   at: z.iso.datetime(),

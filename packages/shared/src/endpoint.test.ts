@@ -7,13 +7,13 @@ import type { ConfigurationView } from './office365-configuration.ts'
 const all: [string, Endpoint][] = Object.entries({ ...mailEndpoints, ...shellEndpoints })
 
 describe('the table of endpoints', () => {
-  it('names every operation, and every method of a path, once', () => {
+  it('contains every operation, and every method of a path, once', () => {
     expect(all).toHaveLength(Object.keys(mailEndpoints).length + Object.keys(shellEndpoints).length)
     const routes = all.map(([, { method, path }]) => `${method} ${path}`)
     expect(new Set(routes).size).toBe(routes.length)
   })
 
-  it('names a bot in the path of every operation with a limit for each bot', () => {
+  it('has a bot in the path of every operation with a limit for each bot', () => {
     const withoutBot = all.filter(([, { rateLimit, path }]) => rateLimit && !path.startsWith('/bots/:botId/'))
     expect(withoutBot).toEqual([])
   })

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { ProblemSlug } from './problem.ts'
 import type { ServiceKeyScope } from './service-key.ts'
 
-/** Below this path the product mounts its endpoints. */
+/** The product mounts its endpoints below this path. */
 export const apiBasePath = '/api/v1'
 
 export type Schema = z.core.$ZodType
@@ -15,21 +15,21 @@ export interface HeaderField {
 
 export interface AnswerDefinition {
   description: string
-  /** Null if the answer has no body. */
+  /** Null if the response has no body. */
   schema: Schema | null
   headers?: Readonly<Record<string, HeaderField>>
   example?: unknown
 }
 
-/** If the path names a bot, the asker has to reach that bot; otherwise the bot looks like one that does not exist. */
+/** If the path contains a bot, the caller needs access to it; otherwise the response is the same as for a missing bot. */
 export interface Access {
-  /** Which people may: every admin, only owners, or none. */
+  /** Which people may call it: every admin, only owners, or none. */
   people: 'admin' | 'owner' | 'none'
-  /** The scope that lets a service key in; `any` lets in every valid key. Without it, no key may. */
+  /** The scope that a service key needs; `any` allows every valid key. Without it, no key is allowed. */
   scope?: ServiceKeyScope | 'any'
-  /** People need a sign-in that is not older than 30 minutes: for everything that makes credentials or rights. */
+  /** People need a sign-in from the last 30 minutes: for every operation that creates credentials or permissions. */
   fresh?: true
-  /** The bot does not have to exist if the asker reaches every bot. */
+  /** The bot does not have to exist if the caller has access to every bot. */
   makesBot?: true
 }
 
@@ -43,13 +43,13 @@ export interface Endpoint {
   description?: string
   access: 'anyone' | Access
   /**
-   * Besides the general limit of 1,200 requests a minute for each asker. `microsoft`: 60 a minute for each bot.
+   * In addition to the general limit of 1,200 requests a minute for each caller. `microsoft`: 60 a minute for each bot.
    * `restriction`: 10 an hour for each bot. `lane`: the pace of the mailbox is the only limit of a service key.
    */
   rateLimit?: 'microsoft' | 'restriction' | 'lane'
   /** 65,536 if left out. */
   maxBodyBytes?: number
-  /** Only if a segment has to be more than a text. */
+  /** Only if a segment must be more than text. */
   params?: Schema
   query?: Schema
   headers?: Readonly<Record<string, HeaderField>>
@@ -57,9 +57,9 @@ export interface Endpoint {
   /** A request without a body counts as an empty object. */
   isBodyOptional?: true
   bodyExamples?: Readonly<Record<string, { summary: string; value: unknown }>>
-  /** By status; the lowest is the usual one. */
+  /** By status; the lowest is the usual response. */
   answers: Readonly<Record<number, AnswerDefinition>>
-  /** Those that the operation itself has. The others follow from its access, its limits and its body. */
+  /** The operation's own problems. The others follow from its access, its limits, and its body. */
   problems?: readonly ProblemSlug[]
 }
 
@@ -69,16 +69,16 @@ type ParamName<Path extends string> = Path extends `${string}/:${infer Name}/${i
     ? Name
     : never
 
-/** What the path of an endpoint has to be filled with. */
+/** The values for the parameters in the path of an endpoint. */
 export type ParamsOf<Definition extends Pick<Endpoint, 'path'>> = Record<ParamName<Definition['path']>, string>
 
-/** What a client sends: values as they were typed. */
+/** The values that a client sends, as they were typed. */
 export type QueryInputOf<Definition> = Definition extends { query: infer Query extends Schema } ? z.input<Query> : never
 export type BodyInputOf<Definition> = Definition extends { body: infer Body extends Schema } ? z.input<Body> : never
 
 type BodyOfAnswer<Answer> = Answer extends { schema: infer Body extends Schema } ? z.output<Body> : null
 
-/** The body of a successful answer; null for one without a body. */
+/** The body of a successful response; null if it has none. */
 export type AnswerOf<Definition extends Pick<Endpoint, 'answers'>> = {
   [Status in keyof Definition['answers']]: BodyOfAnswer<Definition['answers'][Status]>
 }[keyof Definition['answers']]

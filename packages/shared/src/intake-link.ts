@@ -5,13 +5,13 @@ import { checkSchema, checksSchema, configurationValuesSchema, refuseEqualIds } 
 import { applicationSharingSchema, clientIdSchema } from './same-application.ts'
 
 export const defaultIntakeHours = 72
-/** How often a link may be tried with values that Microsoft refuses. */
+/** How many times values that Microsoft refuses can be submitted through a link. */
 export const maxIntakeTries = 10
 
 export const intakeLinkStatusSchema = z.enum(['open', 'waiting-for-approval', 'approved', 'revoked', 'expired'])
 export type IntakeLinkStatus = z.infer<typeof intakeLinkStatusSchema>
 
-/** What somebody filled in behind the link: everything but the secret, and what Microsoft said of it. */
+/** The values that were entered through the link, except the secret, and the results of their checks. */
 export const intakeSubmissionSchema = z.strictObject({
   userEmail: z.string(),
   clientId: z.string(),
@@ -39,7 +39,7 @@ export const createIntakeLinkSchema = z.strictObject({
   expiresInHours: z.optional(z.int().check(z.minimum(1, 'Use 1 to 168 hours.'), z.maximum(168, 'Use 1 to 168 hours.'))),
 })
 
-/** `url` is in this answer alone: its token stands behind the `#`, where no server and no log sees it. */
+/** Only this response contains `url`. Its token is after the `#`, which browsers never send to a server. */
 export const createdIntakeLinkSchema = z.strictObject({
   id: z.string(),
   url: z.string(),
@@ -49,7 +49,7 @@ export const createdIntakeLinkSchema = z.strictObject({
 const tokenSchema = z.string().check(z.minLength(1, 'Open the link again.'), z.maxLength(256, 'Open the link again.'))
 export const readIntakeSchema = z.strictObject({ token: tokenSchema })
 
-/** What the page behind a link needs: whose mail is set up, and how long there is. No saved value. */
+/** The data for the page behind a link: the bot, the sender of the link, and its limits. No saved values. */
 export const intakeSchema = z.strictObject({
   bot: z.strictObject({ id: z.string(), name: z.string() }),
   createdBy: z.string(),
@@ -66,11 +66,11 @@ export const submitIntakeSchema = z
 export type SubmitIntake = z.infer<typeof submitIntakeSchema>
 export type SubmitIntakeInput = z.input<typeof submitIntakeSchema>
 
-/** The app that was entered so far. */
+/** The app that is entered in the form. */
 export const intakeApplicationSchema = z.strictObject({ token: tokenSchema, clientId: clientIdSchema })
 export const intakeSharingSchema = z.pick(applicationSharingSchema, { isShared: true })
 export type IntakeSharing = z.infer<typeof intakeSharingSchema>
 
-/** The link is used up, so the answer says once more whether other bots use the app. */
+/** The link no longer works, so the response repeats whether other bots use the app. */
 export const intakeResultSchema = z.extend(intakeSharingSchema, { checks: checksSchema })
 export type IntakeResult = z.infer<typeof intakeResultSchema>

@@ -1,4 +1,4 @@
-/** Unquoted local part only: quoted, commented and grouped forms are read differently by different programs. */
+/** Unquoted local part only: programs interpret quoted, commented, and grouped forms differently. */
 const localPart = /^[^\s\p{C}"(),:;<>@[\\\]]{1,64}$/u
 /** A top-level domain has only letters (RFC 1123, 2.1), or is an A-label. */
 const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/
@@ -6,7 +6,7 @@ const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z
 /** The domain as A-labels (RFC 5890) in lower case; null if it is not a domain name. */
 export function parseDomain(text: string): string | null {
   const trimmed = text.trim()
-  // Nearly all are A-labels already; what claims to be encoded is decoded to see whether it is.
+  // A lowercase ASCII domain needs no normalization. `new URL` validates `xn--` labels and encodes other characters.
   if (domain.test(trimmed) && !trimmed.includes('xn--')) return trimmed
   if (/[\s/\\?#@:%[\]]/.test(trimmed)) return null
   try {
@@ -17,7 +17,7 @@ export function parseDomain(text: string): string | null {
   }
 }
 
-/** An address as RFC 5321 has it without quoting, its domain as A-labels; null if it is none. */
+/** An unquoted address as in RFC 5321, its domain as A-labels; null if the text is not one. */
 export function parseMailAddress(text: string): string | null {
   const trimmed = text.trim()
   const at = trimmed.lastIndexOf('@')

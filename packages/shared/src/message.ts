@@ -6,19 +6,22 @@ import { mailAddressSchema } from './text-schemas.ts'
 
 /** Exchange Online's default; an administrator may set 1 to 1,000 (Set-Mailbox -RecipientLimits). */
 export const maxRecipients = 500
-/** Microsoft Graph takes one to five custom headers. */
+/** Microsoft Graph accepts one to five custom headers. */
 export const maxHeaders = 5
 /** The whole request to Microsoft Graph, in bytes. Graph's own limit is 4 MB. */
 export const maxGraphRequestBytes = 4_000_000
 
 const singleLine = (text: string) => !hasControlCharacter(text) && text.isWellFormed()
 const singleLineText = 'Use a single line without control characters.'
-/** Tabulators and line breaks belong into a body; other control characters and torn surrogates do not. */
+/** A body may contain tabs and line breaks, but no other control characters and no lone surrogates. */
 const bodyControl = /[\p{Cc}--[\t\n\f\r]]/v
 const bodySchema = z
   .string()
   .check(
-    z.refine((text) => !bodyControl.test(text) && text.isWellFormed(), 'Leave out control characters and broken ones.'),
+    z.refine(
+      (text) => !bodyControl.test(text) && text.isWellFormed(),
+      'Remove control characters and broken characters.',
+    ),
   )
 const bidirectionalControl = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
@@ -60,7 +63,7 @@ const headerValue = z
   .string()
   .check(z.maxLength(900), z.regex(/^[\x20-\x7e]*$/, 'Use printable ASCII characters on a single line.'))
 
-/** A message as a service hands it over. The sender is always the configured mailbox. */
+/** A message as a service submits it. The sender is always the configured mailbox. */
 export const sendMessageSchema = z
   .strictObject({
     to: z._default(z.array(recipientSchema), []),
@@ -113,7 +116,7 @@ export type MessageState = z.infer<typeof messageStateSchema>
 const listedRecipientSchema = z.strictObject({ address: z.string(), name: z.optional(z.string()) })
 export type Recipient = z.infer<typeof listedRecipientSchema>
 
-/** What is known of a message. Its body and its attachments are never part of it. */
+/** The known facts about a message, never its body or its attachments. */
 export const messageSchema = z.strictObject({
   id: z.string(),
   botId: z.string(),
@@ -143,7 +146,7 @@ export const sentMessageSchema = z.strictObject({
   microsoft: z.optional(z.nullable(z.strictObject({ requestId: z.string() }))),
 })
 
-/** What a person found out of a message whose fate was unknown. */
+/** The outcome that a person found for a message whose outcome was unknown. */
 export const resolveMessageSchema = z.strictObject({ outcome: z.enum(['accepted', 'failed']) })
 
 export const sendTestMessageSchema = z.strictObject({ to: mailAddressSchema })

@@ -4,13 +4,13 @@ export type NationalCloud = (typeof nationalCloudNames)[number]
 export interface NationalCloudEndpoints {
   label: string
   loginUrl: string
-  /** Root of Microsoft Graph and, with `/.default`, the scope that a token is asked for. */
+  /** Root of Microsoft Graph and, with `/.default`, the scope of token requests. */
   graphUrl: string
   entraUrl: string
 }
 
 /**
- * Accounts, apps and tokens do not pass from one cloud to another.
+ * Accounts, apps, and tokens of one cloud are not valid in another.
  * Source: Microsoft Entra "National clouds" and Microsoft Graph "National cloud deployments".
  */
 export const nationalClouds: Record<NationalCloud, NationalCloudEndpoints> = {

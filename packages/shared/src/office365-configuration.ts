@@ -27,7 +27,7 @@ export const restrictionSchema = z.strictObject({
 })
 export type Restriction = z.infer<typeof restrictionSchema>
 
-/** One named question that was put to Microsoft, and what its answer proves. */
+/** One named check with Microsoft, and what its result proves. */
 export const checkSchema = z.strictObject({
   name: z.enum(['tenant', 'application', 'secret', 'permission', 'mailbox', 'restriction']),
   outcome: z.enum(['passed', 'warning', 'failed', 'skipped']),
@@ -64,7 +64,7 @@ export type SubmittedView = z.infer<typeof submittedViewSchema>
 
 const fieldSchema = (field: Office365Field) => readTextSchema((text) => readOffice365Field(field, text))
 
-/** The values of a Submit. Without `clientSecret` the saved secret is kept, if tenant, client and cloud are unchanged. */
+/** The values of a Submit. Without `clientSecret`, the saved secret is kept if tenant, client, and cloud are unchanged. */
 export const configurationValuesSchema = z.strictObject({
   userEmail: fieldSchema('userEmail'),
   clientId: fieldSchema('clientId'),
@@ -87,7 +87,7 @@ export const submitConfigurationSchema = z
   .extend(configurationValuesSchema, { verification: z._default(z.enum(['required', 'skip']), 'required') })
   .check(refuseEqualIds)
 export type SubmitConfiguration = z.infer<typeof submitConfigurationSchema>
-/** What a client sends: values as they were pasted. */
+/** The values that a client sends, as they were pasted. */
 export type SubmitConfigurationInput = z.input<typeof submitConfigurationSchema>
 
 export const checkResultSchema = z.strictObject({ checks: checksSchema })

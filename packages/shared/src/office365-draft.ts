@@ -4,8 +4,8 @@ import { nationalCloudSchema } from './office365-configuration.ts'
 const typed = z.optional(z.string().check(z.maxLength(512)))
 
 /**
- * What somebody has typed so far, and which steps they have done. The secret is never part of it, and only what
- * `keepReadable` and `keepMarkable` leave of the rest is kept.
+ * The values that were typed so far, and the steps that are done. The secret is never part of a draft. Only values that
+ * pass `keepReadable` and steps that pass `keepMarkable` are stored.
  */
 export const office365DraftSchema = z.strictObject({
   values: z.strictObject({

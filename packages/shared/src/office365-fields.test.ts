@@ -17,7 +17,7 @@ describe('a pasted value', () => {
     ['userId', 'Bot@Contoso.com', 'Bot@contoso.com'],
     ['userEmail', '\tbot@contoso.com ', 'bot@contoso.com'],
     ['clientSecret', ' abc8Q~x.y_z-1 2+/=&% \r\n', 'abc8Q~x.y_z-1 2+/=&%'],
-  ] as const)('of %s is read from %j as %j', (field, text, value) => {
+  ] as const)('for %s is read from %j as %j', (field, text, value) => {
     expect(readOffice365Field(field, text)).toEqual({ value })
   })
 
@@ -45,7 +45,7 @@ describe('a pasted value', () => {
     ['userEmail', 'a@b@contoso.com', /address/],
     ['userEmail', 'ada@contoso', /address/],
     ['userEmail', '', /Enter the User Email/],
-  ] as const)('of %s is refused for %j with a remedy', (field, text, remedy) => {
+  ] as const)('for %s is refused for %j with a remedy', (field, text, remedy) => {
     expect(remedyOf(field, text)).toMatch(remedy)
   })
 

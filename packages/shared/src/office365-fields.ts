@@ -31,7 +31,7 @@ const emptyGuid = '00000000-0000-0000-0000-000000000000'
 function readGuid(text: string, where: string): FieldReading {
   const value = parseGuid(text)
   if (value && value !== emptyGuid) return { value }
-  if (text.includes('@')) return { remedy: `This is a mail address. ${where}` }
+  if (text.includes('@')) return { remedy: `This is an email address. ${where}` }
   return { remedy: `Enter it as ${guidExample}. ${where}` }
 }
 
@@ -78,7 +78,7 @@ export function readOffice365Field(field: Office365Field, text: string): FieldRe
 }
 
 /**
- * Mistakes that only a comparison of the values shows: tenant, application and user are three different objects, so their
+ * Mistakes that only a comparison of the values shows: tenant, application, and user are three different objects, so their
  * IDs are never equal.
  */
 export function findEqualIds(

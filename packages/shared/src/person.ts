@@ -3,14 +3,14 @@ import { botIdSchema } from './bot.ts'
 import { newPasswordSchema, roleSchema, userSchema } from './session.ts'
 import { mailAddressSchema, nameSchema } from './text-schemas.ts'
 
-/** A person who may sign in, as the owners see them. */
+/** A person who may sign in, as shown to owners. */
 export const personSchema = z.extend(userSchema, { createdAt: z.iso.datetime() })
 export type PersonView = z.infer<typeof personSchema>
 export const personListSchema = z.strictObject({ people: z.array(personSchema) })
 
 const botReachSchema = z.union([z.literal('all'), z.array(botIdSchema).check(z.maxLength(5_000))])
 
-/** Without a password, the person signs in through the organisation's identity provider alone. An owner reaches all bots. */
+/** Without a password, the person signs in only through the identity provider. An owner has access to all bots. */
 export const createPersonSchema = z.strictObject({
   email: mailAddressSchema,
   name: z.optional(nameSchema),
@@ -20,7 +20,7 @@ export const createPersonSchema = z.strictObject({
 })
 export type CreatePerson = z.infer<typeof createPersonSchema>
 
-/** What is left out stays. Another role or password ends the person's sessions. */
+/** Members that are left out do not change. A new role or password ends the person's sessions. */
 export const updatePersonSchema = z
   .strictObject({
     name: z.optional(nameSchema),

@@ -7,14 +7,14 @@ interface ProblemKind {
   title: string
 }
 
-/** Every problem that the API answers with. The slug is its identity and never changes; titles may. */
+/** Every problem that the API returns. The slug identifies it and never changes; titles may change. */
 export const problems = {
   'invalid-json': { status: 400, title: 'The request body is not JSON' },
   'not-signed-in': { status: 401, title: 'You are not signed in' },
   'invalid-service-key': { status: 401, title: 'The service key is not valid' },
   forbidden: { status: 403, title: 'This is not allowed' },
   'cross-site-request': { status: 403, title: 'The request came from another site' },
-  'fresh-sign-in-required': { status: 403, title: 'Sign in again to go on' },
+  'fresh-sign-in-required': { status: 403, title: 'Sign in again to continue' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
@@ -23,9 +23,9 @@ export const problems = {
   'idempotency-in-progress': { status: 409, title: 'The first request with this key is still running' },
   'not-configured': { status: 409, title: 'Office 365 mail is not set up' },
   'not-possible-now': { status: 409, title: 'This is not possible now' },
-  'configuration-changed': { status: 412, title: 'Somebody else changed the configuration' },
+  'configuration-changed': { status: 412, title: 'Someone else changed the configuration' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
-  'unsupported-media-type': { status: 415, title: 'The request body has to be JSON' },
+  'unsupported-media-type': { status: 415, title: 'The request body must be JSON' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request' },
   'invalid-request': { status: 422, title: 'Some values are not valid' },
   'microsoft-rejected-values': { status: 422, title: 'Microsoft refused the values' },
@@ -63,9 +63,9 @@ export const problemSchema = z.strictObject({
   errors: z.optional(z.array(fieldErrorSchema)),
   diagnosis: z.optional(diagnosisSchema),
   retryAfterSeconds: z.optional(z.int().check(z.positive())),
-  /** The message that the answer is about, where one was taken. */
+  /** The message that the problem is about, if one was stored. */
   messageId: z.optional(z.string()),
-  /** With `configuration-changed`: what is saved now. */
+  /** With `configuration-changed`: the version that is saved now. */
   current: z.optional(
     z.strictObject({
       version: z.int(),

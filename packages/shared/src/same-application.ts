@@ -8,20 +8,20 @@ import { parsedTextSchema } from './text-schemas.ts'
 
 export const clientIdSchema = parsedTextSchema(parseGuid, 'Enter it as a GUID.')
 
-/** Whether others depend on an app, whoever asks. It names nobody. What is not known counts as shared. */
+/** Whether other bots use an app, including bots that the caller cannot access. It names none. Unknown counts as shared. */
 export const applicationSharingSchema = z.strictObject({
-  /** Another bot uses it: saved, waiting for approval behind an intake link, or entered so far. */
+  /** Another bot uses it: saved, submitted through an intake link, or entered in a draft. */
   isShared: z.boolean(),
   /** One of them may send from the mailbox that is saved for this bot. */
   isMailboxShared: z.boolean(),
 })
 export type ApplicationSharing = z.infer<typeof applicationSharingSchema>
 
-/** The app that is asked about; without it, the one that is saved. */
+/** The app in question; by default the saved one. */
 export const applicationQuerySchema = z.strictObject({ clientId: z.optional(clientIdSchema) })
 
 export const sameApplicationSchema = z.extend(applicationSharingSchema, {
-  /** Within reach of who asks: other bots whose saved configuration has the same cloud, tenant and client. */
+  /** Other bots that the caller can access and whose saved configuration has the same cloud, tenant, and client. */
   bots: z.array(
     z.strictObject({ id: botIdSchema, name: z.string(), state: configurationStateSchema, version: z.int() }),
   ),

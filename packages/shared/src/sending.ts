@@ -13,7 +13,7 @@ export const sendingSchema = z.strictObject({
   /** Why the database is held. It stays held in every mode until an owner releases it. */
   reason: z.optional(z.literal('restored')),
   since: z.optional(z.iso.datetime()),
-  /** With `held`: how many messages wait, which go out after the release. */
+  /** With `held`: the number of queued messages, which are sent after the release. */
   queuedMessages: z.optional(z.int().check(z.nonnegative())),
 })
 export type SendingView = z.infer<typeof sendingSchema>

@@ -23,9 +23,9 @@ export const serviceKeySchema = z.strictObject({
   lastUsedAt: z.nullable(z.iso.datetime()),
   expiresAt: z.nullable(z.iso.datetime()),
   revokedAt: z.nullable(z.iso.datetime()),
-  /** Mail goes to these domains alone, not to those below them. Null: to any. */
+  /** The key can send only to these domains, not to their subdomains. Null: any domain. */
   recipientDomains: z.nullable(z.array(z.string())),
-  /** Recipients on one day (UTC). Null: as many as Microsoft takes. */
+  /** Maximum number of recipients on one day (UTC). Null: no limit of ours. */
   dailyQuota: z.nullable(z.int()),
 })
 export type ServiceKey = z.infer<typeof serviceKeySchema>
@@ -48,6 +48,6 @@ export const createServiceKeySchema = z.strictObject({
 })
 export type CreateServiceKey = z.infer<typeof createServiceKeySchema>
 
-/** `key` is in this answer alone, and never shown again. */
+/** Only this response contains `key`. */
 export const createdServiceKeySchema = z.extend(serviceKeySchema, { key: z.string() })
 export const serviceKeyListSchema = z.strictObject({ serviceKeys: z.array(serviceKeySchema) })

@@ -30,42 +30,42 @@ export const minPasswordLength = 12
 export const newPasswordSchema = z
   .string()
   .check(
-    z.minLength(minPasswordLength, `Use at least ${minPasswordLength} characters. A few words in a row do well.`),
+    z.minLength(minPasswordLength, `Use at least ${minPasswordLength} characters. A few words in a row work well.`),
     z.maxLength(1024),
   )
 
-/** With the link that the first start printed, the first owner chooses an address and a password. */
+/** With the link that the first start prints, the first owner chooses an address and a password. */
 export const redeemSetUpLinkSchema = z.strictObject({
   token: z.string().check(z.minLength(1), z.maxLength(256)),
   email: mailAddressSchema,
   password: newPasswordSchema,
 })
 
-/** A place where somebody is signed in. The id leads nowhere but to ending it. */
+/** A session of a person. Its ID can only be used to end it. */
 export const sessionViewSchema = z.strictObject({
   id: z.string(),
   signedInAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime(),
   /** The address that the sign-in came from. */
   ip: z.nullable(z.string()),
-  /** The one that asks. */
+  /** The session of this request. */
   isCurrent: z.boolean(),
 })
 export type SessionView = z.infer<typeof sessionViewSchema>
 export const sessionListSchema = z.strictObject({ sessions: z.array(sessionViewSchema) })
 
-/** What the sign-in page offers, besides the password. */
+/** The methods that the sign-in page offers. */
 export const signInMethodsSchema = z.strictObject({ password: z.boolean(), identityProvider: z.boolean() })
 export type SignInMethods = z.infer<typeof signInMethodsSchema>
 
-/** Whether the identity provider signs the person in who asks, and whether they have a password as well. */
+/** Whether the person can sign in through the identity provider, and whether they have a password. */
 export const identityLinkSchema = z.strictObject({ linked: z.boolean(), hasPassword: z.boolean() })
 export type IdentityLink = z.infer<typeof identityLinkSchema>
 export const beginIdentityLinkSchema = z.strictObject({
-  /** A path of the pages to come back to. */
+  /** The path of the page to return to. */
   next: z.optional(z.string().check(z.maxLength(2_000))),
 })
-/** Where the browser goes next. */
+/** The address that the browser opens next. */
 export const begunIdentityLinkSchema = z.strictObject({ url: z.url() })
 
 /** Why a sign-in through the identity provider ended on the sign-in page. */

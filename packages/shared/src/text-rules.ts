@@ -1,4 +1,4 @@
-/** Control characters, lone surrogates, line and paragraph separators: none belongs in a single line of text. */
+/** Control characters, lone surrogates, line and paragraph separators: not allowed in a single line of text. */
 const controlCharacter = /[\p{Cc}\p{Cs}\u2028\u2029]/u
 
 /** Characters that a person cannot see: zero-width, bidirectional overrides, no-break and other odd spaces, byte order mark. */

@@ -9,7 +9,7 @@ function refuse(context: Context, message: string): never {
   return z.NEVER
 }
 
-/** A text that `read` turns into a value, or else into what to do about it. */
+/** Text that `read` converts to a value, or to a remedy if it is not valid. */
 export const readTextSchema = <Value>(read: (text: string) => { value: Value } | { remedy: string }) =>
   z.pipe(
     z.string(),
@@ -19,16 +19,16 @@ export const readTextSchema = <Value>(read: (text: string) => { value: Value } |
     }),
   )
 
-/** A text that `parse` turns into a value; null stands for one that it refuses. */
+/** Text that `parse` converts to a value, or to null if it is not valid. */
 export const parsedTextSchema = <Value>(parse: (text: string) => Value | null, remedy: string) =>
   z.pipe(
     z.string(),
     z.transform((text, context): Value => parse(text) ?? refuse(context, remedy)),
   )
 
-export const mailAddressSchema = parsedTextSchema(parseMailAddress, 'Enter one mail address, such as ada@example.com.')
+export const mailAddressSchema = parsedTextSchema(parseMailAddress, 'Enter one email address, such as ada@example.com.')
 
-/** The name of a bot, a person or a key. */
+/** The name of a bot, a person, or a key. */
 export const nameSchema = z.string().check(
   z.trim(),
   z.minLength(1, 'Enter a name.'),
@@ -38,7 +38,7 @@ export const nameSchema = z.string().check(
 
 const limitRemedy = 'Use a number from 1 to 200.'
 
-/** How many entries of a list are asked for. */
+/** The requested number of entries of a list. */
 export const limitQuerySchema = z
   .pipe(z._default(z.string().check(z.regex(/^\d{1,3}$/, limitRemedy)), '50'), z.transform(Number))
   .check(z.refine((limit) => limit >= 1 && limit <= 200, limitRemedy))
