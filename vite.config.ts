@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { compression } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
 
@@ -24,12 +25,43 @@ const zodWithoutEval = {
     id.endsWith('/zod/v4/core/core.js') ? `${code}\nglobalConfig.jitless = true` : null,
 }
 
+/** The members of an endpoint that only the server reads. */
+const serverMembers = /^(tag|summary|description|headers|example|bodyExamples|problems|rateLimit|maxBodyBytes)$/
+
+interface Member {
+  key: { name?: string }
+  start: number
+  end: number
+}
+
+const isMember = (node: object): node is Member => 'type' in node && node.type === 'Property'
+
+function findServerMembers(node: unknown): Member[] {
+  if (typeof node !== 'object' || node === null) return []
+  if (isMember(node) && serverMembers.test(node.key.name ?? '')) return [node]
+  return Object.values(node).flatMap(findServerMembers)
+}
+
+/** Leaves out of the pages what only the server reads in the table of endpoints. */
+const slimEndpoints: Plugin = {
+  name: 'slim-endpoints',
+  apply: 'build',
+  transform(code, id) {
+    if (!/packages\/shared\/src\/endpoints\/[\w-]+\.ts$/.test(id)) return null
+    return findServerMembers(this.parse(code)).reduceRight(
+      (rest, { start, end }) => rest.slice(0, start) + rest.slice(end).replace(/^\s*,/, ''),
+      code,
+    )
+  },
+}
+
 /** The web build (`vite`), and the test projects of the whole repository (`vitest`). */
 export default defineConfig({
   root: 'apps/web',
   plugins: [
     react(),
     zodWithoutEval,
+    slimEndpoints,
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/, threshold: 1_000 }),
   ],
   build: {
