@@ -55,6 +55,16 @@ const slimEndpoints: Plugin = {
   },
 }
 
+/** `app.tsx` turns off these elements of Mantine's provider, because the style sheets have their contents. */
+const withoutMantineStyles: Plugin = {
+  name: 'without-mantine-styles',
+  apply: 'build',
+  load: (id) => {
+    const [, name] = /@mantine\/core\/esm\/.*\/(MantineCssVariables|MantineClasses)\.mjs$/.exec(id) ?? []
+    return name ? `export const ${name} = () => null` : null
+  },
+}
+
 /** The web build (`vite`), and the test projects of the whole repository (`vitest`). */
 export default defineConfig({
   root: 'apps/web',
@@ -62,6 +72,7 @@ export default defineConfig({
     react(),
     zodWithoutEval,
     slimEndpoints,
+    withoutMantineStyles,
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/, threshold: 1_000 }),
   ],
   build: {
