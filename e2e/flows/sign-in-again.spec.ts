@@ -143,3 +143,38 @@ test('a page that is opened without a session leads to the sign-in page, without
   await expect(page).toHaveURL(/\/sign-in\?next=/)
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
+
+test('the dialog opens even if no more code can be loaded when the session ends', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
+  await page.clock.install()
+  const form = page.waitForResponse(/assets\/sign-in-again/)
+  await fillAndWait(page, bot.path)
+  await page.clock.fastForward(10_000)
+  await form
+  await page.route('**/assets/**', (route) => route.abort())
+  await endSessions(product)
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await signInThere(page)
+  await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
+})
+
+test('if the code of the dialog cannot be loaded, the page and the typed secret stay', async ({
+  adminPage: page,
+  bot,
+  product,
+}) => {
+  await page.route('**/assets/sign-in-again*', (route) => route.abort())
+  await fillAndWait(page, bot.path)
+  await endSessions(product)
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await expect(page.getByText('You are signed out', { exact: true })).toBeVisible()
+  await expectValues(page)
+
+  await page.unroute('**/assets/sign-in-again*')
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await signInThere(page)
+  await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
+})
