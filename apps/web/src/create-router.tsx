@@ -14,10 +14,11 @@ import { sessionQuery } from './shell/session/queries.ts'
 /** Does not wait: a page has its own states while its data loads. */
 const createPrefetch =
   (queryClient: QueryClient): Prefetch =>
-  (queries) => {
-    void queryClient.prefetchQuery(sessionQuery).then(() => {
-      if (queryClient.getQueryData(sessionQuery.queryKey))
-        for (const query of queries) void queryClient.prefetchQuery(query)
+  (queries, onFetched) => {
+    void queryClient.prefetchQuery(sessionQuery).then(async () => {
+      if (!queryClient.getQueryData(sessionQuery.queryKey)) return
+      await Promise.all(queries.map((query) => queryClient.prefetchQuery(query)))
+      onFetched?.(queryClient)
     })
     return null
   }

@@ -1,10 +1,14 @@
-import type { QueryKey } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { RouteObject } from 'react-router'
 import { intakeLinksQuery } from './intake-links/queries.ts'
+import { loadParts } from './office365/configuration-parts.ts'
 import { configurationQuery, draftQuery } from './office365/queries.ts'
 
-/** Fetches the data of a page while its code loads. */
-export type Prefetch = (queries: ReadonlyArray<{ queryKey: QueryKey }>) => null
+/** Fetches the data of a page while its code loads. `onFetched` can read the fetched data from the cache. */
+export type Prefetch = (
+  queries: ReadonlyArray<{ queryKey: QueryKey }>,
+  onFetched?: (cache: Pick<QueryClient, 'getQueryData'>) => void,
+) => null
 
 /** The pages of the mail feature. Each page is a separate chunk. The host mounts them inside a `MailHostProvider`. */
 export const createMailRoutes = (prefetch: Prefetch) => ({
@@ -21,7 +25,13 @@ export const createMailRoutes = (prefetch: Prefetch) => ({
       children: [
         {
           index: true,
-          loader: ({ params: { botId = '' } }) => prefetch([intakeLinksQuery(botId)]),
+          loader: ({ params: { botId = '' } }) => {
+            prefetch([intakeLinksQuery(botId)])
+            return prefetch([configurationQuery(botId)], (cache) => {
+              const view = cache.getQueryData(configurationQuery(botId).queryKey)
+              if (view) loadParts(view.state).catch(() => {})
+            })
+          },
           lazy: { Component: async () => (await import('./pages/configuration-page.tsx')).ConfigurationPage },
         },
         {

@@ -18,6 +18,8 @@ import { mailTexts } from '../texts.ts'
 interface Office365PageProps {
   /** The step's name; without it, this is the main page of the setup. */
   step?: string
+  /** False while the page's own code is on the way. */
+  isReady?: boolean
   intro: (setup: Setup) => ReactNode
   /** Hides the list of steps: for a page that is not one of them. */
   bare?: boolean
@@ -35,6 +37,7 @@ export const Office365Page = (props: Office365PageProps) => {
 function Office365PageOfBot({
   botId,
   step,
+  isReady = true,
   intro,
   bare = false,
   action,
@@ -47,8 +50,9 @@ function Office365PageOfBot({
   const { data: view } = query
   const name = bot?.name ?? botId
   const setup = useMemo<Setup | null>(
-    () => (view && draft ? { view, draft, facts: collectFacts(view, draft.values, { id: botId, name }) } : null),
-    [view, draft, botId, name],
+    () =>
+      isReady && view && draft ? { view, draft, facts: collectFacts(view, draft.values, { id: botId, name }) } : null,
+    [isReady, view, draft, botId, name],
   )
   const crumbs = [
     { label: mailTexts.settings, to: host.paths.botSettings(botId) },

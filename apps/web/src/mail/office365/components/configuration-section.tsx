@@ -5,13 +5,12 @@ import { Badge } from '../../../ground/components/badge.tsx'
 import { CheckList } from '../../../ground/components/check-list.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Section } from '../../../ground/components/section.tsx'
+import { loadParts, useParts } from '../configuration-parts.ts'
 import { configurationQuery, sameApplicationQuery } from '../queries.ts'
 import { office365Texts } from '../texts.ts'
 import type { Draft } from '../use-draft.ts'
 import { ChangedByKey } from './changed-by-key.tsx'
-import { ConfigurationForm } from './configuration-form.tsx'
 import { focusField } from './fault-summary.tsx'
-import { LockedConfiguration } from './locked-configuration.tsx'
 
 const importSameApplication = () => import('./same-application.tsx')
 const SameApplication = lazy(async () => ({ default: (await importSameApplication()).SameApplication }))
@@ -36,18 +35,19 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
   const [dirty, setDirty] = useState(false)
   const [base, setBase] = useState(view)
   const [submitted, setSubmitted] = useState<{ answer: SubmittedView; newSecret: boolean } | null>(null)
-  if (!dirty && base !== view) setBase(view)
+  const { form, locked, isComplete } = useParts(view.state)
+  const latest = isComplete ? view : base
+  if (!dirty && base !== latest) setBase(latest)
   useFocusOnUnlock(base.state)
 
   const accept = useCallback(
     async (answer: SubmittedView, newSecret: boolean) => {
       const { checks: _, ...saved } = answer
       // Loaded before the page changes: content that loads later would move the test button while the person uses it.
-      if (newSecret)
-        await Promise.all([
-          importSameApplication().catch(() => undefined),
-          queryClient.prefetchQuery(sameApplicationQuery(saved.botId)),
-        ])
+      await Promise.allSettled([
+        loadParts(saved.state),
+        ...(newSecret ? [importSameApplication(), queryClient.prefetchQuery(sameApplicationQuery(saved.botId))] : []),
+      ])
       setDirty(false)
       setSubmitted({ answer, newSecret })
       queryClient.setQueryData(configurationQuery(saved.botId).queryKey, saved)
@@ -60,21 +60,21 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
     void queryClient.invalidateQueries({ queryKey: configurationQuery(view.botId).queryKey })
   }, [queryClient, view.botId])
 
-  const locked = base.state === 'locked'
+  const isLocked = base.state === 'locked'
   return (
     <Section
       id="configuration"
       title={texts.title}
       aside={
         base.state !== 'unconfigured' && (
-          <Badge tone="calm" icon={locked ? 'lock' : 'unlock'}>
-            {locked ? texts.locked : texts.unlocked}
+          <Badge tone="calm" icon={isLocked ? 'lock' : 'unlock'}>
+            {isLocked ? texts.locked : texts.unlocked}
           </Badge>
         )
       }
     >
       <ChangedByKey {...base} />
-      {locked && submitted?.answer.version === base.version && (
+      {isLocked && submitted?.answer.version === base.version && (
         <>
           <SavedNotice checks={submitted.answer.checks} isTested={base.health.state !== 'untested'} />
           {submitted.newSecret && (
@@ -84,20 +84,20 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
           )}
         </>
       )}
-      {locked ? (
-        <LockedConfiguration view={base} primary={resetFirst} />
-      ) : (
-        <ConfigurationForm
-          key={`${base.state}:${base.version}`}
-          base={base}
-          latest={view}
-          draft={draft}
-          primary={submitFirst}
-          onDirtyChange={setDirty}
-          onSubmitted={accept}
-          onReload={reload}
-        />
-      )}
+      {isLocked
+        ? locked && <locked.LockedConfiguration view={base} primary={resetFirst} />
+        : form && (
+            <form.ConfigurationForm
+              key={`${base.state}:${base.version}`}
+              base={base}
+              latest={latest}
+              draft={draft}
+              primary={submitFirst}
+              onDirtyChange={setDirty}
+              onSubmitted={accept}
+              onReload={reload}
+            />
+          )}
     </Section>
   )
 }

@@ -1,0 +1,60 @@
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
+import { Link } from 'react-router'
+import { PageSkeleton } from '../../../ground/components/page-skeleton.tsx'
+import { Section } from '../../../ground/components/section.tsx'
+import { useMailHost } from '../../host.ts'
+import { messagesQuery } from '../../messages/messages-query.ts'
+import { mailPaths } from '../../paths.ts'
+import { mailTexts } from '../../texts.ts'
+import { office365Texts } from '../texts.ts'
+import { AccessSection } from './access-section.tsx'
+import { RemoveConfiguration } from './remove-configuration.tsx'
+import { RestrictionCheck } from './restriction-check.tsx'
+import { SetupFacts } from './setup-facts.tsx'
+import { TestPanel } from './test-panel.tsx'
+
+export function FactsWithFailure({ view }: { view: ConfigurationView }) {
+  const { data } = useInfiniteQuery(messagesQuery(view.botId, 'failed', 1))
+  const failed = data && (data.pages[0]?.messages[0] ?? null)
+  const lastFailure = failed && { at: failed.settledAt ?? failed.createdAt, title: failed.diagnosis?.title }
+  return <SetupFacts view={view} lastFailure={lastFailure} />
+}
+
+interface ConfiguredSectionsProps {
+  view: ConfigurationView
+  botName: string
+  /** Whether the test is what the page is about now. */
+  testFirst: boolean
+  onRemoved: () => void
+}
+
+/** What the page of a bot has once the bot is configured, below the configuration. */
+export function ConfiguredSections({ view, botName, testFirst, onRemoved }: ConfiguredSectionsProps) {
+  const host = useMailHost()
+  return (
+    <>
+      <Section id="send-test" title={office365Texts.test.title}>
+        <TestPanel view={view} recipient={host.user.email} primary={testFirst} />
+      </Section>
+      <Section title={office365Texts.restrictionCheck.title}>
+        <RestrictionCheck
+          view={view}
+          limitLink={<Link to={mailPaths.office365Step(view.botId, 'restrict')}>{office365Texts.restrict.title}</Link>}
+        />
+      </Section>
+      <AccessSection view={view} botName={botName} />
+      <RemoveConfiguration view={view} botName={botName} onRemoved={onRemoved} />
+      {/* Last, since it comes late: it must not move what can be pressed. */}
+      <Section
+        title={mailTexts.activity}
+        aside={<Link to={host.paths.audit(view.botId)}>{mailTexts.activityAll}</Link>}
+      >
+        <Suspense fallback={<PageSkeleton />}>
+          <host.Activity botId={view.botId} botName={botName} />
+        </Suspense>
+      </Section>
+    </>
+  )
+}
