@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { Link } from 'react-router'
 import { PageSkeleton } from '../../../ground/components/page-skeleton.tsx'
 import { Section } from '../../../ground/components/section.tsx'
+import { WhenNear } from '../../../ground/components/when-near.tsx'
 import { useMailHost } from '../../host.ts'
 import { messagesQuery } from '../../messages/messages-query.ts'
 import { mailPaths } from '../../paths.ts'
@@ -51,9 +52,11 @@ export function ConfiguredSections({ view, botName, testFirst, onRemoved }: Conf
         title={mailTexts.activity}
         aside={<Link to={host.paths.audit(view.botId)}>{mailTexts.activityAll}</Link>}
       >
-        <Suspense fallback={<PageSkeleton />}>
-          <host.Activity botId={view.botId} botName={botName} />
-        </Suspense>
+        <WhenNear fallback={<PageSkeleton />}>
+          <Suspense fallback={<PageSkeleton />}>
+            <host.Activity botId={view.botId} botName={botName} />
+          </Suspense>
+        </WhenNear>
       </Section>
     </>
   )
