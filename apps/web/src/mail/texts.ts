@@ -7,6 +7,8 @@ export const mailTexts = {
   troubleshooting: 'Troubleshooting',
   activity: 'Activity',
   activityAll: 'All activity',
+  waiting: 'Your IT admin has filled in the values',
+  review: 'Review and approve',
   email: {
     intro: 'The mailbox that this bot sends from, and its recent messages.',
     method: 'How mail is sent',

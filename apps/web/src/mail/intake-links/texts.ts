@@ -42,7 +42,6 @@ export const intakeLinksTexts = {
     'The link stops working, and the values that were entered through it are deleted. You can create another link.',
   revokeKeep: 'Keep it',
   waiting: {
-    title: 'Your IT admin has entered the values',
     help: 'Check that the mailbox is the one you want, then approve. Until then, the client secret stays encrypted.',
     received: 'Received',
     secret: 'Entered, encrypted',
@@ -55,7 +54,6 @@ export const intakeLinksTexts = {
     lockedTitle: 'A configuration is locked',
     lockedHelp: 'Reset it first. The saved values keep sending until you approve these.',
     toConfiguration: 'Go to Configuration',
-    review: 'Review and approve',
   },
   approved: 'Approved, saved, and locked',
   approvedHelp: 'Send a test email next.',

@@ -17,6 +17,7 @@ import { Section } from '../../../ground/components/section.tsx'
 import { Time } from '../../../ground/components/time.tsx'
 import { formatDate } from '../../../ground/format-time.ts'
 import { mailPaths } from '../../paths.ts'
+import { mailTexts } from '../../texts.ts'
 import { intakeLinksTexts } from '../texts.ts'
 import { RevokeLink } from './intake-link-list.tsx'
 import classes from './intake-links.module.css'
@@ -44,7 +45,7 @@ export function SubmittedValues({ view, link, onApproved }: SubmittedValuesProps
   if (!submitted) return null
   const diagnosis = approve.error instanceof ApiProblem ? approve.error.document.diagnosis : undefined
   return (
-    <Section title={texts.title} intro={<p>{texts.help}</p>}>
+    <Section title={mailTexts.waiting} intro={<p>{texts.help}</p>}>
       <div className={classes['waiting']}>
         <ValueList submitted={submitted} />
         <CheckList checks={submitted.checks} label={texts.checks} />

@@ -3,20 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { mailPaths } from '../../paths.ts'
+import { mailTexts } from '../../texts.ts'
 import { intakeLinksQuery } from '../queries.ts'
-import { intakeLinksTexts } from '../texts.ts'
-
-const texts = intakeLinksTexts.waiting
 
 /** Says on the setup page that values were entered through a link. */
 export const WaitingNotice = ({ botId }: { botId: string }) => (
   <Notice
     tone="info"
     role="status"
-    title={texts.title}
+    title={mailTexts.waiting}
     actions={
       <Button component={Link} to={mailPaths.askAdmin(botId)}>
-        {texts.review}
+        {mailTexts.review}
       </Button>
     }
   />

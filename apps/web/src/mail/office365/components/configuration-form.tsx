@@ -18,8 +18,8 @@ import { CancelReset } from './cancel-reset.tsx'
 import { ChangedNotice } from './changed-notice.tsx'
 import { ConfigurationFields } from './configuration-fields.tsx'
 import classes from './configuration-form.module.css'
-import { focusField } from './fault-summary.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
+import { focusField } from './office365-field.tsx'
 import { SubmitProblem } from './submit-problem.tsx'
 
 interface ConfigurationFormProps {

@@ -10,7 +10,7 @@ import { configurationQuery, sameApplicationQuery } from '../queries.ts'
 import { office365Texts } from '../texts.ts'
 import type { Draft } from '../use-draft.ts'
 import { ChangedByKey } from './changed-by-key.tsx'
-import { focusField } from './fault-summary.tsx'
+import { focusField } from './office365-field.tsx'
 
 const importSameApplication = () => import('./same-application.tsx')
 const SameApplication = lazy(async () => ({ default: (await importSameApplication()).SameApplication }))

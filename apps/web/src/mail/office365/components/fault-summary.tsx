@@ -1,8 +1,6 @@
-import { type Office365Field, office365FieldLabels } from '@office365-email/shared/office365-fields'
+import { office365FieldLabels } from '@office365-email/shared/office365-fields'
 import { type Faults, faultyFields } from '../find-faults.ts'
-import { fieldId } from './office365-field.tsx'
-
-export const focusField = (field: Office365Field): void => document.getElementById(fieldId(field))?.focus()
+import { fieldId, focusField } from './office365-field.tsx'
 
 /** Each value that needs attention, with a link to its field. */
 export const FaultSummary = ({ faults }: { faults: Faults }) => (

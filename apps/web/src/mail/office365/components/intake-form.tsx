@@ -11,8 +11,8 @@ import { office365Texts } from '../texts.ts'
 import { useConfigurationForm } from '../use-configuration-form.ts'
 import { ConfigurationFields } from './configuration-fields.tsx'
 import classes from './configuration-form.module.css'
-import { focusField } from './fault-summary.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
+import { focusField } from './office365-field.tsx'
 import { SubmitProblem } from './submit-problem.tsx'
 
 type Submission = Omit<ReturnType<typeof submissionOf>, 'verification'> & { clientSecret: string }

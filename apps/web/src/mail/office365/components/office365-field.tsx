@@ -19,6 +19,7 @@ interface Office365FieldProps {
 }
 
 export const fieldId = (field: Field): string => `office365-${field}`
+export const focusField = (field: Field): void => document.getElementById(fieldId(field))?.focus()
 
 const isPaste = (event: Event) => event instanceof InputEvent && /^insertFrom(Paste|Drop)$/.test(event.inputType)
 
