@@ -7,7 +7,7 @@ export const mailTexts = {
   troubleshooting: 'Troubleshooting',
   activity: 'Activity',
   activityAll: 'All activity',
-  waiting: 'Your IT admin has filled in the values',
+  waiting: 'Your IT admin has entered the values',
   review: 'Review and approve',
   email: {
     intro: 'The mailbox that this bot sends from, and its recent messages.',
