@@ -32,6 +32,7 @@ const steps: Step[] = [
   { name: 'format and lint', command: ['biome', 'check'] },
   { name: 'lint with types', command: ['oxlint', '--type-aware', '--quiet'] },
   { name: 'boundaries', command: ['node', '.ci/boundaries.ts'] },
+  { name: 'spelling', command: ['pnpm', 'run', 'spelling'] },
   { name: 'secret scan', command: ['pnpm', 'run', 'secret-scan'] },
   { name: 'diagnosis targets', command: ['node', 'bench/diagnosis.ts'] },
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },

@@ -1,5 +1,5 @@
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { Notice } from '../../ground/components/notice.tsx'
@@ -7,6 +7,7 @@ import { useBotId } from '../../ground/use-bot-id.ts'
 import { useNow } from '../../ground/use-now.ts'
 import { describeStatus, statusFactsOf } from '../describe-status.ts'
 import { useIsWaiting, WaitingNotice } from '../intake-links/components/waiting-notice.tsx'
+import { messagesQuery } from '../messages/messages-query.ts'
 import { ConfigurationSection } from '../office365/components/configuration-section.tsx'
 import { RenewSecret } from '../office365/components/renew-secret.tsx'
 import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
@@ -25,6 +26,15 @@ function needsReset(view: ConfigurationView, now: Date): boolean {
   return tone === 'bad' && (action === 'renew-secret' || action === 'correct-values')
 }
 
+type FactsProps = { view: ConfigurationView; parts: NonNullable<ReturnType<typeof useParts>['configured']> }
+
+function FactsWithFailure({ view, parts: { SetupFacts } }: FactsProps) {
+  const { data } = useInfiniteQuery(messagesQuery(view.botId, 'failed', 1))
+  const failed = data && (data.pages[0]?.messages[0] ?? null)
+  const lastFailure = failed && { at: failed.settledAt ?? failed.createdAt, title: failed.diagnosis?.title }
+  return <SetupFacts view={view} lastFailure={lastFailure} />
+}
+
 export function ConfigurationPage() {
   const botId = useBotId()
   return <ConfigurationOfBot key={botId} />
@@ -36,7 +46,7 @@ function ConfigurationOfBot() {
   const isWaiting = useIsWaiting(botId)
   const { data } = useQuery(configurationQuery(botId))
   const { configured, isComplete, failure } = useParts(data?.state)
-  // Later changes of the state never take away a form that somebody fills in, even if their code cannot be loaded.
+  // Later changes of the state never take away a form that a person fills in, even if their code cannot be loaded.
   const [isReady, setReady] = useState(isComplete)
   if (isComplete && !isReady) setReady(true)
   if (failure && !isReady) throw failure.error
@@ -66,7 +76,7 @@ function ConfigurationOfBot() {
               )}
             </p>
           ) : (
-            configured && <configured.FactsWithFailure view={view} />
+            configured && <FactsWithFailure view={view} parts={configured} />
           )}
         </>
       )}

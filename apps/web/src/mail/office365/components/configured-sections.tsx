@@ -1,27 +1,19 @@
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { Link } from 'react-router'
 import { PageSkeleton } from '../../../ground/components/page-skeleton.tsx'
 import { Section } from '../../../ground/components/section.tsx'
 import { WhenNear } from '../../../ground/components/when-near.tsx'
 import { useMailHost } from '../../host.ts'
-import { messagesQuery } from '../../messages/messages-query.ts'
 import { mailPaths } from '../../paths.ts'
 import { mailTexts } from '../../texts.ts'
 import { office365Texts } from '../texts.ts'
 import { AccessSection } from './access-section.tsx'
 import { RemoveConfiguration } from './remove-configuration.tsx'
 import { RestrictionCheck } from './restriction-check.tsx'
-import { SetupFacts } from './setup-facts.tsx'
 import { TestPanel } from './test-panel.tsx'
 
-export function FactsWithFailure({ view }: { view: ConfigurationView }) {
-  const { data } = useInfiniteQuery(messagesQuery(view.botId, 'failed', 1))
-  const failed = data && (data.pages[0]?.messages[0] ?? null)
-  const lastFailure = failed && { at: failed.settledAt ?? failed.createdAt, title: failed.diagnosis?.title }
-  return <SetupFacts view={view} lastFailure={lastFailure} />
-}
+export { SetupFacts } from './setup-facts.tsx'
 
 interface ConfiguredSectionsProps {
   view: ConfigurationView
