@@ -126,7 +126,7 @@ const rows: Record<string, Row> = {
 
 interface Asker {
   /** The same one each time, except for a request that ends the session. */
-  client: (anew?: boolean) => Promise<TestClient>
+  client: (isNew?: boolean) => Promise<TestClient>
   kind: 'anonymous' | 'owner' | 'admin' | 'key' | 'dead key'
   /** The bots that it has access to. */
   reach: string[]
@@ -154,7 +154,7 @@ const clientOf = (key?: string) => {
 
 async function personAsker(email: string, kind: 'owner' | 'admin', reach: string[]): Promise<Asker> {
   const signedIn = await server.signIn({ email, password })
-  return { kind, reach, client: async (anew) => (anew ? await server.signIn({ email, password }) : signedIn) }
+  return { kind, reach, client: async (isNew) => (isNew ? await server.signIn({ email, password }) : signedIn) }
 }
 
 beforeAll(async () => {
@@ -247,8 +247,8 @@ async function ask(route: string, row: Row, asker: Asker, bot: string | null): P
 /** Everything by which a stranger could distinguish two responses. */
 function shown({ status, headers, body }: TestResponse) {
   const differing = ['x-request-id', 'date', 'connection', 'keep-alive']
-  const told = [...headers].filter(([name]) => !differing.includes(name))
-  return { status, headers: told, body: { ...body, requestId: '' } }
+  const shownHeaders = [...headers].filter(([name]) => !differing.includes(name))
+  return { status, headers: shownHeaders, body: { ...body, requestId: '' } }
 }
 
 const listRoutes = (): string[] =>
@@ -283,15 +283,15 @@ describe('every route', () => {
   })
 
   it('does not reveal whether a bot exists that the caller has no access to', async () => {
-    const told: string[] = []
+    const differences: string[] = []
     for (const [route, row] of Object.entries(rows).filter(([route]) => route.includes(':botId')))
       for (const [name, asker] of Object.entries(askers)) {
         const bot = asker.reach.includes('own') ? 'other' : 'own'
         if (asker.kind === 'owner') continue
         const [other, missing] = [await ask(route, row, asker, bot), await ask(route, row, asker, 'missing')]
-        if (JSON.stringify(shown(other)) !== JSON.stringify(shown(missing))) told.push(`${route} tells ${name}`)
+        if (JSON.stringify(shown(other)) !== JSON.stringify(shown(missing))) differences.push(`${route} tells ${name}`)
       }
-    expect(told).toEqual([])
+    expect(differences).toEqual([])
   })
 
   it('is the same for a path with unusual spelling', async () => {

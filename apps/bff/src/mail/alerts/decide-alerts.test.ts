@@ -414,7 +414,7 @@ describe('a transition', () => {
     ],
 
     [
-      'failing → removed → configured anew',
+      'failing → removed → configured again',
       [
         [1, 'noPermission'],
         [2, 'removed'],
@@ -562,7 +562,7 @@ describe('a secret', () => {
       ['expires in 5'],
     ],
     [
-      'with a later date begins anew',
+      'with a later date starts again',
       [[0, { expiresOn: date(5) }], [1, { expiresOn: date(13) }], ...daily(8).slice(1)],
       ['expires in 5', 'expires in 13', 'expires in 7'],
     ],

@@ -161,7 +161,7 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     expect((await service.get(`/bots/orders/messages/${settled}`)).body.state).toBe('accepted')
     expect((await service.get(`/bots/orders/messages/${queued}`)).body).toMatchObject({
       state: 'failed',
-      diagnosis: { title: 'The stored message cannot be opened', ...ownFailure('message_unreadable') },
+      diagnosis: { title: 'The stored message cannot be decrypted', ...ownFailure('message_unreadable') },
     })
     expect(problemOf(await admin.post(`/bots/orders/messages/${queued}/resend`)).slug).toBe('not-possible-now')
     for (const headers of [{}, { prefer: 'respond-async' }])

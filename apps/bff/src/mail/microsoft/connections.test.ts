@@ -86,7 +86,7 @@ describe('a server that closes idle connections at random', () => {
   it('never makes a message unknown, four at a time', async () => {
     const counts = await startServer(closeAtRandom(20, true))
     const one = async () => {
-      for (let round = 0; round < rounds / 4; round += 1) expect((await post())?.kind).toBe('answer')
+      for (let round = 0; round < rounds / 4; round += 1) expect((await post())?.kind).toBe('response')
     }
     await Promise.all([one(), one(), one(), one()])
     expect(counts.whole).toBe(rounds)
@@ -97,7 +97,7 @@ describe('a connection', () => {
   it('is used again, even after six idle seconds', async () => {
     const counts = await startServer(() => undefined)
     for (let round = 0; round < 20; round += 1) {
-      expect((await post())?.kind).toBe('answer')
+      expect((await post())?.kind).toBe('response')
       await wait(5)
     }
     if (process.env['TEST_LONG']) {

@@ -198,5 +198,5 @@ it('counts the stored bodies correctly, whatever happens to messages', { timeout
   const environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
   expect((await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)).exitCode).toBe(0)
   await wait(50)
-  await expectRight('sealed anew')
+  await expectRight('sealed again')
 })
