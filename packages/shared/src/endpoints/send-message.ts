@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from '../endpoint.ts'
-import { sendMessageSchema, sentMessageSchema } from '../message.ts'
+import { sendMessageSchema, sentMessageSchema } from '../send-message.ts'
 
 /** A file of its own: the pages send no message, and need neither its schema nor its examples. */
 export const sendMessageEndpoints = {

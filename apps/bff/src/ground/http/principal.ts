@@ -1,4 +1,4 @@
-import type { SendMessage } from '@office365-email/shared/message'
+import type { SendMessage } from '@office365-email/shared/send-message'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import type { Secret } from '../secrets/secret.ts'

@@ -1,4 +1,4 @@
-import { type SendMessage, sendMessageSchema } from '@office365-email/shared/message'
+import { type SendMessage, sendMessageSchema } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
 import type { EncryptionContext, Vault } from '../../ground/secrets/vault.ts'

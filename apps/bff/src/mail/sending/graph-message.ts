@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { SendMessage } from '@office365-email/shared/message'
-import { maxGraphRequestBytes } from '@office365-email/shared/message'
+import type { SendMessage } from '@office365-email/shared/send-message'
+import { maxGraphRequestBytes } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
 import type { MailBody } from '../microsoft/mail-submission.ts'
 

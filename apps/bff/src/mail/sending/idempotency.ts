@@ -1,4 +1,5 @@
-import type { MessageState, SendMessage } from '@office365-email/shared/message'
+import type { MessageState } from '@office365-email/shared/message'
+import type { SendMessage } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
 import type { Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts'
 import type { Message } from './message.ts'

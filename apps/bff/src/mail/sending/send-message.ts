@@ -1,4 +1,4 @@
-import type { SendMessage } from '@office365-email/shared/message'
+import type { SendMessage } from '@office365-email/shared/send-message'
 import type { SendingLimit } from '../../ground/http/principal.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'

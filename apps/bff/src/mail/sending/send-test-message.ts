@@ -1,6 +1,7 @@
 import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
-import { sendMessageSchema, type TestMessageResult } from '@office365-email/shared/message'
+import type { TestMessageResult } from '@office365-email/shared/message'
+import { sendMessageSchema } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'

@@ -1,5 +1,5 @@
-import type { SendMessage } from '@office365-email/shared/message'
 import type { FieldError } from '@office365-email/shared/problem'
+import type { SendMessage } from '@office365-email/shared/send-message'
 import type { ServiceKey } from '@office365-email/shared/service-key'
 import type { SendingLimit, ServicePrincipal } from '../../ground/http/principal.ts'
 import { Problem } from '../../ground/problem.ts'
