@@ -65,6 +65,14 @@ const withoutMantineStyles: Plugin = {
   },
 }
 
+/** The router's code for an option that is not set. */
+const routerWithoutInstrumentation: Plugin = {
+  name: 'router-without-instrumentation',
+  apply: 'build',
+  transform: (code, id) =>
+    id.endsWith('/lib/router/router.js') ? code.replaceAll('init.instrumentations', 'undefined') : null,
+}
+
 /** The web build (`vite`), and the test projects of the whole repository (`vitest`). */
 export default defineConfig({
   root: 'apps/web',
@@ -73,6 +81,7 @@ export default defineConfig({
     zodWithoutEval,
     slimEndpoints,
     withoutMantineStyles,
+    routerWithoutInstrumentation,
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/, threshold: 1_000 }),
   ],
   build: {
