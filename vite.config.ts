@@ -25,8 +25,8 @@ const zodWithoutEval = {
     id.endsWith('/zod/v4/core/core.js') ? `${code}\nglobalConfig.jitless = true` : null,
 }
 
-/** The members of an endpoint that only the server reads. */
-const serverMembers = /^(tag|summary|description|headers|example|bodyExamples|problems|rateLimit|maxBodyBytes)$/
+/** The members of an endpoint that only the server reads. What a page sends it knows from types only. */
+const serverMembers = /^(tag|summary|description|headers|example|bodyExamples|problems|rateLimit|maxBodyBytes|body)$/
 
 interface Member {
   key: { name?: string }
