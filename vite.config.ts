@@ -94,7 +94,19 @@ export default defineConfig({
       output: {
         // Code that most pages share is in one file, because forty small files load one after another and compress badly.
         codeSplitting: {
-          groups: [{ name: 'interface', test: /node_modules|apps\/web\/src\/ground\//, minShareCount: 6 }],
+          groups: [
+            {
+              name: 'interface',
+              test: /node_modules|apps\/web\/src\/ground\/|packages\/shared\/src\/[\w-]+\.ts$/,
+              minShareCount: 6,
+            },
+            {
+              name: 'setup',
+              test: /apps\/web\/src\/mail\/(office365|pages)\//,
+              minShareCount: 7,
+              includeDependenciesRecursively: false,
+            },
+          ],
         },
       },
     },
