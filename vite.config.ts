@@ -65,12 +65,16 @@ const withoutMantineStyles: Plugin = {
   },
 }
 
-/** The router's code for an option that is not set. */
-const routerWithoutInstrumentation: Plugin = {
-  name: 'router-without-instrumentation',
+/** What the router's code asks for options that are not set anywhere: instrumentation, and fetching a page before a click. */
+const unsetRouterOptions = /init\.instrumentations|shouldPrefetch && !isAbsolute/g
+
+const slimRouter: Plugin = {
+  name: 'slim-router',
   apply: 'build',
   transform: (code, id) =>
-    id.endsWith('/lib/router/router.js') ? code.replaceAll('init.instrumentations', 'undefined') : null,
+    /\/react-router\/dist\/production\/lib\/(router\/router|dom\/lib)\.js$/.test(id)
+      ? code.replaceAll(unsetRouterOptions, 'false')
+      : null,
 }
 
 /** The web build (`vite`), and the test projects of the whole repository (`vitest`). */
@@ -81,7 +85,7 @@ export default defineConfig({
     zodWithoutEval,
     slimEndpoints,
     withoutMantineStyles,
-    routerWithoutInstrumentation,
+    slimRouter,
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/, threshold: 1_000 }),
   ],
   build: {
