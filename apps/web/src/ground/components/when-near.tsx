@@ -5,7 +5,7 @@ interface WhenNearProps {
   children: ReactNode
 }
 
-const settledMs = 5_000
+const settledMs = 2_000
 
 /** Content of the page's end, which must not delay its beginning: it comes once it is nearly in view, or the page has settled. */
 export function WhenNear({ fallback, children }: WhenNearProps) {
