@@ -144,7 +144,7 @@ test('a page that is opened without a session leads to the sign-in page, without
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('the dialog opens even if no more code can be loaded when the session ends', async ({
+test('the dialog opens even if its code cannot be loaded any more when the session ends', async ({
   adminPage: page,
   bot,
   product,
@@ -154,7 +154,7 @@ test('the dialog opens even if no more code can be loaded when the session ends'
   await fillAndWait(page, bot.path)
   await page.clock.fastForward(10_000)
   await form
-  await page.route('**/assets/**', (route) => route.abort())
+  await page.route('**/assets/sign-in-again*', (route) => route.abort())
   await endSessions(product)
   await page.getByRole('button', { name: 'Submit' }).click()
   await signInThere(page)
