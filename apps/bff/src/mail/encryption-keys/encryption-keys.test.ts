@@ -277,7 +277,7 @@ describe('a start', { timeout: 60_000 }, () => {
     [
       'another key of the same name',
       (own) => line(own.split(':')[0] ?? ''),
-      /k[\w-]+ \(fingerprint [0-9a-f]{16}\) does not open this database, which was written with another k[\w-]+ \(fingerprint [0-9a-f]{16}\)/,
+      /k[\w-]+ \(fingerprint [0-9a-f]{16}\) does not open this database, which was written with another key k[\w-]+ \(fingerprint [0-9a-f]{16}\)/,
     ],
     [
       'another key alone',

@@ -153,6 +153,8 @@ describe('a queued message', () => {
       ({ diagnosis }) => diagnosis !== undefined,
     )
     server.advanceClock(24 * 3_600_000 + 1_000)
+    // The timer of the worker does not know of the other clock; a new message makes it look now.
+    await enqueue()
     const failed = await reach(body.id, 'failed')
     expect(failed.diagnosis).toMatchObject(ownFailure('expired_in_queue'))
     expect(failed.diagnosis.explanation).toContain(waiting.diagnosis.title)

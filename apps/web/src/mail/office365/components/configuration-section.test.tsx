@@ -1,8 +1,9 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { lockedView, unconfiguredView, unlockedView } from '../../../ground/testing/example-view.ts'
 import { renderMailPage } from '../../testing/render-mail-page.tsx'
+import { loadOtherParts } from '../configuration-parts.ts'
 import type { Draft } from '../use-draft.ts'
 import { ConfigurationSection } from './configuration-section.tsx'
 
@@ -12,6 +13,9 @@ const noDraft: Draft = { values: {}, doneSteps: [], state: 'kept', changeValues:
 
 const renderSection = (view = unconfiguredView, draft = noDraft) =>
   renderMailPage(<ConfigurationSection view={view} draft={draft} resetFirst={false} />)
+
+// Loaded on demand, which may take longer than a query waits on a busy machine.
+beforeAll(() => loadOtherParts())
 
 describe('the empty form', () => {
   it('labels each of the five values only with its name', async () => {
