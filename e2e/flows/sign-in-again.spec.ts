@@ -173,8 +173,8 @@ test('if the code of the dialog cannot be loaded, the page and the typed secret 
   await expect(page.getByText('You are signed out', { exact: true })).toBeVisible()
   await expectValues(page)
 
-  await page.unroute('**/assets/sign-in-again*')
+  // A browser may not ask again for code that it could not load. A sign-in in another tab is enough.
+  await page.request.post('/api/v1/session', { data: admin, headers: { origin: product.url } })
   await page.getByRole('button', { name: 'Submit' }).click()
-  await signInThere(page)
   await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
 })

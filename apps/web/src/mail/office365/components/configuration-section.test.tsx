@@ -14,8 +14,8 @@ const noDraft: Draft = { values: {}, doneSteps: [], state: 'kept', changeValues:
 const renderSection = (view = unconfiguredView, draft = noDraft) =>
   renderMailPage(<ConfigurationSection view={view} draft={draft} resetFirst={false} />)
 
-// Loaded on demand, which may take longer than a query waits on a busy machine.
-beforeAll(() => loadOtherParts())
+// The page shows the section once it has the code of its state.
+beforeAll(loadOtherParts)
 
 describe('the empty form', () => {
   it('labels each of the five values only with its name', async () => {
