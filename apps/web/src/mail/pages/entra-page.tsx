@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { CloudChoice } from '../office365/components/cloud-choice.tsx'
 import { EntraWork } from '../office365/components/entra-work.tsx'
+import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
 import { StepActions } from '../office365/components/step-actions.tsx'
 import type { Setup } from '../office365/setup.ts'
 import { office365Texts } from '../office365/texts.ts'
@@ -28,6 +29,7 @@ export const EntraPage = () => (
 
 function EntraStep({ setup }: { setup: Setup }) {
   const app = useBotSharing(setup.facts)
+  if (app.state === 'asking') return <SetupSkeleton />
   return (
     <>
       <CloudChoice setup={setup} />
