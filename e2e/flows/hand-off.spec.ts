@@ -21,7 +21,7 @@ test('the instructions are available as text, as an email and for printing, with
   expect(mail).not.toContain(values['Client Secret Key'])
   await expectAccessible(page)
 
-  await page.getByRole('link', { name: 'Page to print' }).click()
+  await page.getByRole('link', { name: 'Printable page' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Instructions for the IT admin')
   await expect(page.getByRole('button', { name: 'Print' })).toBeVisible()
   await expectAccessible(page)

@@ -6,7 +6,7 @@ test('proves that the app is limited, and sends nothing', async ({ adminPage: pa
   await bot.configure()
   product.emulator.control.restrictToScope({ clientId: example.clientId, scopeId: example.botGroupId })
   await page.goto(bot.path)
-  await expect(page.getByText(/Nothing can go out/)).toBeVisible()
+  await expect(page.getByText(/Nothing can be sent/)).toBeVisible()
   await expect(page.getByText(/Microsoft does not document this order/)).toBeVisible()
   await page.getByLabel('Another mailbox').fill(example.otherUserEmail)
   await page.getByRole('button', { name: check }).click()

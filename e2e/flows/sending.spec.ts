@@ -52,7 +52,7 @@ test('a restored database holds everything until an owner says "Send from here"'
 
   await page.getByRole('button', { name: 'Send from here' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('2 queued messages go out at once.')
+  await expect(dialog).toContainText('2 queued messages are sent immediately.')
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Keep holding' }).click()
   await expect(banner(page, 'Sending is held')).toBeVisible()

@@ -126,7 +126,7 @@ export const office365Texts = {
     goToConfiguration: 'Go to Configuration',
     arriveTitle: 'If nothing arrives',
     arriveHelp:
-      'Microsoft accepted the message, but does not report what happens to it next. Check the following, in this order.',
+      'After Microsoft accepts a message, it does not report what happens to it next. Check the following, in this order.',
     messageTrace: 'Open Message trace in the Exchange admin center',
     bounces: 'What the code in a bounce means',
     limits: 'How much a mailbox may send',
