@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import * as z from 'zod/mini'
-import { type AnswerOf, type BodyInputOf, type Endpoint, type ParamsOf, pathOf } from './endpoint.ts'
+import { type BodyInputOf, type Endpoint, type ParamsOf, pathOf, type ResponseOf } from './endpoint.ts'
 import { mailEndpoints, shellEndpoints } from './endpoints.ts'
 import type { ConfigurationView } from './office365-configuration.ts'
 
@@ -19,9 +19,9 @@ describe('the table of endpoints', () => {
   })
 
   it('has examples that fit their schemas', () => {
-    const wrong = all.flatMap(([name, { body, bodyExamples = {}, answers }]) => [
+    const wrong = all.flatMap(([name, { body, bodyExamples = {}, responses }]) => [
       ...Object.values(bodyExamples).map(({ value }) => [name, body && z.safeParse(body, value).success]),
-      ...Object.values(answers).map(({ schema, example }) => [
+      ...Object.values(responses).map(({ schema, example }) => [
         name,
         example === undefined || (schema !== null && z.safeParse(schema, example).success),
       ]),
@@ -35,11 +35,11 @@ describe('the table of endpoints', () => {
     )
   })
 
-  it('has the types of its paths, bodies and answers', () => {
+  it('has the types of its paths, bodies and responses', () => {
     expectTypeOf<ParamsOf<typeof mailEndpoints.readMessage>>().toEqualTypeOf<Record<'botId' | 'messageId', string>>()
     expectTypeOf<ParamsOf<typeof mailEndpoints.readSending>>().toEqualTypeOf<Record<never, string>>()
-    expectTypeOf<AnswerOf<typeof mailEndpoints.readConfiguration>>().toEqualTypeOf<ConfigurationView>()
-    expectTypeOf<AnswerOf<typeof mailEndpoints.removeConfiguration>>().toEqualTypeOf<null>()
+    expectTypeOf<ResponseOf<typeof mailEndpoints.readConfiguration>>().toEqualTypeOf<ConfigurationView>()
+    expectTypeOf<ResponseOf<typeof mailEndpoints.removeConfiguration>>().toEqualTypeOf<null>()
     expectTypeOf<BodyInputOf<typeof shellEndpoints.saveBot>>().toEqualTypeOf<{ name: string }>()
     expectTypeOf<BodyInputOf<typeof shellEndpoints.readBot>>().toEqualTypeOf<never>()
   })

@@ -13,7 +13,7 @@ export interface HeaderField {
   example?: string
 }
 
-export interface AnswerDefinition {
+export interface ResponseDefinition {
   description: string
   /** Null if the response has no body. */
   schema: Schema | null
@@ -58,7 +58,7 @@ export interface Endpoint {
   isBodyOptional?: true
   bodyExamples?: Readonly<Record<string, { summary: string; value: unknown }>>
   /** By status; the lowest is the usual response. */
-  answers: Readonly<Record<number, AnswerDefinition>>
+  responses: Readonly<Record<number, ResponseDefinition>>
   /** The operation's own problems. The others follow from its access, its limits, and its body. */
   problems?: readonly ProblemSlug[]
 }
@@ -76,12 +76,12 @@ export type ParamsOf<Definition extends Pick<Endpoint, 'path'>> = Record<ParamNa
 export type QueryInputOf<Definition> = Definition extends { query: infer Query extends Schema } ? z.input<Query> : never
 export type BodyInputOf<Definition> = Definition extends { body: infer Body extends Schema } ? z.input<Body> : never
 
-type BodyOfAnswer<Answer> = Answer extends { schema: infer Body extends Schema } ? z.output<Body> : null
+type BodyOfResponse<Definition> = Definition extends { schema: infer Body extends Schema } ? z.output<Body> : null
 
 /** The body of a successful response; null if it has none. */
-export type AnswerOf<Definition extends Pick<Endpoint, 'answers'>> = {
-  [Status in keyof Definition['answers']]: BodyOfAnswer<Definition['answers'][Status]>
-}[keyof Definition['answers']]
+export type ResponseOf<Definition extends Pick<Endpoint, 'responses'>> = {
+  [Status in keyof Definition['responses']]: BodyOfResponse<Definition['responses'][Status]>
+}[keyof Definition['responses']]
 
 /** The path below the base path of the API, with its parameters encoded. */
 export const pathOf = <Definition extends Pick<Endpoint, 'path'>>(

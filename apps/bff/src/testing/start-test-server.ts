@@ -36,8 +36,8 @@ export interface TestServer {
 }
 
 /** Every answer of every test is as the table of endpoints says. */
-function checkResponse({ method, path, answers }: Endpoint, status: number, body: unknown): void {
-  const answer = answers[status]
+function checkResponse({ method, path, responses }: Endpoint, status: number, body: unknown): void {
+  const answer = responses[status]
   const fault =
     answer === undefined
       ? 'the status is not in the table'

@@ -4,7 +4,7 @@ import { configurationEndpoints } from '@office365-email/shared/endpoints/config
 import { problems } from '@office365-email/shared/problem'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { call } from './api-client.ts'
-import { ApiProblem, NoAnswer, PageOutdated } from './api-problem.ts'
+import { ApiProblem, NoResponse, PageOutdated } from './api-problem.ts'
 import { lockedView } from './testing/example-view.ts'
 
 const office365 = { state: 'locked', health: 'working', userEmail: null, secretExpiresOn: null }
@@ -102,6 +102,6 @@ describe('an answer', () => {
     ['a page instead of data', '<h1>Sign in to the network</h1>', 200, 'text/html'],
   ])('that is %s is not from the server', async (_, body, code, type) => {
     answerWith(body, code, type)
-    await expect(read()).rejects.toBeInstanceOf(NoAnswer)
+    await expect(read()).rejects.toBeInstanceOf(NoResponse)
   })
 })

@@ -1,15 +1,15 @@
 import {
-  type AnswerOf,
   type BodyInputOf,
   type Endpoint,
   type ParamsOf,
   pathOf,
   type QueryInputOf,
+  type ResponseOf,
 } from '@office365-email/shared/endpoint'
 import { problemSchema } from '@office365-email/shared/problem'
-import { ApiProblem, isProblem, NoAnswer, PageOutdated } from './api-problem.ts'
+import { ApiProblem, isProblem, NoResponse, PageOutdated } from './api-problem.ts'
 import { apiPath } from './base-path.ts'
-import { parseAnswer } from './parse-answer.ts'
+import { parseResponse } from './parse-response.ts'
 import { requestSignIn, type SignInReason } from './sign-in-request.ts'
 
 export interface ApiRequest {
@@ -36,7 +36,7 @@ export function urlOf(endpoint: Endpoint, { params = {}, query = {} }: ApiReques
   return `${apiPath}${pathOf(endpoint, params)}${search.size > 0 ? `?${search}` : ''}`
 }
 
-async function fetchAnswer(endpoint: Endpoint, request: ApiRequest): Promise<unknown> {
+async function fetchResponse(endpoint: Endpoint, request: ApiRequest): Promise<unknown> {
   const { body, ifMatch, signal, keepalive } = request
   const headers = new Headers({ Accept: 'application/json' })
   if (body) headers.set('Content-Type', 'application/json')
@@ -49,17 +49,17 @@ async function fetchAnswer(endpoint: Endpoint, request: ApiRequest): Promise<unk
     ...(keepalive ? { keepalive } : {}),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause
-    throw new NoAnswer({ cause })
+    throw new NoResponse({ cause })
   })
-  const schema = response.ok ? endpoint.answers[response.status]?.schema : problemSchema
+  const schema = response.ok ? endpoint.responses[response.status]?.schema : problemSchema
   if (schema === null) return null
   const document: unknown = await response.json().catch((cause: unknown) => {
-    throw new NoAnswer({ cause })
+    throw new NoResponse({ cause })
   })
-  if (response.ok && schema) return parseAnswer(schema, document)
+  if (response.ok && schema) return parseResponse(schema, document)
   if (response.ok) throw new PageOutdated()
-  if (!isOurs(response)) throw new NoAnswer()
-  throw new ApiProblem(parseAnswer(problemSchema, document))
+  if (!isOurs(response)) throw new NoResponse()
+  throw new ApiProblem(parseResponse(problemSchema, document))
 }
 
 /** A proxy responds with its own pages. */
@@ -77,14 +77,14 @@ function whySignIn(error: unknown): SignInReason | null {
 export async function call<Definition extends Endpoint>(
   endpoint: Definition,
   request: RequestOf<Definition>,
-): Promise<AnswerOf<Definition>> {
+): Promise<ResponseOf<Definition>> {
   // The page itself reads data and saves drafts; everything else is an action of the person.
   const inBackground = endpoint.method === 'GET' || request.keepalive === true
   const asked = new Set<SignInReason>()
   for (;;)
     try {
       // The response was parsed with the schema that this type is inferred from.
-      return (await fetchAnswer(endpoint, request)) as AnswerOf<Definition>
+      return (await fetchResponse(endpoint, request)) as ResponseOf<Definition>
     } catch (error) {
       const reason = endpoint.access === 'anyone' ? null : whySignIn(error)
       if (!reason || asked.has(reason)) throw error

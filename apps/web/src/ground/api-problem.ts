@@ -14,10 +14,10 @@ export class ApiProblem extends Error {
 }
 
 /** No response came, or one from another server, such as a proxy's page. */
-export class NoAnswer extends Error {
+export class NoResponse extends Error {
   constructor(options?: ErrorOptions) {
     super('The server cannot be reached', options)
-    this.name = 'NoAnswer'
+    this.name = 'NoResponse'
   }
 }
 

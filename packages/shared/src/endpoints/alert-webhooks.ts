@@ -11,15 +11,15 @@ const tag = 'Alerts'
 const path = '/alert-webhooks'
 const freshOwners = { people: 'owner', fresh: true } as const
 
-/** What this server posts, and the receiver answers. */
+/** What this server posts, and how the receiver responds. */
 export const alertPost = {
   name: 'alert',
   tag,
   summary: 'An alert, as it is posted to each webhook',
   description:
-    'Signed after standardwebhooks.com, version 1. It is posted again, with the same `webhook-id`, until it is answered with 2xx; after six repetitions in a day and a half it is given up. Redirects are not followed.',
+    'Signed after standardwebhooks.com, version 1. It is posted again, with the same `webhook-id`, until the receiver responds with 2xx; after six repetitions in a day and a half it is given up. Redirects are not followed.',
   body: alertSchema,
-  answer: 'It is taken.',
+  response: 'The receiver took it.',
 } as const
 
 export const alertWebhookEndpoints = {
@@ -29,7 +29,7 @@ export const alertWebhookEndpoints = {
     tag,
     summary: 'List the webhooks that alerts are posted to',
     access: { people: 'owner' },
-    answers: { 200: { description: 'The webhooks.', schema: alertWebhookListSchema } },
+    responses: { 200: { description: 'The webhooks.', schema: alertWebhookListSchema } },
   },
   createAlertWebhook: {
     method: 'POST',
@@ -40,7 +40,9 @@ export const alertWebhookEndpoints = {
       'Alerts are posted as JSON, signed after standardwebhooks.com, and repeated until they are taken. What already holds (mail that fails, a secret that expires soon) is posted at once.',
     access: freshOwners,
     body: createAlertWebhookSchema,
-    answers: { 201: { description: 'Only this answer has the signing secret.', schema: createdAlertWebhookSchema } },
+    responses: {
+      201: { description: 'Only this response has the signing secret.', schema: createdAlertWebhookSchema },
+    },
     problems: ['not-possible-now'],
   },
   deleteAlertWebhook: {
@@ -49,7 +51,7 @@ export const alertWebhookEndpoints = {
     tag,
     summary: 'Remove a webhook, and the alerts that still wait for it',
     access: freshOwners,
-    answers: { 204: { description: 'It is gone.', schema: null } },
+    responses: { 204: { description: 'It is gone.', schema: null } },
     problems: ['not-found'],
   },
   testAlertWebhook: {
@@ -58,8 +60,8 @@ export const alertWebhookEndpoints = {
     tag,
     summary: 'Post a test alert now',
     access: { people: 'owner' },
-    answers: {
-      200: { description: 'The result. A failed test is a successful answer.', schema: alertTestResultSchema },
+    responses: {
+      200: { description: 'The result. A failed test is a successful response.', schema: alertTestResultSchema },
     },
     problems: ['not-found', 'sending-is-off', 'secret-unreadable'],
   },

@@ -13,14 +13,14 @@ export const auditEventEndpoints = {
     description: 'Owners see everything, admins what was done to their bots. Events are never changed.',
     access: { people: 'admin' },
     query: z.strictObject({
-      cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'Use the nextCursor of an answer.'))),
+      cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'Use the nextCursor of a response.'))),
       botId: z.optional(botIdSchema),
       action: z.optional(
         z.union([auditActionSchema, z.enum(auditSubjects)], 'Use an action, or what stands before its point.'),
       ),
       limit: limitQuerySchema,
     }),
-    answers: {
+    responses: {
       200: { description: 'The events. They never hold a value, a key or a message.', schema: auditEventListSchema },
     },
     problems: ['not-found'],

@@ -12,7 +12,7 @@ export const botEndpoints = {
     tag,
     summary: 'List the bots that you may see',
     access: { people: 'admin', scope: 'any' },
-    answers: { 200: { description: 'The bots, by name.', schema: botListSchema } },
+    responses: { 200: { description: 'The bots, by name.', schema: botListSchema } },
   },
   saveBot: {
     method: 'PUT',
@@ -22,7 +22,7 @@ export const botEndpoints = {
     access: { people: 'admin', scope: 'bots:write', makesBot: true },
     params: z.strictObject({ botId: botIdSchema }),
     body: saveBotSchema,
-    answers: {
+    responses: {
       200: { description: 'The bot existed, and has this name now.', schema: botSchema },
       201: { description: 'The bot is new.', schema: botSchema },
     },
@@ -33,7 +33,7 @@ export const botEndpoints = {
     tag,
     summary: 'Read a bot',
     access: { people: 'admin' },
-    answers: { 200: { description: 'The bot.', schema: botSchema } },
+    responses: { 200: { description: 'The bot.', schema: botSchema } },
   },
   deleteBot: {
     method: 'DELETE',
@@ -41,7 +41,7 @@ export const botEndpoints = {
     tag,
     summary: 'Delete a bot that has no configuration',
     access: { people: 'admin' },
-    answers: { 204: { description: 'The bot is gone.', schema: null } },
+    responses: { 204: { description: 'The bot is gone.', schema: null } },
     problems: ['bot-has-configuration'],
   },
 } as const satisfies Record<string, Endpoint>

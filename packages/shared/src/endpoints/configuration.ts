@@ -42,7 +42,7 @@ export const configurationEndpoints = {
     tag,
     summary: 'Read the configuration',
     access: { people: 'admin', scope: 'configuration:read' },
-    answers: view,
+    responses: view,
   },
   submitConfiguration: {
     method: 'PUT',
@@ -58,7 +58,7 @@ export const configurationEndpoints = {
       },
     },
     body: submitConfigurationSchema,
-    answers: {
+    responses: {
       200: { description: 'The configuration is saved and locked.', schema: submittedViewSchema, headers },
     },
     problems: [
@@ -77,7 +77,7 @@ export const configurationEndpoints = {
     tag,
     summary: 'Remove the configuration and its secret for good',
     access: freshWriters,
-    answers: { 204: { description: 'It is gone.', schema: null } },
+    responses: { 204: { description: 'It is gone.', schema: null } },
   },
   resetConfiguration: {
     method: 'POST',
@@ -85,7 +85,7 @@ export const configurationEndpoints = {
     tag,
     summary: 'Reset: unlock the configuration for new values',
     access: freshWriters,
-    answers: view,
+    responses: view,
     problems: ['not-configured'],
   },
   cancelReset: {
@@ -94,7 +94,7 @@ export const configurationEndpoints = {
     tag,
     summary: 'Cancel a reset: lock the configuration again, unchanged',
     access: writers,
-    answers: view,
+    responses: view,
     problems: ['not-configured'],
   },
   checkConfiguration: {
@@ -104,8 +104,8 @@ export const configurationEndpoints = {
     summary: 'Sign in afresh with the saved values, and send nothing',
     access: admins,
     rateLimit: 'microsoft',
-    answers: {
-      200: { description: 'What was found. A failed check is a successful answer.', schema: checkResultSchema },
+    responses: {
+      200: { description: 'What was found. A failed check is a successful response.', schema: checkResultSchema },
     },
     problems: ['not-configured', 'secret-unreadable'],
   },
@@ -119,7 +119,7 @@ export const configurationEndpoints = {
     access: admins,
     rateLimit: 'restriction',
     body: restrictionCheckSchema,
-    answers: {
+    responses: {
       200: {
         description: 'What was found; `unknown` says why, and never counts as limited.',
         schema: restrictionCheckResultSchema,
@@ -133,17 +133,17 @@ export const configurationEndpoints = {
     tag: 'Office 365 draft',
     summary: 'Read what was typed so far',
     access: admins,
-    answers: draft,
+    responses: draft,
   },
   saveDraft: {
     method: 'PUT',
     path: `${path}/draft`,
     tag: 'Office 365 draft',
     summary: 'Keep what was typed so far',
-    description: 'Keeps a value only if it reads as the value of its field. The answer says what is kept.',
+    description: 'Keeps a value only if it reads as the value of its field. The response says what is kept.',
     access: admins,
     body: office365DraftSchema,
-    answers: draft,
+    responses: draft,
   },
   deleteDraft: {
     method: 'DELETE',
@@ -151,7 +151,7 @@ export const configurationEndpoints = {
     tag: 'Office 365 draft',
     summary: 'Forget what was typed',
     access: admins,
-    answers: { 204: { description: 'It is forgotten.', schema: null } },
+    responses: { 204: { description: 'It is forgotten.', schema: null } },
   },
   readSameApplication: {
     method: 'GET',
@@ -160,7 +160,7 @@ export const configurationEndpoints = {
     summary: 'Whether other bots use the same app, and those within your reach',
     access: admins,
     query: applicationQuerySchema,
-    answers: {
+    responses: {
       200: {
         description:
           'Whether it is shared, which is the same for every asker; and the bots within your reach, by name.',
@@ -176,7 +176,7 @@ export const configurationEndpoints = {
     access: { ...admins, fresh: true },
     rateLimit: 'microsoft',
     body: applySecretSchema,
-    answers: {
+    responses: {
       200: { description: 'The result for each bot, in the order of the request.', schema: appliedSecretSchema },
     },
     problems: ['not-configured', 'secret-unreadable'],

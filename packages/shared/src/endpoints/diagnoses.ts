@@ -9,6 +9,6 @@ export const diagnosisEndpoints = {
     summary: 'Explain an error that was copied from a log; it is neither logged nor stored',
     access: { people: 'admin' },
     body: failureSchema,
-    answers: { 200: { description: 'What the error means and what to do.', schema: diagnosisSchema } },
+    responses: { 200: { description: 'What the error means and what to do.', schema: diagnosisSchema } },
   },
 } as const satisfies Record<string, Endpoint>

@@ -26,7 +26,7 @@ export const intakeLinkEndpoints = {
     tag,
     summary: 'List the intake links of a bot, with what was filled in',
     access: admins,
-    answers: {
+    responses: {
       200: { description: 'The links, newest first; never a token or a secret.', schema: intakeLinkListSchema },
     },
   },
@@ -38,7 +38,7 @@ export const intakeLinkEndpoints = {
     access: freshAdmins,
     body: createIntakeLinkSchema,
     isBodyOptional: true,
-    answers: { 201: { description: 'Only this answer has the URL.', schema: createdIntakeLinkSchema } },
+    responses: { 201: { description: 'Only this response has the URL.', schema: createdIntakeLinkSchema } },
   },
   revokeIntakeLink: {
     method: 'DELETE',
@@ -46,7 +46,7 @@ export const intakeLinkEndpoints = {
     tag,
     summary: 'Revoke a link, and delete what was filled in',
     access: admins,
-    answers: { 204: { description: 'It opens nothing any more.', schema: null } },
+    responses: { 204: { description: 'It opens nothing any more.', schema: null } },
   },
   approveIntakeLink: {
     method: 'POST',
@@ -55,7 +55,7 @@ export const intakeLinkEndpoints = {
     summary: 'Check what was filled in once more with Microsoft, save and lock it',
     access: freshAdmins,
     rateLimit: 'microsoft',
-    answers: {
+    responses: {
       200: {
         description: 'The configuration, without its secret.',
         schema: configurationViewSchema,
@@ -78,7 +78,7 @@ export const intakeLinkEndpoints = {
     summary: 'What there is to fill in behind a link',
     access: 'anyone',
     body: readIntakeSchema,
-    answers: { 200: { description: 'The bot whose values are asked for.', schema: intakeSchema } },
+    responses: { 200: { description: 'The bot whose values are asked for.', schema: intakeSchema } },
     problems: ['not-found'],
   },
   readIntakeSharing: {
@@ -88,7 +88,7 @@ export const intakeLinkEndpoints = {
     summary: 'Whether other bots use the app that was entered behind a link',
     access: 'anyone',
     body: intakeApplicationSchema,
-    answers: { 200: { description: 'Shared or not. No bot is named.', schema: intakeSharingSchema } },
+    responses: { 200: { description: 'Shared or not. No bot is named.', schema: intakeSharingSchema } },
     problems: ['not-found'],
   },
   submitIntake: {
@@ -98,7 +98,7 @@ export const intakeLinkEndpoints = {
     summary: 'Hand in the values behind a link: they are checked with Microsoft and wait for approval',
     access: 'anyone',
     body: submitIntakeSchema,
-    answers: {
+    responses: {
       200: { description: 'Microsoft accepted the values. The link is used up.', schema: intakeResultSchema },
     },
     problems: ['not-found', ...verdicts],

@@ -24,8 +24,8 @@ export const messageEndpoints = {
     access: { people: 'admin' },
     rateLimit: 'microsoft',
     body: sendTestMessageSchema,
-    answers: {
-      200: { description: 'The result. A failed test is a successful answer.', schema: testMessageResultSchema },
+    responses: {
+      200: { description: 'The result. A failed test is a successful response.', schema: testMessageResultSchema },
     },
     problems: [
       'not-configured',
@@ -43,11 +43,11 @@ export const messageEndpoints = {
     summary: 'List what was sent, newest first',
     access: readers,
     query: z.strictObject({
-      cursor: z.optional(z.uuid('Use the nextCursor of an answer.')),
+      cursor: z.optional(z.uuid('Use the nextCursor of a response.')),
       limit: limitQuerySchema,
       state: z.optional(messageStateSchema),
     }),
-    answers: { 200: { description: 'Messages, without their bodies.', schema: messageListSchema } },
+    responses: { 200: { description: 'Messages, without their bodies.', schema: messageListSchema } },
   },
   readMessage: {
     method: 'GET',
@@ -55,7 +55,7 @@ export const messageEndpoints = {
     tag,
     summary: 'Read the state of one message',
     access: readers,
-    answers: { 200: { description: 'The message, without its body.', schema: messageSchema } },
+    responses: { 200: { description: 'The message, without its body.', schema: messageSchema } },
   },
   cancelMessage: {
     method: 'POST',
@@ -63,7 +63,7 @@ export const messageEndpoints = {
     tag,
     summary: 'Take back a message that is queued',
     access: senders,
-    answers: { 200: { description: 'The cancelled message.', schema: messageSchema } },
+    responses: { 200: { description: 'The cancelled message.', schema: messageSchema } },
     problems: ['not-possible-now'],
   },
   resendMessage: {
@@ -74,7 +74,7 @@ export const messageEndpoints = {
     description:
       'For failed and unknown messages. An unknown one may have been sent: then its recipients get it twice.',
     access: senders,
-    answers: { 200: { description: 'The new message.', schema: messageSchema } },
+    responses: { 200: { description: 'The new message.', schema: messageSchema } },
     problems: ['not-possible-now', 'not-configured', 'bot-busy', 'sending-is-off', 'secret-unreadable'],
   },
   resolveMessage: {
@@ -84,7 +84,7 @@ export const messageEndpoints = {
     summary: 'Say whether a message whose outcome was unknown was sent',
     access: senders,
     body: resolveMessageSchema,
-    answers: { 200: { description: 'The settled message.', schema: messageSchema } },
+    responses: { 200: { description: 'The settled message.', schema: messageSchema } },
     problems: ['not-possible-now'],
   },
 } as const satisfies Record<string, Endpoint>

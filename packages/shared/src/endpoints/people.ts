@@ -12,7 +12,7 @@ export const personEndpoints = {
     tag,
     summary: 'List who may sign in',
     access: { people: 'owner' },
-    answers: { 200: { description: 'The people, by mail address.', schema: personListSchema } },
+    responses: { 200: { description: 'The people, by mail address.', schema: personListSchema } },
   },
   createPerson: {
     method: 'POST',
@@ -21,7 +21,7 @@ export const personEndpoints = {
     summary: 'Let another person sign in',
     access: freshOwners,
     body: createPersonSchema,
-    answers: { 201: { description: 'The person.', schema: personSchema } },
+    responses: { 201: { description: 'The person.', schema: personSchema } },
   },
   updatePerson: {
     method: 'PATCH',
@@ -31,7 +31,7 @@ export const personEndpoints = {
     description: 'Another role or password ends the sessions of the person at once; bots count from the next request.',
     access: freshOwners,
     body: updatePersonSchema,
-    answers: { 200: { description: 'The person.', schema: personSchema } },
+    responses: { 200: { description: 'The person.', schema: personSchema } },
     problems: ['not-found', 'not-possible-now'],
   },
   deletePerson: {
@@ -40,7 +40,7 @@ export const personEndpoints = {
     tag,
     summary: 'Remove a person, and end their sessions at once',
     access: freshOwners,
-    answers: { 204: { description: 'The person cannot sign in any more.', schema: null } },
+    responses: { 204: { description: 'The person cannot sign in any more.', schema: null } },
     problems: ['not-found', 'not-possible-now'],
   },
 } as const satisfies Record<string, Endpoint>

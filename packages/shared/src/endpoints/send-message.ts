@@ -10,19 +10,20 @@ export const sendMessageEndpoints = {
     tag: 'Messages',
     summary: "Send a message from the bot's mailbox",
     description:
-      'Answers once Microsoft has answered, or with `Prefer: respond-async` once the message is stored. Never repeat a request without an `Idempotency-Key`.',
+      'Responds once Microsoft has responded, or with `Prefer: respond-async` once the message is stored. Never repeat a request without an `Idempotency-Key`.',
     access: { people: 'none', scope: 'messages:send' },
     rateLimit: 'lane',
     maxBodyBytes: 6_000_000,
     headers: {
       'Idempotency-Key': {
         description:
-          'One key for each message, 1 to 255 printable ASCII characters. For 24 hours, and for as long as the message is queued or its outcome is unknown, the same key with the same message gets the first answer again and sends nothing. Send one whenever you may repeat a request.',
+          'One key for each message, 1 to 255 printable ASCII characters. For 24 hours, and for as long as the message is queued or its outcome is unknown, the same key with the same message gets the first response again and sends nothing. Send one whenever you may repeat a request.',
         schema: z.string().check(z.minLength(1), z.maxLength(255)),
         example: 'order-4711-confirmation',
       },
       Prefer: {
-        description: '`respond-async` answers as soon as the message is stored, and delivers it afterwards (RFC 7240).',
+        description:
+          'With `respond-async`, the server responds as soon as the message is stored, and delivers it afterwards (RFC 7240).',
         schema: z.string(),
         example: 'respond-async',
       },
@@ -56,14 +57,14 @@ export const sendMessageEndpoints = {
         value: { to: ['ada@example.com'], subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' },
       },
     },
-    answers: {
+    responses: {
       202: {
         description:
           'Microsoft accepted the message (that does not mean that it was delivered), or it is stored and will be sent, or sending is simulated on this server.',
         schema: sentMessageSchema,
         headers: {
           'Idempotent-Replayed': {
-            description: '`true` if this is the first answer once more, for the same `Idempotency-Key`.',
+            description: '`true` if this is the first response again, for the same `Idempotency-Key`.',
             schema: z.string(),
           },
           Location: { description: 'Path of the queued message.', schema: z.string() },

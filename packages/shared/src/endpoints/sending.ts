@@ -12,7 +12,7 @@ export const sendingEndpoints = {
     description:
       '`off` and `simulate` are settings of the server. `held`: the database was restored from a backup, and an owner has to release it. `reason` and `since` are there while the database is held, in every state.',
     access: { people: 'admin', scope: 'any' },
-    answers: { 200: { description: 'The state; only an owner gets `queuedMessages`.', schema: sendingSchema } },
+    responses: { 200: { description: 'The state; only an owner gets `queuedMessages`.', schema: sendingSchema } },
   },
   releaseSending: {
     method: 'POST',
@@ -20,7 +20,7 @@ export const sendingEndpoints = {
     tag,
     summary: 'Send from here: release a restored database',
     access: { people: 'owner', fresh: true },
-    answers: { 200: { description: 'The state from now on.', schema: sendingSchema } },
+    responses: { 200: { description: 'The state from now on.', schema: sendingSchema } },
     problems: ['not-possible-now'],
   },
 } as const satisfies Record<string, Endpoint>

@@ -11,7 +11,7 @@ export const serviceKeyEndpoints = {
     tag,
     summary: 'List service keys',
     access: { people: 'admin' },
-    answers: { 200: { description: 'The keys, newest first; never the key itself.', schema: serviceKeyListSchema } },
+    responses: { 200: { description: 'The keys, newest first; never the key itself.', schema: serviceKeyListSchema } },
   },
   createServiceKey: {
     method: 'POST',
@@ -20,7 +20,7 @@ export const serviceKeyEndpoints = {
     summary: 'Make a service key',
     access: { people: 'admin', fresh: true },
     body: createServiceKeySchema,
-    answers: { 201: { description: 'Only this answer has the key, as `key`.', schema: createdServiceKeySchema } },
+    responses: { 201: { description: 'Only this response has the key, as `key`.', schema: createdServiceKeySchema } },
     problems: ['not-found'],
   },
   revokeServiceKey: {
@@ -29,7 +29,7 @@ export const serviceKeyEndpoints = {
     tag,
     summary: 'Revoke a service key at once',
     access: { people: 'admin' },
-    answers: { 204: { description: 'It is revoked.', schema: null } },
+    responses: { 204: { description: 'It is revoked.', schema: null } },
     problems: ['not-found'],
   },
 } as const satisfies Record<string, Endpoint>

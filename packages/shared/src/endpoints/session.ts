@@ -23,7 +23,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Read who is signed in',
     access: 'anyone',
-    answers: signedIn,
+    responses: signedIn,
     problems: ['not-signed-in'],
   },
   signIn: {
@@ -33,7 +33,7 @@ export const sessionEndpoints = {
     summary: 'Sign in, or sign in afresh',
     access: 'anyone',
     body: signInSchema,
-    answers: signedIn,
+    responses: signedIn,
     problems: ['not-signed-in'],
   },
   signOut: {
@@ -42,7 +42,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Sign out',
     access: 'anyone',
-    answers: { 204: { description: 'This browser is signed out.', schema: null } },
+    responses: { 204: { description: 'This browser is signed out.', schema: null } },
   },
   redeemSetUpLink: {
     method: 'POST',
@@ -51,7 +51,7 @@ export const sessionEndpoints = {
     summary: 'Make the first owner with the link that the first start printed',
     access: 'anyone',
     body: redeemSetUpLinkSchema,
-    answers: signedIn,
+    responses: signedIn,
     problems: ['not-found'],
   },
   listSessions: {
@@ -60,7 +60,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'List where you are signed in',
     access: admins,
-    answers: { 200: { description: 'Your sessions, newest first.', schema: sessionListSchema } },
+    responses: { 200: { description: 'Your sessions, newest first.', schema: sessionListSchema } },
   },
   endSession: {
     method: 'DELETE',
@@ -68,7 +68,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'End one of your sessions at once',
     access: freshAdmins,
-    answers: { 204: { description: 'It is ended.', schema: null } },
+    responses: { 204: { description: 'It is ended.', schema: null } },
     problems: ['not-found'],
   },
   readSignInMethods: {
@@ -77,7 +77,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Read the ways to sign in here',
     access: 'anyone',
-    answers: { 200: { description: 'What the sign-in page offers.', schema: signInMethodsSchema } },
+    responses: { 200: { description: 'What the sign-in page offers.', schema: signInMethodsSchema } },
   },
   beginIdentitySignIn: {
     method: 'GET',
@@ -89,7 +89,7 @@ export const sessionEndpoints = {
       next: z.optional(z.string()).check(z.describe('A path of this server to come back to.')),
       fresh: z.optional(z.string()).check(z.describe('`true` has the provider ask for the credentials again.')),
     }),
-    answers: { 302: { description: 'To the identity provider.', schema: null } },
+    responses: { 302: { description: 'To the identity provider.', schema: null } },
     problems: ['not-signed-in', 'not-found'],
   },
   finishIdentitySignIn: {
@@ -98,7 +98,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Where the identity provider sends the browser back to',
     access: 'anyone',
-    answers: {
+    responses: {
       302: { description: 'Signed in, with a session cookie; or back to the sign-in page.', schema: null },
     },
     problems: ['not-signed-in', 'not-found'],
@@ -109,7 +109,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Read whether the identity provider signs you in',
     access: admins,
-    answers: { 200: { description: 'What signs you in.', schema: identityLinkSchema } },
+    responses: { 200: { description: 'What signs you in.', schema: identityLinkSchema } },
   },
   beginIdentityLink: {
     method: 'POST',
@@ -120,7 +120,7 @@ export const sessionEndpoints = {
     access: freshAdmins,
     body: beginIdentityLinkSchema,
     isBodyOptional: true,
-    answers: { 200: { description: 'Where the browser goes next.', schema: begunIdentityLinkSchema } },
+    responses: { 200: { description: 'Where the browser goes next.', schema: begunIdentityLinkSchema } },
     problems: ['not-found'],
   },
   unlinkIdentity: {
@@ -129,7 +129,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Unlink your sign-in with the identity provider',
     access: freshAdmins,
-    answers: { 204: { description: 'Only the password signs you in.', schema: null } },
+    responses: { 204: { description: 'Only the password signs you in.', schema: null } },
     problems: ['not-possible-now'],
   },
 } as const satisfies Record<string, Endpoint>

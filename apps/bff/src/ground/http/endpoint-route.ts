@@ -24,10 +24,10 @@ export interface EndpointRequest<Definition extends Endpoint> {
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: verbs that return nothing are handlers of responses without a body
-type BodyOf<Answer> = Answer extends { schema: infer Body extends Schema } ? z.output<Body> : Response | void
+type BodyOf<Definition> = Definition extends { schema: infer Body extends Schema } ? z.output<Body> : Response | void
 type ResponseBodies<Definition extends Endpoint> = {
-  [Status in keyof Definition['answers']]: BodyOf<Definition['answers'][Status]>
-}[keyof Definition['answers']]
+  [Status in keyof Definition['responses']]: BodyOf<Definition['responses'][Status]>
+}[keyof Definition['responses']]
 
 /** Returns the body of the response. Its status is the endpoint's lowest, unless the handler sets another one. */
 type Handler<Dependencies, Definition extends Endpoint> = (

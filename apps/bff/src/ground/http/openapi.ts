@@ -79,9 +79,9 @@ const describeHeader = ({ description, schema, example }: HeaderField, io: 'inpu
   ...(example !== undefined && { example }),
 })
 
-function describeResponses({ answers }: Endpoint): Json {
+function describeResponses({ responses }: Endpoint): Json {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, headers, example }]) => [
+    Object.entries(responses).map(([status, { description, schema, headers, example }]) => [
       status,
       {
         description,
@@ -166,16 +166,16 @@ export interface Webhook {
   summary: string
   description: string
   body: Schema
-  answer: string
+  response: string
 }
 
-const describeWebhook = ({ tag, summary, description, body, answer }: Webhook): Json => ({
+const describeWebhook = ({ tag, summary, description, body, response }: Webhook): Json => ({
   post: {
     tags: [tag],
     summary,
     description,
     requestBody: describeBody({ body }),
-    responses: { '2XX': { description: answer } },
+    responses: { '2XX': { description: response } },
   },
 })
 

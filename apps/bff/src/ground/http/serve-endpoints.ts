@@ -83,7 +83,7 @@ export function serveEndpoints<Dependencies>(
   host: EndpointHost,
 ): void {
   for (const { endpoint, handler } of routes) {
-    const [usualStatus] = Object.keys(endpoint.answers).map(Number)
+    const [usualStatus] = Object.keys(endpoint.responses).map(Number)
     app.on(endpoint.method, `${basePath}${endpoint.path}`, async (http) => {
       const request = await receive(host, basePath, http, endpoint)
       http.status(usualStatus as 200)

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { ApiProblem, NoAnswer, PageOutdated } from '../api-problem.ts'
+import { ApiProblem, NoResponse, PageOutdated } from '../api-problem.ts'
 import { Notice } from './notice.tsx'
 
 interface ProblemNoticeProps {
@@ -10,8 +10,8 @@ interface ProblemNoticeProps {
 }
 
 const texts = {
-  noAnswer: 'The server cannot be reached',
-  noAnswerHelp: 'Check your connection, then try again. Nothing you entered is lost.',
+  noResponse: 'The server cannot be reached',
+  noResponseHelp: 'Check your connection, then try again. Nothing you entered is lost.',
   outdated: 'This page is older than the server. Reload it.',
   reload: 'Reload',
   unexpected: 'Something went wrong on this page',
@@ -47,10 +47,10 @@ export function ProblemNotice({ error, onRetry, actions }: ProblemNoticeProps) {
     </>
   )
   if (!(error instanceof ApiProblem)) {
-    const known = error instanceof NoAnswer
+    const known = error instanceof NoResponse
     return (
-      <Notice tone="bad" role="alert" title={known ? texts.noAnswer : texts.unexpected} actions={buttons}>
-        <p>{known ? texts.noAnswerHelp : texts.unexpectedHelp}</p>
+      <Notice tone="bad" role="alert" title={known ? texts.noResponse : texts.unexpected} actions={buttons}>
+        <p>{known ? texts.noResponseHelp : texts.unexpectedHelp}</p>
       </Notice>
     )
   }

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import type { CatalogEntry } from '@office365-email/shared/diagnosis/catalog'
 import type { Actor } from '@office365-email/shared/diagnosis/diagnosis'
 
 export const diagnosesTexts = {
@@ -27,7 +27,7 @@ export const diagnosesTexts = {
     unclear:
       'Nothing in the text points to one cause. Add the code, the status, or the lines around it, or search the causes below.',
   },
-  catalogue: {
+  catalog: {
     title: 'All causes',
     search: 'Search the causes',
     searchHint: 'A code, a status, or a word',
@@ -41,7 +41,7 @@ export const diagnosesTexts = {
       graph: 'While sending through Microsoft Graph',
       network: 'On the way to Microsoft',
       server: 'On this server',
-    } satisfies Record<CatalogueEntry['stage'], string>,
+    } satisfies Record<CatalogEntry['stage'], string>,
     nextSteps: 'What to do',
     actor: 'Who has to act',
     actors: {

@@ -1,6 +1,6 @@
 import { problems } from '@office365-email/shared/problem'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { ApiProblem, NoAnswer } from '../../ground/api-problem.ts'
+import { ApiProblem, NoResponse } from '../../ground/api-problem.ts'
 import { DraftWriter } from './draft-writer.ts'
 
 const draftOf = (clientId: string) => ({ values: { clientId }, doneSteps: [] })
@@ -37,7 +37,7 @@ it('never has two requests in flight, and sends the newest draft last', async ()
 })
 
 it('says that nothing is kept while there is no network, and tries again', async () => {
-  const save = vi.fn<(draft: object) => Promise<void>>().mockRejectedValueOnce(new NoAnswer())
+  const save = vi.fn<(draft: object) => Promise<void>>().mockRejectedValueOnce(new NoResponse())
   const writer = new DraftWriter(save)
   writer.write(draftOf('a'))
   await vi.advanceTimersByTimeAsync(500)

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { AnswerOf } from '@office365-email/shared/endpoint'
+import type { ResponseOf } from '@office365-email/shared/endpoint'
 import type { serviceKeyEndpoints } from '@office365-email/shared/endpoints/service-keys'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -27,7 +27,7 @@ export function ServiceKeysPage() {
   const query = useQuery(serviceKeysQuery)
   const { data: bots = [] } = useQuery(botsQuery)
   const [creating, setCreating] = useState(false)
-  const [created, setCreated] = useState<AnswerOf<typeof serviceKeyEndpoints.createServiceKey> | null>(null)
+  const [created, setCreated] = useState<ResponseOf<typeof serviceKeyEndpoints.createServiceKey> | null>(null)
   const create = (
     <Button leftSection={<Icon name="plus" />} onClick={() => setCreating(true)}>
       {texts.create}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { itAdminActions } from '../actions.ts'
-import { catalogue, classicRows } from '../catalogue.ts'
+import { catalog, classicRows } from '../catalog.ts'
 import { causes, ownCauses } from '../causes.ts'
 import type { Detail } from '../detail.ts'
 import type { Cause } from '../diagnosis.ts'
@@ -118,16 +118,16 @@ describe('the rules', () => {
   })
 })
 
-describe('the catalogue', () => {
+describe('the catalog', () => {
   it('contains every cause, with sample codes for all except `unclear` and the own causes', () => {
-    expect(catalogue.filter(({ sampleCodes }) => sampleCodes.length === 0).map(({ cause }) => cause)).toEqual([
+    expect(catalog.filter(({ sampleCodes }) => sampleCodes.length === 0).map(({ cause }) => cause)).toEqual([
       ...ownCauses,
       'unclear',
     ])
-    expect(catalogue.filter(({ stage }) => stage === 'server').map(({ cause }) => cause)).toEqual([...ownCauses])
-    expect(catalogue.map(({ cause }) => cause)).toEqual([...causes])
-    expect(catalogue.find(({ cause }) => cause === 'secret_expired')?.sampleCodes).toContain('AADSTS7000222')
-    expect(catalogue.find(({ cause }) => cause === 'user_no_exchange')?.sampleCodes).toContain(
+    expect(catalog.filter(({ stage }) => stage === 'server').map(({ cause }) => cause)).toEqual([...ownCauses])
+    expect(catalog.map(({ cause }) => cause)).toEqual([...causes])
+    expect(catalog.find(({ cause }) => cause === 'secret_expired')?.sampleCodes).toContain('AADSTS7000222')
+    expect(catalog.find(({ cause }) => cause === 'user_no_exchange')?.sampleCodes).toContain(
       'MailboxNotEnabledForRESTAPI',
     )
   })

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import type { CatalogEntry } from '@office365-email/shared/diagnosis/catalog'
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { Icon } from '../../../ground/components/icon.tsx'
@@ -6,10 +6,10 @@ import { mailPaths } from '../../paths.ts'
 import { diagnosesTexts } from '../texts.ts'
 import classes from './cause-entry.module.css'
 
-const texts = diagnosesTexts.catalogue
+const texts = diagnosesTexts.catalog
 
 interface CauseEntryProps {
-  entry: CatalogueEntry
+  entry: CatalogEntry
   /** A different value for each visit through a link; null while the address does not contain this cause. */
   visit: string | null
 }

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import type { CatalogEntry } from '@office365-email/shared/diagnosis/catalog'
 import type { Cause } from '@office365-email/shared/diagnosis/diagnosis'
 import { Link } from 'react-router'
 import { mailPaths } from '../../paths.ts'
@@ -6,7 +6,7 @@ import { mailPaths } from '../../paths.ts'
 interface CauseLinksProps {
   /** Most likely first. */
   causes: readonly Cause[]
-  entries: readonly CatalogueEntry[]
+  entries: readonly CatalogEntry[]
 }
 
 /** Links to the causes further down the page. */

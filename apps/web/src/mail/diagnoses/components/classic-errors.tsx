@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import type { CatalogueEntry, ClassicRow } from '@office365-email/shared/diagnosis/catalogue'
+import type { CatalogEntry, ClassicRow } from '@office365-email/shared/diagnosis/catalog'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
 import { diagnosesTexts } from '../texts.ts'
 import { CauseLinks } from './cause-links.tsx'
@@ -9,7 +9,7 @@ const texts = diagnosesTexts.classic
 
 interface ClassicErrorsProps {
   rows: readonly ClassicRow[]
-  entries: readonly CatalogueEntry[]
+  entries: readonly CatalogEntry[]
 }
 
 /** The four errors that people look for first: what each means, and what to do. */

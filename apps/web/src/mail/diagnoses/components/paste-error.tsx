@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import type { CatalogEntry } from '@office365-email/shared/diagnosis/catalog'
 import type { BodyInputOf } from '@office365-email/shared/endpoint'
 import { diagnosisEndpoints } from '@office365-email/shared/endpoints/diagnoses'
 import { useMutation } from '@tanstack/react-query'
@@ -20,7 +20,7 @@ function findFault(text: string): string | null {
   return text.length > maxLength ? texts.tooLong : null
 }
 
-export function PasteError({ entries }: { entries: readonly CatalogueEntry[] }) {
+export function PasteError({ entries }: { entries: readonly CatalogEntry[] }) {
   const input = useRef<HTMLTextAreaElement>(null)
   const result = useRef<HTMLHeadingElement>(null)
   const [text, setText] = useState('')

@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
-import type { AnswerOf } from '@office365-email/shared/endpoint'
+import type { ResponseOf } from '@office365-email/shared/endpoint'
 import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
@@ -58,7 +58,7 @@ function CreatedLink({
   link: { url, expiresAt },
   botName,
 }: {
-  link: AnswerOf<typeof intakeLinkEndpoints.createIntakeLink>
+  link: ResponseOf<typeof intakeLinkEndpoints.createIntakeLink>
   botName: string
 }) {
   const notice = useRef<HTMLDivElement>(null)

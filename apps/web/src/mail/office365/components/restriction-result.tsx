@@ -1,4 +1,4 @@
-import type { AnswerOf } from '@office365-email/shared/endpoint'
+import type { ResponseOf } from '@office365-email/shared/endpoint'
 import type { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import type { ReactNode } from 'react'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
@@ -9,7 +9,7 @@ import { office365Texts } from '../texts.ts'
 const texts = office365Texts.restrictionCheck
 
 interface RestrictionResultProps {
-  finding: AnswerOf<typeof configurationEndpoints.checkRestriction>
+  finding: ResponseOf<typeof configurationEndpoints.checkRestriction>
   mailbox: string
   limitLink: ReactNode
 }

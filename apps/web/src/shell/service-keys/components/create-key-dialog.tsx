@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { Bot } from '@office365-email/shared/bot'
-import type { AnswerOf } from '@office365-email/shared/endpoint'
+import type { ResponseOf } from '@office365-email/shared/endpoint'
 import { serviceKeyEndpoints } from '@office365-email/shared/endpoints/service-keys'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -24,7 +24,7 @@ interface CreateKeyDialogProps {
   bots: readonly Bot[]
   /** Whether this person has access to every bot, and may create a key that has it too. */
   mayReachAll: boolean
-  onCreated: (key: AnswerOf<typeof serviceKeyEndpoints.createServiceKey>) => void
+  onCreated: (key: ResponseOf<typeof serviceKeyEndpoints.createServiceKey>) => void
   onClose: () => void
 }
 

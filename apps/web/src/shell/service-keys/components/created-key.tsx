@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { AnswerOf } from '@office365-email/shared/endpoint'
+import type { ResponseOf } from '@office365-email/shared/endpoint'
 import type { serviceKeyEndpoints } from '@office365-email/shared/endpoints/service-keys'
 import { useEffect, useRef } from 'react'
 import { CopyButton } from '../../../ground/components/copy-button.tsx'
@@ -13,7 +13,7 @@ import classes from './created-key.module.css'
 const texts = serviceKeysTexts.created
 
 interface CreatedKeyProps {
-  created: AnswerOf<typeof serviceKeyEndpoints.createServiceKey>
+  created: ResponseOf<typeof serviceKeyEndpoints.createServiceKey>
   example: string
   onDone: () => void
 }

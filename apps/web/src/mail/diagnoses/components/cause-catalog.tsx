@@ -1,19 +1,19 @@
 import { Button, TextInput } from '@mantine/core'
-import type { CatalogueEntry } from '@office365-email/shared/diagnosis/catalogue'
+import type { CatalogEntry } from '@office365-email/shared/diagnosis/catalog'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useLocation } from 'react-router'
 import { EmptyState } from '../../../ground/components/empty-state.tsx'
 import { Icon } from '../../../ground/components/icon.tsx'
-import { searchCatalogue } from '../search-catalogue.ts'
+import { searchCatalog } from '../search-catalog.ts'
 import { diagnosesTexts } from '../texts.ts'
-import classes from './cause-catalogue.module.css'
+import classes from './cause-catalog.module.css'
 import { CauseEntry } from './cause-entry.tsx'
 
-const texts = diagnosesTexts.catalogue
+const texts = diagnosesTexts.catalog
 const stages = ['token', 'graph', 'network', 'server'] as const
 
 /** Every cause, grouped by stage. The cause in the address is open and has the focus. */
-export function CauseCatalogue({ entries }: { entries: readonly CatalogueEntry[] }) {
+export function CauseCatalog({ entries }: { entries: readonly CatalogEntry[] }) {
   const { hash, key } = useLocation()
   const [search, setSearch] = useState('')
   const [visit, setVisit] = useState(key)
@@ -23,9 +23,9 @@ export function CauseCatalogue({ entries }: { entries: readonly CatalogueEntry[]
     setSearch('')
   }
   const wanted = useDeferredValue(search)
-  const found = useMemo(() => searchCatalogue(entries, wanted), [entries, wanted])
+  const found = useMemo(() => searchCatalog(entries, wanted), [entries, wanted])
   return (
-    <div className={classes['catalogue']}>
+    <div className={classes['catalog']}>
       <search>
         <TextInput
           type="search"

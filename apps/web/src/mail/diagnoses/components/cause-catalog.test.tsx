@@ -1,25 +1,25 @@
-import { catalogue } from '@office365-email/shared/diagnosis/catalogue'
+import { catalog } from '@office365-email/shared/diagnosis/catalog'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Link } from 'react-router'
 import { expect, it } from 'vitest'
 import { renderMailPage } from '../../testing/render-mail-page.tsx'
-import { CauseCatalogue } from './cause-catalogue.tsx'
+import { CauseCatalog } from './cause-catalog.tsx'
 
-const few = catalogue.filter(({ cause }) => ['secret_invalid', 'secret_expired', 'graph_throttled'].includes(cause))
+const few = catalog.filter(({ cause }) => ['secret_invalid', 'secret_expired', 'graph_throttled'].includes(cause))
 
-const renderCatalogue = (entries = few) =>
+const renderCatalog = (entries = few) =>
   renderMailPage(
     <>
       <Link to="/troubleshooting#secret_expired">To the expired secret</Link>
-      <CauseCatalogue entries={entries} />
+      <CauseCatalog entries={entries} />
     </>,
   )
 
 const entryOf = (title: string) => screen.getByText(title).closest('details')
 
 it('opens and focuses the cause in the link, whatever the search was', async () => {
-  renderCatalogue()
+  renderCatalog()
   await userEvent.type(await screen.findByRole('searchbox'), 'pause')
   await waitFor(() => expect(screen.queryByText('The client secret has expired')).not.toBeInTheDocument())
   await userEvent.click(screen.getByRole('link', { name: 'To the expired secret' }))
@@ -30,14 +30,14 @@ it('opens and focuses the cause in the link, whatever the search was', async () 
 })
 
 it('has a link for each cause', async () => {
-  renderCatalogue([...catalogue])
+  renderCatalog([...catalog])
   await screen.findByRole('searchbox')
   const links = Array.from(document.querySelectorAll('details a'), (link) => link.getAttribute('href'))
-  expect(links).toEqual(expect.arrayContaining(catalogue.map(({ cause }) => `/troubleshooting#${cause}`)))
+  expect(links).toEqual(expect.arrayContaining(catalog.map(({ cause }) => `/troubleshooting#${cause}`)))
 })
 
 it('shows failures of this server in a separate section, without a Microsoft code', async () => {
-  renderCatalogue(catalogue.filter(({ cause }) => cause === 'interrupted' || cause === 'secret_expired'))
+  renderCatalog(catalog.filter(({ cause }) => cause === 'interrupted' || cause === 'secret_expired'))
   const ofServer = within(await screen.findByRole('region', { name: 'On this server' }))
   expect(ofServer.getByText('This server stopped before Microsoft responded')).toBeVisible()
   expect(ofServer.queryByText('Appears as')).not.toBeInTheDocument()
@@ -45,7 +45,7 @@ it('shows failures of this server in a separate section, without a Microsoft cod
 })
 
 it('leads from a search without a result back to all causes', async () => {
-  renderCatalogue()
+  renderCatalog()
   await userEvent.type(await screen.findByRole('searchbox'), 'no such thing')
   expect(await screen.findByText('No cause matches')).toBeVisible()
   await userEvent.click(screen.getByRole('button', { name: 'Show all causes' }))

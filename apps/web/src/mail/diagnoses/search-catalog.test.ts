@@ -1,10 +1,10 @@
-import { catalogue } from '@office365-email/shared/diagnosis/catalogue'
+import { catalog } from '@office365-email/shared/diagnosis/catalog'
 import { describe, expect, it } from 'vitest'
-import { searchCatalogue } from './search-catalogue.ts'
+import { searchCatalog } from './search-catalog.ts'
 
-const causesFor = (search: string) => searchCatalogue(catalogue, search).map(({ cause }) => cause)
+const causesFor = (search: string) => searchCatalog(catalog, search).map(({ cause }) => cause)
 
-describe('searchCatalogue', () => {
+describe('searchCatalog', () => {
   it('finds a cause by its code, in any case', () => {
     expect(causesFor('aadsts7000222')).toEqual(['secret_expired'])
   })
@@ -13,6 +13,6 @@ describe('searchCatalogue', () => {
     expect(causesFor('expired banana')).toEqual([])
   })
   it('keeps all entries while the search is empty', () => {
-    expect(causesFor(' ')).toHaveLength(catalogue.length)
+    expect(causesFor(' ')).toHaveLength(catalog.length)
   })
 })

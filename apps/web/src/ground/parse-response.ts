@@ -5,7 +5,7 @@ const memberAt = (document: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((node, key) => (node instanceof Object ? Reflect.get(node, key) : undefined), document)
 
 /** Parses a response of the API. A newer server may send members that this page does not know: they are removed. */
-export function parseAnswer<Schema extends $ZodType>(schema: Schema, document: unknown): output<Schema> {
+export function parseResponse<Schema extends $ZodType>(schema: Schema, document: unknown): output<Schema> {
   const { data, error } = safeParse(schema, document)
   if (!error) return data
   const extras = error.issues.filter((issue) => issue.code === 'unrecognized_keys')
@@ -14,5 +14,5 @@ export function parseAnswer<Schema extends $ZodType>(schema: Schema, document: u
     const owner = memberAt(document, path)
     if (owner instanceof Object) for (const key of keys) Reflect.deleteProperty(owner, key)
   }
-  return parseAnswer(schema, document)
+  return parseResponse(schema, document)
 }

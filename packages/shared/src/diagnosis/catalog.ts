@@ -5,7 +5,7 @@ import { allRules } from './rules/all-rules.ts'
 import { remedies } from './texts/remedies.ts'
 
 /** One cause as the Troubleshooting page shows it. */
-export interface CatalogueEntry {
+export interface CatalogEntry {
   cause: Cause
   title: string
   explanation: string
@@ -47,11 +47,11 @@ function listSampleCodes(cause: Cause): string[] {
   return [...new Set(all)].slice(0, maxSampleCodes)
 }
 
-const stageOf = (cause: Cause): CatalogueEntry['stage'] =>
+const stageOf = (cause: Cause): CatalogEntry['stage'] =>
   ownCauses.some((own) => own === cause) ? 'server' : (allRules.find((rule) => rule.cause === cause)?.stage ?? 'graph')
 
 /** Every cause, in the order of the closed set. */
-export const catalogue: readonly CatalogueEntry[] = causes.map((cause) => ({
+export const catalog: readonly CatalogEntry[] = causes.map((cause) => ({
   cause,
   ...remedies[cause],
   stage: stageOf(cause),
