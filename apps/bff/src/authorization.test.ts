@@ -172,7 +172,7 @@ beforeAll(async () => {
     clientOf((await makeKey({ scopes: everyScope.filter((one) => one !== scope) })).key)
   server.advanceClock(2_000)
   Object.assign(askers, {
-    'somebody anonymous': { kind: 'anonymous', reach: [], client: clientOf() },
+    'an anonymous caller': { kind: 'anonymous', reach: [], client: clientOf() },
     'an owner': await personAsker('second-owner@example.com', 'owner', ['own', 'other']),
     'an admin of the bot': await personAsker('own@example.com', 'admin', ['own']),
     'an admin of another bot': await personAsker('other@example.com', 'admin', ['other']),

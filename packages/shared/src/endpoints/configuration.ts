@@ -101,7 +101,7 @@ export const configurationEndpoints = {
     method: 'POST',
     path: `${path}/checks`,
     tag,
-    summary: 'Sign in afresh with the saved values, and send nothing',
+    summary: 'Sign in again with the saved values, and send nothing',
     access: admins,
     rateLimit: 'microsoft',
     responses: {

@@ -30,7 +30,7 @@ export const sessionEndpoints = {
     method: 'POST',
     path: '/session',
     tag,
-    summary: 'Sign in, or sign in afresh',
+    summary: 'Sign in, or confirm the sign-in again',
     access: 'anyone',
     body: signInSchema,
     responses: signedIn,

@@ -280,7 +280,7 @@ describe('a start', { timeout: 60_000 }, () => {
       /k[\w-]+ \(fingerprint [0-9a-f]{16}\) does not open this database, which was written with another key k[\w-]+ \(fingerprint [0-9a-f]{16}\)/,
     ],
     [
-      'another key alone',
+      'only another key',
       () => line('k2'),
       /Encryption key k[\w-]+ \(fingerprint [0-9a-f]{16}\) is not in the key file, and it still seals 3 saved values/,
     ],

@@ -325,7 +325,7 @@ describe('how fresh a sign-in is', () => {
     ['old', { auth_time: seconds(3_600) }],
     ['of five minutes before', { auth_time: seconds(300) }],
     ['of a time to come', { auth_time: seconds(-86_400) }],
-    ['not told', { auth_time: undefined }],
+    ['not given', { auth_time: undefined }],
   ])(
     'is refused if a fresh one was asked for and it is %s; the session that was there stays',
     async (_name, claims) => {
