@@ -25,6 +25,12 @@ describe('a diagnosis', () => {
     expect(interrupted.actions.filter((action) => action === 'check-sent-items')).toHaveLength(1)
   })
 
+  it('of a cause that only a later version knows is presented as unclear', () => {
+    const later = JSON.parse(JSON.stringify(failing).replaceAll(failing.cause, 'found_next_year'))
+    expect(presentDiagnosis(later)).toMatchObject({ cause: 'unclear', title: expect.any(String) })
+    expect(presentDiagnosis(later).candidates).toContain('unclear')
+  })
+
   it("does not show Microsoft's message to services", () => {
     const refused = diagnose({ stage: 'graph', status: 403, body: { error: { message: 'Access is denied.' } } })
     expect(presentDiagnosis(refused).evidence.message).toBe('Access is denied.')

@@ -1,5 +1,5 @@
 import type { Step } from './actions.ts'
-import type { Diagnosis, DiagnosisView } from './diagnosis.ts'
+import type { Cause, Diagnosis, DiagnosisView } from './diagnosis.ts'
 import type { Remedy } from './rule.ts'
 import { describeDetail } from './texts/describe-detail.ts'
 import { remedies } from './texts/remedies.ts'
@@ -8,7 +8,15 @@ import { checkSentItems } from './texts/steps.ts'
 /** Steps that assume that nothing was sent, and the one that `checkSentItems` replaces. */
 const unfitAfterHandOver: readonly Step['action'][] = ['try-again', 'send-again', 'check-sent-items']
 
-function textsOf({ cause, detail, isHandedOver }: Pick<Diagnosis, 'cause' | 'detail' | 'isHandedOver'>): Remedy {
+/** A database may hold causes of a later version. */
+const toKnown = (cause: Cause): Cause => (Object.hasOwn(remedies, cause) ? cause : 'unclear')
+
+function textsOf({
+  cause: stored,
+  detail,
+  isHandedOver,
+}: Pick<Diagnosis, 'cause' | 'detail' | 'isHandedOver'>): Remedy {
+  const cause = toKnown(stored)
   const remedy = detail === undefined ? remedies[cause] : describeDetail(remedies[cause], detail)
   if (!isHandedOver) return remedy
   const others = remedy.nextSteps.filter(({ action }) => !unfitAfterHandOver.includes(action))
@@ -24,8 +32,8 @@ export function presentDiagnosis(diagnosis: Diagnosis, { forService = false } = 
   const { title, explanation, nextSteps, actor } = textsOf(diagnosis)
   const { message, ...evidence } = diagnosis.evidence
   return {
-    cause,
-    candidates,
+    cause: toKnown(cause),
+    candidates: candidates.map(toKnown),
     field,
     retryable,
     title,

@@ -10,7 +10,7 @@ export const accessLog =
     const startedAt = performance.now()
     await next()
     const milliseconds = Math.round(performance.now() - startedAt)
-    const route = matchedRoutes(context).findLast(({ method }) => method !== 'ALL')?.path ?? 'none'
+    const route = matchedRoutes(context).find(({ method }) => method !== 'ALL')?.path ?? 'none'
     logger.info(
       {
         requestId: context.get('requestId'),

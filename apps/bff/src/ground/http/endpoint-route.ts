@@ -14,7 +14,9 @@ export interface EndpointRequest<Definition extends Endpoint> {
   query: Parsed<Definition['query']>
   body: Parsed<Definition['body']>
   principal: Definition['access'] extends 'anyone' ? Principal | null : Principal
-  bot: Definition['path'] extends `/bots/:botId${string}` ? BotReference : null
+  bot: Definition['path'] extends `/bots/:botId${string}`
+    ? BotReference | (Definition['access'] extends { makesBot: true } ? null : never)
+    : null
   /** The part of the request that verbs need. */
   context: RequestContext
   /** The path that the API is mounted at. */

@@ -26,8 +26,19 @@ function flatten(issue: Issue, path: PropertyKey[] = []): { pointer: string; det
 }
 
 /** Parses synchronously: an asynchronous parse costs a promise for each member of a message. */
+function parse<Part extends Schema>(schema: Part, value: unknown) {
+  try {
+    return z.safeParse(schema, value)
+  } catch (cause) {
+    // Zod passes the issues of a list as arguments of one call, of which a hundred thousand do not fit on the stack.
+    if (cause instanceof RangeError)
+      throw new Problem('invalid-request', { detail: 'A list has far too many values that are not valid.', cause })
+    throw cause
+  }
+}
+
 export function parseRequest<Part extends Schema>(schema: Part, value: unknown): z.output<Part> {
-  const { success, data, error } = z.safeParse(schema, value)
+  const { success, data, error } = parse(schema, value)
   if (success) return data
   throw new Problem('invalid-request', {
     detail: 'Some values are missing or not valid. Each is named in "errors".',

@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
 
-type Limit = Pick<Endpoint, 'maxBodyBytes'>
+type Limit = Pick<Endpoint, 'maxBodyBytes' | 'isBodyOptional'>
 
 const maxSizeOf = ({ maxBodyBytes = 65_536 }: Limit): number => maxBodyBytes
 const json = /^application\/json(\s*;\s*charset="?utf-8"?)?\s*$/i
@@ -47,12 +47,23 @@ function askForBody({ req, env: { outgoing } }: Context<Environment>): void {
   if (req.header('expect') !== undefined && outgoing && 'writeContinue' in outgoing) outgoing.writeContinue()
 }
 
+async function receive(http: Context<Environment>, limit: Limit): Promise<Buffer> {
+  try {
+    await measure(http, limit)
+    return Buffer.from(await http.req.arrayBuffer())
+  } catch (cause) {
+    // Not a fault of this server, so it is not logged as one.
+    if (!(cause instanceof Problem) && http.env.incoming?.destroyed)
+      throw new Problem('invalid-json', { detail: 'The connection ended before the whole body arrived.', cause })
+    throw cause
+  }
+}
+
 async function readText(http: Context<Environment>, limit: Limit, decideAgain: () => Promise<unknown>) {
   if (!hasBody(http)) return ''
   const startedAt = performance.now()
   askForBody(http)
-  await measure(http, limit)
-  const body = Buffer.from(await http.req.arrayBuffer())
+  const body = await receive(http, limit)
   if (performance.now() - startedAt > quickMs) await decideAgain()
   if (!isUtf8(body)) throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
   // Decoding ASCII as latin1 only copies it, which is faster for megabytes of base64.
@@ -66,7 +77,7 @@ export async function readBody(
   decideAgain: () => Promise<unknown>,
 ): Promise<unknown> {
   const text = await readText(http, limit, decideAgain)
-  if (!isJson(http)) return {}
+  if (!isJson(http) || (text === '' && limit.isBodyOptional)) return {}
   try {
     return JSON.parse(text) as unknown
   } catch {

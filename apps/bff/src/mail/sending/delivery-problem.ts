@@ -77,7 +77,11 @@ function certainProblem(messageId: string, delivery: CertainlyNotSent): Problem 
     case 'throttled':
       return new Problem(
         'microsoft-throttled',
-        details('Microsoft asked this server to wait. The message was not sent: send it again later.'),
+        details(
+          diagnosis.owner === 'this-server'
+            ? `${titleOf(diagnosis)}. The message was not sent: send it again later.`
+            : 'Microsoft asked this server to wait. The message was not sent: send it again later.',
+        ),
       )
     case 'unreachable':
       return new Problem(

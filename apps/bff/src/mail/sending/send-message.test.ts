@@ -183,6 +183,14 @@ describe('a message', () => {
     expect(calls()).toEqual([])
   })
 
+  it('with 300,000 wrong attachments is refused like any other', async () => {
+    const attachments = Array.from({ length: 300_000 }, () => ({}))
+    expect(problemOf(await send(mail({ attachments })))).toMatchObject({
+      status: 422,
+      slug: 'invalid-request',
+    })
+  })
+
   it('may have 500 recipients', async () => {
     expect((await send(mail({ to: Array.from({ length: 500 }, (_, n) => `a${n}@example.com`) }))).status).toBe(202)
   })

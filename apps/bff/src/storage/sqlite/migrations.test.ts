@@ -202,6 +202,30 @@ describe('an upgrade turns stored sentences into data', () => {
     expect(upgrade(old({ cause, candidates: [cause], explanation }))).toMatchObject({ cause, detail: { kind } })
   })
 
+  it.each([
+    ['empty text', ''],
+    ['text that is not JSON', 'not json'],
+    ['candidates that are no list', '{"title":"x","cause":"unclear","candidates":"unclear"}'],
+    ['evidence that is no object', '{"title":"x","cause":"unclear","candidates":["unclear"],"evidence":"text"}'],
+  ])('and does not stop at %s', (_, diagnosis) => {
+    const file = join(folder, `${randomUUID()}.db`)
+    const before = openBefore(file, '0010_diagnoses-as-data')
+    before.exec("insert into bots (id, name, created_at) values ('bot', 'Bot', '')")
+    before
+      .prepare(
+        `insert into messages (id, bot_id, state, source, recipients, subject, created_at, attempts, diagnosis)
+         values ('odd', 'bot', 'failed', '{}', '{}', '', '', 1, ?)`,
+      )
+      .run(diagnosis)
+    before
+      .prepare("insert into office365_configurations (bot_id, version, state, health) values ('bot', 3, 'locked', ?)")
+      .run(JSON.stringify({ state: 'failing', since: null, diagnosis }))
+    before.close()
+    const { $client } = openDatabase(file)
+    expect($client.prepare('select count(*) from messages').pluck().get()).toBe(1)
+    $client.close()
+  })
+
   /** What becomes of it in a message and in the health of a configuration; the rest of both stays as it is. */
   function upgrade(diagnosis: object): unknown {
     const file = join(folder, `${randomUUID()}.db`)

@@ -4,11 +4,10 @@ SELECT kind, id, old, coalesce(json_extract(old, '$.title'), '') AS title,
   coalesce(json_extract(old, '$.evidence.message'), '') AS words,
   coalesce(json_extract(old, '$.nextSteps[0]'), '') LIKE 'Before you send again, check in the Sent Items%' AS is_handed_over
 FROM (
-  SELECT 'message' AS kind, id, diagnosis AS old FROM messages WHERE diagnosis IS NOT NULL
+  SELECT 'message' AS kind, id, diagnosis AS old FROM messages WHERE json_valid(diagnosis)
   UNION ALL
-  SELECT 'health', bot_id, json_extract(health, '$.diagnosis') FROM office365_configurations
-  WHERE json_extract(health, '$.diagnosis') IS NOT NULL)
-WHERE json_extract(old, '$.title') IS NOT NULL;
+  SELECT 'health', bot_id, CASE WHEN json_valid(health) THEN json_extract(health, '$.diagnosis') END FROM office365_configurations)
+WHERE CASE WHEN json_valid(old) THEN json_extract(old, '$.title') END IS NOT NULL;
 --> statement-breakpoint
 CREATE TABLE `__own_diagnoses` AS
 SELECT *, CASE
@@ -27,7 +26,7 @@ FROM `__old_diagnoses`;
 CREATE TABLE `__new_diagnoses` AS
 SELECT kind, id, json_patch(json_object(
     'cause', coalesce(own, json_extract(old, '$.cause'), 'unclear'),
-    'candidates', CASE WHEN own IS NULL THEN json(coalesce(json_extract(old, '$.candidates'), json_array(coalesce(json_extract(old, '$.cause'), 'unclear')))) ELSE json_array(own) END,
+    'candidates', CASE WHEN own IS NULL THEN CASE WHEN json_type(old, '$.candidates') = 'array' THEN json(json_extract(old, '$.candidates')) ELSE json_array(coalesce(json_extract(old, '$.cause'), 'unclear')) END ELSE json_array(own) END,
     'field', CASE
       WHEN own = 'secret_missing' THEN 'clientSecret'
       WHEN own IN ('answer_timed_out', 'sign_in_timed_out') THEN 'network'
@@ -45,7 +44,7 @@ SELECT kind, id, json_patch(json_object(
       ELSE 'unknown' END,
     'evidence', CASE
       -- Nobody had said it: an answer of Microsoft has more to it than a status.
-      WHEN own IS NOT NULL OR words = 'no answer' OR json_extract(old, '$.evidence') IS NULL
+      WHEN own IS NOT NULL OR words = 'no answer' OR json_type(old, '$.evidence') IS NOT 'object'
         OR (json_extract(old, '$.cause') = 'graph_throttled' AND json_extract(old, '$.evidence.status') = 429
           AND coalesce(json_extract(old, '$.evidence.code'), json_extract(old, '$.evidence.message'),
             json_extract(old, '$.evidence.requestId'), json_extract(old, '$.evidence.correlationId'),
