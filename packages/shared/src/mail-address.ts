@@ -1,5 +1,5 @@
 /** Unquoted local part only: programs interpret quoted, commented, and grouped forms differently. */
-const localPart = /^[^\s\p{C}"(),:;<>@[\\\]]{1,64}$/u
+const localPart = /^[^\s\p{C}\p{DI}\u2800"(),:;<>@[\\\]]{1,64}$/u
 /** A top-level domain has only letters (RFC 1123, 2.1), or is an A-label. */
 const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/
 
@@ -8,7 +8,7 @@ export function parseDomain(text: string): string | null {
   const trimmed = text.trim()
   // A lowercase ASCII domain needs no normalization. `new URL` validates `xn--` labels and encodes other characters.
   if (domain.test(trimmed) && !trimmed.includes('xn--')) return trimmed
-  if (/[\s/\\?#@:%[\]]/.test(trimmed)) return null
+  if (/[\s\u2800/\\?#@:%[\]]/.test(trimmed)) return null
   try {
     const { hostname } = new URL(`http://${trimmed}`)
     return domain.test(hostname) ? hostname : null

@@ -1,6 +1,7 @@
-import { parseGuid } from './guid.ts'
+import { findCurrentSecret, isMasked } from './client-secret.ts'
+import { containsGuid, findAddress, findGuid, findTenant, readGuid } from './find-value.ts'
 import { parseDomain, parseMailAddress } from './mail-address.ts'
-import { findInvisibleCharacter } from './text-rules.ts'
+import { withoutInvisible } from './text-rules.ts'
 
 /** The five values of a configuration, in the order of the form. */
 export const office365Fields = ['userEmail', 'clientId', 'tenantId', 'clientSecret', 'userId'] as const
@@ -23,58 +24,85 @@ export interface FieldFault {
   remedy: string
 }
 
-export type FieldReading = { value: string } | { remedy: string }
+/** `note`: what was removed from the text, for the person who entered it. */
+export type FieldReading = { value: string; note?: string | undefined } | { remedy: string }
 
 const guidExample = '8-4-4-4-12 hexadecimal digits, such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301'
-const emptyGuid = '00000000-0000-0000-0000-000000000000'
+const newSecret =
+  'In Entra, open your app, then Certificates & secrets, create a new client secret, and copy its Value before you leave the page.'
 
-function readGuid(text: string, where: string): FieldReading {
-  const value = parseGuid(text)
-  if (value && value !== emptyGuid) return { value }
-  if (text.includes('@')) return { remedy: `This is an email address. ${where}` }
-  return { remedy: `Enter it as ${guidExample}. ${where}` }
+const refuseId = (text: string, where: string): FieldReading => ({
+  remedy: `${text.includes('@') ? 'This is an email address.' : `Enter it as ${guidExample}.`} ${where}`,
+})
+
+function readTenant(text: string, plain: string): FieldReading {
+  const { tenant, isMicrosoftHost, isEveryTenant } = findTenant(plain)
+  const value = isMicrosoftHost ? tenant : (readGuid(text) ?? parseDomain(text) ?? tenant)
+  if (value) return { value }
+  const where =
+    'In Entra it is the "Directory (tenant) ID" on the app\'s Overview page. A domain of your organization works too.'
+  if (isEveryTenant) return { remedy: `This stands for all organizations. Enter the ID of yours. ${where}` }
+  if (isMicrosoftHost)
+    return { remedy: `This is an address of Microsoft that does not name your organization. ${where}` }
+  return refuseId(text, where)
 }
 
-const readers: Record<Office365Field, (text: string) => FieldReading> = {
-  userEmail: (text) => {
-    const value = parseMailAddress(text)
+function readSecret(plain: string): FieldReading {
+  const value =
+    findCurrentSecret(plain) ??
+    plain
+      .replace(/^[\w ()"'-]*(?:secret|value|key)["']?\s*[:=]\s*(?=.{16})/i, '')
+      .replace(/^(["'`“”„‘’«»])(.+)["'`“”„‘’«»],?$/, '$2')
+  if (containsGuid(value))
+    return {
+      remedy: `This is the Secret ID. Paste the Value next to it. If Entra hides the Value now, it cannot be shown again. ${newSecret}`,
+    }
+  if (value.length > 1024) return { remedy: 'This is longer than any client secret. Paste only the Value.' }
+  if (isMasked(value))
+    return {
+      remedy: `This is a hidden secret. Entra hides the Value after you leave its page and cannot show it again. ${newSecret}`,
+    }
+  if (/[\t-\r\u2028\u2029]/.test(value) || !value.isWellFormed())
+    return { remedy: 'This is more than one line or value. Paste only the Value.' }
+  return { value }
+}
+
+/** Readers of the text as it was typed, and of the same text without invisible characters. */
+const readers: Record<Office365Field, (text: string, plain: string) => FieldReading> = {
+  userEmail: (text, plain) => {
+    const value = parseMailAddress(text) ?? findAddress(plain)
     if (value) return { value }
-    if (parseGuid(text)) return { remedy: 'This is an ID. Enter the address of the mailbox, such as bot@contoso.com.' }
-    return { remedy: 'Enter the address of the mailbox, such as bot@contoso.com.' }
+    const what = containsGuid(text) ? 'This is an ID. ' : ''
+    return { remedy: `${what}Enter the address of the mailbox, such as bot@contoso.com.` }
   },
-  clientId: (text) => readGuid(text, 'In Entra it is the "Application (client) ID" on the app\'s Overview page.'),
-  tenantId: (text) => {
-    const value = parseGuid(text) ?? parseDomain(text)
-    if (value && value !== emptyGuid) return { value }
-    return readGuid(text, 'In Entra it is the "Directory (tenant) ID" on the app\'s Overview page.')
+  clientId: (text, plain) => {
+    const value = readGuid(text) ?? findGuid('clientId', plain)
+    if (value) return { value }
+    return refuseId(text, 'In Entra it is the "Application (client) ID" on the app\'s Overview page.')
   },
-  clientSecret: (text) => {
-    const value = text.trim()
-    if (parseGuid(value))
-      return {
-        remedy: 'This is the Secret ID. Paste the Value instead: Entra shows it only once, next to the Secret ID.',
-      }
-    if (/^[*•●∙·]+$/.test(value))
-      return { remedy: 'These dots only represent a secret. Paste the Value itself, or leave the field empty.' }
-    const position = findInvisibleCharacter(value)
-    if (position)
-      return { remedy: `Character ${position} is invisible. Copy the Value again with Entra's copy button.` }
-    if (value.length > 1024) return { remedy: 'This is longer than any client secret. Paste only the Value.' }
-    return { value }
-  },
-  userId: (text) => {
-    const value = parseGuid(text)
-    if (value && value !== emptyGuid) return { value }
-    const principalName = parseMailAddress(text)
-    if (principalName) return { value: principalName }
+  tenantId: readTenant,
+  clientSecret: (_, plain) => readSecret(plain),
+  userId: (text, plain) => {
+    const value = readGuid(text) ?? findGuid('userId', plain) ?? parseMailAddress(text) ?? findAddress(plain)
+    if (value) return { value }
     return { remedy: `Enter the user's Object ID as ${guidExample}. In Entra it is on the user's Overview page.` }
   },
 }
 
+const removed = {
+  invisible: 'Invisible characters were removed from it.',
+  around: 'Only the value was kept: other text around it was removed.',
+}
+
 /** A pasted value, trimmed and normalized, or what to do about it. */
 export function readOffice365Field(field: Office365Field, text: string): FieldReading {
-  if (text.trim() === '') return { remedy: `Enter the ${office365FieldLabels[field]}.` }
-  return readers[field](text)
+  const typed = text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, '')
+  const plain = withoutInvisible(typed, field === 'clientSecret' ? '' : ' ').trim()
+  if (plain === '') return { remedy: `Enter the ${office365FieldLabels[field]}.` }
+  const reading = readers[field](typed, plain)
+  if ('remedy' in reading) return reading
+  if (plain !== typed) return { ...reading, note: removed.invisible }
+  return plain.length > reading.value.length ? { ...reading, note: removed.around } : reading
 }
 
 /**

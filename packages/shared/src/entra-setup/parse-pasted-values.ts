@@ -1,7 +1,9 @@
+import { findCurrentSecret } from '../client-secret.ts'
 import type { NationalCloud } from '../national-cloud.ts'
 import { type Office365Field, office365Fields } from '../office365-fields.ts'
+import { withoutInvisible } from '../text-rules.ts'
 import type { PasteFindings } from './paste/paste-block.ts'
-import { findGuids, looksLikeCurrentSecret, type PasteRemark } from './paste/read-candidate.ts'
+import { findGuids, type PasteRemark } from './paste/read-candidate.ts'
 import { readJson } from './paste/read-json.ts'
 import { readLines } from './paste/read-lines.ts'
 import { settleCloud, settleDate, settleField } from './paste/settle-candidates.ts'
@@ -20,18 +22,6 @@ export interface PasteResult {
 }
 
 const longestPaste = 1_000_000
-
-/** A secret of the current format cannot be anything else, so it needs no label if it is the only one. */
-function findLoneSecret(text: string): string | null {
-  const secrets = new Set(
-    text
-      .split(/[\s"'`<>,;|()[\]{}=]+/)
-      .map((part) => part.replace(/^.*:/, ''))
-      .filter(looksLikeCurrentSecret),
-  )
-  const [only, another] = secrets
-  return only && !another ? only : null
-}
 
 function remarkOnUnlabeledIds(text: string, values: PastedValues, ignored: PasteRemark[]): void {
   if (values.clientId || values.tenantId || values.userId || ignored.length > 0) return
@@ -54,7 +44,7 @@ export function parsePastedValues(text: string): PasteResult {
       ignored: [{ name: 'The text', reason: 'It is too long. Paste only the part with the values.' }],
     }
   const findings: PasteFindings = { candidates: [], remarks: [] }
-  const plain = text.replace(/[\u200b-\u200f\u2060\ufeff]/g, '').replaceAll('\u00a0', ' ')
+  const plain = withoutInvisible(text, ' ')
   readLines(readJson(plain, findings), findings)
 
   const values: PastedValues = {}
@@ -73,7 +63,7 @@ export function parsePastedValues(text: string): PasteResult {
 
   if (!values.userId && !ignored.some(({ name }) => name === 'User ID')) settleObjectId(findings, values, ignored)
   if (!values.clientSecret && !ignored.some(({ name }) => name === 'Client Secret Key')) {
-    const secret = findLoneSecret(plain)
+    const secret = findCurrentSecret(plain)
     if (secret) values.clientSecret = secret
   }
   remarkOnUnlabeledIds(plain, values, ignored)

@@ -1,3 +1,4 @@
+import { isMasked, looksLikeCurrentSecret } from '../../client-secret.ts'
 import type { PasteLabel } from './paste-labels.ts'
 import { readDate } from './read-date.ts'
 
@@ -19,11 +20,6 @@ const guidPattern = /(?<![0-9a-z-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{
 export const findGuids = (text: string): string[] => [
   ...new Set(Array.from(text.matchAll(guidPattern), ([guid]) => guid.toLowerCase())),
 ]
-
-/** The format of the secrets that Entra creates now; older ones have other formats. */
-const currentSecret = /^[a-zA-Z0-9_~.-]{3}\dQ~[a-zA-Z0-9_~.-]{31,34}$/
-
-export const looksLikeCurrentSecret = (text: string): boolean => currentSecret.test(text)
 
 const shortestSecret = 16
 
@@ -55,7 +51,7 @@ function readSecret(label: PasteLabel, value: string): CandidateReading {
   if (label.strength === 'weak' || whole === '') return null
   if (second !== undefined)
     return { remark: { name: label.name, reason: 'The text after it is a sentence, not a secret.' } }
-  if (/^(.)\1*$/.test(text) || /[*•●]{4,}|…|\.{3}/.test(text))
+  if (isMasked(text))
     return {
       remark: { name: label.name, reason: 'The secret is masked. Create a new one and copy its Value immediately.' },
     }
@@ -80,7 +76,9 @@ function readId(label: PasteLabel, value: string): CandidateReading {
   if (guids.length > 0) return { candidates: guids.map((text) => ({ label, text })) }
   if (label.target === 'userId') return readAddress(label, value)
   const only = unwrap(value)
-  if (label.target === 'tenantId' && /^[\w-]+(\.[\w-]+)+$/.test(only)) return { candidates: [{ label, text: only }] }
+  // A domain or an address, or a word such as `common`, for which there is a remedy.
+  if (label.target === 'tenantId' && /^(?:\S+[./]\S+|common|organizations|consumers)$/i.test(only))
+    return { candidates: [{ label, text: only }] }
   if (/^[{(]?[0-9a-f]{6,}-[0-9a-f-]{6,}(…|\.{3})?$/i.test(only))
     return { remark: { name: label.name, reason: 'The ID is cut off or has too many digits. Copy it again.' } }
   return null

@@ -1,6 +1,7 @@
+import { looksLikeCurrentSecret } from '../../client-secret.ts'
 import { type LabeledValue, type PasteFindings, readBlock } from './paste-block.ts'
 import { findLabels, type PasteLabel, readKey, readWholeLabel } from './paste-labels.ts'
-import { findGuids, looksLikeCurrentSecret } from './read-candidate.ts'
+import { findGuids } from './read-candidate.ts'
 import { readDate } from './read-date.ts'
 import { readTable } from './read-table.ts'
 

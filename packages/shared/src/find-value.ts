@@ -1,0 +1,79 @@
+import { parseGuid } from './guid.ts'
+import { parseDomain, parseMailAddress } from './mail-address.ts'
+
+const emptyGuid = '00000000-0000-0000-0000-000000000000'
+const guidInText = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/i
+
+/** What may stand before an ID, reduced to its letters: a label, or a prefix of identifiers. */
+const labels = {
+  clientId: /^(?:api|urnuuid|.*(?:client|app|application)id(?:is)?|)$/,
+  tenantId: /^(?:urnuuid|.*(?:tenant|directory)(?:id)?(?:is)?|)$/,
+  userId: /^(?:urnuuid|(?:azure|mail|mailbox|user)*(?:user|object)id(?:is)?|)$/,
+}
+
+/** What stands before an ID in the address of a page of Entra, or in a request to Entra or Microsoft Graph. */
+const paths = {
+  clientId: /(?:appid|client_?id)[/=]([^/?&#]+)/i,
+  tenantId: /(?:tenant_?id[/=]|[?&#](?:c?tid|tenant)=|#@)([^/?&#]+)/i,
+  userId: /users?(?:_?id)?[/=]([^/?&#]+)/i,
+}
+
+export function readGuid(text: string): string | null {
+  const value = parseGuid(text)
+  return value === emptyGuid ? null : value
+}
+
+export const containsGuid = (text: string): boolean => guidInText.test(text)
+
+/** The ID in a text such as `"Client ID: {…}",`, or in an address. Null if the text can mean anything else. */
+export function findGuid(field: keyof typeof labels, text: string): string | null {
+  // Word processors replace hyphens, and mail programs wrap lines.
+  const line = text.replace(/[‐-―−]/g, '-').replace(/\s/g, '')
+  const inAddress = readGuid(paths[field].exec(line)?.[1] ?? '')
+  const found = guidInText.exec(line)
+  if (inAddress || !found) return inAddress
+  const [before, after] = [line.slice(0, found.index), line.slice(found.index + found[0].length)].map((part) =>
+    part.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase(),
+  )
+  return after === '' && labels[field].test(before ?? '') ? readGuid(found[0]) : null
+}
+
+/** The only address in a text such as `Bot <bot@contoso.com>` or `mailto:bot@contoso.com`. */
+export function findAddress(text: string): string | null {
+  const words = text.split(/[\s<>"'`“”„‘’«»()[\]{},;|*]+/).filter((word) => word.includes('@'))
+  const [only, another] = new Set(words.map((word) => word.replace(/\?.*$|[.:]+$/g, '').replace(/^.*[:=/]/, '')))
+  return only && another === undefined ? parseMailAddress(only) : null
+}
+
+/** A host of Microsoft, and the first part of its path. `contoso.onmicrosoft.com` is not one. */
+const microsoftHost =
+  /^(?:https?:\/\/)?(?:[\w-]+\.)+(?:microsoftonline|windows|microsoft|azure|office|office365|sharepoint|chinacloudapi|sovcloud-identity)\.(?:com|net|us|cn|fr|de|sg)(?::443)?(?:[/?#]+([^/?#]*)|$)/i
+/** Hosts whose path begins with the tenant. */
+const tenantHost = /^(?:https?:\/\/)?(?:login|sts|portal|entra)\./i
+
+export interface TenantFinding {
+  tenant: string | null
+  isMicrosoftHost: boolean
+  /** `common`, `organizations` and `consumers` stand for many tenants. */
+  isEveryTenant: boolean
+}
+
+/** The tenant in a label's value or in an address: a sign-in page, token endpoint, issuer, OpenID document or portal. */
+export function findTenant(text: string): TenantFinding {
+  const address = /https?:\/\/\S+/i.exec(text)?.[0] ?? text.replace(/^[^:=]*tenant[^:=]*[:=]/i, '')
+  const bare = address.replace(/^["'`“”„‘’«»<([@\s]+|["'`“”„‘’«»>)\].,;:\s]+$/g, '')
+  const host = microsoftHost.exec(bare)
+  const first = host ? (host[1] ?? '') : bare.replace(/^https?:\/\/|\/$/gi, '')
+  const inAddress = paths.tenantId.exec(bare)?.[1] ?? ''
+  const mayBeDomain = !host || tenantHost.test(bare)
+  return {
+    tenant:
+      readGuid(first) ??
+      (mayBeDomain ? parseDomain(first) : null) ??
+      readGuid(inAddress) ??
+      parseDomain(inAddress) ??
+      findGuid('tenantId', text),
+    isMicrosoftHost: host !== null,
+    isEveryTenant: /^(?:common|organizations|consumers)$/i.test(first),
+  }
+}
