@@ -55,11 +55,11 @@ export const faultyFields = (faults: Faults): Office365Field[] => office365Field
 /** A note about a valid value. */
 export function findNote(field: Office365Field, values: FormValues): string | null {
   const { notes } = office365Texts.configuration
-  const text = values[field]
+  const text = normalize(field, values[field])
   if (text === '' || isGuid(text) || findFault(field, values)) return null
   if (field === 'tenantId') return notes.tenantDomain
   if (field !== 'userId') return null
   const userEmail = normalize('userEmail', values.userEmail).trim().toLowerCase()
-  const isOther = userEmail !== '' && userEmail !== normalize('userId', text).toLowerCase()
+  const isOther = userEmail !== '' && userEmail !== text.toLowerCase()
   return isOther ? notes.otherPrincipalName : notes.principalName
 }

@@ -1,6 +1,12 @@
-import type { PasteResult } from '@office365-email/shared/entra-setup/parse-pasted-values'
+import type { PastedValues, PasteResult } from '@office365-email/shared/entra-setup/parse-pasted-values'
+import { office365Fields } from '@office365-email/shared/office365-fields'
 
 export type { PastedValues, PasteResult } from '@office365-email/shared/entra-setup/parse-pasted-values'
+
+/** What a paste can fill in, in the order of the form. */
+export const pastedNames = [...office365Fields, 'secretExpiresOn', 'cloud'] as const satisfies ReadonlyArray<
+  keyof PastedValues
+>
 
 /** A name and its value: `clientId=…`, `"appId": "…"`, `Tenant ID: …`. */
 const assignment = /^\s*["'`]?(?:export\s+|\$env:|\$)?[A-Za-z][\w .()-]{3,48}["'`]?\s*[:=]\s*\S{4}/

@@ -250,6 +250,9 @@ export const office365Texts = {
     nothingHelp:
       'None of the five values was recognized. Paste the names together with the values, such as CLIENT_ID=3f25…',
     ignored: 'Not filled in:',
+    replaced: (names: readonly string[]) => `Replaced what you entered: ${names.join(', ')}`,
+    kept: (names: readonly string[]) =>
+      `The text has another value for ${names.join(', ')}. What you entered was kept. To use the text instead, select “Fill the fields”. To use what you entered, submit again.`,
     undo: 'Undo',
   },
   entra: {

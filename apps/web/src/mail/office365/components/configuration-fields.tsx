@@ -21,13 +21,14 @@ interface ConfigurationFieldsProps {
 
 export const ConfigurationFields = ({ form, secretNote = null, secretRequired = true }: ConfigurationFieldsProps) => (
   <div className={classes['fields']}>
-    <PasteArea report={form.report} onPaste={(text) => void form.fillFrom(text)} />
+    <PasteArea form={form} />
     {office365Fields.map((field) => (
       <Office365Field
         key={field}
         field={field}
         value={form.values[field]}
         fault={form.faults[field]}
+        removed={form.notes[field]}
         note={field === 'clientSecret' ? secretNote : findNote(field, form.values)}
         required={field !== 'clientSecret' || secretRequired}
         onEnter={(text, pasted) => form.enter(field, text, pasted)}

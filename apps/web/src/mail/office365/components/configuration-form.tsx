@@ -3,14 +3,14 @@ import { configurationEndpoints } from '@office365-email/shared/endpoints/config
 import { nationalClouds } from '@office365-email/shared/national-cloud'
 import type { ConfigurationView, SubmittedView } from '@office365-email/shared/office365-configuration'
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useEffect, useState } from 'react'
+import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { call } from '../../../ground/api-client.ts'
 import { ApiProblem, isProblem } from '../../../ground/api-problem.ts'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { draftValuesOf, withDraft } from '../draft-values.ts'
 import { type Faults, faultsOfErrors, faultyFields, findFaults } from '../find-faults.ts'
-import { isChanged, keepsSecret, submissionOf, valuesOf } from '../form-values.ts'
+import { type FormValues, isChanged, keepsSecret, submissionOf, valuesOf } from '../form-values.ts'
 import { office365Texts } from '../texts.ts'
 import { useConfigurationForm } from '../use-configuration-form.ts'
 import type { Draft } from '../use-draft.ts'
@@ -20,6 +20,7 @@ import { ConfigurationFields } from './configuration-fields.tsx'
 import classes from './configuration-form.module.css'
 import { LeaveGuard } from './leave-guard.tsx'
 import { focusField } from './office365-field.tsx'
+import { focusPasteArea } from './paste-area.tsx'
 import { SubmitProblem } from './submit-problem.tsx'
 
 interface ConfigurationFormProps {
@@ -64,28 +65,34 @@ export function ConfigurationForm({
     if (first) focusField(first)
   }
   const submit = useMutation({
-    mutationFn: (verification: 'required' | 'skip') =>
+    mutationFn: ({ verification, submitted }: { verification: 'required' | 'skip'; submitted: FormValues }) =>
       call(configurationEndpoints.submitConfiguration, {
         params: { botId: base.botId },
-        body: submissionOf(values, verification),
+        body: submissionOf(submitted, verification),
         // The server refuses the values if its version has changed.
         ifMatch: base.version,
       }),
-    onSuccess: async (answer) => {
+    onSuccess: async (answer, { submitted }) => {
       draft.changeValues({})
-      await onSubmitted(answer, values.clientSecret !== '')
+      await onSubmitted(answer, submitted.clientSecret !== '')
     },
     onError: (error) => {
       if (error instanceof ApiProblem) showFaults(faultsOfErrors(error.document.errors))
     },
   })
-  const trySubmit = (verification: 'required' | 'skip') => {
-    if (submit.isPending) return
+  const isSettling = useRef(false)
+  const trySubmit = async (verification: 'required' | 'skip') => {
+    if (submit.isPending || isSettling.current) return
     submit.reset()
+    isSettling.current = true
+    const submitted = await form.settle().finally(() => {
+      isSettling.current = false
+    })
+    if (!submitted) return focusPasteArea()
     setTried(true)
-    const found = findFaults(values, { secretKept: keepsSecret(values, base) })
+    const found = findFaults(submitted, { secretKept: keepsSecret(submitted, base) })
     showFaults(found)
-    if (faultyFields(found).length === 0) submit.mutate(verification)
+    if (faultyFields(found).length === 0) submit.mutate({ verification, submitted })
   }
   const load = () => {
     draft.changeValues({})
@@ -100,10 +107,13 @@ export function ConfigurationForm({
       noValidate
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault()
-        trySubmit('required')
+        void trySubmit('required')
       }}
     >
-      <LeaveGuard secret={values.clientSecret !== '' && !submit.isSuccess} draft={draft.state} />
+      <LeaveGuard
+        secret={(values.clientSecret !== '' || form.box.trim() !== '') && !submit.isSuccess}
+        draft={draft.state}
+      />
       {moved && !changed && <ChangedNotice saved={latest} onLoad={load} />}
       {base.state === 'unlocked' && base.clientSecret.state === 'set' && !moved && !changed && (
         <Notice tone="info" title={texts.unlockedTitle}>
@@ -126,7 +136,9 @@ export function ConfigurationForm({
         </div>
       )}
       <ConfigurationFields form={form} secretNote={secretNoteOf(base, secretKept)} secretRequired={!secretKept} />
-      {tried && !changed && <SubmitProblem error={submit.error} faults={faults} onSkip={() => trySubmit('skip')} />}
+      {tried && !changed && (
+        <SubmitProblem error={submit.error} faults={faults} onSkip={() => void trySubmit('skip')} />
+      )}
       {changed && <ChangedNotice saved={currentOf(submit.error) ?? latest} onLoad={load} />}
       <div className={classes['actions']}>
         <Button type="submit" variant={primary || isDirty ? 'filled' : 'default'} loading={submit.isPending}>

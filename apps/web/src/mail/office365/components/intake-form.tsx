@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { IntakeResult } from '@office365-email/shared/intake-link'
 import { type NationalCloud, nationalClouds } from '@office365-email/shared/national-cloud'
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
+import { type SubmitEvent, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { ApiProblem } from '../../../ground/api-problem.ts'
 import { type Faults, faultsOfErrors, faultyFields, findFaults } from '../find-faults.ts'
@@ -13,6 +13,7 @@ import { ConfigurationFields } from './configuration-fields.tsx'
 import classes from './configuration-form.module.css'
 import { LeaveGuard } from './leave-guard.tsx'
 import { focusField } from './office365-field.tsx'
+import { focusPasteArea } from './paste-area.tsx'
 import { SubmitProblem } from './submit-problem.tsx'
 
 type Submission = Omit<ReturnType<typeof submissionOf>, 'verification'> & { clientSecret: string }
@@ -37,9 +38,9 @@ export function IntakeForm({ cloud, help, submit, onChange, onSubmitted, onRefus
     if (first) focusField(first)
   }
   const handIn = useMutation({
-    mutationFn: () => {
-      const { verification: _, ...submission } = submissionOf(values, 'required')
-      return submit({ ...submission, clientSecret: values.clientSecret })
+    mutationFn: (submitted: FormValues) => {
+      const { verification: _, ...submission } = submissionOf(submitted, 'required')
+      return submit({ ...submission, clientSecret: submitted.clientSecret })
     },
     gcTime: 0,
     onSuccess: onSubmitted,
@@ -48,17 +49,26 @@ export function IntakeForm({ cloud, help, submit, onChange, onSubmitted, onRefus
       onRefused(error)
     },
   })
+  const isSettling = useRef(false)
+  const trySubmit = async () => {
+    if (handIn.isPending || isSettling.current) return
+    handIn.reset()
+    isSettling.current = true
+    const submitted = await form.settle().finally(() => {
+      isSettling.current = false
+    })
+    if (!submitted) return focusPasteArea()
+    const found = findFaults(submitted, { secretKept: false })
+    showFaults(found)
+    if (faultyFields(found).length === 0) handIn.mutate(submitted)
+  }
   return (
     <form
       className={classes['form']}
       noValidate
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault()
-        if (handIn.isPending) return
-        handIn.reset()
-        const found = findFaults(values, { secretKept: false })
-        showFaults(found)
-        if (faultyFields(found).length === 0) handIn.mutate()
+        void trySubmit()
       }}
     >
       <LeaveGuard secret={form.isDirty && !handIn.isSuccess} draft="kept" />

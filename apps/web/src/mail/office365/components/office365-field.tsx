@@ -10,6 +10,8 @@ interface Office365FieldProps {
   value: string
   fault?: string | undefined
   note?: ReactNode
+  /** What was removed from the value that was entered. */
+  removed?: string | undefined
   disabled?: boolean
   required?: boolean
   onEnter?: (text: string, pasted: boolean) => void
@@ -21,11 +23,11 @@ interface Office365FieldProps {
 export const fieldId = (field: Field): string => `office365-${field}`
 export const focusField = (field: Field): void => document.getElementById(fieldId(field))?.focus()
 
-const isPaste = (event: Event) => event instanceof InputEvent && /^insertFrom(Paste|Drop)$/.test(event.inputType)
+export const isPaste = (event: Event) => event instanceof InputEvent && /^insertFrom(Paste|Drop)$/.test(event.inputType)
 
 /** One of the five values. The form label contains only the name; help, note, and error are descriptions. */
 export function Office365Field(props: Office365FieldProps) {
-  const { field, value, fault, note, disabled = false, required = true, onEnter, onPaste, onLeave } = props
+  const { field, value, fault, note, removed, disabled = false, required = true, onEnter, onPaste, onLeave } = props
   // A locked value needs no help text.
   const help = disabled ? null : fieldHelp[field]
   const shared = {
@@ -36,6 +38,11 @@ export function Office365Field(props: Office365FieldProps) {
       <>
         {help}
         {note && <span className={classes['note']}>{note}</span>}
+        {!disabled && (
+          <span role="status" className={classes['note']}>
+            {removed}
+          </span>
+        )}
       </>
     ),
     error: fault,

@@ -1,36 +1,38 @@
 import { Button, Input } from '@mantine/core'
-import { office365FieldLabels, office365Fields } from '@office365-email/shared/office365-fields'
-import { useId, useState } from 'react'
+import { isOffice365Field, office365FieldLabels } from '@office365-email/shared/office365-fields'
 import { Notice } from '../../../ground/components/notice.tsx'
-import type { PasteResult } from '../read-paste.ts'
+import { type PastedValues, type PasteResult, pastedNames } from '../read-paste.ts'
 import { office365Texts } from '../texts.ts'
+import type { ConfigurationForm } from '../use-configuration-form.ts'
+import { isPaste } from './office365-field.tsx'
 import classes from './paste-area.module.css'
 
 const texts = office365Texts.paste
 
 export interface PasteReport extends PasteResult {
+  /** Values that the person entered and that differ from the text. */
+  entered: ReadonlyArray<keyof PastedValues>
+  replaces: boolean
   undo: () => void
 }
 
-interface PasteAreaProps {
-  report: PasteReport | null
-  onPaste: (text: string) => void
+const id = 'office365-paste'
+export const focusPasteArea = (): void => document.getElementById(id)?.focus()
+
+/** A click must reach the button that it is on before a report moves the page. */
+const pauseMs = 250
+
+const labelOf = (name: keyof PastedValues): string => {
+  if (isOffice365Field(name)) return office365FieldLabels[name]
+  return office365Texts.configuration[name === 'cloud' ? 'cloud' : 'expires']
 }
 
-const filledNames = ({ values }: PasteResult): string[] => [
-  ...office365Fields.filter((field) => values[field] !== undefined).map((field) => office365FieldLabels[field]),
-  ...(values.secretExpiresOn ? [office365Texts.configuration.expires] : []),
-  ...(values.cloud ? [office365Texts.configuration.cloud] : []),
-]
-
-/** Reads several values from one pasted text. The text is not shown, so that no secret stays visible. */
-export function PasteArea({ report, onPaste }: PasteAreaProps) {
-  const id = useId()
-  const [typed, setTyped] = useState('')
-  const read = (text: string) => {
-    setTyped('')
-    onPaste(text)
-  }
+/**
+ * Reads several values from one text. Pasted text is not shown, so that no secret stays visible. Text that was typed,
+ * dropped or put in by a program is read when the box is left, and by Submit.
+ */
+export function PasteArea({ form }: { form: ConfigurationForm }) {
+  const { box, report } = form
   return (
     <div className={classes['area']}>
       <Input.Wrapper id={id} label={texts.label} description={texts.help}>
@@ -44,17 +46,24 @@ export function PasteArea({ report, onPaste }: PasteAreaProps) {
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          value={typed}
-          onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => setTyped(event.currentTarget.value)}
+          value={box}
+          onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => {
+            form.changeBox(event.currentTarget.value)
+            if (isPaste(event.nativeEvent)) void form.readBox(true)
+          }}
           onPaste={(event: React.ClipboardEvent) => {
             event.preventDefault()
-            read(typed + event.clipboardData.getData('text'))
+            void form.pasteIntoBox(event.clipboardData.getData('text'))
+          }}
+          onBlur={({ relatedTarget }: React.FocusEvent) => {
+            // Its own button and Submit read the box themselves.
+            if (!(relatedTarget instanceof HTMLButtonElement)) setTimeout(() => void form.readBox(false), pauseMs)
           }}
         />
       </Input.Wrapper>
-      {typed.trim() !== '' && (
+      {box.trim() !== '' && (
         <div>
-          <Button variant="default" size="xs" onClick={() => read(typed)}>
+          <Button variant="default" size="xs" onClick={() => void form.readBox(true)}>
             {texts.fill}
           </Button>
         </div>
@@ -67,7 +76,8 @@ export function PasteArea({ report, onPaste }: PasteAreaProps) {
 }
 
 function Report({ report }: { report: PasteReport }) {
-  const names = filledNames(report)
+  const names = pastedNames.filter((name) => report.values[name] !== undefined).map(labelOf)
+  const entered = report.entered.map(labelOf)
   return (
     <Notice
       tone={names.length > 0 ? 'good' : 'caution'}
@@ -80,7 +90,8 @@ function Report({ report }: { report: PasteReport }) {
         )
       }
     >
-      {names.length === 0 && report.ignored.length === 0 && <p>{texts.nothingHelp}</p>}
+      {entered.length > 0 && <p>{report.replaces ? texts.replaced(entered) : texts.kept(entered)}</p>}
+      {names.length === 0 && report.ignored.length === 0 && entered.length === 0 && <p>{texts.nothingHelp}</p>}
       {report.ignored.length > 0 && (
         <>
           {names.length > 0 && <p>{texts.ignored}</p>}

@@ -7,6 +7,7 @@ import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { readFaults } from '../../../ground/read-faults.ts'
 import { office365Texts } from '../texts.ts'
+import fieldClasses from './office365-field.module.css'
 import classes from './restriction-check.module.css'
 import { RestrictionResult } from './restriction-result.tsx'
 
@@ -59,7 +60,7 @@ export function RestrictionCheck({ view, limitLink }: RestrictionCheckProps) {
       <form className={classes['form']} onSubmit={submit} noValidate>
         <TextInput
           ref={input}
-          className={classes['other'] ?? ''}
+          className={`${classes['other']} ${fieldClasses['guid']}`}
           label={texts.other}
           description={texts.otherHelp}
           autoComplete="off"
