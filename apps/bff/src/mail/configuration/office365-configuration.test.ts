@@ -78,7 +78,8 @@ describe('Submit', () => {
     ['a tenant that leads elsewhere', { tenantId: '..' }, '/tenantId'],
     ['a user that leads elsewhere', { userId: '../../me' }, '/userId'],
     ['no mail address', { userEmail: 'bot' }, '/userEmail'],
-    ['an invisible character in the secret', { clientSecret: 'abc\u200bdef' }, '/clientSecret'],
+    ["Entra's mask in place of the secret", { clientSecret: 'abc******************' }, '/clientSecret'],
+    ['a tenant that stands for every tenant', { tenantId: 'common' }, '/tenantId'],
     ['an empty secret', { clientSecret: '  ' }, '/clientSecret'],
     ['equal IDs', { clientId: example.tenantId }, '/clientId'],
     ['a date that is none', { secretExpiresOn: '3 May' }, '/secretExpiresOn'],
@@ -86,6 +87,18 @@ describe('Submit', () => {
   ])('refuses %s before Microsoft is asked', async (_name, change, pointer) => {
     expect(problemOf(await submit(change))).toEqual({ status: 422, slug: 'invalid-request', pointers: [pointer] })
     expect(server.emulator.requests()).toEqual([])
+  })
+
+  it('reads the values out of what surrounds them', async () => {
+    const answer = await submit({
+      userEmail: `<${values.userEmail}>`,
+      clientId: `Client ID: {${values.clientId.toUpperCase()}}`,
+      tenantId: `https://login.microsoftonline.com/${values.tenantId}/oauth2/v2.0/token`,
+      userId: `\u200b${values.userId}.`,
+      clientSecret: `\ufeff${values.clientSecret}\u200b`,
+    })
+    const { userEmail, clientId, tenantId, userId } = values
+    expect(answer.body).toMatchObject({ state: 'locked', userEmail, clientId, tenantId, userId })
   })
 
   it('refuses the password of the person who submits, before Microsoft is asked, and counts it', async () => {
