@@ -33,6 +33,11 @@ const labelOf = (name: keyof PastedValues): string => {
  */
 export function PasteArea({ form }: { form: ConfigurationForm }) {
   const { box, report } = form
+  const leave = ({ relatedTarget }: React.FocusEvent) => {
+    // Submit reads the box itself.
+    if (relatedTarget instanceof HTMLElement && relatedTarget.matches(`#${id}, #${id}-fill, [type=submit]`)) return
+    setTimeout(() => void form.readBox(false), pauseMs)
+  }
   return (
     <div className={classes['area']}>
       <Input.Wrapper id={id} label={texts.label} description={texts.help}>
@@ -55,15 +60,12 @@ export function PasteArea({ form }: { form: ConfigurationForm }) {
             event.preventDefault()
             void form.pasteIntoBox(event.clipboardData.getData('text'))
           }}
-          onBlur={({ relatedTarget }: React.FocusEvent) => {
-            // Its own button and Submit read the box themselves.
-            if (!(relatedTarget instanceof HTMLButtonElement)) setTimeout(() => void form.readBox(false), pauseMs)
-          }}
+          onBlur={leave}
         />
       </Input.Wrapper>
       {box.trim() !== '' && (
         <div>
-          <Button variant="default" size="xs" onClick={() => void form.readBox(true)}>
+          <Button id={`${id}-fill`} variant="default" size="xs" onBlur={leave} onClick={() => void form.readBox(true)}>
             {texts.fill}
           </Button>
         </div>
