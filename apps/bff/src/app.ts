@@ -1,6 +1,7 @@
 import { apiBasePath } from '@office365-email/shared/endpoint'
 import { mailEndpoints, shellEndpoints } from '@office365-email/shared/endpoints'
 import { alertPost } from '@office365-email/shared/endpoints/alert-webhooks'
+import { mailPages, shellPages } from '@office365-email/shared/pages'
 import { Hono } from 'hono'
 import type { Dependencies } from './dependencies.ts'
 import { accessLog } from './ground/http/access-log.ts'
@@ -38,6 +39,8 @@ const describe = () =>
     webhooks: [alertPost],
   })
 
+const pagePaths = Object.values({ ...shellPages, ...mailPages })
+
 /** Builds the HTTP app: middleware, the endpoints of the shell and of mail, and the web pages. Opens nothing itself. */
 export function createApp(
   dependencies: Dependencies,
@@ -67,13 +70,17 @@ export function createApp(
   const app = new Hono<Environment>()
   app.onError(createErrorHandler(logger))
   app.use(requestContext(config.trustedProxyHops))
-  app.use(accessLog(logger))
+  app.use(accessLog(logger, mail.metrics))
   app.use(closeWhileStopping(dependencies))
   const requireOwnHost = requireHost(config)
   app.use('/api/docs/*', requireOwnHost)
   const documentPath = `${apiBasePath}/openapi.json`
   serveApiReference(app, { ...config, documentPath })
   app.use(securityHeaders(config))
+  app.use((http, next) => {
+    if (http.env.refusal) throw http.env.refusal
+    return next()
+  })
   app.get('/healthz', (http) => http.json({ status: 'ok', version }))
   app.get('/readyz', async (http) => {
     const reason = await dependencies.readiness()
@@ -93,12 +100,11 @@ export function createApp(
     description ??= JSON.stringify(describe())
     return http.body(description, 200, { 'content-type': 'application/json' })
   })
+  const respondNotFound = serveWebFiles(app, dependencies.webFolder, pagePaths)
   refuseOtherMethods(app)
-  const throwNotFound = () => {
+  app.all('/api/*', () => {
     throw notFound()
-  }
-  app.all('/api/*', throwNotFound)
-  serveWebFiles(app, dependencies.webFolder)
-  app.notFound(throwNotFound)
+  })
+  app.notFound(respondNotFound)
   return app
 }

@@ -113,6 +113,16 @@ it.each([
   expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db', 'office365-email.db.lock'])
 })
 
+it('prints the port that it got, in all links, if PORT is 0', async () => {
+  const server = start(main)
+  await expect.poll(server.output, { timeout: 25_000 }).toMatch(/\/set-up#[\w-]{43}\n/)
+  const [, address] = /(http:\/\/localhost:\d+)\/set-up#/.exec(server.output()) ?? []
+  expect((await fetch(`${address}/readyz`)).status).toBe(200)
+  await expect.poll(server.output).toContain(`"port":${address?.split(':')[2]},"publicUrl":"${address}"`)
+  server.child.kill('SIGTERM')
+  await server.ended
+})
+
 it('prints the version of the product, and changes nothing', async () => {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const { exitCode, output, errors } = await start(cli, {}, [], ['--version']).ended

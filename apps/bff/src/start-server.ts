@@ -1,6 +1,7 @@
 import { createApp } from './app.ts'
 import type { Config } from './config/config.ts'
 import { type Dependencies, lockStorage, openDependencies } from './dependencies.ts'
+import { findFreePort } from './ground/http/find-free-port.ts'
 import { listen } from './ground/http/listen.ts'
 import { isLoopback } from './ground/is-loopback.ts'
 import { createLogger } from './ground/observability/logger.ts'
@@ -25,8 +26,16 @@ export async function forgetExpired({ config, logger, clock, storage, mail }: De
       logger.error({ name: result.reason instanceof Error ? result.reason.name : 'unknown' }, 'forgetting failed')
 }
 
+/** Without PUBLIC_URL, links contain the port, so a free one is chosen before anything makes a link. */
+async function withKnownPort(config: Config): Promise<Config> {
+  if (new URL(config.publicUrl).port !== '0') return config
+  const port = await findFreePort(config.host)
+  return { ...config, port, publicUrl: config.publicUrl.replace(/0$/, String(port)) }
+}
+
 /** Opens everything, serves until SIGTERM or SIGINT, finishes the running work, and closes. */
-export async function startServer(config: Config): Promise<void> {
+export async function startServer(given: Config): Promise<void> {
+  const config = await withKnownPort(given)
   const logger = createLogger(config.logLevel)
   const unlockStorage = lockStorage(config)
   const dependencies = openDependencies(config, logger)

@@ -1,3 +1,4 @@
+import { shellPages } from '@office365-email/shared/pages'
 import type { QueryClient } from '@tanstack/react-query'
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { basePath } from './ground/base-path.ts'
@@ -35,19 +36,22 @@ export function createRouter(queryClient: QueryClient) {
       ErrorBoundary: ErrorPage,
       children: [
         {
-          path: '/sign-in',
+          path: shellPages.signIn,
           lazy: { Component: async () => (await import('./shell/pages/sign-in-page.tsx')).SignInPage },
         },
         {
-          path: '/signed-in',
+          path: shellPages.signedIn,
           lazy: { Component: async () => (await import('./shell/pages/signed-in-page.tsx')).SignedInPage },
         },
-        { path: '/set-up', lazy: { Component: async () => (await import('./shell/pages/set-up-page.tsx')).SetUpPage } },
+        {
+          path: shellPages.setUp,
+          lazy: { Component: async () => (await import('./shell/pages/set-up-page.tsx')).SetUpPage },
+        },
         ...mail.public,
       ],
     },
     {
-      path: '/',
+      path: shellPages.home,
       Component: Layout,
       loader: () => prefetch([botsQuery, sendingQuery]),
       HydrateFallback: () => null,
@@ -57,14 +61,17 @@ export function createRouter(queryClient: QueryClient) {
           ErrorBoundary: ErrorPage,
           children: [
             { index: true, element: <Navigate to={shellPaths.bots()} replace /> },
-            { path: 'bots', lazy: { Component: async () => (await import('./shell/pages/bots-page.tsx')).BotsPage } },
             {
-              path: 'bots/:botId',
+              path: shellPages.bots,
+              lazy: { Component: async () => (await import('./shell/pages/bots-page.tsx')).BotsPage },
+            },
+            {
+              path: shellPages.bot,
               loader: ({ params: { botId = '' } }) => prefetch([botQuery(botId)]),
               children: [
                 { index: true, element: <Navigate to="settings" replace /> },
                 {
-                  path: 'settings',
+                  path: shellPages.botSettings,
                   lazy: {
                     Component: async () => (await import('./shell/pages/bot-settings-page.tsx')).BotSettingsPage,
                   },
@@ -74,15 +81,15 @@ export function createRouter(queryClient: QueryClient) {
             },
             ...mail.common,
             {
-              path: 'service-keys',
+              path: shellPages.serviceKeys,
               lazy: { Component: async () => (await import('./shell/pages/service-keys-page.tsx')).ServiceKeysPage },
             },
             {
-              path: 'people',
+              path: shellPages.people,
               lazy: { Component: async () => (await import('./shell/pages/people-page.tsx')).PeoplePage },
             },
             {
-              path: 'audit',
+              path: shellPages.audit,
               lazy: { Component: async () => (await import('./shell/pages/audit-page.tsx')).AuditPage },
             },
             { path: '*', Component: NotFoundPage },

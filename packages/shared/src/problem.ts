@@ -9,6 +9,7 @@ interface ProblemKind {
 
 /** Every problem that the API returns. The slug identifies it and never changes; titles may change. */
 export const problems = {
+  'invalid-http': { status: 400, title: 'The request is not valid HTTP' },
   'invalid-json': { status: 400, title: 'The request body is not JSON' },
   'not-signed-in': { status: 401, title: 'You are not signed in' },
   'invalid-service-key': { status: 401, title: 'The service key is not valid' },
@@ -26,12 +27,14 @@ export const problems = {
   'configuration-changed': { status: 412, title: 'Someone else changed the configuration' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The request body must be JSON' },
+  'expectation-failed': { status: 417, title: 'The server cannot do what the request expects' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for another request' },
   'invalid-request': { status: 422, title: 'Some values are not valid' },
   'microsoft-rejected-values': { status: 422, title: 'Microsoft refused the values' },
   'secret-required': { status: 422, title: 'The client secret is needed again' },
   'bot-busy': { status: 429, title: 'Too many messages are waiting' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'headers-too-large': { status: 431, title: 'The address or the headers are too long' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   'microsoft-rejected': { status: 502, title: 'Microsoft refused the message' },
   'microsoft-throttled': { status: 503, title: 'Microsoft asks us to wait' },

@@ -85,7 +85,10 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9.:[\],-]+$/, 'is not a list of hosts such as alerts.corp.example:8443')
     .default(''),
-  METRICS_TOKEN: z.string().min(8, 'is shorter than 8 characters').optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]{8,}$/, 'is not 8 or more letters, digits and signs without spaces')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10).default(0),
   HTTPS_PROXY: proxy,

@@ -10,6 +10,8 @@ export interface ProblemDetails {
   /** Whether this repeats the response to an earlier request with the same `Idempotency-Key`. */
   isReplayed?: boolean
   current?: NonNullable<ProblemDocument['current']>
+  /** The headers of the response that say what the server accepts instead. */
+  headers?: Readonly<Record<string, string>>
   cause?: unknown
 }
 

@@ -1,3 +1,4 @@
+import { mailPages } from '@office365-email/shared/pages'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { RouteObject } from 'react-router'
 import { intakeLinksQuery } from './intake-links/queries.ts'
@@ -14,13 +15,16 @@ export type Prefetch = (
 export const createMailRoutes = (prefetch: Prefetch) => ({
   /** Below `/bots/:botId`. */
   ofBot: [
-    { path: 'messages', lazy: { Component: async () => (await import('./pages/messages-page.tsx')).MessagesPage } },
     {
-      path: 'settings/email',
+      path: mailPages.messages,
+      lazy: { Component: async () => (await import('./pages/messages-page.tsx')).MessagesPage },
+    },
+    {
+      path: mailPages.emailSettings,
       lazy: { Component: async () => (await import('./pages/email-settings-page.tsx')).EmailSettingsPage },
     },
     {
-      path: 'settings/email/office365',
+      path: mailPages.office365,
       loader: ({ params: { botId = '' } }) => prefetch([configurationQuery(botId), draftQuery(botId)]),
       children: [
         {
@@ -35,22 +39,25 @@ export const createMailRoutes = (prefetch: Prefetch) => ({
           lazy: { Component: async () => (await import('./pages/configuration-page.tsx')).ConfigurationPage },
         },
         {
-          path: 'prerequisites',
+          path: mailPages.prerequisites,
           lazy: { Component: async () => (await import('./pages/prerequisites-page.tsx')).PrerequisitesPage },
         },
-        { path: 'entra', lazy: { Component: async () => (await import('./pages/entra-page.tsx')).EntraPage } },
-        { path: 'restrict', lazy: { Component: async () => (await import('./pages/restrict-page.tsx')).RestrictPage } },
+        { path: mailPages.entra, lazy: { Component: async () => (await import('./pages/entra-page.tsx')).EntraPage } },
         {
-          path: 'ask-admin',
+          path: mailPages.restrict,
+          lazy: { Component: async () => (await import('./pages/restrict-page.tsx')).RestrictPage },
+        },
+        {
+          path: mailPages.askAdmin,
           loader: ({ params: { botId = '' } }) => prefetch([intakeLinksQuery(botId)]),
           lazy: { Component: async () => (await import('./pages/ask-admin-page.tsx')).AskAdminPage },
         },
         {
-          path: 'instructions',
+          path: mailPages.instructions,
           lazy: { Component: async () => (await import('./pages/instructions-page.tsx')).InstructionsPage },
         },
         {
-          path: 'send-test',
+          path: mailPages.sendTest,
           lazy: { Component: async () => (await import('./pages/send-test-page.tsx')).SendTestPage },
         },
       ],
@@ -59,12 +66,12 @@ export const createMailRoutes = (prefetch: Prefetch) => ({
   /** Outside of `/bots`. */
   common: [
     {
-      path: 'troubleshooting',
+      path: mailPages.troubleshooting,
       lazy: { Component: async () => (await import('./pages/troubleshooting-page.tsx')).TroubleshootingPage },
     },
   ] satisfies RouteObject[],
   /** For an IT admin with an intake link, who does not sign in. */
   public: [
-    { path: 'intake', lazy: { Component: async () => (await import('./pages/intake-page.tsx')).IntakePage } },
+    { path: mailPages.intake, lazy: { Component: async () => (await import('./pages/intake-page.tsx')).IntakePage } },
   ] satisfies RouteObject[],
 })

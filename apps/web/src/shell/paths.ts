@@ -1,17 +1,17 @@
+import { pathOf } from '@office365-email/shared/endpoint'
+import { shellPages } from '@office365-email/shared/pages'
 import { mailPaths } from '../mail/paths.ts'
-
-const bot = (botId: string) => `/bots/${encodeURIComponent(botId)}`
 
 /** The paths of the dashboard's own pages. */
 export const shellPaths = {
-  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
-  signedIn: () => '/signed-in',
-  bots: () => '/bots',
-  settings: (botId: string) => `${bot(botId)}/settings`,
-  serviceKeys: () => '/service-keys',
-  people: () => '/people',
-  audit: (botId?: string) => `/audit${botId ? `?bot=${encodeURIComponent(botId)}` : ''}`,
-  setUp: () => '/set-up',
+  signIn: (next?: string) => (next ? `${shellPages.signIn}?next=${encodeURIComponent(next)}` : shellPages.signIn),
+  signedIn: () => shellPages.signedIn,
+  bots: () => shellPages.bots,
+  settings: (botId: string) => pathOf({ path: shellPages.botSettings }, { botId }),
+  serviceKeys: () => shellPages.serviceKeys,
+  people: () => shellPages.people,
+  audit: (botId?: string) => `${shellPages.audit}${botId ? `?bot=${encodeURIComponent(botId)}` : ''}`,
+  setUp: () => shellPages.setUp,
 }
 
 /** A path as browsers serialize it. They interpret `//`, `/\`, and `/<tab>/` as the start of another site's address. */
@@ -24,5 +24,5 @@ export const readNextPath = (next: string | null): string => (next && ownPath.te
 export function samePageOfBot(pathname: string, botId: string): string {
   const [, root, current, ...rest] = pathname.split('/')
   if (root !== 'bots' || !current || rest.length === 0) return mailPaths.office365(botId)
-  return [bot(botId), ...rest].join('/')
+  return [pathOf({ path: shellPages.bot }, { botId }), ...rest].join('/')
 }

@@ -9,7 +9,9 @@ export const peopleOnly = (): Problem => forbidden('Service keys may not do this
 
 export function requirePrincipal(principal: Principal | null): Principal {
   if (principal) return principal
-  throw new Problem('not-signed-in', { detail: 'Sign in first.' })
+  throw new Problem('not-signed-in', {
+    detail: 'Sign in first. A program sends its service key only as: Authorization: Bearer <key>',
+  })
 }
 
 function requireRights(principal: Principal, { people, scope, fresh }: Access, now: number): void {

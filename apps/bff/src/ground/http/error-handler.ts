@@ -35,7 +35,12 @@ export function respondWithProblem(context: Context<Environment>, problem: Probl
   context.header('content-type', 'application/problem+json')
   if (document.retryAfterSeconds !== undefined) context.header('retry-after', String(document.retryAfterSeconds))
   if (problem.details.isReplayed) context.header('idempotent-replayed', 'true')
-  if (document.status === 401) context.header('www-authenticate', 'Bearer')
+  if (document.status === 401)
+    context.header(
+      'www-authenticate',
+      problem.slug === 'invalid-service-key' ? 'Bearer error="invalid_token"' : 'Bearer',
+    )
+  for (const [name, value] of Object.entries(problem.details.headers ?? {})) context.header(name, value)
   return context.body(JSON.stringify(document), document.status as 500)
 }
 

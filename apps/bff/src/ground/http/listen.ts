@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { serve } from '@hono/node-server'
-import { problems } from '@office365-email/shared/problem'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { exitCodes, StartupError } from '../exit-codes.ts'
+import { parseHost } from '../parse-host.ts'
+import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
 
 export interface TransportLimits {
@@ -30,44 +30,60 @@ const maxConnections = 2_000
 /** After this time without traffic, the client has stopped reading: no response takes longer to begin. */
 const stalledMs = 60_000
 
-const reasons: Record<number, string> = {
-  400: 'Bad Request',
-  408: 'Request Timeout',
-  413: 'Content Too Large',
-  431: 'Request Header Fields Too Large',
+const allMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+
+const invalid = (detail: string) => new Problem('invalid-http', { detail })
+const wrongHost = () => invalid('Send exactly one Host header with a host name, such as Host: mail.example.com')
+const wrongTarget = () => invalid('Send a path that begins with a slash, or a complete http address.')
+const unknownExpectation = () =>
+  new Problem('expectation-failed', { detail: 'Leave out the Expect header, or send Expect: 100-continue' })
+
+/** By the code of Node's parser. */
+const faults: Record<string, () => Problem> = {
+  HPE_HEADER_OVERFLOW: () =>
+    new Problem('headers-too-large', {
+      detail: 'The address and the headers together may have 16 KB. Send a shorter address, or fewer cookies.',
+    }),
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: () =>
+    new Problem('payload-too-large', { detail: 'Send chunks without extensions, or a Content-Length.' }),
+  ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('request-timeout', { detail: 'Send the request faster.' }),
+  HPE_INVALID_METHOD: () => invalid(`Send one of these methods, in capital letters: ${allMethods}.`),
+  HPE_INVALID_CHUNK_SIZE: () => invalid('Send each chunk with its length in hexadecimal digits.'),
+  HPE_INVALID_TRANSFER_ENCODING: () => invalid('Send either a Content-Length or Transfer-Encoding: chunked.'),
+  HPE_INVALID_CONTENT_LENGTH: () => invalid('Send one Content-Length header, in digits.'),
+  HPE_UNEXPECTED_CONTENT_LENGTH: () => invalid('Send one Content-Length header, or Transfer-Encoding: chunked.'),
+  HPE_INVALID_HEADER_TOKEN: () => invalid('A header has a character that is not allowed, or more than one line.'),
+  HPE_INVALID_VERSION: () => invalid('Send HTTP/1.1.'),
+  HPE_INVALID_EOF_STATE: () => invalid('The connection ended before the whole request arrived.'),
 }
 
-const statusOf = (code: string | undefined): number => {
-  if (code === 'HPE_HEADER_OVERFLOW') return 431
-  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 413
-  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
+const faultOf = (code: string | undefined): Problem =>
+  (faults[code ?? ''] ?? (() => invalid('The server cannot read this request. Send valid HTTP/1.1.')))()
+
+/** Gives the app's response to a request that has no route and no context, on the socket itself, and closes it. */
+async function respondOnSocket(socket: Duplex, response: Response, mayRespond: () => boolean): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer())
+  if (!mayRespond()) return void socket.destroy()
+  const headers = new Headers(response.headers)
+  headers.set('content-length', String(body.length))
+  headers.set('connection', 'close')
+  headers.set('date', new Date().toUTCString())
+  const lines = Array.from(headers, ([name, value]) => `${name}: ${value}`)
+  const start = `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`
+  socket.end(Buffer.concat([Buffer.from([start, ...lines, '', ''].join('\r\n'), 'latin1'), body]))
 }
 
-/** Responds on the socket itself and closes it: a request that is not valid HTTP has no route and no context. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const status = statusOf(error.code)
-  const document =
-    status === 408
-      ? { type: '/problems/request-timeout', ...problems['request-timeout'], detail: 'Send the request faster.' }
-      : { type: 'about:blank', status, title: reasons[status], detail: 'The server cannot read this request.' }
-  const body = JSON.stringify({ ...document, requestId: randomUUID() })
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${reasons[status]}`,
-      'content-type: application/problem+json',
-      `content-length: ${Buffer.byteLength(body)}`,
-      'cache-control: no-store',
-      'connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  )
-}
-
-/** Refuses CONNECT: this server is no proxy for other protocols or hosts. */
-const refuseTunnel = (_request: IncomingMessage, socket: Duplex): void => {
-  refuseUnreadable(Object.assign(new Error('tunnel'), { code: 'HPE_INVALID_METHOD' }), socket)
+/** Node would refuse a request without host itself, and would use the first of two. Null: the host is valid. */
+function findHostFault(request: IncomingMessage): Problem | null {
+  const hosts = request.headersDistinct['host'] ?? []
+  const needsNone = request.httpVersion === '1.0'
+  if (hosts.length === 0) return needsNone ? null : wrongHost()
+  const [host = ''] = hosts
+  const parsed = hosts.length === 1 ? parseHost(host, 'http:') : null
+  if (!parsed) return wrongHost()
+  // The adapter refuses hosts in another spelling. The app reads the header as it was sent.
+  request.headers.host = parsed.host
+  return null
 }
 
 /** Serves the app on a port (0: any free one). Node enforces the limits of size and time before the app runs. */
@@ -77,16 +93,54 @@ export const listen = (
   changes: Partial<TransportLimits> = {},
 ): Promise<{ server: Server; port: number }> =>
   new Promise((resolve, reject) => {
-    const serverOptions = { ...limits, ...changes }
-    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (address: AddressInfo) =>
-      resolve({ server, port: address.port }),
-    ) as Server
+    const refusals = new WeakMap<IncomingMessage, Problem>()
+    const current = new WeakMap<Duplex, ServerResponse>()
+    const refuse = async (refusal: Problem): Promise<Response> =>
+      await app.fetch(new Request('http://localhost/'), { refusal })
+    const respond = getRequestListener(
+      // The adapter knows nothing of HTTP/2 here, since `createServer` of `node:http` serves only HTTP/1.
+      (request, bindings) =>
+        app.fetch(request, {
+          ...(bindings as HttpBindings),
+          refusal: refusals.get(bindings.incoming as IncomingMessage),
+        }),
+      { hostname: 'localhost', errorHandler: () => refuse(wrongTarget()) },
+    )
+    const receive = (request: IncomingMessage, response: ServerResponse, known: Problem | null = null) => {
+      current.set(request.socket, response)
+      const refusal = known ?? findHostFault(request)
+      if (refusal) {
+        refusals.set(request, refusal)
+        request.url = '/'
+        request.headers.host = 'localhost'
+      } else if (request.url === '*' && request.method === 'OPTIONS') request.url = '/'
+      void respond(request, response)
+    }
+    const refuseOnSocket = (refusal: Problem, socket: Duplex) => {
+      const started = current.get(socket)
+      // A request that has its response gets no second one, even if the rest of its body is not valid.
+      const isAnswered = () => started?.headersSent === true && !(started.writableFinished && started.req.complete)
+      const mayRespond = () => socket.writable && !isAnswered()
+      if (!mayRespond()) return void socket.destroy()
+      void refuse(refusal).then((response) => respondOnSocket(socket, response, mayRespond))
+    }
+
+    const server = createServer({ ...limits, ...changes, requireHostHeader: false }, receive)
     server.maxConnections = maxConnections
     server.timeout = stalledMs
-    server.on('clientError', refuseUnreadable)
-    server.on('connect', refuseTunnel)
+    server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      if (error.code === 'ECONNRESET') socket.destroy()
+      else refuseOnSocket(faultOf(error.code), socket)
+    })
+    server.on('connect', (_request, socket) => {
+      socket.on('error', () => undefined)
+      const detail = 'This server is no proxy for other hosts.'
+      refuseOnSocket(new Problem('method-not-allowed', { detail, headers: { allow: allMethods } }), socket)
+    })
     // Node would request the body immediately. The app requests it later, or responds without it.
-    server.on('checkContinue', (request, response) => server.emit('request', request, response))
+    server.on('checkContinue', receive)
+    server.on('checkExpectation', (request, response) => receive(request, response, unknownExpectation()))
+    server.listen(port, host, () => resolve({ server, port: (server.address() as AddressInfo).port }))
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE' || error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL'

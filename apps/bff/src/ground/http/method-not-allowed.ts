@@ -7,10 +7,14 @@ export function refuseOtherMethods(app: Hono<Environment>): void {
   const routes = app.routes.filter(({ path, method }) => method !== 'ALL' && !path.includes('*'))
   const methodsByPath = Map.groupBy(routes, ({ path }) => path)
   for (const [path, taken] of methodsByPath) {
-    const methods = [...new Set(taken.map(({ method }) => method))]
+    const methods = new Set(taken.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))
+    const allow = [...methods, 'OPTIONS'].join(', ')
     app.all(path, (http) => {
-      http.header('allow', methods.join(', '))
-      throw new Problem('method-not-allowed', { detail: `Use ${methods.join(' or ')} here.` })
+      if (http.req.method === 'OPTIONS') return http.body(null, 204, { allow })
+      throw new Problem('method-not-allowed', {
+        detail: `Use ${[...methods].join(' or ')} here.`,
+        headers: { allow },
+      })
     })
   }
 }

@@ -70,7 +70,8 @@ describe('a path of the table', () => {
     const port = Number(new URL(server.url).port)
     const methodsByPath = Map.groupBy(Object.values(table), ({ path }) => path)
     for (const [path, endpoints] of methodsByPath) {
-      const methods = endpoints.map(({ method }) => method).sort()
+      const own = endpoints.map(({ method }) => method)
+      const methods = [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort()
       const other = `TRACE /api/v1${path.replace(/:\w+/g, 'x')} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
       const { status, text } = await sendRaw(port, other, { until: 'close' })
       const allow = /^allow: (.*)$/im.exec(text)?.[1]?.trim().split(', ').sort()

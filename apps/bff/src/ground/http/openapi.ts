@@ -42,14 +42,14 @@ const securitySchemes = {
 }
 
 /** The problems that follow from an endpoint's definition, and those that it lists itself. */
-function problemsOf({ method, path, access, query, body, problems: own = [] }: Endpoint): ProblemSlug[] {
+function problemsOf({ method, path, access, problems: own = [] }: Endpoint): ProblemSlug[] {
   const slugs: (ProblemSlug | false)[] = [
     access !== 'anyone' && 'not-signed-in',
     'invalid-service-key',
     'forbidden',
     access !== 'anyone' && access.fresh === true && 'fresh-sign-in-required',
     path.includes(':botId') && 'not-found',
-    (query !== undefined || body !== undefined) && 'invalid-request',
+    'invalid-request',
     'rate-limited',
     'storage-unavailable',
     ...own,

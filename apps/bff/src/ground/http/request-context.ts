@@ -9,9 +9,15 @@ import type { Principal } from './principal.ts'
 
 const mappedIpv4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
 
+/** What proxies write: an address, in brackets or quotation marks, with a port. IPv6 has brackets if it has a port. */
+const written = /^"?(?:\[([^\]]*)\]|([\d.]+))(?::[\w.-]*)?"?$/
+
 /** Returns one form for each address, since limits count by it. An IPv4-mapped IPv6 address becomes IPv4. */
 function toAddress(text: string | undefined): string | null {
-  const [address = ''] = (text ?? '').trim().split('%')
+  const trimmed = (text ?? '').trim()
+  const [, ipv6, ipv4] = written.exec(trimmed) ?? []
+  // After the percent sign is the zone: an interface of the proxy.
+  const [address = ''] = (ipv6 ?? ipv4 ?? trimmed.replaceAll('"', '')).trim().split('%')
   if (isIP(address) !== 6) return isIP(address) ? address : null
   const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
   const [, high, low] = mappedIpv4.exec(canonical) ?? []
@@ -20,12 +26,19 @@ function toAddress(text: string | undefined): string | null {
   return [one >> 8, one & 255, other >> 8, other & 255].join('.')
 }
 
-/** The client address that the outermost trusted proxy saw. The operator sets the number of trusted proxies. */
+/**
+ * The client address that the outermost trusted proxy saw. The operator sets the number of trusted proxies. Each adds
+ * its client at the end of `X-Forwarded-For`; what is before those entries was written by the client. If a proxy hides
+ * its client (`unknown`), the nearest address after it counts. `Forwarded` is not read: a proxy that adds only to
+ * `X-Forwarded-For` would pass on what the client wrote there.
+ */
 function readClientAddress(context: Context<Environment>, trustedProxyHops: number): string | null {
   const direct = context.env.incoming ? toAddress(getConnInfo(context).remote.address) : null
   if (trustedProxyHops === 0) return direct
-  const hops = (context.req.header('x-forwarded-for') ?? '').split(',')
-  return toAddress(hops.at(-trustedProxyHops)) ?? direct
+  const hops = (context.req.header('x-forwarded-for') ?? '').split(',').filter((hop) => hop.trim() !== '')
+  if (hops.length < trustedProxyHops) return direct
+  const addresses = hops.slice(-trustedProxyHops).map(toAddress)
+  return addresses.find((address) => address !== null) ?? direct
 }
 
 export const requestContext =

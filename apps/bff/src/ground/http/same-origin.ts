@@ -1,30 +1,32 @@
 import type { Endpoint } from '@office365-email/shared/endpoint'
 import type { Context, MiddlewareHandler } from 'hono'
 import { isLoopback } from '../is-loopback.ts'
+import { parseHost, parseOrigin } from '../parse-host.ts'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
-const hostOf = (header: string): { host: string; hostname: string } | null => {
-  const url = `http://${header}`
-  if (/[/@?#\\]/.test(header) || !URL.canParse(url)) return null
-  const { host, hostname } = new URL(url)
-  return { host, hostname }
+/** A request may name its host in `Host` and, in the absolute form that proxies use, in its target. */
+function namedHosts({ req, env }: Context<Environment>): string[] {
+  const [, ofTarget] = /^https?:\/\/([^/?#]*)/i.exec(env.incoming?.url ?? '') ?? []
+  return [req.header('host') ?? '', ...(ofTarget === undefined ? [] : [ofTarget])]
 }
 
 /** Refuses foreign host names, so that another site cannot reach this server through DNS rebinding. */
 export function requireHost(config: { publicUrl: string; host: string }): MiddlewareHandler<Environment> {
-  const ownHost = new URL(config.publicUrl).host
+  const { protocol, host } = new URL(config.publicUrl)
+  const ownHost = parseHost(host, protocol)?.host
   const bindsLoopback = isLoopback(config.host)
-  const isOwnHost = (header: string): boolean => {
-    if (header === ownHost) return true
-    const asked = hostOf(header)
-    return asked !== null && (asked.host === ownHost || (bindsLoopback && isLoopback(asked.hostname)))
+  const isOwnHost = (text: string): boolean => {
+    const named = parseHost(text, protocol)
+    return named !== null && (named.host === ownHost || (bindsLoopback && isLoopback(named.hostname)))
   }
   return (context, next) => {
-    if (!isOwnHost(context.req.header('host') ?? ''))
-      throw new Problem('forbidden', { detail: 'This server does not serve that host name.' })
+    if (!namedHosts(context).every(isOwnHost))
+      throw new Problem('forbidden', {
+        detail: 'This server does not serve that host name. Use the host and port of PUBLIC_URL.',
+      })
     return next()
   }
 }
@@ -33,7 +35,7 @@ function isSameOrigin(context: Context<Environment>, publicUrl: string, isOpen: 
   const site = context.req.header('sec-fetch-site')
   if (site !== undefined) return site === 'same-origin'
   const origin = context.req.header('origin')
-  return origin === undefined ? isOpen : origin === publicUrl
+  return origin === undefined ? isOpen : parseOrigin(origin) === parseOrigin(publicUrl)
 }
 
 export interface SameOriginConfig {

@@ -1,5 +1,6 @@
 import type { Endpoint } from '@office365-email/shared/endpoint'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
+import * as z from 'zod/mini'
 import { type AccessDependencies, requireAccess } from './access.ts'
 import type { EndpointRequest, EndpointRoute } from './endpoint-route.ts'
 import type { Environment } from './environment.ts'
@@ -38,6 +39,9 @@ export const admitOthers =
     await next()
   }
 
+/** An endpoint without a body accepts an empty object, because some clients always send JSON. */
+const noMembers = z.strictObject({})
+
 const readQuery = ({ req }: Context<Environment>): unknown =>
   Object.fromEntries(
     Object.entries(req.queries()).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
@@ -59,11 +63,12 @@ async function receive(
     http.set('principal', await host.authenticate(http))
     await requireAccess(host, endpoint, http.var.principal, botId)
   }
-  const body = endpoint.body && (await readBody(http, endpoint, decideAgain))
+  const { body: bodySchema = noMembers, isBodyOptional = !endpoint.body } = endpoint
+  const body = await readBody(http, { ...endpoint, isBodyOptional }, decideAgain)
   const request = {
     query: endpoint.query && parseRequest(endpoint.query, readQuery(http)),
     params: endpoint.params ? parseRequest(endpoint.params, http.req.param()) : http.req.param(),
-    body: endpoint.body && parseRequest(endpoint.body, body),
+    body: parseRequest(bodySchema, body),
     bot,
     principal: http.var.principal,
     context: toRequestContext(http, host.clock()),

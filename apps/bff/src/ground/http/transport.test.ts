@@ -267,7 +267,7 @@ describe('a body', () => {
       [json],
       400,
     ],
-    ['with a byte order mark', '\ufeff{"name":"Orders"}', [json], 400],
+    ['with a byte order mark', '\ufeff{"name":"Orders"}', [json], 200],
     ['that is compressed', '{"name":"Orders"}', [json, 'Content-Encoding: gzip'], 415],
     ['as text', '{"name":"Orders"}', ['Content-Type: text/plain'], 415],
     ['as a form', 'name=Orders', ['Content-Type: application/x-www-form-urlencoded'], 415],
@@ -358,7 +358,102 @@ describe('the address of a client', () => {
     [1, '::ffff:203.0.113.9', '203.0.113.9'],
     [1, '0:0:0:0:0:FFFF:CB00:7109', '203.0.113.9'],
     [1, '<script>alert(1)</script>', '127.0.0.1'],
+    [1, '203.0.113.8:54321', '203.0.113.8'],
+    [1, '[2001:db8::1]:443', '2001:db8::1'],
+    [1, '[2001:DB8::1]', '2001:db8::1'],
+    [1, '"[2001:db8::1]:4711"', '2001:db8::1'],
+    [1, '"203.0.113.8"', '203.0.113.8'],
+    [1, '[::ffff:203.0.113.8]:443', '203.0.113.8'],
+    [1, '[fe80::1%25eth0]:443', 'fe80::1'],
+    [1, 'fe80::1%eth0', 'fe80::1'],
+    [1, '203.0.113.8:_port', '203.0.113.8'],
+    [1, ' 198.51.100.1 ,\t203.0.113.8 , ', '203.0.113.8'],
+    [1, '198.51.100.1, unknown', '127.0.0.1'],
+    [1, '198.51.100.1, _hidden', '127.0.0.1'],
+    [1, '203.0.113.8:54321, 999.1.1.1', '127.0.0.1'],
+    [2, '198.51.100.1, unknown, 203.0.113.8:80', '203.0.113.8'],
+    [2, '192.0.2.7, 198.51.100.1:1, 203.0.113.8:80', '198.51.100.1'],
+    [2, ', 203.0.113.8', '127.0.0.1'],
   ])('is read behind %i proxies: %s is %s', async (hops, forwarded, expected) => {
     expect(await addressBehind(hops, forwarded)).toBe(expected)
+  })
+
+  it('is that of the last proxy also if each proxy writes its own header, and never comes from Forwarded', async () => {
+    const own = await startTestServer({ emulator: server.emulator, environment: { TRUSTED_PROXY_HOPS: '1' } })
+    try {
+      const body = '{"email":"ada@example.com","password":"wrong-password"}'
+      const json = ['Content-Type: application/json', `Content-Length: ${body.length}`]
+      const forged = ['X-Forwarded-For: 198.51.100.1', 'Forwarded: for=198.51.100.2', 'X-Real-IP: 198.51.100.3']
+      const ports = Number(new URL(own.url).port)
+      const post = (...headers: string[]) =>
+        sendRaw(ports, `${head('POST /api/v1/session HTTP/1.1', ...json, ...headers)}${body}`)
+      expect((await post(...forged, 'X-Forwarded-For: 203.0.113.8:1')).status).toBe(401)
+      expect((await post('Forwarded: for=198.51.100.2', 'X-Real-IP: 198.51.100.3')).status).toBe(401)
+      const { auditEvents } = (await (await own.signIn()).get('/audit-events?action=session.refused')).body
+      expect(auditEvents.map(({ ip }: { ip: string }) => ip).sort()).toEqual(['127.0.0.1', '203.0.113.8'])
+    } finally {
+      await own.close()
+    }
+  })
+})
+
+describe('the host name', () => {
+  async function statusesOf(environment: Record<string, string>, hosts: string[]): Promise<Record<string, number>> {
+    const own = await startTestServer({ emulator: server.emulator, environment })
+    try {
+      const ownPort = Number(new URL(own.url).port)
+      const ask = async (host: string) => {
+        const request = `GET /api/v1/bots HTTP/1.1\r\nHost: ${host}\r\n\r\n`
+        return [host, (await sendRaw(ownPort, request)).status] as const
+      }
+      return Object.fromEntries(await Promise.all(hosts.map(ask)))
+    } finally {
+      await own.close()
+    }
+  }
+  const all = (hosts: string[], status: number) => Object.fromEntries(hosts.map((host) => [host, status]))
+
+  it.each([
+    [
+      'https://mail.example',
+      ['mail.example', 'mail.example:443', 'MAIL.example', 'mail.example.', 'mail.example.:443'],
+    ],
+    ['http://mail.example', ['mail.example', 'mail.example:80', 'Mail.Example.:80']],
+    ['https://Mail.Example.:8443', ['mail.example:8443', 'MAIL.EXAMPLE.:8443']],
+    ['https://b\u00fccher.example', ['xn--bcher-kva.example', 'XN--BCHER-KVA.example:443']],
+    ['https://[2001:db8::1]', ['[2001:db8::1]', '[2001:DB8:0::1]:443']],
+  ])('of %s is accepted in each of its spellings', async (publicUrl, hosts) => {
+    const settings = { PUBLIC_URL: publicUrl, HOST: '0.0.0.0' }
+    expect(await statusesOf(settings, hosts)).toEqual(all(hosts, 401))
+  })
+
+  it.each([
+    ['https://mail.example', ['mail.example:80', 'mail.example:8443', 'mail.example..x', 'xmail.example', 'localhost']],
+    ['http://mail.example', ['mail.example:443', 'mail.example.evil.example', '127.0.0.1', '[::1]']],
+    ['https://mail.example:8443', ['mail.example', 'mail.example:443']],
+  ])('other than that of %s is refused', async (publicUrl, hosts) => {
+    const settings = { PUBLIC_URL: publicUrl, HOST: '0.0.0.0' }
+    expect(await statusesOf(settings, hosts)).toEqual(all(hosts, 403))
+  })
+
+  it('in Origin is compared like that in Host', async () => {
+    const environment = { PUBLIC_URL: 'https://mail.example' }
+    const own = await startTestServer({ emulator: server.emulator, environment })
+    try {
+      const client = own.anonymous()
+      const tryFrom = async (origin: string) =>
+        (await client.post('/session', { email: 'ada@example.com', password: 'wrong-password' }, { origin })).status
+      for (const origin of ['https://mail.example', 'https://MAIL.example:443', 'https://mail.example.'])
+        expect([origin, await tryFrom(origin)]).toEqual([origin, 401])
+      for (const origin of [
+        'http://mail.example',
+        'https://mail.example:80',
+        'https://mail.example.evil.example',
+        'null',
+      ])
+        expect([origin, await tryFrom(origin)]).toEqual([origin, 403])
+    } finally {
+      await own.close()
+    }
   })
 })

@@ -1,34 +1,60 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
-import type { Context, Hono } from 'hono'
+import type { Context, Hono, NotFoundHandler } from 'hono'
 import { notFound } from '../problem.ts'
 import type { Environment } from './environment.ts'
 
 const immutable = 'public, max-age=31536000, immutable'
 
+const throwNotFound = (): never => {
+  throw notFound()
+}
+
+/** Checks the path as it was sent, because parsing removes dots. No path of a page needs encoded characters. */
+const isPlain = ({ env }: Context<Environment>): boolean =>
+  !/%|\\|\/\.{1,2}(\/|$)/.test((env.incoming?.url ?? '').replace(/^\w+:\/\/[^/]*/, '').replace(/[?#].*$/, ''))
+
+/** The files beside the page, such as the icon, without their compressed copies. */
+const listFiles = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/^index\.html$|\.(br|gz)$/.test(entry.name))
+    .map(({ name }) => `/${name}`)
+
 /**
- * Serves the built pages: hashed files as immutable, and `index.html` for every page of the app. Without a build, as in
+ * Serves the built pages: hashed files as immutable, and `index.html` at the path of each page. Returns the handler of
+ * all other paths: they have status 404, also for a browser, which gets a page that says so. Without a build, as in
  * tests and during development with Vite, there is only the API.
  */
-export function serveWebFiles<App extends Hono<Environment>>(app: App, folder: string): void {
+export function serveWebFiles(
+  app: Hono<Environment>,
+  folder: string,
+  pagePaths: readonly string[],
+): NotFoundHandler<Environment> {
   const index = join(folder, 'index.html')
-  if (!existsSync(index)) return
+  if (!existsSync(index)) return throwNotFound
   const page = readFileSync(index, 'utf8')
-  app.use(
-    '/assets/*',
-    serveStatic({
-      root: folder,
-      precompressed: true,
-      onFound: (_, context) => context.header('cache-control', immutable),
-    }),
-  )
-  app.use('*', serveStatic({ root: folder, index: 'none' }))
-  app.get('*', (context: Context<Environment>) => {
-    // Checks the raw URL, because parsing removes the dots.
-    const climbs = /\.\.|%2e/i.test(context.env.incoming?.url ?? '')
-    if (climbs || context.req.path.startsWith('/assets/')) throw notFound()
+  const respondWithPage = (context: Context<Environment>, status: 200 | 404) => {
     context.header('cache-control', 'no-cache')
-    return context.html(page)
+    return context.html(page, status)
+  }
+  const respondNotFound = (context: Context<Environment>) => {
+    const isNavigation =
+      ['GET', 'HEAD'].includes(context.req.method) && /text\/html/i.test(context.req.header('accept') ?? '')
+    return isNavigation ? respondWithPage(context, 404) : throwNotFound()
+  }
+
+  const files = serveStatic<Environment>({ root: folder, precompressed: true })
+  for (const file of listFiles(folder)) app.get(file, files)
+  const hashedFiles = serveStatic<Environment>({
+    root: folder,
+    precompressed: true,
+    onFound: (_, context) => context.header('cache-control', immutable),
   })
+  app.get('/assets/*', hashedFiles, throwNotFound)
+  for (const path of pagePaths)
+    app.on('GET', path === '/' ? [path] : [path, `${path}/`], (context) =>
+      isPlain(context) ? respondWithPage(context, 200) : respondNotFound(context),
+    )
+  return respondNotFound
 }

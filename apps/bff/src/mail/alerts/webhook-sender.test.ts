@@ -46,3 +46,19 @@ it.each([
   expect(asked).toEqual(['alerts.example.com'])
   expect(connections).toBe(0)
 })
+
+it.each([
+  ['alerts.corp.example', 'https://alerts.corp.example:443/x', true],
+  ['Alerts.Corp.Example', 'https://alerts.corp.example/x', true],
+  ['alerts.corp.example:443', 'https://alerts.corp.example/x', true],
+  ['alerts.corp.example:80', 'http://alerts.corp.example/x', true],
+  ['alerts.corp.example.:8443', 'https://alerts.corp.example:8443/x', true],
+  ['[FD00:0::1]:8443', 'https://[fd00::1]:8443/x', true],
+  ['alerts.corp.example:8443', 'http://alerts.corp.example/x', false],
+  ['alerts.corp.example:443', 'http://alerts.corp.example/x', false],
+  ['alerts.corp.example', 'http://other.corp.example/x', false],
+])('compares the allowed host %s with %s as hosts: %s', (allowed, url, isAllowed) => {
+  const sender = createWebhookSender([allowed])
+  close = () => sender.close()
+  expect(sender.findFault(url) === null).toBe(isAllowed)
+})

@@ -1,6 +1,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { Agent, request } from 'undici'
+import { parseHost } from '../../ground/parse-host.ts'
 import type { AlertSender } from './alert-sender.ts'
 import { isPublicAddress } from './public-address.ts'
 
@@ -39,7 +40,10 @@ export function createWebhookSender(
   const connect = { timeout: timeoutMs }
   const outside = new Agent({ connect: { ...connect, lookup: publicLookup(resolveName) } })
   const inside = new Agent({ connect })
-  const isAllowed = ({ host }: URL) => allowedHosts.includes(host)
+  const isAllowed = ({ host, protocol }: URL) => {
+    const asked = parseHost(host, protocol)?.host
+    return asked !== undefined && allowedHosts.some((allowed) => parseHost(allowed, protocol)?.host === asked)
+  }
 
   function findFault(text: string): string | null {
     const url = URL.canParse(text) ? new URL(text) : null

@@ -11,6 +11,21 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('/metrics', () => {
+  it('has every series from the start, so that alerts see the first fault', async () => {
+    const text = await (await fetch(`${server.url}/metrics`)).text()
+    const labels = {
+      messages_total: ['outcome', 'accepted', 'simulated', 'failed', 'unknown', 'postponed'],
+      token_requests_total: ['outcome', 'signed-in', 'refused', 'throttled', 'unreachable'],
+      delivery_phase_seconds_count: ['phase', 'lane', 'token', 'record', 'microsoft'],
+    }
+    for (const [name, [label, ...values]] of Object.entries(labels))
+      for (const value of values) expect(text).toContain(`office365_email_${name}{${label}="${value}"} 0\n`)
+    for (const reason of ['busy', 'paused', 'stopping'])
+      expect(text).toContain(`office365_email_messages_total{outcome="refused-${reason}"} 0\n`)
+    expect(text).toContain('office365_email_microsoft_throttled_total 0\n')
+    expect(text).toContain('office365_email_http_responses_total{status="5xx"} 0\n')
+  })
+
   it('counts outcomes and times phases, and names no bot and no mailbox', async () => {
     const bot = await server.addBot()
     await bot.service.post(bot.messages, mail())
@@ -28,8 +43,14 @@ describe('/metrics', () => {
     expect(text).not.toMatch(/contoso|sender-/)
   })
 
-  it('is closed to requests that a proxy forwards', async () => {
-    const answer = await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.7' } })
+  it.each([
+    ['x-forwarded-for', '203.0.113.7'],
+    ['forwarded', 'for=203.0.113.7'],
+    ['x-forwarded-proto', 'https'],
+    ['x-real-ip', '203.0.113.7'],
+    ['via', '1.1 proxy'],
+  ])('is closed to requests that a proxy forwards with %s', async (name, value) => {
+    const answer = await fetch(`${server.url}/metrics`, { headers: { [name]: value } })
     expect(answer.status).toBe(401)
     expect(answer.headers.get('www-authenticate')).toBe('Bearer')
   })

@@ -1,11 +1,13 @@
 import { type SendingState, sendingStates } from '@office365-email/shared/sending'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { SignInOutcome } from '../microsoft/entra.ts'
-import type { DeliveryObserver } from './delivery-observer.ts'
+import type { DeliveryObserver, DeliveryOutcome, DeliveryPhase } from './delivery-observer.ts'
 import type { QueueLimits, QueueUsage } from './queue-store.ts'
 
 export interface Metrics extends DeliveryObserver {
   signIn(outcome: SignInOutcome['outcome']): void
+  /** Counts a response to an HTTP request, by the class of its status. */
+  response(status: number): void
   /** Prometheus' text format 0.0.4. */
   render(): Promise<{ text: string; contentType: string }>
 }
@@ -19,6 +21,29 @@ export interface MetricSources {
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
 const prefix = 'office365_email_'
+
+// Every series exists from the start, because Prometheus does not see the first increase of a new one.
+const outcomes = Object.keys({
+  accepted: true,
+  simulated: true,
+  failed: true,
+  unknown: true,
+  postponed: true,
+  'refused-busy': true,
+  'refused-paused': true,
+  'refused-stopping': true,
+} satisfies Record<DeliveryOutcome, true>)
+const signInOutcomes = Object.keys({
+  'signed-in': true,
+  refused: true,
+  throttled: true,
+  unreachable: true,
+} satisfies Record<SignInOutcome['outcome'], true>)
+const phaseNames = Object.keys({ lane: true, token: true, record: true, microsoft: true } satisfies Record<
+  DeliveryPhase,
+  true
+>)
+const statusClasses = ['2xx', '3xx', '4xx', '5xx']
 
 /** Counts and times, without names of bots, people or mailboxes, which are personal data. */
 export function createMetrics({ laneDepth, queue, sending }: MetricSources, queueLimits: QueueLimits): Metrics {
@@ -49,6 +74,16 @@ export function createMetrics({ laneDepth, queue, sending }: MetricSources, queu
     buckets: seconds,
     registers,
   })
+  const responses = new Counter({
+    name: `${prefix}http_responses_total`,
+    help: 'Responses to HTTP requests by the class of their status; requests that are not valid HTTP count too',
+    labelNames: ['status'],
+    registers,
+  })
+  for (const outcome of outcomes) messages.inc({ outcome }, 0)
+  for (const outcome of signInOutcomes) signIns.inc({ outcome }, 0)
+  for (const status of statusClasses) responses.inc({ status }, 0)
+  for (const phase of phaseNames) phases.zero({ phase })
   new Gauge({
     name: `${prefix}lane_messages`,
     help: 'Messages that are being submitted, and that wait for their slot',
@@ -102,6 +137,7 @@ export function createMetrics({ laneDepth, queue, sending }: MetricSources, queu
     outcome: (outcome) => messages.inc({ outcome }),
     throttled: () => throttled.inc(),
     signIn: (outcome) => signIns.inc({ outcome }),
+    response: (status) => responses.inc({ status: `${Math.floor(status / 100)}xx` }),
     async render() {
       return { text: await registry.metrics(), contentType: registry.contentType }
     },

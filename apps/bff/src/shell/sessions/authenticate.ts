@@ -14,7 +14,8 @@ import type { SessionStore } from './session-store.ts'
 import { toSignedInPerson } from './signed-in-person.ts'
 
 const touchEveryMs = 60_000
-const bearer = /^Bearer +([^\s]+) *$/i
+const ofKeys = /^[\w-]+$/
+const bearer = /^Bearer +([^ ]+) *$/i
 
 interface Dependencies {
   sessions: SessionStore
@@ -38,7 +39,13 @@ export function authenticate({
     const [, text] = bearer.exec(authorization) ?? []
     try {
       if (!text)
-        throw new Problem('invalid-service-key', { detail: 'Present the service key as: Authorization: Bearer …' })
+        throw new Problem('invalid-service-key', {
+          detail: 'Send the service key once, as: Authorization: Bearer <key>',
+        })
+      if (!ofKeys.test(text))
+        throw new Problem('invalid-service-key', {
+          detail: 'The service key contains invisible or special characters that no key has. Copy it again.',
+        })
       const key = await serviceKeyAuthentication.authenticate(text, clock())
       return toServicePrincipal(serviceKeys, key)
     } catch (refusal) {

@@ -1,0 +1,30 @@
+/**
+ * The paths of all pages. `:name` stands for one segment. The router of the pages shows them, and the server has no page
+ * at any other path, so that a probe with a wrong address fails.
+ */
+export const mailPages = {
+  messages: '/bots/:botId/messages',
+  emailSettings: '/bots/:botId/settings/email',
+  office365: '/bots/:botId/settings/email/office365',
+  prerequisites: '/bots/:botId/settings/email/office365/prerequisites',
+  entra: '/bots/:botId/settings/email/office365/entra',
+  restrict: '/bots/:botId/settings/email/office365/restrict',
+  askAdmin: '/bots/:botId/settings/email/office365/ask-admin',
+  instructions: '/bots/:botId/settings/email/office365/instructions',
+  sendTest: '/bots/:botId/settings/email/office365/send-test',
+  troubleshooting: '/troubleshooting',
+  intake: '/intake',
+} as const
+
+export const shellPages = {
+  home: '/',
+  signIn: '/sign-in',
+  signedIn: '/signed-in',
+  setUp: '/set-up',
+  bots: '/bots',
+  bot: '/bots/:botId',
+  botSettings: '/bots/:botId/settings',
+  serviceKeys: '/service-keys',
+  people: '/people',
+  audit: '/audit',
+} as const
