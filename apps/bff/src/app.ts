@@ -78,8 +78,10 @@ export function createApp(
   serveApiReference(app, { ...config, documentPath })
   app.use(securityHeaders(config))
   app.use((http, next) => {
-    if (http.env.refusal) throw http.env.refusal
-    return next()
+    if (!http.env.refusal) return next()
+    // It is not certain where this request ends and the next one begins.
+    http.header('connection', 'close')
+    throw http.env.refusal
   })
   app.get('/healthz', (http) => http.json({ status: 'ok', version }))
   app.get('/readyz', async (http) => {
