@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
+import { isCustomHeader, messageHeadersSchema } from './message-headers.ts'
 import { hasControlCharacter } from './text-rules.ts'
 import { mailAddressSchema } from './text-schemas.ts'
 
 /** Exchange Online's default; an administrator may set 1 to 1,000 (Set-Mailbox -RecipientLimits). */
 export const maxRecipients = 500
-/** Microsoft Graph accepts one to five custom headers. */
-export const maxHeaders = 5
 /** The whole request to Microsoft Graph, in bytes. Graph's own limit is 4 MB. */
 export const maxGraphRequestBytes = 4_000_000
 
@@ -56,10 +55,22 @@ export const attachmentSchema = z.strictObject({
   ),
 })
 
-const headerName = z.string().check(z.regex(/^x-[a-z0-9-]{1,100}$/i, 'Custom headers begin with x-.'))
-const headerValue = z
-  .string()
-  .check(z.maxLength(900), z.regex(/^[\x20-\x7e]*$/, 'Use printable ASCII characters on a single line.'))
+/**
+ * Why the message can only be sent as MIME, which has more than Graph's JSON; null if JSON is enough. An empty body is
+ * as good as none.
+ */
+function reasonForMime({ text, html, headers = {} }: Bodies): string | null {
+  if (text && html) return 'text and html'
+  return Object.keys(headers).every(isCustomHeader) ? null : 'headers that do not begin with x-'
+}
+
+interface Bodies {
+  text?: string | undefined
+  html?: string | undefined
+  headers?: Record<string, string> | undefined
+}
+
+export const isSentAsMime = (message: Bodies): boolean => reasonForMime(message) !== null
 
 /** A message as a service submits it. The sender is always the configured mailbox. */
 export const sendMessageSchema = z
@@ -73,12 +84,10 @@ export const sendMessageSchema = z
     html: z.optional(bodySchema),
     attachments: z._default(z.array(attachmentSchema), []),
     importance: z.optional(z.enum(['low', 'normal', 'high'])),
-    headers: z.optional(
-      z
-        .record(headerName, headerValue)
-        .check(
-          z.refine((headers) => Object.keys(headers).length <= maxHeaders, `Use at most ${maxHeaders} custom headers.`),
-        ),
+    headers: z.optional(messageHeadersSchema),
+    readReceipt: z.optional(z.boolean().check(z.describe('Asks recipients to confirm that they read the message.'))),
+    deliveryReceipt: z.optional(
+      z.boolean().check(z.describe("Asks the recipients' servers to confirm that the message was delivered.")),
     ),
     saveToSentItems: z._default(z.boolean(), true),
   })
@@ -90,11 +99,12 @@ export const sendMessageSchema = z
         context.addIssue({ code: 'custom', path: ['to'], message: `Name at most ${maxRecipients} recipients.` })
       if (message.text === undefined && message.html === undefined)
         context.addIssue({ code: 'custom', path: ['text'], message: 'Give the message a text, html or both.' })
-      if (message.text !== undefined && message.html !== undefined && !message.saveToSentItems)
+      const mime = reasonForMime(message)
+      if (mime !== null && !message.saveToSentItems)
         context.addIssue({
           code: 'custom',
           path: ['saveToSentItems'],
-          message: 'A message with text and html is sent as MIME, which Microsoft always saves. Leave this out.',
+          message: `A message with ${mime} is sent as MIME, which Microsoft always saves. Leave this out.`,
         })
     }),
   )

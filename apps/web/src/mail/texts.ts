@@ -20,6 +20,10 @@ export const mailTexts = {
     services: 'Sending from a program',
     servicesHelp:
       'A program sends mail through this API address with a service key. The sender is always the configured mailbox.',
+    servicesSender:
+      'Recipients see the name and the primary address of the mailbox. A program cannot choose another name, and usually no alias either.',
+    servicesReplies: 'To stop out-of-office replies, add this to the message:',
+    servicesRepliesHeader: '"headers": {"X-Auto-Response-Suppress": "OOF, AutoReply"}',
     servicesCopy: 'the example',
   },
 }

@@ -19,6 +19,7 @@ export function renderMessagePage(state: EmulatorState, message: SentMessage): H
           ${renderOptional('Reply to', presentAddresses(message.replyTo))}
           <dt>Time</dt><dd>${renderTime(message.at)}</dd>
           <dt>Importance</dt><dd>${message.importance}</dd>
+          ${renderOptional('Receipts', presentReceipts(message))}
           <dt>Sent as</dt><dd>${message.format === 'mime' ? 'MIME' : 'JSON'}, ${message.saveToSentItems ? 'kept in Sent Items' : 'not kept in Sent Items'}</dd>
           <dt>Mailbox</dt><dd><a href="/_emulator/inbox/${message.userId}">${message.userEmail}</a></dd>
           <dt>Request ID</dt><dd><code>${message.requestId}</code></dd>
@@ -34,6 +35,13 @@ export function renderMessagePage(state: EmulatorState, message: SentMessage): H
 
 function renderOptional(label: string, value: string): Html | '' {
   return value === '' ? '' : html`<dt>${label}</dt><dd>${value}</dd>`
+}
+
+function presentReceipts(message: SentMessage): string {
+  return [
+    ...(message.isReadReceiptRequested ? ['when it is read'] : []),
+    ...(message.isDeliveryReceiptRequested ? ['when it is delivered'] : []),
+  ].join(', ')
 }
 
 /** The sandbox allows no scripts, forms or navigation; pictures come only from the message itself. */

@@ -11,6 +11,8 @@ export type MessageDraft = Pick<
   | 'text'
   | 'html'
   | 'importance'
+  | 'isReadReceiptRequested'
+  | 'isDeliveryReceiptRequested'
   | 'attachments'
   | 'headers'
   | 'saveToSentItems'

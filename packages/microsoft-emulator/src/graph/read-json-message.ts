@@ -34,6 +34,8 @@ const messageSchema = z.object({
   from: recipientSchema.nullish(),
   sender: recipientSchema.nullish(),
   importance: z.string().nullish(),
+  isReadReceiptRequested: z.boolean().nullish(),
+  isDeliveryReceiptRequested: z.boolean().nullish(),
   internetMessageHeaders: z.array(z.object({ name: text, value: text })).nullish(),
   attachments: z
     .array(
@@ -78,6 +80,8 @@ export function readJsonMessage(body: Buffer): MessageDraft {
     subject: parsed.subject ?? '',
     ...(isHtml ? { html: content } : { text: content }),
     importance: parsed.importance?.toLowerCase() ?? 'normal',
+    isReadReceiptRequested: parsed.isReadReceiptRequested ?? false,
+    isDeliveryReceiptRequested: parsed.isDeliveryReceiptRequested ?? false,
     attachments,
     headers: parsed.internetMessageHeaders ?? [],
     hasHeaderCollection: parsed.internetMessageHeaders != null,

@@ -24,6 +24,9 @@ export async function readMimeMessage(body: Buffer): Promise<MessageDraft> {
     ...(email.text === undefined ? {} : { text: email.text }),
     ...(email.html === undefined ? {} : { html: email.html }),
     importance: readImportance(email.headers),
+    // The headers of both receipts. [MS-OXCMAIL, 2.1.3.1.5 and 2.1.3.1.6]
+    isReadReceiptRequested: hasHeader(email.headers, 'disposition-notification-to'),
+    isDeliveryReceiptRequested: hasHeader(email.headers, 'return-receipt-to'),
     attachments: email.attachments.map((attachment) => {
       const contentBase64 = typeof attachment.content === 'string' ? attachment.content : ''
       return {
@@ -48,6 +51,10 @@ function readAddresses(addresses: MimeAddress[] | undefined): Address[] {
   return (addresses ?? []).flatMap((entry) =>
     (entry.group ?? [entry]).map(({ address, name }) => ({ address, ...(name ? { name } : {}) })),
   )
+}
+
+function hasHeader(headers: { key: string }[], name: string): boolean {
+  return headers.some(({ key }) => key === name)
 }
 
 function readImportance(headers: { key: string; value: string }[]): string {

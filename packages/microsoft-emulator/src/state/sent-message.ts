@@ -30,6 +30,8 @@ export interface SentMessage {
   text?: string
   html?: string
   importance: string
+  isReadReceiptRequested: boolean
+  isDeliveryReceiptRequested: boolean
   attachments: SentAttachment[]
   headers: { name: string; value: string }[]
   saveToSentItems: boolean

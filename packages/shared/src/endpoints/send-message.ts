@@ -52,6 +52,16 @@ export const sendMessageEndpoints = {
           saveToSentItems: false,
         },
       },
+      reply: {
+        summary: 'A reply in a conversation, sent as MIME',
+        value: {
+          to: ['ada@example.com'],
+          subject: 'Re: Your order 4711',
+          text: 'It has arrived.',
+          headers: { 'In-Reply-To': '<4711@example.com>', References: '<4711@example.com>' },
+          readReceipt: true,
+        },
+      },
       both: {
         summary: 'Text and HTML together',
         value: { to: ['ada@example.com'], subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' },

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { SendMessage } from '@office365-email/shared/send-message'
-import { maxGraphRequestBytes } from '@office365-email/shared/send-message'
+import { isSentAsMime, maxGraphRequestBytes } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
 import type { MailBody } from '../microsoft/mail-submission.ts'
+import { buildMimeMessage } from './mime-message.ts'
 
 type Recipients = SendMessage['to']
 
@@ -11,6 +12,9 @@ const toGraphRecipients = (recipients: Recipients) => recipients.map((emailAddre
 /** Graph refuses empty lists of headers, so empty lists are left out. */
 const unlessEmpty = <Name extends string, Item>(name: Name, items: Item[]) =>
   items.length > 0 ? { [name]: items } : {}
+
+/** MIME has no place for a header without a value, so JSON does not send one either. */
+const headersToSend = ({ headers = {} }: SendMessage) => Object.entries(headers).filter(([, value]) => value !== '')
 
 /** Base64 as Graph reads it (RFC 4648, section 4): padded, without line breaks or the URL alphabet. */
 function isBase64(content: string): boolean {
@@ -41,8 +45,8 @@ function splice(json: string, contents: string[]): Buffer {
 
 /** The body of `POST /users/{id}/sendMail`. Source: Microsoft Graph, user: sendMail, and the resource type message. */
 function buildJson(message: SendMessage, userEmail: string): MailBody {
-  const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers, saveToSentItems } = message
-  const body = html === undefined ? { contentType: 'Text', content: text } : { contentType: 'HTML', content: html }
+  const { to, cc, bcc, replyTo, subject, text = '', html, attachments, importance, saveToSentItems } = message
+  const body = html ? { contentType: 'HTML', content: html } : { contentType: 'Text', content: text }
   const graphMessage = {
     from: { emailAddress: { address: userEmail } },
     subject,
@@ -54,8 +58,10 @@ function buildJson(message: SendMessage, userEmail: string): MailBody {
     ...(importance && { importance }),
     ...unlessEmpty(
       'internetMessageHeaders',
-      Object.entries(headers ?? {}).map(([name, value]) => ({ name, value })),
+      headersToSend(message).map(([name, value]) => ({ name, value })),
     ),
+    ...(message.readReceipt && { isReadReceiptRequested: true }),
+    ...(message.deliveryReceipt && { isDeliveryReceiptRequested: true }),
     ...unlessEmpty(
       'attachments',
       attachments.map(({ filename, contentType, contentId }) => ({
@@ -72,36 +78,9 @@ function buildJson(message: SendMessage, userEmail: string): MailBody {
   return { contentType: 'application/json', bytes: contents.length > 0 ? splice(json, contents) : Buffer.from(json) }
 }
 
-const toMimeRecipients = (recipients: Recipients) =>
-  recipients.map(({ address, name }: { address: string; name?: string | undefined }) => ({ address, name: name ?? '' }))
-
-/** Graph's JSON has only one body, so text and HTML together are sent as MIME. */
+/** Graph's JSON has only one body and only headers that begin with x-. A message that has more is sent as MIME. */
 async function buildMime(message: SendMessage, userEmail: string): Promise<MailBody> {
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
-  const { to, cc, bcc, replyTo, subject, text, html, attachments, importance, headers } = message
-  const mail = new MailComposer({
-    from: { name: '', address: userEmail },
-    to: toMimeRecipients(to),
-    cc: toMimeRecipients(cc),
-    bcc: toMimeRecipients(bcc),
-    replyTo: toMimeRecipients(replyTo),
-    subject,
-    text,
-    html,
-    // RFC 4021, section 2.1.53. Only the composer's transports read its own `priority`.
-    headers: { ...headers, ...(importance && { Importance: importance }) },
-    attachments: attachments.map(({ filename, contentType, content, contentId }) => ({
-      filename,
-      contentType,
-      content,
-      encoding: 'base64',
-      ...(contentId !== undefined && { cid: contentId }),
-    })),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  }).compile()
-  mail.keepBcc = true
-  const mime = await mail.build()
+  const mime = await buildMimeMessage(message, headersToSend(message), userEmail)
   return { contentType: 'text/plain', bytes: Buffer.from(mime.toString('base64'), 'latin1') }
 }
 
@@ -113,10 +92,7 @@ export async function buildGraphMessage(message: SendMessage, userEmail: string)
   message.attachments.forEach(({ content }, index) => {
     requireBase64(content, index)
   })
-  const body =
-    message.text !== undefined && message.html !== undefined
-      ? await buildMime(message, userEmail)
-      : buildJson(message, userEmail)
+  const body = isSentAsMime(message) ? await buildMime(message, userEmail) : buildJson(message, userEmail)
   if (body.bytes.length <= maxGraphRequestBytes) return body
   throw new Problem('payload-too-large', {
     detail: `The request to Microsoft would be ${body.bytes.length.toLocaleString('en')} bytes, and Microsoft accepts at most ${maxGraphRequestBytes.toLocaleString('en')}. Send smaller attachments, or a link.`,

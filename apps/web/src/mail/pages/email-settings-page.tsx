@@ -54,6 +54,10 @@ export function EmailSettingsPage() {
               <div>
                 <CopyButton text={example} what={texts.servicesCopy} />
               </div>
+              <p className="quiet">{texts.servicesSender}</p>
+              <p className="quiet">
+                {texts.servicesReplies} <code>{texts.servicesRepliesHeader}</code>
+              </p>
             </Section>
             {/* Last, because it loads later and must not move any control. */}
             <Section title={texts.recent} aside={<Link to={mailPaths.messages(botId)}>{texts.recentAll}</Link>}>
