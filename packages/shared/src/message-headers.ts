@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** Microsoft Graph accepts one to five custom headers. */
-export const maxCustomHeaders = 5
+const maxCustomHeaders = 5
 
 const maxValueLength = 900
 /** They grow with a conversation, and are folded between the IDs. */

@@ -21,7 +21,7 @@ export const mailTexts = {
     servicesHelp:
       'A program sends mail through this API address with a service key. The sender is always the configured mailbox.',
     servicesSender:
-      'Recipients see the name and the primary address of the mailbox. A program cannot choose another name, and usually no alias either.',
+      'Recipients see the name of the mailbox; a program cannot choose another one. Instead of an alias they see the primary address, unless your organization allows aliases as senders.',
     servicesReplies: 'To stop out-of-office replies, add this to the message:',
     servicesRepliesHeader: '"headers": {"X-Auto-Response-Suppress": "OOF, AutoReply"}',
     servicesCopy: 'the example',
