@@ -4,7 +4,12 @@ import { nameSchema } from './text-schemas.ts'
 
 export const botIdSchema = z
   .string()
-  .check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use 1 to 63 lowercase letters, digits and hyphens, not a hyphen first.'))
+  .check(
+    z.regex(
+      /^[a-z0-9][a-z0-9-]{0,62}$/,
+      'Use 1 to 63 lowercase letters, digits and hyphens. Do not begin with a hyphen.',
+    ),
+  )
 
 export const botSchema = z.strictObject({
   id: botIdSchema,

@@ -53,30 +53,44 @@ const standardNames = [...standardRules.keys()].join(', ')
 
 export const isCustomHeader = (name: string): boolean => customName.test(name)
 
-/** One sentence about the first fault; null if there is none. It repeats no name that the caller made up. */
-function findFault(headers: Record<string, string>): string | null {
-  const entries = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value])
-  const byName = new Map(entries)
-  if (byName.size < entries.length) return 'A header is given twice. Upper and lower case do not make a difference.'
-  if (entries.filter(([name]) => isCustomHeader(name)).length > maxCustomHeaders)
-    return `Use at most ${maxCustomHeaders} headers that begin with x-.`
-  for (const [name, value] of entries) {
-    const fault = findFaultOf(name, value)
-    if (fault !== null) return fault
-  }
-  if (byName.has('list-unsubscribe-post') && !/<https:/i.test(byName.get('list-unsubscribe') ?? ''))
-    return 'With list-unsubscribe-post, list-unsubscribe needs an https link (RFC 8058).'
-  return null
+interface Fault {
+  /** Empty for a fault of the headers together. */
+  name?: string
+  detail: string
 }
 
 function findFaultOf(name: string, value: string): string | null {
   const rule = standardRules.get(name)
   if (!rule && !isCustomHeader(name))
-    return `Use headers that begin with x- (at most 92 characters), or ${standardNames}.`
-  if (/[^ -~]/.test(value)) return 'Use printable ASCII characters on a single line as the value of a header.'
+    return `Use a name of "x-" and 1 to 90 letters, digits or hyphens, or one of ${standardNames}.`
+  const strange = value.search(/[^ -~]/)
+  if (strange !== -1)
+    return `Use printable ASCII characters on a single line. Character ${strange + 1} is not one of them.`
   const maxLength = name === 'references' ? maxReferencesLength : maxValueLength
-  if (value.length > maxLength) return `Use at most ${maxLength} characters as the value of a header.`
-  return rule && !rule.pattern.test(value) ? `The value of ${name} is not valid. ${rule.remedy}` : null
+  if (value.length > maxLength)
+    return `This text has ${value.length.toLocaleString('en')} characters; at most ${maxLength.toLocaleString('en')} are accepted.`
+  return value === '' || !rule || rule.pattern.test(value) ? null : rule.remedy
+}
+
+function findFaults(headers: Record<string, string>): Fault[] {
+  const values = new Map<string, string>()
+  const faults: Fault[] = []
+  for (const [name, value] of Object.entries(headers)) {
+    const lower = name.toLowerCase()
+    const detail = values.has(lower)
+      ? 'This header is given twice. Upper and lower case do not make a difference.'
+      : findFaultOf(lower, value)
+    if (detail !== null) faults.push({ name, detail })
+    values.set(lower, value)
+  }
+  const custom = [...values.keys()].filter(isCustomHeader).length
+  if (custom > maxCustomHeaders)
+    faults.push({
+      detail: `There are ${custom.toLocaleString('en')} headers that begin with x-; at most ${maxCustomHeaders} are accepted.`,
+    })
+  if (values.get('list-unsubscribe-post') && !/<https:/i.test(values.get('list-unsubscribe') ?? ''))
+    faults.push({ detail: 'With list-unsubscribe-post, list-unsubscribe needs an https link (RFC 8058).' })
+  return faults
 }
 
 export const messageHeadersSchema = z.record(z.string(), z.string().check(z.trim())).check(
@@ -84,7 +98,7 @@ export const messageHeadersSchema = z.record(z.string(), z.string().check(z.trim
     `Up to ${maxCustomHeaders} headers that begin with x-, and ${standardNames}. A message with one of the latter is sent as MIME. A header without a value is not sent.`,
   ),
   z.superRefine((headers, context) => {
-    const fault = findFault(headers)
-    if (fault !== null) context.addIssue({ code: 'custom', message: fault })
+    for (const { name, detail } of findFaults(headers))
+      context.addIssue({ code: 'custom', path: name === undefined ? [] : [name], message: detail })
   }),
 )

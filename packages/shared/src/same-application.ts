@@ -6,7 +6,10 @@ import { configurationStateSchema } from './office365-configuration.ts'
 import { problemSlugs } from './problem.ts'
 import { parsedTextSchema } from './text-schemas.ts'
 
-export const clientIdSchema = parsedTextSchema(parseGuid, 'Enter it as a GUID.')
+export const clientIdSchema = parsedTextSchema(
+  parseGuid,
+  'Enter it as a GUID, such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301.',
+)
 
 /** Whether other bots use an app, including bots that the caller cannot access. It names none. Unknown counts as shared. */
 export const applicationSharingSchema = z.strictObject({

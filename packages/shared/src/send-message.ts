@@ -37,7 +37,7 @@ export const recipientSchema = z.union([
 
 export const attachmentSchema = z.strictObject({
   filename: z.string().check(
-    z.minLength(1),
+    z.minLength(1, 'Name the file, such as invoice.pdf.'),
     z.maxLength(255),
     z.refine(
       (name) => singleLine(name) && !bidirectionalControl.test(name) && !/[\\/]/.test(name),
@@ -48,7 +48,7 @@ export const attachmentSchema = z.strictObject({
     .string()
     .check(z.regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'Use a media type, such as application/pdf.'), z.maxLength(127)),
   /** Base64 (RFC 4648, section 4). */
-  content: z.string(),
+  content: z.string('Encode the file as base64.'),
   /** Makes the attachment inline, for `<img src="cid:…">`. */
   contentId: z.optional(
     z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/, 'Use printable ASCII characters.')),
@@ -72,6 +72,10 @@ interface Bodies {
 
 export const isSentAsMime = (message: Bodies): boolean => reasonForMime(message) !== null
 
+const recipientLists = ['to', 'cc', 'bcc'] as const
+const longestOf = (message: Record<(typeof recipientLists)[number], unknown[]>) =>
+  recipientLists.reduce((longest, list) => (message[list].length > message[longest].length ? list : longest))
+
 /** A message as a service submits it. The sender is always the configured mailbox. */
 export const sendMessageSchema = z
   .strictObject({
@@ -79,7 +83,11 @@ export const sendMessageSchema = z
     cc: z._default(z.array(recipientSchema), []),
     bcc: z._default(z.array(recipientSchema), []),
     replyTo: z._default(z.array(recipientSchema).check(z.maxLength(maxRecipients)), []),
-    subject: z.string().check(z.maxLength(998), z.refine(singleLine, singleLineText)),
+    subject: z
+      .string({
+        error: ({ code }) => (code === 'invalid_type' ? 'Give the message a subject, which may be empty.' : undefined),
+      })
+      .check(z.maxLength(998), z.refine(singleLine, singleLineText)),
     text: z.optional(bodySchema),
     html: z.optional(bodySchema),
     attachments: z._default(z.array(attachmentSchema), []),
@@ -94,11 +102,20 @@ export const sendMessageSchema = z
   .check(
     z.superRefine((message, context) => {
       const recipients = message.to.length + message.cc.length + message.bcc.length
-      if (recipients === 0) context.addIssue({ code: 'custom', path: ['to'], message: 'Name at least one recipient.' })
+      if (recipients === 0)
+        context.addIssue({
+          code: 'custom',
+          path: ['to'],
+          message: 'Name at least one recipient in "to", "cc" or "bcc".',
+        })
       if (recipients > maxRecipients)
-        context.addIssue({ code: 'custom', path: ['to'], message: `Name at most ${maxRecipients} recipients.` })
+        context.addIssue({
+          code: 'custom',
+          path: [longestOf(message)],
+          message: `You named ${recipients.toLocaleString('en')} recipients; at most ${maxRecipients} are accepted.`,
+        })
       if (message.text === undefined && message.html === undefined)
-        context.addIssue({ code: 'custom', path: ['text'], message: 'Give the message a text, html or both.' })
+        context.addIssue({ code: 'custom', path: ['text'], message: 'Give the message "text", "html" or both.' })
       const mime = reasonForMime(message)
       if (mime !== null && !message.saveToSentItems)
         context.addIssue({

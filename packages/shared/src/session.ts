@@ -31,12 +31,12 @@ export const newPasswordSchema = z
   .string()
   .check(
     z.minLength(minPasswordLength, `Use at least ${minPasswordLength} characters. A few words in a row work well.`),
-    z.maxLength(1024),
+    z.maxLength(1024, 'Use at most 1,024 characters.'),
   )
 
 /** With the link that the first start prints, the first owner chooses an address and a password. */
 export const redeemSetUpLinkSchema = z.strictObject({
-  token: z.string().check(z.minLength(1), z.maxLength(256)),
+  token: z.string().check(z.minLength(1, 'Open the link again.'), z.maxLength(256, 'Open the link again.')),
   email: mailAddressSchema,
   password: newPasswordSchema,
 })

@@ -28,3 +28,7 @@ it('finds nothing in any other failure', () => {
   expect(readFaults(null)).toEqual({})
   expect(readFaults(new Error('no network'))).toEqual({})
 })
+
+it('finds no value in an error about the whole request', () => {
+  expect(readFaults(refusal([{ pointer: '', detail: 'This object has a member that is not accepted.' }]))).toEqual({})
+})

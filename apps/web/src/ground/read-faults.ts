@@ -1,13 +1,13 @@
 import { type $ZodType, safeParse } from 'zod/v4/core'
 import { ApiProblem } from './api-problem.ts'
 
-/** The errors about single values, by the first part of their pointers: `/botIds/3` is about `botIds`. */
+/** The errors about single values, by the first part of their pointers: `/botIds/3` is about `botIds`. An empty pointer is about none. */
 export function readFaults(error: Error | null): Readonly<Record<string, string>> {
   if (!(error instanceof ApiProblem)) return {}
   const faults: Record<string, string> = {}
   for (const { pointer, detail } of error.document.errors ?? []) {
     const [, member = ''] = pointer.split('/')
-    faults[member] ??= detail
+    if (member !== '') faults[member] ??= detail
   }
   return faults
 }

@@ -16,7 +16,10 @@ export const auditEventEndpoints = {
       cursor: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'Use the nextCursor of a response.'))),
       botId: z.optional(botIdSchema),
       action: z.optional(
-        z.union([auditActionSchema, z.enum(auditSubjects)], 'Use an action, or what stands before its point.'),
+        z.union(
+          [auditActionSchema, z.enum(auditSubjects)],
+          'Use an action such as "bot.created", or only its first part, such as "bot".',
+        ),
       ),
       limit: limitQuerySchema,
     }),

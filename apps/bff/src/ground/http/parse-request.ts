@@ -1,34 +1,15 @@
 import type { Schema } from '@office365-email/shared/endpoint'
 import * as z from 'zod/mini'
 import { Problem } from '../problem.ts'
+import { parseOptions } from './describe-schema.ts'
+import { explainIssue, type RequestPart } from './explain-issue.ts'
 
-// The schemas are written with `zod/mini`, which brings no texts for what they refuse.
-z.config(z.locales.en())
-
-type Issue = z.core.$ZodIssue
-
-/** Never repeats names that the client chose, such as unknown members and the names of custom headers. */
-function toPointer(path: PropertyKey[]): string {
-  const end = path.indexOf('headers')
-  const known = end === -1 ? path : path.slice(0, end + 1)
-  return known.map((segment) => `/${String(segment)}`).join('')
-}
-
-const toDetail = (issue: Issue): string =>
-  issue.code === 'unrecognized_keys' ? 'This object has members that the request does not allow.' : issue.message
-
-/** A union reports the issues of each of its alternatives: those of the first are the most helpful. */
-function flatten(issue: Issue, path: PropertyKey[] = []): { pointer: string; detail: string }[] {
-  const full = [...path, ...issue.path]
-  const [first] = issue.code === 'invalid_union' ? issue.errors : []
-  if (first && first.length > 0) return first.flatMap((inner) => flatten(inner, full))
-  return [{ pointer: toPointer(full), detail: toDetail(issue) }]
-}
+const maxIssues = 50
 
 /** Parses synchronously: an asynchronous parse costs a promise for each member of a message. */
 function parse<Part extends Schema>(schema: Part, value: unknown) {
   try {
-    return z.safeParse(schema, value)
+    return z.safeParse(schema, value, parseOptions)
   } catch (cause) {
     // Zod passes the issues of a list as arguments of one call, of which a hundred thousand do not fit on the stack.
     if (cause instanceof RangeError)
@@ -37,11 +18,19 @@ function parse<Part extends Schema>(schema: Part, value: unknown) {
   }
 }
 
-export function parseRequest<Part extends Schema>(schema: Part, value: unknown): z.output<Part> {
+const places: Record<RequestPart, string> = { body: '', query: ' of the query', path: ' of the path' }
+
+export function parseRequest<Part extends Schema>(
+  schema: Part,
+  value: unknown,
+  part: RequestPart = 'body',
+): z.output<Part> {
   const { success, data, error } = parse(schema, value)
   if (success) return data
+  const { issues } = error
+  const which = issues.length > maxIssues ? `The first ${maxIssues} are` : 'Each is'
   throw new Problem('invalid-request', {
-    detail: 'Some values are missing or not valid. Each is named in "errors".',
-    errors: error.issues.slice(0, 50).flatMap((issue) => flatten(issue)),
+    detail: `Some values${places[part]} are missing or not valid. ${which} named in "errors".`,
+    errors: issues.slice(0, maxIssues).flatMap((issue) => explainIssue(issue, { pointer: '', schema, value }, part)),
   })
 }

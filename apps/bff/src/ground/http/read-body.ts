@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { Problem } from '../problem.ts'
 import { requireJson } from './body-format.ts'
+import { describeJsonFault } from './describe-json-fault.ts'
 import type { Environment } from './environment.ts'
 
 type Limit = Pick<Endpoint, 'maxBodyBytes'> & { isBodyOptional?: boolean }
@@ -12,9 +13,14 @@ const maxSizeOf = ({ maxBodyBytes = 65_536 }: Limit): number => maxBodyBytes
 /** If a body takes longer, its sender may have lost the right to send it. */
 const quickMs = 100
 
-const tooLarge = (): Problem => new Problem('payload-too-large', { detail: 'The request body is too large.' })
-const onError = (): never => {
-  throw tooLarge()
+/** A body that comes in chunks is not read to its end, so its length is not known. */
+function tooLarge(limit: Limit, length?: number): Problem {
+  const most = maxSizeOf(limit).toLocaleString('en')
+  const detail =
+    length === undefined
+      ? `The request body has more than ${most} bytes, which is the most that this endpoint accepts.`
+      : `The request body has ${length.toLocaleString('en')} bytes; at most ${most} are accepted.`
+  return new Problem('payload-too-large', { detail })
 }
 
 function hasBody({ req }: Context<Environment>): boolean {
@@ -24,8 +30,8 @@ function hasBody({ req }: Context<Environment>): boolean {
 
 /** Checks the headers of a body: JSON in UTF-8, not compressed, and not longer than the endpoint allows. */
 export function requireFittingBody(http: Context<Environment>, limit: Limit): void {
-  const length = http.req.header('content-length')
-  if (length !== undefined && Number(length) > maxSizeOf(limit)) throw tooLarge()
+  const length = Number(http.req.header('content-length') ?? 0)
+  if (length > maxSizeOf(limit)) throw tooLarge(limit, length)
   if (!hasBody(http)) return
   // The adapter does not read it, and programs that send one expect that the server does.
   if (http.req.method === 'GET' || http.req.method === 'HEAD')
@@ -35,6 +41,9 @@ export function requireFittingBody(http: Context<Environment>, limit: Limit): vo
 
 /** Hono's limit turns the body into a web stream, which is slow, so it is used only for a body without a length. */
 async function measure(http: Context<Environment>, limit: Limit): Promise<void> {
+  const onError = (): never => {
+    throw tooLarge(limit)
+  }
   if (http.req.header('transfer-encoding') !== undefined)
     await bodyLimit({ maxSize: maxSizeOf(limit), onError })(http, async () => undefined)
 }
@@ -80,7 +89,7 @@ export async function readBody(
   if (!hasBody(http) && http.req.header('content-type') === undefined) return {}
   try {
     return JSON.parse(text) as unknown
-  } catch {
-    throw new Problem('invalid-json', { detail: 'The request body could not be read as JSON.' })
+  } catch (cause) {
+    throw new Problem('invalid-json', { detail: describeJsonFault(text, cause) })
   }
 }

@@ -66,8 +66,8 @@ async function receive(
   const { body: bodySchema = noMembers, isBodyOptional = !endpoint.body } = endpoint
   const body = await readBody(http, { ...endpoint, isBodyOptional }, decideAgain)
   const request = {
-    query: endpoint.query && parseRequest(endpoint.query, readQuery(http)),
-    params: endpoint.params ? parseRequest(endpoint.params, http.req.param()) : http.req.param(),
+    query: endpoint.query && parseRequest(endpoint.query, readQuery(http), 'query'),
+    params: endpoint.params ? parseRequest(endpoint.params, http.req.param(), 'path') : http.req.param(),
     body: parseRequest(bodySchema, body),
     bot,
     principal: http.var.principal,

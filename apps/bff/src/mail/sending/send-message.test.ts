@@ -144,7 +144,7 @@ describe('a message', () => {
   it.each([
     ['no recipient', mail({ to: [] }), '/to'],
     ['no body', { to: ['ada@example.com'], subject: 'x' }, '/text'],
-    ['a sender', mail({ from: 'ceo@contoso.example' }), ''],
+    ['a sender', mail({ from: 'ceo@contoso.example' }), '/from'],
     [
       'another member of an attachment',
       mail({ attachments: [{ ...attachment, '@odata.type': 'x' }] }),
@@ -153,8 +153,8 @@ describe('a message', () => {
     ['a line break in the subject', mail({ subject: 'a\r\nBcc: x@example.com' }), '/subject'],
     ['a line separator in the subject', mail({ subject: 'a\u2028b' }), '/subject'],
     ['a line break in a name', mail({ to: [{ name: 'a\nb', address: 'a@example.com' }] }), '/to/0/name'],
-    ['a line break in a header', mail({ headers: { 'x-a': 'b\r\nc: d' } }), '/headers'],
-    ['a header that does not begin with x-', mail({ headers: { Bcc: 'a@example.com' } }), '/headers'],
+    ['a line break in a header', mail({ headers: { 'x-a': 'b\r\nc: d' } }), '/headers/x-a'],
+    ['a header that does not begin with x-', mail({ headers: { Bcc: 'a@example.com' } }), '/headers/Bcc'],
     ['six headers', mail({ headers: Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`x-${n}`, ''])) }), '/headers'],
     ['a NUL in the text', mail({ text: 'a\0b' }), '/text'],
     ['half a surrogate pair', mail({ text: 'a\ud800' }), '/text'],
