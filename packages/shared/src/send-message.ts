@@ -1,57 +1,83 @@
 import * as z from 'zod/mini'
+import { parseMediaType } from './media-type.ts'
 import { isCustomHeader, messageHeadersSchema } from './message-headers.ts'
-import { hasControlCharacter } from './text-rules.ts'
-import { mailAddressSchema } from './text-schemas.ts'
+import { readRecipient, readRecipientAddress } from './message-recipient.ts'
+import { nameCharacter } from './text-rules.ts'
+import { readTextSchema } from './text-schemas.ts'
 
 /** Exchange Online's default; an administrator may set 1 to 1,000 (Set-Mailbox -RecipientLimits). */
 export const maxRecipients = 500
 /** The whole request to Microsoft Graph, in bytes. Graph's own limit is 4 MB. */
 export const maxGraphRequestBytes = 4_000_000
 
-const singleLine = (text: string) => !hasControlCharacter(text) && text.isWellFormed()
-const singleLineText = 'Use a single line without control characters.'
-/** A body may contain tabs and line breaks, but no other control characters and no lone surrogates. */
-const bodyControl = /[\p{Cc}--[\t\n\f\r]]/v
-const bodySchema = z
-  .string()
-  .check(
-    z.refine(
-      (text) => !bodyControl.test(text) && text.isWellFormed(),
-      'Remove control characters and broken characters.',
+/** `null` counts as left out: many programs write members that they do not use as null. */
+const optional = <Schema extends z.core.SomeType>(schema: Schema) =>
+  z.optional(
+    z.pipe(
+      z.nullable(schema),
+      z.transform((value) => value ?? undefined),
     ),
   )
+
+const notInLine = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]/u
+
+function requireSingleLine(text: string, context: z.core.$RefinementCtx<string>): void {
+  const index = text.search(notInLine)
+  if (index === -1) return
+  context.addIssue({
+    code: 'custom',
+    message: `Remove the character ${nameCharacter(text, index + 1)} at position ${index + 1}. Use a single line without control characters.`,
+    input: text,
+  })
+}
+const singleLine = z.superRefine(requireSingleLine)
+/** A line break at the end is mended. */
+const subjectLine = z.superRefine((text: string, context) => {
+  requireSingleLine(text.trimEnd(), context)
+})
 const bidirectionalControl = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
-const recipientObjectSchema = z.strictObject({
-  address: mailAddressSchema,
-  name: z.optional(z.string().check(z.maxLength(256), z.refine(singleLine, singleLineText))),
-})
+const nameSchema = z.string().check(z.maxLength(256), singleLine)
 
 export const recipientSchema = z.union([
-  z.pipe(
-    mailAddressSchema,
-    z.transform((address) => ({ address })),
-  ),
-  recipientObjectSchema,
+  z.pipe(readTextSchema(readRecipient), z.strictObject({ address: z.string(), name: z.optional(nameSchema) })),
+  z.strictObject({ address: readTextSchema(readRecipientAddress), name: optional(nameSchema) }),
 ])
+
+/** A single recipient counts as a list of one. */
+const recipientsSchema = z._default(
+  z.pipe(
+    z.nullable(z.union([z.array(recipientSchema), recipientSchema])),
+    z.transform((recipients) => (Array.isArray(recipients) ? recipients : recipients === null ? [] : [recipients])),
+  ),
+  [],
+)
+
+/** A content ID without the `cid:` of references and without the brackets of headers (RFC 2392). */
+export const bareContentId = (contentId: string): string => contentId.replace(/^cid:/i, '').replace(/[<>]/g, '')
 
 export const attachmentSchema = z.strictObject({
   filename: z.string().check(
     z.minLength(1, 'Name the file, such as invoice.pdf.'),
     z.maxLength(255),
+    singleLine,
     z.refine(
-      (name) => singleLine(name) && !bidirectionalControl.test(name) && !/[\\/]/.test(name),
+      (name) => !bidirectionalControl.test(name) && !/[\\/]/.test(name),
       'Use a plain file name, without a path or control characters.',
     ),
   ),
-  contentType: z
-    .string()
-    .check(z.regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'Use a media type, such as application/pdf.'), z.maxLength(127)),
-  /** Base64 (RFC 4648, section 4). */
+  /** May have parameters. Without it, the file name decides. */
+  contentType: optional(
+    z.string().check(
+      z.maxLength(255),
+      z.refine((type) => type === '' || parseMediaType(type) !== null, 'Use a media type, such as application/pdf.'),
+    ),
+  ),
+  /** Base64 (RFC 4648). */
   content: z.string('Encode the file as base64.'),
   /** Makes the attachment inline, for `<img src="cid:…">`. */
-  contentId: z.optional(
-    z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/, 'Use printable ASCII characters.')),
+  contentId: optional(
+    z.string().check(z.maxLength(255), z.regex(/^[\x21-\x7e]*$/, 'Use printable ASCII characters, without spaces.')),
   ),
 })
 
@@ -76,28 +102,45 @@ const recipientLists = ['to', 'cc', 'bcc'] as const
 const longestOf = (message: Record<(typeof recipientLists)[number], unknown[]>) =>
   recipientLists.reduce((longest, list) => (message[list].length > message[longest].length ? list : longest))
 
+const importanceSchema = z.pipe(
+  z.transform((value) => (typeof value === 'string' ? value.toLowerCase() : value)),
+  z.enum(['low', 'normal', 'high']),
+)
+
 /** A message as a service submits it. The sender is always the configured mailbox. */
 export const sendMessageSchema = z
   .strictObject({
-    to: z._default(z.array(recipientSchema), []),
-    cc: z._default(z.array(recipientSchema), []),
-    bcc: z._default(z.array(recipientSchema), []),
-    replyTo: z._default(z.array(recipientSchema).check(z.maxLength(maxRecipients)), []),
+    to: recipientsSchema,
+    cc: recipientsSchema,
+    bcc: recipientsSchema,
+    replyTo: recipientsSchema.check(z.maxLength(maxRecipients)),
     subject: z
       .string({
         error: ({ code }) => (code === 'invalid_type' ? 'Give the message a subject, which may be empty.' : undefined),
       })
-      .check(z.maxLength(998), z.refine(singleLine, singleLineText)),
-    text: z.optional(bodySchema),
-    html: z.optional(bodySchema),
-    attachments: z._default(z.array(attachmentSchema), []),
-    importance: z.optional(z.enum(['low', 'normal', 'high'])),
-    headers: z.optional(messageHeadersSchema),
-    readReceipt: z.optional(z.boolean().check(z.describe('Asks recipients to confirm that they read the message.'))),
-    deliveryReceipt: z.optional(
+      .check(z.maxLength(998), subjectLine),
+    text: optional(z.string()),
+    html: optional(z.string()),
+    attachments: z._default(
+      z.pipe(
+        z.nullable(z.array(attachmentSchema)),
+        z.transform((attachments) => attachments ?? []),
+      ),
+      [],
+    ),
+    importance: optional(importanceSchema),
+    headers: optional(messageHeadersSchema),
+    readReceipt: optional(z.boolean().check(z.describe('Asks recipients to confirm that they read the message.'))),
+    deliveryReceipt: optional(
       z.boolean().check(z.describe("Asks the recipients' servers to confirm that the message was delivered.")),
     ),
-    saveToSentItems: z._default(z.boolean(), true),
+    saveToSentItems: z._default(
+      z.pipe(
+        z.nullable(z.boolean()),
+        z.transform((saves) => saves ?? true),
+      ),
+      true,
+    ),
   })
   .check(
     z.superRefine((message, context) => {
@@ -126,9 +169,15 @@ export const sendMessageSchema = z
     }),
   )
 export type SendMessage = z.infer<typeof sendMessageSchema>
+export type Attachment = SendMessage['attachments'][number]
+
+/** What the server changed in a message before it sent it. */
+export const warningSchema = z.strictObject({ pointer: z.string(), detail: z.string() })
+export type Warning = z.infer<typeof warningSchema>
 
 export const sentMessageSchema = z.strictObject({
   id: z.string(),
   state: z.enum(['accepted', 'queued', 'simulated']),
   microsoft: z.optional(z.nullable(z.strictObject({ requestId: z.string() }))),
+  warnings: z.optional(z.array(warningSchema)),
 })

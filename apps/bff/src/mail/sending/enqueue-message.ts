@@ -11,6 +11,7 @@ import type { IdempotencyRecord } from './idempotency-store.ts'
 import type { Message } from './message.ts'
 import type { NewMessage } from './message-record.ts'
 import type { MessageStore } from './message-store.ts'
+import { mendMessage } from './mending/mend-message.ts'
 import type { QueueLimits } from './queue-store.ts'
 import type { QueueWorker } from './queue-worker.ts'
 
@@ -38,9 +39,10 @@ export const messageEncryptionContext = (botId: string, messageId: string): Encr
   version: 1,
 })
 
-/** The body of a queued message. Throws `secret-unreadable` if it cannot be opened. */
+/** The body of a queued message, mended like one that is sent immediately. Throws `secret-unreadable` if it cannot be opened. */
 export async function openMessage(vault: Vault, sealed: string, place: EncryptionContext): Promise<SendMessage> {
-  return sendMessageSchema.parse(JSON.parse((await vault.open(sealed, place)).reveal()))
+  const submitted = sendMessageSchema.parse(JSON.parse((await vault.open(sealed, place)).reveal()))
+  return (await mendMessage(submitted)).message
 }
 
 /**

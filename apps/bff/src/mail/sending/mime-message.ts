@@ -48,10 +48,6 @@ async function toSubject(subject: string) {
   return asIs(encodeWord(subject, 'Q', 52))
 }
 
-/** A container would be opened, and its content lost or shown as text. */
-const toFileType = (contentType: string) =>
-  /^(?:message|multipart)\//i.test(contentType) ? 'application/octet-stream' : contentType
-
 async function headersOf(message: SendMessage, headers: [string, string][], userEmail: string) {
   const { subject, importance, readReceipt, deliveryReceipt } = message
   return {
@@ -95,7 +91,7 @@ export async function buildMimeMessage(
     ],
     attachments: attachments.map(({ filename, contentType, content, contentId }) => ({
       filename,
-      contentType: toFileType(contentType),
+      contentType,
       content,
       encoding: 'base64',
       contentDisposition: contentId === undefined ? 'attachment' : 'inline',

@@ -51,9 +51,10 @@ const present = (message: Message, principal: Principal): MessageView =>
 const limitOf = (principal: Principal) => (principal.kind === 'service' ? principal.limitSending : undefined)
 
 const presentSent = (result: SendResult) => {
-  const { id, state } = result
-  if (state !== 'accepted') return { id, state }
-  return { id, state, microsoft: result.requestId === null ? null : { requestId: result.requestId } }
+  const { id, state, warnings } = result
+  const mended = warnings.length > 0 ? { warnings } : {}
+  if (state !== 'accepted') return { id, state, ...mended }
+  return { id, state, microsoft: result.requestId === null ? null : { requestId: result.requestId }, ...mended }
 }
 
 export const sendingRoutes: EndpointRoute<Dependencies>[] = [

@@ -1,4 +1,4 @@
-import type { SendMessage } from '@office365-email/shared/send-message'
+import type { SendMessage, Warning } from '@office365-email/shared/send-message'
 import type { SendingLimit } from '../../ground/http/principal.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
@@ -11,6 +11,7 @@ import { type EnqueueDependencies, enqueueMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
 import type { Beginning, Idempotency } from './idempotency.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
+import { mendMessage } from './mending/mend-message.ts'
 import type { Message } from './message.ts'
 import { createMessageRecord, type MessageRecord, type NewMessage } from './message-record.ts'
 import type { Sending } from './sending.ts'
@@ -34,10 +35,11 @@ export interface SendRequest {
   traceparent?: string | undefined
 }
 
-export type SendResult = { id: string; isReplayed: boolean } & (
+type Result = { id: string; isReplayed: boolean } & (
   | { state: 'accepted'; requestId: string | null }
   | { state: 'queued' | 'simulated' }
 )
+export type SendResult = Result & { warnings: Warning[] }
 
 const describe = (context: RequestContext, { botId, message }: SendRequest): NewMessage => {
   const { to, cc, bcc, subject } = message
@@ -46,7 +48,7 @@ const describe = (context: RequestContext, { botId, message }: SendRequest): New
 }
 
 /** Repeats the first response, or returns the result if it was not known at that time. */
-function repeat(answer: IdempotencyRecord['answer'], { id, state, microsoft, diagnosis }: Message): SendResult {
+function repeat(answer: IdempotencyRecord['answer'], { id, state, microsoft, diagnosis }: Message): Result {
   if (answer === 'queued') return { id, state: 'queued', isReplayed: true }
   if (state === 'accepted') return { id, state, requestId: microsoft?.requestId ?? null, isReplayed: true }
   if (state === 'simulated') return { id, state, isReplayed: true }
@@ -59,13 +61,16 @@ export async function sendMessage(
   context: RequestContext,
   request: SendRequest,
 ): Promise<SendResult> {
-  const { botId, message, idempotencyKey: key } = request
-  if (key === null) return await sendOnce(dependencies, context, request, null)
+  const { botId, message: submitted, idempotencyKey: key } = request
+  const { message, warnings } = await mendMessage(submitted)
+  const mended = { ...request, message }
+  if (key === null) return { ...(await sendOnce(dependencies, context, mended, null)), warnings }
   const idempotencyKey = { botId, serviceKeyId: context.actor.id, key }
-  const beginning = await dependencies.idempotency.begin(idempotencyKey, message, context.now.getTime())
-  if (beginning.outcome === 'repeated') return repeat(beginning.answer, beginning.message)
+  // The fingerprint is of what was submitted: what is mended may change with the next version of the server.
+  const beginning = await dependencies.idempotency.begin(idempotencyKey, submitted, context.now.getTime())
+  if (beginning.outcome === 'repeated') return { ...repeat(beginning.answer, beginning.message), warnings }
   try {
-    return await sendOnce(dependencies, context, request, beginning.record)
+    return { ...(await sendOnce(dependencies, context, mended, beginning.record)), warnings }
   } finally {
     beginning.end()
   }
@@ -78,7 +83,7 @@ async function sendOnce(
   context: RequestContext,
   request: SendRequest,
   key: FirstRecord | null,
-): Promise<SendResult> {
+): Promise<Result> {
   const deadline = performance.now() + budgetMs
   await dependencies.sending.requireOn()
   const configuration = await requireConfiguration(dependencies.configurations, request.botId)

@@ -1,0 +1,53 @@
+import type { Warning } from '@office365-email/shared/send-message'
+import { nameCharacter } from '@office365-email/shared/text-rules'
+
+/** Control characters, lone surrogates, and code points that are not characters. XML and mail programs refuse them. */
+const uncarried = /^\ufeff|[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r]]/v
+
+/**
+ * Also finds whole terminal sequences (ECMA-48): colors and cursor movements, window titles and links, character sets.
+ * Every repetition ends at the next escape character, so the time is linear.
+ */
+const mended =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /\u001b(?:\[[0-?]*[ -\/]*[@-~]|\][^\p{Cc}]*(?:\u0007|\u001b\\)|[\(\)*+][0-~]|[78=>])|^\ufeff|[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r]]/gv
+
+const kinds = {
+  sequence: {
+    replacement: '',
+    detail: (count: number, first: string) => `Removed terminal sequences (${count}), such as colors. The first is ${first}.`,
+  },
+  byteOrderMark: { replacement: '', detail: () => 'Removed the byte order mark at the start.' },
+  break: {
+    replacement: '\n',
+    detail: (count: number, first: string) =>
+      `Replaced form feeds and vertical tabs (${count}) with line breaks. The first is ${first}.`,
+  },
+  other: {
+    // What a misread byte was meant to be is a guess, and a wrong letter would look right to the reader.
+    replacement: '\ufffd',
+    detail: (count: number, first: string) =>
+      `Replaced characters that email cannot contain (${count}) with U+FFFD. The first is ${first}.`,
+  },
+} as const
+
+function kindOf(match: string): keyof typeof kinds {
+  if (match === '\ufeff') return 'byteOrderMark'
+  if (match === '\f' || match === '\v') return 'break'
+  return match.startsWith('\u001b') && match.length > 1 ? 'sequence' : 'other'
+}
+
+/** Makes a body that a mail can carry. */
+export function mendText(text: string, pointer: string, warnings: Warning[]): string {
+  if (!uncarried.test(text)) return text
+  const found = new Map<keyof typeof kinds, { count: number; first: string }>()
+  const result = text.replace(mended, (match: string, offset: number) => {
+    const kind = kindOf(match)
+    const known = found.get(kind)
+    if (known) known.count += 1
+    else found.set(kind, { count: 1, first: `${nameCharacter(match, 1)} at position ${offset + 1}` })
+    return kinds[kind].replacement
+  })
+  for (const [kind, { count, first }] of found) warnings.push({ pointer, detail: kinds[kind].detail(count, first) })
+  return result
+}
