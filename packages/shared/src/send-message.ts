@@ -19,7 +19,7 @@ const optional = <Schema extends z.core.SomeType>(schema: Schema) =>
     ),
   )
 
-const notInLine = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]/u
+const notInLine = /[\p{Cc}\p{Cs}\p{NChar}\u2028\u2029]/u
 
 function requireSingleLine(text: string, context: z.core.$RefinementCtx<string>): void {
   const index = text.search(notInLine)

@@ -8,10 +8,10 @@ import type { Office365ConfigurationStore } from '../configuration/office365-con
 import { readSender } from './current-sender.ts'
 import { withdrawnDelivery } from './delivery-problem.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
+import { mendMessage } from './mending/mend-message.ts'
 import type { Message } from './message.ts'
 import type { NewMessage } from './message-record.ts'
 import type { MessageStore } from './message-store.ts'
-import { mendMessage } from './mending/mend-message.ts'
 import type { QueueLimits } from './queue-store.ts'
 import type { QueueWorker } from './queue-worker.ts'
 

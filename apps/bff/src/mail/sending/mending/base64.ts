@@ -9,7 +9,11 @@ function isBase64(content: string): boolean {
 /** Base64 with line breaks (RFC 2045), in the URL alphabet or without padding, as Graph reads it. Null if it is not base64. */
 export function canonicalBase64(content: string): string | null {
   if (isBase64(content)) return content
-  const bare = content.replace(/\s+/g, '').replaceAll('-', '+').replaceAll('_', '/').replace(/={1,2}$/, '')
+  const bare = content
+    .replace(/\s+/g, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/={1,2}$/, '')
   const padded = bare.padEnd(Math.ceil(bare.length / 4) * 4, '=')
   // Encoded again, as the bits below the last byte have to be zero.
   return isBase64(padded) ? Buffer.from(padded, 'base64').toString('base64') : null

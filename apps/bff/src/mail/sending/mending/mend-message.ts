@@ -52,13 +52,17 @@ function mendContentIds(attachments: Attachment[], html: string | undefined, war
   })
   const missing = references.filter((names) => !names.some((name) => used.has(name))).length
   if (missing > 0)
-    warnings.push({ pointer: '/html', detail: `The html refers with "cid:" to attachments that are missing (${missing}).` })
+    warnings.push({
+      pointer: '/html',
+      detail: `The html refers with "cid:" to attachments that are missing (${missing}).`,
+    })
   return mended.every((attachment, index) => attachment === attachments[index]) ? attachments : mended
 }
 
 async function mendAttachments(attachments: Attachment[], warnings: Warning[]): Promise<Attachment[]> {
   const mended: Attachment[] = []
-  for (const [index, attachment] of attachments.entries()) mended.push(await mendAttachment(attachment, index, warnings))
+  for (const [index, attachment] of attachments.entries())
+    mended.push(await mendAttachment(attachment, index, warnings))
   return mended
 }
 

@@ -1,23 +1,30 @@
 import type { Warning } from '@office365-email/shared/send-message'
 import { nameCharacter } from '@office365-email/shared/text-rules'
 
-/** Control characters, lone surrogates, and code points that are not characters. XML and mail programs refuse them. */
-const uncarried = /^\ufeff|[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r]]/v
+/** Control characters, and code points that are not characters. XML and mail programs refuse them. */
+const notCarried = /[[\p{Cc}\p{NChar}]--[\t\n\r]]/v
+
+/** Much faster for megabytes than one regular expression that also finds lone surrogates. */
+const needsNothing = (text: string) => !notCarried.test(text) && text.isWellFormed() && !text.startsWith('\ufeff')
+
+const escape = '\u001b'
+const bell = '\u0007'
 
 /**
  * Also finds whole terminal sequences (ECMA-48): colors and cursor movements, window titles and links, character sets.
  * Every repetition ends at the next escape character, so the time is linear.
  */
-const mended =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /\u001b(?:\[[0-?]*[ -\/]*[@-~]|\][^\p{Cc}]*(?:\u0007|\u001b\\)|[\(\)*+][0-~]|[78=>])|^\ufeff|[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r]]/gv
+const mended = new RegExp(
+  String.raw`${escape}(?:\[[0-?]*[ -\/]*[@-~]|\][^\p{Cc}]*(?:${bell}|${escape}\\)|[\(\)*+][0-~]|[78=>])|[[\p{Cc}\p{Cs}\p{NChar}]--[\t\n\r]]`,
+  'gv',
+)
 
 const kinds = {
   sequence: {
     replacement: '',
-    detail: (count: number, first: string) => `Removed terminal sequences (${count}), such as colors. The first is ${first}.`,
+    detail: (count: number, first: string) =>
+      `Removed terminal sequences (${count}), such as colors. The first is ${first}.`,
   },
-  byteOrderMark: { replacement: '', detail: () => 'Removed the byte order mark at the start.' },
   break: {
     replacement: '\n',
     detail: (count: number, first: string) =>
@@ -32,14 +39,13 @@ const kinds = {
 } as const
 
 function kindOf(match: string): keyof typeof kinds {
-  if (match === '\ufeff') return 'byteOrderMark'
   if (match === '\f' || match === '\v') return 'break'
-  return match.startsWith('\u001b') && match.length > 1 ? 'sequence' : 'other'
+  return match.startsWith(escape) && match.length > 1 ? 'sequence' : 'other'
 }
 
 /** Makes a body that a mail can carry. */
 export function mendText(text: string, pointer: string, warnings: Warning[]): string {
-  if (!uncarried.test(text)) return text
+  if (needsNothing(text)) return text
   const found = new Map<keyof typeof kinds, { count: number; first: string }>()
   const result = text.replace(mended, (match: string, offset: number) => {
     const kind = kindOf(match)
@@ -49,5 +55,7 @@ export function mendText(text: string, pointer: string, warnings: Warning[]): st
     return kinds[kind].replacement
   })
   for (const [kind, { count, first }] of found) warnings.push({ pointer, detail: kinds[kind].detail(count, first) })
-  return result
+  if (!result.startsWith('\ufeff')) return result
+  warnings.push({ pointer, detail: 'Removed the byte order mark at the start.' })
+  return result.replace(/^\ufeff+/, '')
 }
