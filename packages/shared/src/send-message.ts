@@ -179,5 +179,8 @@ export const sentMessageSchema = z.strictObject({
   id: z.string(),
   state: z.enum(['accepted', 'queued', 'simulated']),
   microsoft: z.optional(z.nullable(z.strictObject({ requestId: z.string() }))),
-  warnings: z.optional(z.array(warningSchema)),
+  /** Left out if nothing was changed. */
+  warnings: z.optional(
+    z.array(warningSchema).check(z.describe('What the server changed in the message before it sent it.')),
+  ),
 })

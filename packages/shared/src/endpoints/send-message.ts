@@ -10,7 +10,7 @@ export const sendMessageEndpoints = {
     tag: 'Messages',
     summary: "Send a message from the bot's mailbox",
     description:
-      'Responds once Microsoft has responded, or with `Prefer: respond-async` once the message is stored. Never repeat a request without an `Idempotency-Key`.',
+      'Responds once Microsoft has responded, or with `Prefer: respond-async` once the message is stored. Never repeat a request without an `Idempotency-Key`.\n\nA recipient may also be written as `Ada Lovelace <ada@example.com>`. `contentType` may have parameters; without it, the name of the file decides. Line breaks, the URL alphabet and missing padding in base64 are accepted. What a mail cannot contain is changed, and `warnings` says what.',
     access: { people: 'none', scope: 'messages:send' },
     rateLimit: 'lane',
     maxBodyBytes: 6_000_000,
@@ -84,6 +84,12 @@ export const sendMessageEndpoints = {
           id: '019ae8f0-6a5c-7c3e-9b0e-3a8d7f3f0c11',
           state: 'accepted',
           microsoft: { requestId: '7b1f2a0e-5a0c-4f4e-9a55-0c1f5c3f7d10' },
+          warnings: [
+            {
+              pointer: '/text',
+              detail: 'Removed terminal sequences (2), such as colors. The first is U+001B at position 1.',
+            },
+          ],
         },
       },
     },

@@ -439,17 +439,10 @@ it('sends every string in every place as a well-formed mail, or refuses it with 
       })
       const answer = await send(message)
       const [got] = sent()
-      const pointers = answer.body.errors?.map((error: { pointer: string }) => error.pointer)
-      const refused = { subject: '/subject', name: '/to/0/name', filename: '/attachments/0/filename' }
-      expect({ status: answer.status, isSent: got !== undefined, pointers }).toEqual(
-        answer.status === 202
-          ? { status: 202, isSent: true, pointers: undefined }
-          : {
-              status: 422,
-              isSent: false,
-              pointers: expect.arrayContaining([Object.entries(refused).find(([key]) => key === place)?.[1]]),
-            },
-      )
+      const errors: { pointer: string }[] = answer.body.errors ?? []
+      const places: Record<string, string> = { name: '/to/0/name', filename: '/attachments/0/filename' }
+      expect(errors.every(({ pointer }) => pointer === (places[place] ?? '/subject'))).toBe(true)
+      expect([answer.status, errors.length > 0]).toEqual(got ? [202, false] : [422, true])
       const carried = [got?.subject, got?.text, got?.html, got?.to[0]?.name, got?.attachments[0]?.name]
       expect(carried.join('')).not.toMatch(/[[\p{Cc}\p{Cs}\p{NChar}]--[\t\n\r]]/v)
       const recipients = [got?.to, got?.cc, got?.bcc].flatMap((list) => list?.map(({ address }) => address) ?? [])

@@ -7,7 +7,7 @@ const notCarried = /[[\p{Cc}\p{NChar}]--[\t\n\r]]/v
 /** Much faster for megabytes than one regular expression that also finds lone surrogates. */
 const needsNothing = (text: string) => !notCarried.test(text) && text.isWellFormed() && !text.startsWith('\ufeff')
 
-const escape = '\u001b'
+const escapeCharacter = '\u001b'
 const bell = '\u0007'
 
 /**
@@ -15,7 +15,7 @@ const bell = '\u0007'
  * Every repetition ends at the next escape character, so the time is linear.
  */
 const mended = new RegExp(
-  String.raw`${escape}(?:\[[0-?]*[ -\/]*[@-~]|\][^\p{Cc}]*(?:${bell}|${escape}\\)|[\(\)*+][0-~]|[78=>])|[[\p{Cc}\p{Cs}\p{NChar}]--[\t\n\r]]`,
+  String.raw`${escapeCharacter}(?:\[[0-?]*[ -\/]*[@-~]|\][^\p{Cc}]*(?:${bell}|${escapeCharacter}\\)|[\(\)*+][0-~]|[78=>])|[[\p{Cc}\p{Cs}\p{NChar}]--[\t\n\r]]`,
   'gv',
 )
 
@@ -40,7 +40,7 @@ const kinds = {
 
 function kindOf(match: string): keyof typeof kinds {
   if (match === '\f' || match === '\v') return 'break'
-  return match.startsWith(escape) && match.length > 1 ? 'sequence' : 'other'
+  return match.startsWith(escapeCharacter) && match.length > 1 ? 'sequence' : 'other'
 }
 
 /** Makes a body that a mail can carry. */
