@@ -388,9 +388,10 @@ it('reads hostile HTML of three megabytes in linear time', async () => {
   ]
   for (const piece of pieces) {
     const html = `${piece.repeat(size / piece.length)}<img src="data:image/png;base64,AAAA">`
-    const startedAt = performance.now()
+    const before = process.cpuUsage()
     await mendMessage(parse(mail({ html })))
-    expect({ piece, isFast: performance.now() - startedAt < 5_000 }).toEqual({ piece, isFast: true })
+    // The time of the processor, as other programs may use it too.
+    expect({ piece, isFast: process.cpuUsage(before).user < 5_000_000 }).toEqual({ piece, isFast: true })
   }
 }, 120_000)
 
