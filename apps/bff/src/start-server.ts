@@ -82,6 +82,8 @@ export async function startServer(given: Config): Promise<void> {
     process.stdout.write(
       `\nNo one can sign in yet. Open this link within 24 hours and choose a password. The link works once:\n${config.publicUrl}/set-up#${setUp.setUpToken}\n\n`,
     )
+  for (const name of config.unusedSettings)
+    logger.warn({ name }, 'this setting is not used: requests to Microsoft go through HTTPS_PROXY, which is not set')
   if (dependencies.keysAreBesideDatabase && !isLoopback(new URL(config.publicUrl).hostname))
     logger.warn('the encryption keys are in the same folder as the database: a copy of the folder contains both')
 }

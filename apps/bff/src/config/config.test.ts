@@ -31,7 +31,16 @@ describe('the configuration', () => {
     ['HTTPS_PROXY', 'http://user:geheim@proxy.example:99999'],
     ['https_proxy', 'proxy.example:8080'],
     ['HTTP_PROXY', 'none'],
+    ['HTTPS_PROXY', 'http://user:geheim%zz@proxy.example:8080'],
+    ['https_proxy', 'http://us%er:geheim@proxy.example:8080'],
+    ['HTTP_PROXY', 'http://user:100%@proxy.example:8080'],
+    ['http_proxy', 'http://user:%E0%A4%A@proxy.example:8080'],
+    ['ALL_PROXY', 'socks5://user:geheim%@proxy.example:1080'],
+    ['all_proxy', 'nonsense'],
     ['NODE_EXTRA_CA_CERTS', '/no/such/file.pem'],
+    ['NODE_EXTRA_CA_CERTS', import.meta.dirname],
+    ['NODE_EXTRA_CA_CERTS', import.meta.filename],
+    ['AZURE_REGIONAL_AUTHORITY_NAME', 'westeurope'],
     ['PUBLIC_URL', 'https://mail.example.com/path'],
     ['DATABASE_URL', 'postgres://db'],
     ['MICROSOFT_LOGIN_URL', 'http://localhost:1'],
@@ -47,6 +56,14 @@ describe('the configuration', () => {
         message: expect.stringMatching(new RegExp(`${name} (?!.*${value.length > 1 ? value : 'no value'})`)),
       }),
     )
+    expect(() => parseConfig({ [name]: value })).not.toThrow(/geheim|:100%|%E0/)
+  })
+
+  it('takes a proxy with an encoded password, and says that ALL_PROXY is not used', () => {
+    const proxy = 'http://user:50%25%40home@proxy.example:8080'
+    expect(parseConfig({ HTTPS_PROXY: proxy, http_proxy: proxy }).unusedSettings).toEqual([])
+    expect(parseConfig({ ALL_PROXY: 'socks5://proxy.example:1080' }).unusedSettings).toEqual(['ALL_PROXY'])
+    expect(parseConfig({ HTTPS_PROXY: proxy, all_proxy: proxy }).unusedSettings).toEqual([])
   })
 
   it('refuses an admin without a password', () => {

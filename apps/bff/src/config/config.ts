@@ -1,4 +1,3 @@
-import { accessSync, constants } from 'node:fs'
 import { parseMailAddress } from '@office365-email/shared/mail-address'
 import { nationalCloudNames, nationalClouds } from '@office365-email/shared/national-cloud'
 import { type SendingMode, sendingModes } from '@office365-email/shared/sending'
@@ -9,6 +8,7 @@ import { type Secret, secretOf } from '../ground/secrets/secret.ts'
 import type { MicrosoftHosts } from '../mail/microsoft/entra.ts'
 import type { QueueLimits } from '../mail/sending/queue-store.ts'
 import type { IdentityProviderSettings } from '../shell/sessions/identity-provider.ts'
+import { listUnusedSettings, networkSettings } from './network-settings.ts'
 
 const bytesInMb = 1_048_576
 
@@ -25,25 +25,6 @@ const origin = (protocols: string[]) =>
     const url = new URL(text)
     return protocols.includes(url.protocol) && url.href === `${url.origin}/`
   }, `is not an origin such as ${protocols[0]}//host`)
-
-/** The HTTP client reads the variable itself. Its own error would print the whole URL, password included. */
-const proxy = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol),
-    'is not a URL such as http://proxy.example.com:8080',
-  )
-  .optional()
-
-/** Node ignores a file that it cannot read, and then every call through an inspecting proxy would fail. */
-function isReadable(file: string): boolean {
-  try {
-    accessSync(file, constants.R_OK)
-    return true
-  } catch {
-    return false
-  }
-}
 
 function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false
@@ -91,15 +72,7 @@ const environmentSchema = z.object({
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10).default(0),
-  HTTPS_PROXY: proxy,
-  https_proxy: proxy,
-  HTTP_PROXY: proxy,
-  http_proxy: proxy,
-  NODE_EXTRA_CA_CERTS: z.string().refine(isReadable, 'names a file that cannot be read').optional(),
-  NODE_TLS_REJECT_UNAUTHORIZED: z
-    .string()
-    .refine((value) => value !== '0', 'turns off certificate checks; use NODE_EXTRA_CA_CERTS instead')
-    .optional(),
+  ...networkSettings,
 })
 
 export interface Config {
@@ -120,6 +93,8 @@ export interface Config {
   metricsToken: Secret | null
   logLevel: string
   trustedProxyHops: number
+  /** Variables that are set and have no effect, although an operator may rely on them. */
+  unusedSettings: string[]
 }
 
 function readIdentityProvider(values: z.output<typeof environmentSchema>): IdentityProviderSettings | null {
@@ -182,5 +157,6 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     metricsToken: values.METRICS_TOKEN ? secretOf(values.METRICS_TOKEN) : null,
     logLevel: values.LOG_LEVEL,
     trustedProxyHops: values.TRUSTED_PROXY_HOPS,
+    unusedSettings: listUnusedSettings(values),
   })
 }

@@ -10,6 +10,7 @@ import { appendAuditEvent } from './audit-store.ts'
 import { cleanDrafts } from './clean-drafts.ts'
 import { lockDatabase } from './lock-database.ts'
 import { openDatabase } from './open-database.ts'
+import { requireKnownSchema } from './require-known-schema.ts'
 import * as schema from './schema.ts'
 import { createSealedValues } from './sealed-values.ts'
 import { holdRestored } from './sending-store.ts'
@@ -21,6 +22,7 @@ const damaged = (file: string) =>
 export function requireSoundCopy(file: string): void {
   try {
     const client = new SQLite(file, { readonly: true, fileMustExist: true })
+    requireKnownSchema(client, file, { mayBeNew: false })
     const isWhole = client.pragma('integrity_check', { simple: true }) === 'ok'
     const brokenReferences = client.pragma('foreign_key_check')
     client.close()

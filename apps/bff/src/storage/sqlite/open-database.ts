@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
+import { migrationsFolder, requireKnownSchema } from './require-known-schema.ts'
 import * as schema from './schema.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
@@ -58,7 +59,7 @@ export function toStartupError(file: string, error: unknown): StartupError {
   if (error instanceof StartupError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
-    return new StartupError(exitCodes.dataDamaged, `${file} is not a valid database. Restore the latest backup.`)
+    return new StartupError(exitCodes.dataDamaged, `${file} is not a valid database. Restore the latest backup, or correct DATABASE_URL if it names the wrong file.`)
   if (code.startsWith('SQLITE_BUSY'))
     return new StartupError(exitCodes.tryAgainLater, `Another program holds the database ${file}. Try again later.`)
   if (impossiblePaths.includes(code))
@@ -88,10 +89,11 @@ export function openDatabase(file: string): Database {
     const client = new SQLite(file)
     process.umask(umask)
     requireSoundVersion(client)
+    requireKnownSchema(client, file, { mayBeNew: true })
     applySettings(client)
     if (!isNew) requireSoundFile(client, file)
     const database = drizzle(client, { schema })
-    migrate(database, { migrationsFolder: join(import.meta.dirname, 'migrations') })
+    migrate(database, { migrationsFolder })
     writeNothingNew(client)
     return database
   } catch (error) {
