@@ -87,7 +87,7 @@ export function createApp(
   app.get('/readyz', async (http) => {
     const reason = await dependencies.readiness()
     if (reason === null) return http.json({ status: 'ready' })
-    const detail = reason === 'encryption-key-missing' && 'Run: pnpm --silent admin encryption-keys verify'
+    const detail = reason.startsWith('encryption-key') && 'Run: pnpm --silent admin encryption-keys verify'
     return http.json({ status: 'not-ready', reason, ...(detail && { detail }) }, 503)
   })
   // The probes above accept every host name, since they show only the server's state and version.

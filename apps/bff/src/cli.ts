@@ -9,7 +9,8 @@ import { sendingCommands } from './commands/sending.ts'
 import { serviceKeyCommands } from './commands/service-keys.ts'
 import { parseConfig } from './config/config.ts'
 import { refuseInspection } from './config/refuse-inspection.ts'
-import { StartupError } from './ground/exit-codes.ts'
+import { exitCodes, StartupError } from './ground/exit-codes.ts'
+import { requireOwner } from './ground/file-owner.ts'
 import { createLogger } from './ground/observability/logger.ts'
 import { createRequestContext } from './ground/request-context.ts'
 import { version } from './version.ts'
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
   if (process.argv[2] === '--version') return void process.stdout.write(`${version}\n`)
   const { command, ...given } = parse(process.argv.slice(2))
   const config = parseConfig(process.env)
+  requireOwner(config.databaseFile)
   const invocation = {
     ...given,
     context: createRequestContext({ kind: 'operator', id: 'command-line', name: 'command line' }, new Date()),
@@ -82,14 +84,30 @@ async function main(): Promise<void> {
   }
 }
 
-// The reader of a pipe, such as `head`, may close it early.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+// The reader of a pipe, such as `head`, may close it early. A full disk, however, loses a key that is printed once.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return
+  process.stderr.write(`The output of this command could not be written (${code}). What the command did stays done.\n`)
+  process.exitCode = exitCodes.storageUnavailable
 })
+process.stderr.on('error', () => undefined)
+
+/** A file or folder that the operator named, or the database, cannot be used. Null: the error is a bug. */
+function explainFault(error: unknown): StartupError | null {
+  if (!(error instanceof Error && 'code' in error)) return null
+  const isOfStorage = String(error.code).startsWith('SQLITE_')
+  if (!isOfStorage && !('syscall' in error && 'path' in error)) return null
+  const place = 'path' in error ? `${error.path}` : 'The database or its copy'
+  return new StartupError(
+    exitCodes.storageUnavailable,
+    `${place} cannot be read or written (${error.code}). Check the free space and the permissions.`,
+  )
+}
 
 try {
   await main()
-} catch (error) {
+} catch (caught) {
+  const error = explainFault(caught) ?? caught
   if (!(error instanceof StartupError || error instanceof UsageError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = error instanceof StartupError ? error.exitCode : usageExitCode

@@ -1,13 +1,14 @@
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { apiBasePath } from '@office365-email/shared/endpoint'
 import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { Logger } from 'pino'
 import type { Config } from './config/config.ts'
 import { type AuditEvent, auditEvent } from './ground/audit/audit-event.ts'
+import { ownerForNew } from './ground/file-owner.ts'
 import { createRequestContext } from './ground/request-context.ts'
 import { addEncryptionKey, makeKeyFile, openKeyRing } from './ground/secrets/key-file.ts'
-import { type KeyRing, missingKeyFile, readKeysIfThere } from './ground/secrets/key-ring.ts'
+import { isThere, type KeyRing, missingKeyFile, readKeysIfThere } from './ground/secrets/key-ring.ts'
 import { createOpener, createVault, type Vault } from './ground/secrets/vault.ts'
 import { createMail, type Mail } from './mail/create-mail.ts'
 import { verifySealedValues } from './mail/encryption-keys/rotate-encryption-keys.ts'
@@ -65,6 +66,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   const storage = openStorage(config.databaseFile)
   const keys = openKeyRing(config.encryptionKeysFile, {
     databaseIsEmpty: storage.isEmpty(),
+    owner: ownerForNew(config.databaseFile),
     onRefused: (reason) => logger.error({ reason }, 'the changed key file was not loaded'),
   })
   const checkEncryptionKeys = () => storage.checkEncryptionKeys(keys, firstUseOf(keys, clock()))
@@ -100,7 +102,8 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
     async readiness() {
       if (isStopping) return 'shutting-down'
       if (!storage.isUsable()) return 'storage-unavailable'
-      return storage.isKeyMissing(keys) ? 'encryption-key-missing' : null
+      if (storage.isKeyMissing(keys)) return 'encryption-key-missing'
+      return keys.refusal() === null ? null : 'encryption-keys-unreadable'
     },
     announceStop,
     isStopping: () => isStopping,
@@ -125,7 +128,7 @@ export function openSealedStorage(config: Config) {
     vault: createOpener(keys),
     close,
     requireFittingKeys: () => {
-      if (!existsSync(file)) throw missingKeyFile(file)
+      if (!isThere(file)) throw missingKeyFile(file)
       requireFittingKeys(keys)
     },
     /**
@@ -133,7 +136,7 @@ export function openSealedStorage(config: Config) {
      * exists.
      */
     makeMissingKeyFile: (): string | null =>
-      existsSync(file) ? null : withKeyFileLocked(({ isTaken }) => makeKeyFile(file, isTaken, statSync(databaseFile))),
+      isThere(file) ? null : withKeyFileLocked(({ isTaken }) => makeKeyFile(file, isTaken, statSync(databaseFile))),
   }
 }
 

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findPort } from './testing/find-port.ts'
 import { findProgram } from './testing/run-program.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -155,4 +156,85 @@ it('an operator command ends quietly if the reader of its output closes the pipe
   const { child, ended } = start(cli, {}, [], ['bots', 'add', 'sales', '--name', 'Sales'])
   child.stdout.destroy()
   expect(await ended).toMatchObject({ exitCode: 0, errors: '' })
+})
+
+/** Runs the server with the redirections of a shell. */
+function startWith(redirections: string) {
+  const child = spawn('sh', ['-c', `exec "$0" "$1" ${redirections}`, process.execPath, main], {
+    cwd: root,
+    env: {
+      DATABASE_URL: `file:${join(folder, 'office365-email.db')}`,
+      ENCRYPTION_KEYS_FILE: join(folder, 'encryption-keys'),
+      PORT: String(port),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'close').then(([exitCode, signal]) => ({ exitCode, signal }))
+  return { child, ended }
+}
+
+let port = 0
+beforeEach(async () => {
+  port = await findPort()
+})
+
+const untilReady = () =>
+  expect
+    .poll(() => fetch(`http://localhost:${port}/readyz`).then(({ status }) => status, () => 0), { timeout: 25_000 })
+    .toBe(200)
+
+describe.skipIf(process.platform === 'win32')('a server that cannot write its log', { timeout: 60_000 }, () => {
+  it.each<[string, string, (child: ChildProcess) => void]>([
+    ['the reader of the log ends before the stop', '', (child) => child.stdout?.destroy()],
+    [
+      'both readers end before the stop',
+      '',
+      (child) => {
+        child.stdout?.destroy()
+        child.stderr?.destroy()
+      },
+    ],
+    ['output is closed from the start', '>&- 2>&-', () => undefined],
+    ['the disk is full', '>/dev/full 2>/dev/full', () => undefined],
+  ])('ends in time if %s', async (_, redirections, breakOutput) => {
+    const { child, ended } = startWith(redirections)
+    await untilReady()
+    breakOutput(child)
+    const signaledAt = performance.now()
+    child.kill('SIGTERM')
+    expect(await ended).toEqual({ exitCode: 0, signal: null })
+    expect(performance.now() - signaledAt).toBeLessThan(15_000)
+  })
+})
+
+it.skipIf(process.platform === 'win32').each<NodeJS.Signals[]>([
+  ['SIGHUP'],
+  ['SIGINT'],
+  ['SIGTERM', 'SIGTERM'],
+  ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGHUP'],
+])('stops cleanly on %s %s %s %s', async (...signals) => {
+  const { child, ended } = startWith('')
+  await untilReady()
+  for (const signal of signals.filter((name) => name !== undefined)) {
+    child.kill(signal)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  expect(await ended).toEqual({ exitCode: 0, signal: null })
+  expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db', 'office365-email.db.lock'])
+})
+
+it.skipIf(process.platform === 'win32')('a command says that its output could not be written', async () => {
+  const child = spawn('sh', ['-c', 'exec "$0" "$1" bots add sales --name Sales >/dev/full', process.execPath, cli], {
+    env: {
+      DATABASE_URL: `file:${join(folder, 'office365-email.db')}`,
+      ENCRYPTION_KEYS_FILE: join(folder, 'encryption-keys'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    errors += chunk
+  })
+  const [exitCode] = await once(child, 'close')
+  expect({ exitCode, errors }).toEqual({ exitCode: 74, errors: expect.stringMatching(/^The output .*ENOSPC.*\n$/) })
 })

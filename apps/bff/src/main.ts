@@ -2,6 +2,9 @@ import '../require-node.js'
 import { parseConfig } from './config/config.ts'
 import { refuseInspection } from './config/refuse-inspection.ts'
 import { StartupError } from './ground/exit-codes.ts'
+import { ignoreClosedOutput } from './ground/observability/closed-output.ts'
+
+ignoreClosedOutput()
 
 try {
   refuseInspection(process)

@@ -4,7 +4,7 @@ import { type Dependencies, lockStorage, openDependencies } from './dependencies
 import { findFreePort } from './ground/http/find-free-port.ts'
 import { listen } from './ground/http/listen.ts'
 import { isLoopback } from './ground/is-loopback.ts'
-import { createLogger } from './ground/observability/logger.ts'
+import { createLogger, exitWithLog } from './ground/observability/logger.ts'
 import { createRequestContext } from './ground/request-context.ts'
 import { ensureFirstOwner } from './shell/sessions/ensure-first-owner.ts'
 import { forgetEndedSessions } from './shell/sessions/session.ts'
@@ -33,7 +33,7 @@ async function withKnownPort(config: Config): Promise<Config> {
   return { ...config, port, publicUrl: config.publicUrl.replace(/0$/, String(port)) }
 }
 
-/** Opens everything, serves until SIGTERM or SIGINT, finishes the running work, and closes. */
+/** Opens everything, serves until SIGTERM, SIGINT or SIGHUP, finishes the running work, and closes. */
 export async function startServer(given: Config): Promise<void> {
   const config = await withKnownPort(given)
   const logger = createLogger(config.logLevel)
@@ -67,14 +67,15 @@ export async function startServer(given: Config): Promise<void> {
     await stopServer({ server, dependencies })
     unlockStorage()
     logger.info('stopped')
-    process.exit(exitCode)
+    await exitWithLog(logger, exitCode)
   }
   void storage.faults.happened.then((fault) => {
     logger.fatal(fault.message)
     exitCode = fault.exitCode
     return stop('storage fault')
   })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
+  // Not `once`: a second signal must not end the process while it stops.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal))
   logger.info({ host: config.host, port, publicUrl: config.publicUrl }, 'listening')
   await mail.start()
   void forget()

@@ -1,17 +1,21 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { lchownSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { type Owner, readStats } from './file-owner.ts'
 
 /**
  * Makes a folder and its missing parents, for the owner only. Node's own `recursive` never ends if a parent fails with
  * ENOENT, as below /proc.
  */
-export function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  makeFolder(dirname(folder))
+export function makeFolder(folder: string, owner: Owner | null = null): void {
+  if (readStats(folder)) return
+  makeFolder(dirname(folder), owner)
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
     // Another process may have made it first.
-    if (!existsSync(folder)) throw error
+    if (readStats(folder)) return
+    throw error
   }
+  // Does not follow a link that the owner of the parent may have put here meanwhile.
+  if (owner) lchownSync(folder, owner.uid, owner.gid)
 }

@@ -93,6 +93,7 @@ export function createMail({ storage, vault, encryptionKeys, config, logger, clo
   const services = {
     ...storage,
     vault,
+    encryptionKeys,
     config,
     logger,
     clock,

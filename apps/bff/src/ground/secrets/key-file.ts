@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
-  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -17,13 +16,18 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { exitCodes, StartupError } from '../exit-codes.ts'
+import { isRoot, type Owner } from '../file-owner.ts'
 import { makeFolder } from '../make-folder.ts'
-import { followKeyFile, type KeyRing, missingKeyFile, newKeyId, parseKeyRing, requireReadable } from './key-ring.ts'
-
-interface Owner {
-  uid: number
-  gid: number
-}
+import {
+  type FollowedKeyRing,
+  followKeyFile,
+  isThere,
+  type KeyRing,
+  missingKeyFile,
+  newKeyId,
+  parseKeyRing,
+  requireReadable,
+} from './key-ring.ts'
 
 const newKeyLine = (id: string): string => `${id}:${randomBytes(32).toString('base64')}\n`
 
@@ -95,7 +99,7 @@ function writeWhole(file: string, content: string, { mode, owner, place }: Writi
 export function makeKeyFile(file: string, isTaken: (id: string) => boolean, owner: Owner | null): string {
   const id = newKeyId(isTaken)
   try {
-    makeFolder(dirname(file))
+    makeFolder(dirname(file), isRoot() ? owner : null)
     writeWhole(file, newKeyLine(id), { mode: 0o600, owner, place: placeNew })
   } catch (error) {
     if (error instanceof StartupError) throw error
@@ -110,11 +114,15 @@ export function makeKeyFile(file: string, isTaken: (id: string) => boolean, owne
 /** Reads the key file and follows its changes. Creates one only for an empty database. */
 export function openKeyRing(
   file: string,
-  { databaseIsEmpty, onRefused = () => undefined }: { databaseIsEmpty: boolean; onRefused?: (reason: string) => void },
-): KeyRing {
-  if (!existsSync(file)) {
+  {
+    databaseIsEmpty,
+    owner = null,
+    onRefused = () => undefined,
+  }: { databaseIsEmpty: boolean; owner?: Owner | null; onRefused?: (reason: string) => void },
+): FollowedKeyRing {
+  if (!isThere(file)) {
     if (!databaseIsEmpty) throw missingKeyFile(file)
-    makeKeyFile(file, () => false, null)
+    makeKeyFile(file, () => false, owner)
   }
   return followKeyFile(file, onRefused)
 }

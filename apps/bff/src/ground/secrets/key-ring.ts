@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { exitCodes, StartupError } from '../exit-codes.ts'
+import { readStats } from '../file-owner.ts'
 
 export interface EncryptionKey {
   id: string
@@ -14,6 +15,12 @@ export interface KeyRing {
   current: EncryptionKey
   find(id: string): EncryptionKey | null
   all: EncryptionKey[]
+}
+
+/** The keys of a file that is loaded again when it changes. */
+export interface FollowedKeyRing extends KeyRing {
+  /** Why the present content of the file is not loaded, so that the next start would fail; null if it is loaded. */
+  refusal(): string | null
 }
 
 const line = /^([A-Za-z0-9_-]{1,64}):([A-Za-z0-9+/]{43}=)$/
@@ -79,14 +86,29 @@ export function requireReadable(file: string): KeyRing {
     return readKeyFile(file)
   } catch (error) {
     if (error instanceof StartupError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    return refuse(`The key file ${file} cannot be read (${code}).`)
+    return refuseUnreadable(file, error)
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown')
+
+const refuseUnreadable = (file: string, error: unknown): never =>
+  refuse(
+    `The key file ${file} cannot be read (${codeOf(error)}). The file and its folder must belong to the user who runs the server.`,
+  )
+
+/** Throws if that cannot be seen: a file that only another user may read is not lost. */
+export function isThere(file: string): boolean {
+  try {
+    return readStats(file) !== null
+  } catch (error) {
+    return refuseUnreadable(file, error)
   }
 }
 
 /** Reads the keys of a file that may be lost. Returns no keys if the file does not exist. */
 export function readKeysIfThere(file: string): Pick<KeyRing, 'all' | 'find'> {
-  return existsSync(file) ? requireReadable(file) : { all: [], find: () => null }
+  return isThere(file) ? requireReadable(file) : { all: [], find: () => null }
 }
 
 /** A new key cannot open old values, so a missing file is created only for an empty database. */
@@ -101,8 +123,9 @@ export function missingKeyFile(file: string): StartupError {
  * Loads the file again when it changes, so that a rotation needs no restart. Refuses an invalid file, or one that gives
  * a known ID to another key. A key that was removed from the file still opens values until the next start.
  */
-export function followKeyFile(file: string, onRefused: (reason: string) => void): KeyRing {
+export function followKeyFile(file: string, onRefused: (reason: string) => void): FollowedKeyRing {
   let keys = requireReadable(file)
+  let refusal: string | null = null
   let seen = describe(file)
 
   function latest(): KeyRing {
@@ -111,8 +134,10 @@ export function followKeyFile(file: string, onRefused: (reason: string) => void)
     seen = now
     try {
       keys = merge(keys, requireReadable(file), file)
+      refusal = null
     } catch (error) {
-      onRefused(error instanceof Error ? error.message : 'unknown')
+      refusal = error instanceof Error ? error.message : 'unknown'
+      onRefused(refusal)
     }
     return keys
   }
@@ -125,6 +150,10 @@ export function followKeyFile(file: string, onRefused: (reason: string) => void)
       return latest().all
     },
     find: (id) => latest().find(id),
+    refusal: () => {
+      latest()
+      return refusal
+    },
   }
 }
 
@@ -138,6 +167,10 @@ function merge(known: KeyRing, changed: KeyRing, file: string): KeyRing {
 
 /** `ctime` also changes with permissions and owner, so a file that becomes readable is noticed. */
 function describe(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false })
-  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}` : 'absent'
+  try {
+    const stats = readStats(file)
+    return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}` : 'absent'
+  } catch (error) {
+    return codeOf(error)
+  }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { RequestContext } from '../../ground/request-context.ts'
+import type { KeyRing } from '../../ground/secrets/key-ring.ts'
 import { checkConfiguration } from '../configuration/check-configuration.ts'
+import { isUnreadableSecret } from '../configuration/health.ts'
 import type { SubmitDependencies } from '../configuration/submit-configuration.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -18,15 +20,18 @@ export const isBetween = (moment: number, from: number, to: number, periodMs = d
 
 /**
  * Signs in for every configured bot whose moment has come since the last round: once a day, or every ten minutes while
- * Microsoft cannot be reached. Sends nothing. Returns the IDs of the checked bots.
+ * Microsoft cannot be reached. Also checks a bot as soon as the key of its secret is missing, or is there again. Sends
+ * nothing. Returns the IDs of the checked bots.
  */
 export async function checkHealthDaily(
-  dependencies: SubmitDependencies & { isStopping: () => boolean },
+  dependencies: SubmitDependencies & { isStopping: () => boolean; encryptionKeys: Pick<KeyRing, 'find'> },
   context: RequestContext,
   since: Date,
 ): Promise<string[]> {
-  const due = (await dependencies.configurations.listHealth()).filter(({ botId, health }) => {
-    const periodMs = health === 'unreachable' ? whileUnreachableMs : dayMs
+  const due = (await dependencies.configurations.listHealth()).filter(({ botId, health, sealedWith }) => {
+    const isKeyThere = sealedWith !== null && dependencies.encryptionKeys.find(sealedWith) !== null
+    if (sealedWith !== null && isKeyThere === isUnreadableSecret(health)) return true
+    const periodMs = health.state === 'unreachable' ? whileUnreachableMs : dayMs
     return isBetween(momentOf(botId), since.getTime(), context.now.getTime(), periodMs)
   })
   for (let start = 0; start < due.length && !dependencies.isStopping(); start += atOnce)

@@ -47,10 +47,12 @@ export const healthAfterAccepted = (previous: Health, now: Date): Health => foll
 export const healthAfterOutage = (previous: Health, diagnosis: Diagnosis, now: Date): Health | null =>
   diagnosis.cause === 'server_stopping' ? null : follow(previous, 'unreachable', now, diagnosis)
 
+export const isUnreadableSecret = ({ state, diagnosis }: Health): boolean =>
+  state === 'failing' && diagnosis?.detail?.kind === 'secret-lost'
+
 /** The saved secret cannot be opened. Null: that is already recorded. */
 export function healthAfterUnreadable(previous: Health, now: Date): Health | null {
-  const isKnown = previous.state === 'failing' && previous.diagnosis?.detail?.kind === 'secret-lost'
-  return isKnown ? null : follow(previous, 'failing', now, unreadableSecretDiagnosis)
+  return isUnreadableSecret(previous) ? null : follow(previous, 'failing', now, unreadableSecretDiagnosis)
 }
 
 /** Null: this failure says nothing about the configuration. */

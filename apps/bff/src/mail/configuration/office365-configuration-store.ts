@@ -1,4 +1,4 @@
-import type { HealthState, Restriction } from '@office365-email/shared/office365-configuration'
+import type { Restriction } from '@office365-email/shared/office365-configuration'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import type { Application } from '../microsoft/entra.ts'
 import type { Health } from './health.ts'
@@ -15,8 +15,8 @@ export interface HealthChange extends ConfigurationReference {
 /** Each method is one transaction; the event is written with the change or not at all. */
 export interface Office365ConfigurationStore {
   read(botId: string): Promise<ConfigurationRecord>
-  /** All configured bots, with the health of their mail. */
-  listHealth(): Promise<{ botId: string; health: HealthState }[]>
+  /** All configured bots, with the health of their mail, and the ID of the key that sealed their secret. */
+  listHealth(): Promise<{ botId: string; health: Health; sealedWith: string | null }[]>
   /** Every configuration that signs in with this application. */
   listByApplication(application: Application): Promise<Office365Configuration[]>
   /**

@@ -1,9 +1,10 @@
-import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
+import { makeOwnedFile, ownerForNew, readStats } from '../../ground/file-owner.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import type { SealedValues } from '../../mail/encryption-keys/sealed-values.ts'
 import { appendAuditEvent } from './audit-store.ts'
@@ -99,20 +100,26 @@ function holdCopy(file: string, event: AuditEvent): void {
 export function putBack(copy: string, file: string, event: AuditEvent): string | null {
   requireSoundCopy(copy)
   const release = lockDatabase(file)
-  if (existsSync(file)) requireUnused(file)
   const incoming = `${file}.incoming`
-  copyFileSync(copy, incoming)
-  chmodSync(incoming, 0o600)
-  holdCopy(incoming, event)
-  syncToDisk(incoming)
-  const kept = existsSync(file) ? `${file}.replaced-${event.at.replaceAll(/[:.]/g, '-')}` : null
-  // Move the log first: SQLite would read it as the log of the new database.
-  if (kept)
-    for (const suffix of ['-wal', '-shm', '']) if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix)
-  renameSync(incoming, file)
-  syncToDisk(dirname(file))
-  release()
-  return kept
+  try {
+    const present = readStats(file)
+    if (present) requireUnused(file)
+    rmSync(incoming, { force: true })
+    makeOwnedFile(incoming, ownerForNew(file), present ? present.mode & 0o777 : 0o600)
+    copyFileSync(copy, incoming)
+    holdCopy(incoming, event)
+    syncToDisk(incoming)
+    const kept = present ? `${file}.replaced-${event.at.replaceAll(/[:.]/g, '-')}` : null
+    // Move the log first: SQLite would read it as the log of the new database.
+    if (kept)
+      for (const suffix of ['-wal', '-shm', '']) if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix)
+    renameSync(incoming, file)
+    syncToDisk(dirname(file))
+    return kept
+  } finally {
+    for (const suffix of ['-wal', '-shm', '']) rmSync(incoming + suffix, { force: true })
+    release()
+  }
 }
 
 /** Opens the sealed values of a copy, read-only. */

@@ -1,7 +1,8 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
+import { makeOwnedFile, ownerForNew, readStats } from '../../ground/file-owner.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import { toStartupError } from './open-database.ts'
 
@@ -14,8 +15,11 @@ const waitMs = 5_000
  */
 export function lockDatabase(file: string): () => void {
   try {
-    makeFolder(dirname(file))
-    const lock = new SQLite(`${existsSync(file) ? realpathSync(file) : file}.lock`, { timeout: waitMs })
+    const owner = ownerForNew(file)
+    makeFolder(dirname(file), owner)
+    const lockFile = `${readStats(file) ? realpathSync(file) : file}.lock`
+    makeOwnedFile(lockFile, owner)
+    const lock = new SQLite(lockFile, { timeout: waitMs })
     lock.exec('begin exclusive')
     return () => lock.close()
   } catch (error) {

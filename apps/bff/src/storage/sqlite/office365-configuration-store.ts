@@ -71,9 +71,9 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
       return cache.get(botId, () => toRecord(database, botId, readOne.get({ botId })))
     },
     async listHealth() {
-      const query = database.select({ botId: configurations.botId, health: configurations.health })
-      const rows = query.from(configurations).where(ne(configurations.state, 'unconfigured')).all()
-      return rows.map(({ botId, health }) => ({ botId, health: health.state }))
+      const { botId, health, sealedWith } = configurations
+      const query = database.select({ botId, health, sealedWith }).from(configurations)
+      return query.where(ne(configurations.state, 'unconfigured')).all()
     },
     async listByApplication({ cloud, tenantId, clientId }) {
       return database

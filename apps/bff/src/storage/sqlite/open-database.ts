@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
+import { makeOwnedFile, ownerForNew, readStats } from '../../ground/file-owner.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import { migrationsFolder, requireKnownSchema } from './require-known-schema.ts'
 import * as schema from './schema.ts'
@@ -67,8 +67,9 @@ export function toStartupError(file: string, error: unknown): StartupError {
       exitCodes.configuration,
       `DATABASE_URL leads to a folder that does not exist and cannot be created (${code}). Use another folder.`,
     )
+  const hint = `Check the free space, and that the server's user owns the file and its folder.`
   const reason = error instanceof Error ? error.message : String(error)
-  return new StartupError(exitCodes.storageUnavailable, `The database ${file} cannot be opened or written: ${reason}`)
+  return new StartupError(exitCodes.storageUnavailable, `The database ${file} cannot be opened or written: ${reason}. ${hint}`)
 }
 
 /** Throws if the database is read-only, which opening it does not show. */
@@ -82,9 +83,12 @@ export function writeNothingNew(client: SQLite.Database): void {
 
 /** Opens the file, checks that it is not damaged, and runs the migrations. */
 export function openDatabase(file: string): Database {
-  const isNew = !existsSync(file)
   try {
-    makeFolder(dirname(file))
+    const isNew = readStats(file) === null
+    // A command that root runs before the first start must not lock the server's user out.
+    const owner = ownerForNew(file)
+    makeFolder(dirname(file), owner)
+    if (owner) makeOwnedFile(file, owner)
     const umask = process.umask(0o077)
     const client = new SQLite(file)
     process.umask(umask)
