@@ -34,6 +34,7 @@ export const auditActions = [
   'encryption-key.forgotten',
   'storage.backed-up',
   'storage.restored',
+  'message.resent',
   'sending.held',
   'sending.released',
 ] as const
@@ -52,6 +53,7 @@ export const auditSubjects = [
   'alert-webhook',
   'encryption-key',
   'storage',
+  'message',
   'sending',
 ] as const
 

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import type { AuditAction } from './audit-event.ts'
 import type { ProblemSlug } from './problem.ts'
 import type { ServiceKeyScope } from './service-key.ts'
 
@@ -42,6 +43,8 @@ export interface Endpoint {
   summary: string
   description?: string
   access: 'anyone' | Access
+  /** The action of the audit event if the server refuses it to a caller that it knows. */
+  refusedAs?: AuditAction
   /**
    * In addition to the general limit of 1,200 requests a minute for each caller. `microsoft`: 60 a minute for each bot.
    * `restriction`: 10 an hour for each bot. `lane`: the pace of the mailbox is the only limit of a service key.

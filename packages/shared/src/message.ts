@@ -22,7 +22,7 @@ export const messageSchema = z.strictObject({
   id: z.string(),
   botId: z.string(),
   state: messageStateSchema,
-  source: z.strictObject({ kind: z.enum(['test', 'service', 'system']), name: z.string() }),
+  source: z.strictObject({ kind: z.enum(['test', 'service', 'person', 'system']), name: z.string() }),
   to: z.array(listedRecipientSchema),
   cc: z.array(listedRecipientSchema),
   bcc: z.array(listedRecipientSchema),
@@ -40,6 +40,9 @@ export const messageListSchema = z.strictObject({
   messages: z.array(messageSchema),
   nextCursor: z.nullable(z.string()),
 })
+
+/** `again`: the message was already sent again once, and is to be sent once more on purpose. */
+export const resendMessageSchema = z.strictObject({ again: z.optional(z.boolean()) })
 
 /** The outcome that a person found for a message whose outcome was unknown. */
 export const resolveMessageSchema = z.strictObject({ outcome: z.enum(['accepted', 'failed']) })

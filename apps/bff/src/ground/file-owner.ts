@@ -1,10 +1,10 @@
 import {
   closeSync,
+  constants,
   fchmodSync,
   fchownSync,
   openSync,
   readFileSync,
-  rmSync,
   type Stats,
   statSync,
 } from 'node:fs'
@@ -58,19 +58,22 @@ export function ownerForNew(file: string): Owner | null {
   return { uid, gid }
 }
 
-/** Makes an empty file with this owner and mode, if there is none. Never follows a link. */
-export function makeOwnedFile(file: string, owner: Owner | null, mode = 0o600): void {
-  if (readStats(file)) return
-  const handle = openSync(file, 'wx', 0o600)
+/** Sets owner and mode. Does not follow a link that the owner of the folder may have put here meanwhile. */
+export function setOwner(file: string, owner: Owner | null, mode: number): void {
+  const handle = openSync(file, constants.O_RDWR | constants.O_NOFOLLOW)
   try {
     if (owner) fchownSync(handle, owner.uid, owner.gid)
     fchmodSync(handle, mode)
-  } catch (error) {
-    rmSync(file, { force: true })
-    throw error
   } finally {
     closeSync(handle)
   }
+}
+
+/** Makes an empty file with this owner, for its owner only, if there is none. */
+export function makeOwnedFile(file: string, owner: Owner | null): void {
+  if (readStats(file)) return
+  closeSync(openSync(file, 'wx', 0o600))
+  setOwner(file, owner, 0o600)
 }
 
 /**

@@ -13,7 +13,7 @@ export interface Bots {
 /** What the mail feature needs from the product that mounts it. */
 export interface MailHost extends EndpointHost {
   bots: Bots
-  rateLimits: Pick<RateLimits, 'requireCaller' | 'requireBot' | 'secrets'>
+  rateLimits: EndpointHost['rateLimits'] & Pick<RateLimits, 'secrets'>
   /** For audit events that are not written together with a change. */
   audit: Pick<AuditStore, 'append'>
 }

@@ -18,7 +18,7 @@ export function startProgram(
   file: 'main.ts' | 'cli.ts',
   argumentList: string[],
   environment: object,
-  { input = '', folder = process.cwd(), uid }: { input?: string; folder?: string; uid?: number } = {},
+  { input = '', folder = process.cwd(), ...user }: { input?: string; folder?: string; uid?: number; gid?: number } = {},
 ): Program {
   const startedAt = performance.now()
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
@@ -26,7 +26,7 @@ export function startProgram(
     env: { PATH, HOME, TMPDIR, LOG_LEVEL: 'info', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd: folder,
-    ...(uid !== undefined && { uid }),
+    ...user,
   })
   let output = ''
   const waiting = new Set<() => void>()

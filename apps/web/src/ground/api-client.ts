@@ -17,6 +17,7 @@ export interface ApiRequest {
   query?: Readonly<Record<string, string | undefined>>
   body?: unknown
   ifMatch?: number
+  idempotencyKey?: string
   signal?: AbortSignal
   /** The request continues when the person leaves the page. */
   keepalive?: boolean
@@ -37,10 +38,11 @@ export function urlOf(endpoint: Endpoint, { params = {}, query = {} }: ApiReques
 }
 
 async function fetchResponse(endpoint: Endpoint, request: ApiRequest): Promise<unknown> {
-  const { body, ifMatch, signal, keepalive } = request
+  const { body, ifMatch, idempotencyKey, signal, keepalive } = request
   const headers = new Headers({ Accept: 'application/json' })
   if (body) headers.set('Content-Type', 'application/json')
   if (ifMatch !== undefined) headers.set('If-Match', `"${ifMatch}"`)
+  if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey)
   const response = await fetch(urlOf(endpoint, request), {
     method: endpoint.method,
     headers,

@@ -38,6 +38,7 @@ export const alertWebhookEndpoints = {
     summary: 'Add an address that alerts are posted to',
     description:
       'Alerts are posted as JSON, signed after standardwebhooks.com, and repeated until they are taken. What already holds (mail that fails, a secret that expires soon) is posted at once.',
+    refusedAs: 'alert-webhook.created',
     access: freshOwners,
     body: createAlertWebhookSchema,
     responses: {
@@ -50,6 +51,7 @@ export const alertWebhookEndpoints = {
     path: `${path}/:alertWebhookId`,
     tag,
     summary: 'Remove a webhook, and the alerts that still wait for it',
+    refusedAs: 'alert-webhook.deleted',
     access: freshOwners,
     responses: { 204: { description: 'It is gone.', schema: null } },
     problems: ['not-found'],

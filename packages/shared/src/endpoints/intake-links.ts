@@ -35,6 +35,7 @@ export const intakeLinkEndpoints = {
     path,
     tag,
     summary: 'Make a one-time link with which another person fills in the values',
+    refusedAs: 'intake-link.created',
     access: freshAdmins,
     body: createIntakeLinkSchema,
     isBodyOptional: true,
@@ -45,6 +46,7 @@ export const intakeLinkEndpoints = {
     path: `${path}/:intakeLinkId`,
     tag,
     summary: 'Revoke a link, and delete what was filled in',
+    refusedAs: 'intake-link.revoked',
     access: admins,
     responses: { 204: { description: 'It opens nothing any more.', schema: null } },
   },
@@ -53,6 +55,7 @@ export const intakeLinkEndpoints = {
     path: `${path}/:intakeLinkId/approve`,
     tag,
     summary: 'Check what was filled in once more with Microsoft, save and lock it',
+    refusedAs: 'intake-link.approved',
     access: freshAdmins,
     rateLimit: 'microsoft',
     responses: {

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
-import type { Endpoint } from '../endpoint.ts'
+import type { Endpoint, HeaderField } from '../endpoint.ts'
 import {
   messageListSchema,
   messageSchema,
   messageStateSchema,
+  resendMessageSchema,
   resolveMessageSchema,
   sendTestMessageSchema,
   testMessageResultSchema,
@@ -11,6 +12,23 @@ import {
 import { limitQuerySchema } from '../text-schemas.ts'
 
 const tag = 'Messages'
+
+/** With the rules of the send endpoint. A key that certainly sent nothing is free again. */
+const idempotencyHeaders = {
+  'Idempotency-Key': {
+    description:
+      'One key for each intended action, 1 to 255 printable ASCII characters. For 24 hours, and for as long as the message is queued or its outcome is unknown, the same key with the same request gets the first response again and does nothing.',
+    schema: z.string().check(z.minLength(1), z.maxLength(255)),
+    example: 'resend-4711',
+  },
+} as const satisfies Record<string, HeaderField>
+const replayHeaders = {
+  'Idempotent-Replayed': {
+    description: '`true` if this is the first response again, for the same `Idempotency-Key`.',
+    schema: z.string(),
+  },
+} as const satisfies Record<string, HeaderField>
+const idempotencyProblems = ['idempotency-in-progress', 'idempotency-key-reused'] as const
 const path = '/bots/:botId/messages'
 const readers = { people: 'admin', scope: 'messages:read' } as const
 const senders = { people: 'admin', scope: 'messages:send' } as const
@@ -23,11 +41,17 @@ export const messageEndpoints = {
     summary: 'Send one test email and explain its result',
     access: { people: 'admin' },
     rateLimit: 'microsoft',
+    headers: idempotencyHeaders,
     body: sendTestMessageSchema,
     responses: {
-      200: { description: 'The result. A failed test is a successful response.', schema: testMessageResultSchema },
+      200: {
+        description: 'The result. A failed test is a successful response.',
+        schema: testMessageResultSchema,
+        headers: replayHeaders,
+      },
     },
     problems: [
+      ...idempotencyProblems,
       'not-configured',
       'not-possible-now',
       'bot-busy',
@@ -72,10 +96,14 @@ export const messageEndpoints = {
     tag,
     summary: 'Send an asynchronous message again as a new one',
     description:
-      'For failed and unknown messages. An unknown one may have been sent: then its recipients get it twice.',
+      'For failed and unknown messages. An unknown one may have been sent: then its recipients get it twice. A message that was already sent again needs `again: true`; otherwise the problem names the first resend in `messageId`.',
+    refusedAs: 'message.resent',
     access: senders,
-    responses: { 200: { description: 'The new message.', schema: messageSchema } },
-    problems: ['not-possible-now', 'not-configured', 'bot-busy', 'sending-is-off', 'secret-unreadable'],
+    headers: idempotencyHeaders,
+    body: resendMessageSchema,
+    isBodyOptional: true,
+    responses: { 200: { description: 'The new message.', schema: messageSchema, headers: replayHeaders } },
+    problems: [...idempotencyProblems, 'not-possible-now', 'not-configured', 'bot-busy', 'sending-is-off', 'secret-unreadable'],
   },
   resolveMessage: {
     method: 'POST',
@@ -83,8 +111,9 @@ export const messageEndpoints = {
     tag,
     summary: 'Say whether a message whose outcome was unknown was sent',
     access: senders,
+    headers: idempotencyHeaders,
     body: resolveMessageSchema,
-    responses: { 200: { description: 'The settled message.', schema: messageSchema } },
-    problems: ['not-possible-now'],
+    responses: { 200: { description: 'The settled message.', schema: messageSchema, headers: replayHeaders } },
+    problems: [...idempotencyProblems, 'not-possible-now'],
   },
 } as const satisfies Record<string, Endpoint>

@@ -19,6 +19,7 @@ export const sendingEndpoints = {
     path: '/sending/release',
     tag,
     summary: 'Send from here: release a restored database',
+    refusedAs: 'sending.released',
     access: { people: 'owner', fresh: true },
     responses: { 200: { description: 'The state from now on.', schema: sendingSchema } },
     problems: ['not-possible-now'],

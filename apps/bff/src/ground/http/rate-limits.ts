@@ -44,6 +44,8 @@ export interface RateLimits {
   requireCaller(principal: Principal | null, address: string | null): Promise<void>
   /** `microsoft`: 60 submits, checks and test messages a minute. `restriction`: 10 restriction checks an hour. */
   requireBot(limit: 'microsoft' | 'restriction', botId: string): Promise<void>
+  /** 30 recorded refusals a minute for each caller, so that no one can fill the audit log. */
+  mayRecordRefusal(principal: Principal): Promise<boolean>
   /** Ten failed sign-ins in 15 minutes for each address and account; other addresses are not locked out. */
   signIns: { attempt<Result>(address: string | null, account: string, work: () => Promise<Result>): Promise<Result> }
   /** The same for set-up links, for each address. All limits count an IPv6 address as its 64-bit network. */
@@ -63,11 +65,21 @@ export function createRateLimits(): RateLimits {
   }
   const signIns = new RateLimiterMemory({ points: 10, duration: 15 * minute })
   const setUps = new RateLimiterMemory({ points: 10, duration: 15 * minute })
+  const refusals = new RateLimiterMemory({ points: 30, duration: minute })
   const secrets = new RateLimiterMemory({ points: 100, duration: 15 * minute })
 
   return {
     requireCaller: (principal, address) => consume(everything, principal?.limitKey ?? keyOfAddress(address)),
     requireBot: (limit, botId) => consume(bots[limit], botId),
+    mayRecordRefusal: async ({ limitKey }) => {
+      try {
+        await refusals.consume(limitKey)
+        return true
+      } catch (refusal) {
+        if (refusal instanceof RateLimiterRes) return false
+        throw refusal
+      }
+    },
     signIns: {
       attempt: (address, account, work) => attempt(signIns, `${keyOfAddress(address)} ${account.toLowerCase()}`, work),
     },

@@ -2,6 +2,7 @@ import type { Endpoint } from '@office365-email/shared/endpoint'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import * as z from 'zod/mini'
 import { type AccessDependencies, requireAccess } from './access.ts'
+import { auditRefusal, type RefusalAudit } from './audit-refusal.ts'
 import type { EndpointRequest, EndpointRoute } from './endpoint-route.ts'
 import type { Environment } from './environment.ts'
 import { parseRequest } from './parse-request.ts'
@@ -12,10 +13,10 @@ import { toRequestContext } from './request-context.ts'
 import { requireSameOrigin, type SameOriginConfig } from './same-origin.ts'
 
 /** The services that endpoints need from the product that mounts them. */
-export interface EndpointHost extends AccessDependencies, SameOriginConfig {
+export interface EndpointHost extends AccessDependencies, SameOriginConfig, RefusalAudit {
   /** Returns the caller; null for a request without credentials. Throws for credentials that are not valid. */
   authenticate(http: Context<Environment>): Promise<Principal | null>
-  rateLimits: Pick<RateLimits, 'requireCaller' | 'requireBot'>
+  rateLimits: Pick<RateLimits, 'requireCaller' | 'requireBot' | 'mayRecordRefusal'>
   /** Tests use this to check each response against its schema. */
   checkResponse?: ((endpoint: Endpoint, status: number, body: unknown) => void) | undefined
 }
@@ -89,10 +90,16 @@ export function serveEndpoints<Dependencies>(
 ): void {
   for (const { endpoint, handler } of routes) {
     const [usualStatus] = Object.keys(endpoint.responses).map(Number)
-    app.on(endpoint.method, `${basePath}${endpoint.path}`, async (http) => {
+    const answer = async (http: Context<Environment>) => {
       const request = await receive(host, basePath, http, endpoint)
       http.status(usualStatus as 200)
-      const body = await handler(dependencies, request)
+      return await handler(dependencies, request)
+    }
+    app.on(endpoint.method, `${basePath}${endpoint.path}`, async (http) => {
+      const body = await answer(http).catch(async (error: unknown) => {
+        await auditRefusal(host, http, endpoint, error)
+        throw error
+      })
       const response = body instanceof Response ? body : body === undefined ? http.body(null) : http.json(body)
       host.checkResponse?.(endpoint, response.status, body)
       return response

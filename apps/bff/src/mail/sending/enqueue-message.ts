@@ -11,7 +11,7 @@ import type { IdempotencyRecord } from './idempotency-store.ts'
 import { mendMessage } from './mending/mend-message.ts'
 import type { Message } from './message.ts'
 import type { NewMessage } from './message-record.ts'
-import type { MessageStore } from './message-store.ts'
+import type { EnqueueOptions, MessageStore } from './message-store.ts'
 import type { QueueLimits } from './queue-store.ts'
 import type { QueueWorker } from './queue-worker.ts'
 
@@ -30,6 +30,12 @@ export interface Enqueued {
   described: NewMessage
   content: SendMessage
   idempotency: IdempotencyRecord | null
+  resend?: EnqueueOptions['resend']
+}
+
+const alreadyResent = (messageId: string) => {
+  const detail = `This message was already sent again. To send it once more, set "again" to true.`
+  return new Problem('not-possible-now', { detail, messageId, errors: [{ pointer: '/again', detail }] })
 }
 
 /** The encryption context of the body of a queued message. */
@@ -51,7 +57,7 @@ export async function openMessage(vault: Vault, sealed: string, place: Encryptio
  */
 export async function enqueueMessage(
   { configurations, messages, queueWorker, vault, config }: EnqueueDependencies,
-  { configuration, described, content, idempotency }: Enqueued,
+  { configuration, described, content, idempotency, resend }: Enqueued,
   now: Date,
 ): Promise<void> {
   const { id, botId } = described
@@ -65,7 +71,7 @@ export async function enqueueMessage(
     nextAttemptAt: takenAt,
     takenAt,
   }
-  const options = { idempotency, limits: config.queueLimits }
+  const options = { idempotency, limits: config.queueLimits, resend }
   let sender = configuration
   let outcome = await messages.enqueue(message, sender, queued, options)
   while (outcome === 'outdated') {
@@ -74,6 +80,7 @@ export async function enqueueMessage(
     sender = current
     outcome = await messages.enqueue(message, sender, queued, options)
   }
+  if (typeof outcome === 'object') throw alreadyResent(outcome.resentAs)
   if (outcome === 'full')
     throw new Problem('bot-busy', {
       detail: 'The queue is full. The message was not stored: send it again after the time in Retry-After.',

@@ -2,6 +2,7 @@ import type { Message } from './message.ts'
 
 export interface IdempotencyKey {
   botId: string
+  /** ID of the caller: a service key or a person. */
   serviceKeyId: string
   key: string
 }

@@ -1,6 +1,7 @@
 import type { MessageState } from '@office365-email/shared/message'
 import type { SendMessage } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
+import type { RequestContext } from '../../ground/request-context.ts'
 import type { Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts'
 import type { Message } from './message.ts'
 
@@ -12,11 +13,22 @@ export const keptMs = 24 * 60 * 60_000
 
 const shape = /^[\x20-\x7e]{1,255}$/
 
-/** Makes fingerprints of messages. Without the encryption key, they reveal nothing. */
+/** A request, other than a message, that a key may belong to. */
+export interface Operation {
+  operation: 'resend' | 'resolve' | 'test'
+  /** The message that it is about, or the recipient of a test. */
+  about: string
+  /** The other values of the request. */
+  choice?: string | undefined
+}
+
+export type Fingerprinted = SendMessage | Operation
+
+/** Makes fingerprints of requests. Without the encryption key, they reveal nothing. */
 export interface Fingerprints {
-  of(message: SendMessage): Fingerprint
+  of(request: Fingerprinted): Fingerprint
   /** Uses the key of an earlier fingerprint; null if that key is gone. */
-  like(earlier: Fingerprint, message: SendMessage): Fingerprint | null
+  like(earlier: Fingerprint, request: Fingerprinted): Fingerprint | null
 }
 
 export type Beginning =
@@ -24,8 +36,8 @@ export type Beginning =
   | { outcome: 'repeated'; answer: IdempotencyRecord['answer']; message: Message }
 
 export interface Idempotency {
-  /** Throws if the key belongs to another message, or if its first request is still running. */
-  begin(key: IdempotencyKey, message: SendMessage, now: number): Promise<Beginning>
+  /** Throws if the key belongs to another request, or if its first request is still running. */
+  begin(key: IdempotencyKey, request: Fingerprinted, now: number): Promise<Beginning>
 }
 
 /** Reads `Idempotency-Key`. No response repeats its value. */
@@ -40,7 +52,7 @@ export function parseIdempotencyKey(values: string[]): string | null {
 
 const reused = () =>
   new Problem('idempotency-key-reused', {
-    detail: 'You used this Idempotency-Key with another message before. Use a new key for every message.',
+    detail: 'You used this Idempotency-Key with another request before. Use a new key for every message.',
   })
 
 /** The encryption key of the fingerprint is gone. Sending the message might send it twice. */
@@ -79,10 +91,10 @@ export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerp
   const running = new Map<string, Fingerprint>()
 
   return {
-    async begin(idempotencyKey, message, now) {
+    async begin(idempotencyKey, request, now) {
       const { botId, serviceKeyId, key } = idempotencyKey
       const name = JSON.stringify([botId, serviceKeyId, key])
-      const fingerprint = fingerprints.of(message)
+      const fingerprint = fingerprints.of(request)
       const rival = running.get(name)
       if (rival) throw rival.value === fingerprint.value ? inProgress() : reused()
       running.set(name, fingerprint)
@@ -91,7 +103,7 @@ export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerp
         const kept = await store.find(idempotencyKey)
         if (!kept || !isKept(kept.record, kept.message, now))
           return { outcome: 'first', record: { ...idempotencyKey, fingerprint, createdAt: now }, end }
-        const again = fingerprints.like(kept.record.fingerprint, message)
+        const again = fingerprints.like(kept.record.fingerprint, request)
         if (again === null) throw notComparable(kept.message.id)
         if (again.value !== kept.record.fingerprint.value) throw reused()
         end()
@@ -101,5 +113,35 @@ export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerp
         throw error
       }
     },
+  }
+}
+
+export type FirstRecord = Extract<Beginning, { outcome: 'first' }>['record']
+
+export interface KeyedRequest<Result> {
+  botId: string
+  /** Null: the caller sent no key, and every request is a new one. */
+  key: string | null
+  request: Fingerprinted
+  /** Does the work once, and writes the record together with it. */
+  work: (record: FirstRecord | null) => Promise<Result>
+  /** The first response again. */
+  repeat: (message: Message, answer: IdempotencyRecord['answer']) => Result
+}
+
+/** Does the work of a request once for each key of its caller. */
+export async function runOnce<Result>(
+  idempotency: Idempotency,
+  { actor, now }: Pick<RequestContext, 'actor' | 'now'>,
+  { botId, key, request, work, repeat }: KeyedRequest<Result>,
+): Promise<{ result: Result; isReplayed: boolean }> {
+  if (key === null) return { result: await work(null), isReplayed: false }
+  const beginning = await idempotency.begin({ botId, serviceKeyId: actor.id, key }, request, now.getTime())
+  if (beginning.outcome === 'repeated')
+    return { result: repeat(beginning.message, beginning.answer), isReplayed: true }
+  try {
+    return { result: await work(beginning.record), isReplayed: false }
+  } finally {
+    beginning.end()
   }
 }

@@ -1,10 +1,8 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { EncryptionKey, KeyRing } from '../../ground/secrets/key-ring.ts'
-import type { Fingerprints } from './idempotency.ts'
+import type { Fingerprinted, Fingerprints } from './idempotency.ts'
 
-type Content = Parameters<Fingerprints['of']>[0]
-
-/** HMAC-SHA-256 of the validated message: neither whitespace nor the order of its members matters. */
+/** HMAC-SHA-256 of the validated request: neither whitespace nor the order of its members matters. */
 export function createMessageFingerprints(keys: KeyRing): Fingerprints {
   const derived = new Map<string, Uint8Array>()
 
@@ -16,8 +14,13 @@ export function createMessageFingerprints(keys: KeyRing): Fingerprints {
     return key
   }
 
-  function make(key: EncryptionKey, { attachments, headers, ...message }: Content) {
+  function make(key: EncryptionKey, request: Fingerprinted) {
     const hmac = createHmac('sha256', derive(key))
+    if ('operation' in request) {
+      const { operation, about, choice } = request
+      return { value: hmac.update(JSON.stringify([operation, about, choice])).digest('base64url'), madeWith: key.id }
+    }
+    const { attachments, headers, ...message } = request
     const sortedHeaders = Object.entries(headers ?? {}).sort(([one], [other]) => (one < other ? -1 : 1))
     const described = attachments.map(({ content, ...attachment }) => ({ ...attachment, length: content.length }))
     hmac.update(JSON.stringify([message, sortedHeaders, described]))

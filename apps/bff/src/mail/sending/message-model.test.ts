@@ -130,7 +130,7 @@ const follow = (verb: 'cancel' | 'resend' | 'resolve', index: number, outcome: '
     }[verb]
     const answer = await bot.service.post(
       `${bot.messages}/${known.id}/${verb}`,
-      verb === 'resolve' ? { outcome } : undefined,
+      { cancel: undefined, resolve: { outcome }, resend: { again: true } }[verb],
     )
     expect(answer.status).toBe(isPossible ? 200 : 409)
     if (!isPossible) expect(slugOf(answer.body)).toBe('not-possible-now')

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { MessageState } from '@office365-email/shared/message'
+import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
 import type { HealthChange } from '../configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
@@ -33,6 +34,8 @@ export interface WrittenWith {
 export interface EnqueueOptions {
   idempotency: IdempotencyRecord | null
   limits: QueueLimits
+  /** For a message that is sent again: recorded with it. Unless `again`, only the first resend of a message is stored. */
+  resend?: { event: AuditEvent; again: boolean } | undefined
 }
 
 /** A write is durable when its promise settles. Several callers may share one transaction. */
@@ -48,14 +51,14 @@ export interface MessageStore {
     sender: ConfigurationReference,
     queued: QueuedMessage,
     options: EnqueueOptions,
-  ): Promise<'stored' | 'outdated' | 'full'>
+  ): Promise<'stored' | 'outdated' | 'full' | { resentAs: string }>
   /** Counts another attempt for a message that is `sending`, under the same condition. */
   sendAgain(id: string, attempts: number, sender: ConfigurationReference): Promise<Claim>
   /**
    * Writes the result of a message; returns false if it already had a certain one. Deletes the body of an accepted or
    * simulated message, and the idempotency key of a failed one. Writes nothing for a message deleted with its bot.
    */
-  settle(id: string, result: MessageResult): Promise<boolean>
+  settle(id: string, result: MessageResult, idempotency?: IdempotencyRecord | null): Promise<boolean>
   read(botId: string, id: string): Promise<Message | null>
   /** Newest first. */
   list(filter: MessageFilter): Promise<Message[]>

@@ -1,23 +1,51 @@
 import type { RequestContext } from '../../ground/request-context.ts'
+import { type FirstRecord, type Idempotency, runOnce } from './idempotency.ts'
 import type { Message } from './message.ts'
-import type { MessageStore } from './message-store.ts'
+import type { MessageResult, MessageStore } from './message-store.ts'
 import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
 
-/** Records the result that a person found out for an unknown message. */
+interface Dependencies {
+  messages: MessageStore
+  idempotency: Idempotency
+}
+
+interface Resolution extends MessageReference {
+  outcome: 'accepted' | 'failed'
+  idempotencyKey: string | null
+}
+
+/** Records the result that a person found out for an unknown message, once for each key. */
 export async function resolveMessage(
-  { messages }: { messages: MessageStore },
+  dependencies: Dependencies,
   context: RequestContext,
-  { outcome, ...reference }: MessageReference & { outcome: 'accepted' | 'failed' },
+  resolution: Resolution,
+): Promise<{ result: Message; isReplayed: boolean }> {
+  const { botId, messageId, outcome, idempotencyKey: key } = resolution
+  return await runOnce(dependencies.idempotency, context, {
+    botId,
+    key,
+    request: { operation: 'resolve', about: messageId, choice: outcome },
+    work: (record) => resolveOnce(dependencies.messages, context, resolution, record),
+    repeat: (message) => message,
+  })
+}
+
+async function resolveOnce(
+  messages: MessageStore,
+  context: RequestContext,
+  { outcome, idempotencyKey: _, ...reference }: Resolution,
+  key: FirstRecord | null,
 ): Promise<Message> {
   const { state, attempts, microsoft, diagnosis } = await requireMessage(messages, reference)
   if (state !== 'unknown') throw notPossible(`Only an unknown outcome can be settled; this message is ${state}.`)
-  await messages.settle(reference.messageId, {
+  const result: MessageResult = {
     state: outcome,
     settledAt: context.now.toISOString(),
     attempts,
     requestId: microsoft?.requestId ?? null,
     diagnosis: outcome === 'failed' ? (diagnosis ?? null) : null,
     change: null,
-  })
+  }
+  await messages.settle(reference.messageId, result, key && { ...key, answer: 'settled' })
   return await requireMessage(messages, reference)
 }

@@ -33,6 +33,14 @@ function readIdempotencyKey({ req, env }: Context<Environment>): string | null {
   return parseIdempotencyKey(env.incoming?.headersDistinct['idempotency-key'] ?? [joined])
 }
 
+function markReplay<Result>(
+  http: Context<Environment>,
+  { result, isReplayed }: { result: Result; isReplayed: boolean },
+): Result {
+  if (isReplayed) http.header('idempotent-replayed', 'true')
+  return result
+}
+
 /** RFC 7240: preferences are separated by commas, may have parameters, and are compared without regard to case. */
 const prefersAsync = ({ req }: Context<Environment>): boolean =>
   (req.header('prefer') ?? '').split(',').some((one) => /^\s*respond-async\s*(;|$)/i.test(one))
@@ -58,9 +66,9 @@ const presentSent = (result: SendResult) => {
 }
 
 export const sendingRoutes: EndpointRoute<Dependencies>[] = [
-  handle(messageEndpoints.sendTestMessage, async (dependencies, { bot, body: { to }, context }) => {
-    const test = { botId: bot.id, botName: bot.name, to }
-    const { checks, diagnosis, ...known } = await sendTestMessage(dependencies, context, test)
+  handle(messageEndpoints.sendTestMessage, async (dependencies, { bot, body: { to }, context, http }) => {
+    const test = { botId: bot.id, botName: bot.name, to, idempotencyKey: readIdempotencyKey(http) }
+    const { checks, diagnosis, ...known } = markReplay(http, await sendTestMessage(dependencies, context, test))
     return {
       ...known,
       checks: presentChecks(checks, { forService: false }),
@@ -111,13 +119,16 @@ export const sendingRoutes: EndpointRoute<Dependencies>[] = [
     present(await cancelMessage(dependencies, context, params), principal),
   ),
 
-  handle(messageEndpoints.resendMessage, async (dependencies, { params, principal, context }) =>
-    present(await resendMessage(dependencies, context, params, limitOf(principal)), principal),
-  ),
+  handle(messageEndpoints.resendMessage, async (dependencies, { params, body, principal, context, http }) => {
+    const again = body.again === true
+    const resend = { ...params, again, idempotencyKey: readIdempotencyKey(http), limit: limitOf(principal) }
+    return present(markReplay(http, await resendMessage(dependencies, context, resend)), principal)
+  }),
 
-  handle(messageEndpoints.resolveMessage, async (dependencies, { params, body, principal, context }) =>
-    present(await resolveMessage(dependencies, context, { ...params, ...body }), principal),
-  ),
+  handle(messageEndpoints.resolveMessage, async (dependencies, { params, body, principal, context, http }) => {
+    const resolution = { ...params, ...body, idempotencyKey: readIdempotencyKey(http) }
+    return present(markReplay(http, await resolveMessage(dependencies, context, resolution)), principal)
+  }),
 
   handle(sendingEndpoints.readSending, async ({ sending, queueStore }, { principal }) => {
     const view = await sending.read()

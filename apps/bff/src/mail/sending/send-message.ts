@@ -9,7 +9,7 @@ import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { deliveryProblem, unknownDelivery } from './delivery-problem.ts'
 import { type EnqueueDependencies, enqueueMessage } from './enqueue-message.ts'
 import { buildGraphMessage } from './graph-message.ts'
-import type { Beginning, Idempotency } from './idempotency.ts'
+import { type FirstRecord, type Idempotency, runOnce } from './idempotency.ts'
 import type { IdempotencyRecord } from './idempotency-store.ts'
 import { mendMessage } from './mending/mend-message.ts'
 import type { Message } from './message.ts'
@@ -63,20 +63,16 @@ export async function sendMessage(
 ): Promise<SendResult> {
   const { botId, message: submitted, idempotencyKey: key } = request
   const { message, warnings } = await mendMessage(submitted)
-  const mended = { ...request, message }
-  if (key === null) return { ...(await sendOnce(dependencies, context, mended, null)), warnings }
-  const idempotencyKey = { botId, serviceKeyId: context.actor.id, key }
-  // The fingerprint is of what was submitted: what is mended may change with the next version of the server.
-  const beginning = await dependencies.idempotency.begin(idempotencyKey, submitted, context.now.getTime())
-  if (beginning.outcome === 'repeated') return { ...repeat(beginning.answer, beginning.message), warnings }
-  try {
-    return { ...(await sendOnce(dependencies, context, mended, beginning.record)), warnings }
-  } finally {
-    beginning.end()
-  }
+  const { result } = await runOnce(dependencies.idempotency, context, {
+    botId,
+    key,
+    // The fingerprint is of what was submitted: what is mended may change with the next version of the server.
+    request: submitted,
+    work: (record) => sendOnce(dependencies, context, { ...request, message }, record),
+    repeat: (first, answer) => repeat(answer, first),
+  })
+  return { ...result, warnings }
 }
-
-type FirstRecord = Extract<Beginning, { outcome: 'first' }>['record']
 
 async function sendOnce(
   dependencies: SendDependencies,

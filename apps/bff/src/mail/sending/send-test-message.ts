@@ -5,7 +5,7 @@ import { sendMessageSchema } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
-import type { Office365Configuration } from '../configuration/office365-configuration.ts'
+import type { ConfigurationRecord, Office365Configuration } from '../configuration/office365-configuration.ts'
 import { requireSecret, signInAsSaved } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
 import type { Entra } from '../microsoft/entra.ts'
@@ -14,7 +14,9 @@ import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
 import { deliveryProblem, withdrawnDelivery } from './delivery-problem.ts'
 import type { Delivery } from './delivery-steps.ts'
 import { buildGraphMessage } from './graph-message.ts'
-import { createMessageRecord } from './message-record.ts'
+import { type FirstRecord, type Idempotency, runOnce } from './idempotency.ts'
+import type { Message } from './message.ts'
+import { afterHandOver, createMessageRecord, type NewMessage } from './message-record.ts'
 import type { Sending } from './sending.ts'
 
 const budgetMs = 25_000
@@ -23,6 +25,7 @@ export interface TestDependencies extends Omit<DeliveryDependencies, 'accessToke
   entra: Entra
   vault: Vault
   sending: Sending
+  idempotency: Idempotency
 }
 
 const escapeHtml = (text: string) =>
@@ -64,12 +67,51 @@ const freshTokens = (dependencies: Pick<TestDependencies, 'entra' | 'vault'>) =>
   drop: () => undefined,
 })
 
-/** Signs in again and sends one short message. A failed test is a result, not an error. */
+interface Test {
+  botId: string
+  botName: string
+  to: string
+  idempotencyKey: string | null
+}
+
+type TestResult = Omit<TestMessageResult, 'checks' | 'diagnosis'> & { checks: Check[]; diagnosis?: Diagnosis }
+
+/** The result of a test that was sent before. Its permissions are no longer known. */
+function repeat({ id, state, diagnosis }: Message, saved: ConfigurationRecord): TestResult {
+  const restriction = saved.state === 'unconfigured' ? null : saved.restriction
+  if (state === 'accepted') return { id, outcome: state, checks: checksOfSubmission({ accepted: true }, null, restriction) }
+  if (state === 'simulated') return { id, outcome: state, checks: checksOfSimulation(null, restriction) }
+  const explained = diagnosis ?? afterHandOver(diagnoseOwn('interrupted'))
+  const checks = checksOfSubmission({ accepted: false, diagnosis: explained }, null, restriction)
+  return { id, outcome: 'unknown', checks, diagnosis: explained }
+}
+
+/**
+ * Signs in again and sends one short message, once for each key. A failed test is a result, not an error, and its key
+ * is free again.
+ */
 export async function sendTestMessage(
   dependencies: TestDependencies,
   context: RequestContext,
-  { botId, botName, to }: { botId: string; botName: string; to: string },
-): Promise<Omit<TestMessageResult, 'checks' | 'diagnosis'> & { checks: Check[]; diagnosis?: Diagnosis }> {
+  test: Test,
+): Promise<{ result: TestResult; isReplayed: boolean }> {
+  const { botId, to, idempotencyKey: key } = test
+  const saved = await dependencies.configurations.read(botId)
+  return await runOnce(dependencies.idempotency, context, {
+    botId,
+    key,
+    request: { operation: 'test', about: to },
+    work: (record) => sendTestOnce(dependencies, context, test, record),
+    repeat: (message) => repeat(message, saved),
+  })
+}
+
+async function sendTestOnce(
+  dependencies: TestDependencies,
+  context: RequestContext,
+  { botId, botName, to }: Test,
+  key: FirstRecord | null,
+): Promise<TestResult> {
   const { configurations, sending } = dependencies
   const deadline = performance.now() + budgetMs
   await sending.requireOn()
@@ -77,7 +119,7 @@ export async function sendTestMessage(
   requireSecret(configuration)
   const message = testMessage(to, botName, context.actor.name, context.now)
   const id = context.newId()
-  const record = createMessageRecord(dependencies, {
+  const described: NewMessage = {
     id,
     botId,
     source: { kind: 'test', name: context.actor.name },
@@ -86,7 +128,8 @@ export async function sendTestMessage(
     bcc: [],
     subject: message.subject,
     createdAt: context.now.toISOString(),
-  })
+  }
+  const record = createMessageRecord(dependencies, described, key && { ...key, answer: 'settled' })
   const delivery = await deliverMessage(
     { ...dependencies, accessTokens: freshTokens(dependencies) },
     {

@@ -1,10 +1,10 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
-import { makeOwnedFile, ownerForNew, readStats } from '../../ground/file-owner.ts'
+import { ownerForNew, readStats, setOwner } from '../../ground/file-owner.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import type { SealedValues } from '../../mail/encryption-keys/sealed-values.ts'
 import { appendAuditEvent } from './audit-store.ts'
@@ -105,8 +105,8 @@ export function putBack(copy: string, file: string, event: AuditEvent): string |
     const present = readStats(file)
     if (present) requireUnused(file)
     rmSync(incoming, { force: true })
-    makeOwnedFile(incoming, ownerForNew(file), present ? present.mode & 0o777 : 0o600)
-    copyFileSync(copy, incoming)
+    copyFileSync(copy, incoming, constants.COPYFILE_EXCL)
+    setOwner(incoming, ownerForNew(file), present ? present.mode & 0o777 : 0o600)
     holdCopy(incoming, event)
     syncToDisk(incoming)
     const kept = present ? `${file}.replaced-${event.at.replaceAll(/[:.]/g, '-')}` : null

@@ -4,6 +4,7 @@ import type { IdempotencyRecord } from '../../mail/sending/idempotency-store.ts'
 import type { Message } from '../../mail/sending/message.ts'
 import type { MessageResult, MessageStore } from '../../mail/sending/message-store.ts'
 import type { QueuedMessage, QueueUsage } from '../../mail/sending/queue-store.ts'
+import { appendAuditEvent } from './audit-store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
@@ -100,6 +101,9 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
     .prepare<[string], number>('select waiting from outbox_usage where bot_id = ?')
     .pluck()
   const find = database.$client.prepare('select 1 from outbox where message_id = ?').pluck()
+  const findResend = database.$client
+    .prepare<[string], string>('select id from messages where resend_of = ? order by id desc limit 1')
+    .pluck()
 
   return {
     async insert(message, sender, { idempotency, change } = {}) {
@@ -117,22 +121,26 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
         return write.sendAgain.run(attempts, id).changes === 1 ? 'sending' : 'gone'
       })
     },
-    async enqueue(message, sender, queued, { idempotency, limits }) {
+    async enqueue(message, sender, queued, { idempotency, limits, resend }) {
       return await commit(() => {
         if (!check.isCurrent(sender)) return 'outdated'
+        const resentAs = resend && !resend.again ? findResend.get(message.resendOf ?? '') : undefined
+        if (resentAs !== undefined) return { resentAs }
         if ((countWaiting.get(message.botId) ?? 0) >= limits.messages) return 'full'
         if (readUsage().bytes + queued.sealedMessage.length > limits.bytes) return 'full'
         write.insert(message)
         write.queue(message.id, message.botId, queued)
         if (idempotency) write.keepKey(message.id, idempotency)
+        if (resend) appendAuditEvent(database, resend.event)
         return 'stored'
       })
     },
-    async settle(id, { state, settledAt, attempts, requestId, diagnosis, change }) {
+    async settle(id, { state, settledAt, attempts, requestId, diagnosis, change }, idempotency = null) {
       return await commit(() => {
         const { changes } = write.settle.run(state, settledAt, attempts, requestId, orNull(diagnosis), id)
         if (changes === 0) return false
         if (state === 'failed') write.releaseKey.run(id)
+        if (idempotency) write.keepKey(id, idempotency)
         if (find.get(id) !== undefined) (isSent(state) ? write.deleteBody : write.stopWaiting).run(id)
         if (change) write.changeHealth(change)
         return true

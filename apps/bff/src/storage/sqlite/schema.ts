@@ -93,6 +93,7 @@ export const messages = sqliteTable(
   },
   (table) => [
     index('messages_bot_id_id').on(table.botId, table.id),
+    index('messages_resend_of').on(table.resendOf).where(sql`resend_of is not null`),
     index('messages_bot_id_state_id').on(table.botId, table.state, table.id),
     // Partial, because nearly all rows are settled. At start, it finds messages that an ended process left.
     index('messages_unsettled').on(table.state).where(sql`state in ('queued', 'sending')`),

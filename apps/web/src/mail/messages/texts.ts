@@ -35,7 +35,10 @@ export const messagesTexts = {
       failed: 'It was not sent',
     } satisfies Record<FollowUp, string>,
     resendTitle: 'Send this message again?',
-    resendHelp: 'If it was sent the first time, the recipients get it twice.',
+    resendHelp: {
+      unknown: 'If it was sent the first time, the recipients get it twice.',
+      again: 'This message was already sent again. If you send it once more, the recipients may get it twice.',
+    },
     keep: 'Do not send',
   },
   source: ({ kind, name }: Message['source']) => (kind === 'test' ? `Test by ${name}` : name),

@@ -1,4 +1,5 @@
 import type { AuditAction, AuditEventView } from '@office365-email/shared/audit-event'
+import { problemSlugs, problems } from '@office365-email/shared/problem'
 import { auditTexts } from './texts.ts'
 
 /** Names by ID. A deleted bot, person, or key has none. */
@@ -122,8 +123,37 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'encryption-key.forgotten': () => 'deleted the values that a lost encryption key had encrypted',
   'storage.backed-up': () => 'created a backup',
   'storage.restored': () => 'restored a backup',
+  'message.resent': ({ bot }) => `sent a message of ${bot} again`,
   'sending.held': () => 'held sending: the database was restored from a backup',
   'sending.released': () => 'released sending: mail is sent from this server',
+}
+
+/** What the actor tried, after "to". The server refuses only these with an entry. */
+const attempts: Partial<Record<AuditAction, (subject: Subject) => string>> = {
+  'office365.submitted': ({ bot }) => `submit the Office 365 configuration of ${bot}`,
+  'office365.reset': ({ bot }) => `reset the Office 365 configuration of ${bot}`,
+  'office365.reset-cancelled': ({ bot }) => `cancel the reset of the Office 365 configuration of ${bot}`,
+  'office365.removed': ({ bot }) => `remove the Office 365 configuration of ${bot}`,
+  'office365.checked': ({ bot }) => `check the configuration of ${bot}`,
+  'bot.created': ({ bot }) => `create or rename the bot ${bot}`,
+  'bot.deleted': ({ bot }) => `delete the bot ${bot}`,
+  'service-key.created': () => 'create a service key',
+  'service-key.revoked': () => 'revoke a service key',
+  'person.created': () => 'add a person',
+  'person.changed': () => 'change a person',
+  'person.deleted': () => 'remove a person',
+  'intake-link.created': ({ bot }) => `create an intake link for ${bot}`,
+  'intake-link.revoked': ({ bot }) => `revoke an intake link for ${bot}`,
+  'intake-link.approved': ({ bot }) => `approve values for ${bot}`,
+  'alert-webhook.created': () => 'add a webhook for alerts',
+  'alert-webhook.deleted': () => 'delete a webhook for alerts',
+  'message.resent': ({ bot }) => `send a message of ${bot} again`,
+  'sending.released': () => 'release sending',
+}
+
+function describeAttempt(subject: Subject, attempt: string): string {
+  const slug = problemSlugs.find((name) => name === readText(subject, 'reason'))
+  return `tried to ${attempt}, which was refused${slug ? `: ${problems[slug].title}` : ''}`
 }
 
 const anonymous = 'anonymous'
@@ -150,8 +180,9 @@ export function describeAuditEvent(event: AuditEventView, names: AuditNames): { 
     person: describePerson(event, names),
     key: describeKey(event, names),
   }
+  const attempt = event.outcome === 'refused' ? attempts[action]?.(subject) : undefined
   return {
     actor: actor.id === anonymous ? auditTexts.nobody : auditTexts.actors[actor.kind](actor.name),
-    deed: sentences[action](subject),
+    deed: attempt ? describeAttempt(subject, attempt) : sentences[action](subject),
   }
 }

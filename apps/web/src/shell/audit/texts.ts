@@ -20,6 +20,7 @@ export const auditTexts = {
     'alert-webhook': 'Alerts',
     'encryption-key': 'Encryption keys',
     storage: 'Backups',
+    message: 'Messages',
     sending: 'Sending',
   },
   actions: {
@@ -54,6 +55,7 @@ export const auditTexts = {
     'encryption-key.forgotten': 'Forgotten',
     'storage.backed-up': 'Backed up',
     'storage.restored': 'Restored',
+    'message.resent': 'Sent again',
     'sending.held': 'Held',
     'sending.released': 'Released',
   } satisfies Record<AuditAction, string>,

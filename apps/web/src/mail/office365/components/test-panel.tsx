@@ -7,6 +7,7 @@ import { type SubmitEvent, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { ApiProblem } from '../../../ground/api-problem.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { useActionKey } from '../../../ground/use-action-key.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './test-panel.module.css'
 import { TestResult } from './test-result.tsx'
@@ -30,10 +31,18 @@ export function TestPanel({ view, recipient, primary }: TestPanelProps) {
     setFault(remedy)
     input.current?.focus()
   }
+  const { keyFor, settle } = useActionKey()
   const test = useMutation({
     mutationFn: (address: string) =>
-      call(messageEndpoints.sendTestMessage, { params: { botId: view.botId }, body: { to: address } }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ['bots'] }),
+      call(messageEndpoints.sendTestMessage, {
+        params: { botId: view.botId },
+        body: { to: address },
+        idempotencyKey: keyFor(address),
+      }),
+    onSettled: (_result, error) => {
+      settle(error)
+      return queryClient.invalidateQueries({ queryKey: ['bots'] })
+    },
     onError: (error) => {
       const remedy =
         error instanceof ApiProblem ? error.document.errors?.find(({ pointer }) => pointer === '/to') : null

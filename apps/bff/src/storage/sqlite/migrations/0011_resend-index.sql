@@ -1,0 +1,1 @@
+CREATE INDEX `messages_resend_of` ON `messages` (`resend_of`) WHERE resend_of is not null;
