@@ -26,7 +26,8 @@ const zodWithoutEval = {
 }
 
 /** The members of an endpoint that only the server reads. What a page sends it knows from types only. */
-const serverMembers = /^(tag|summary|description|headers|example|bodyExamples|problems|refusedAs|rateLimit|maxBodyBytes|body)$/
+const serverMembers =
+  /^(tag|summary|description|headers|example|bodyExamples|problems|refusedAs|rateLimit|maxBodyBytes|body)$/
 
 interface Member {
   key: { name?: string }

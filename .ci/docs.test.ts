@@ -41,8 +41,9 @@ describe.each(pages)('%s', (page) => {
 })
 
 it('names every setting in the README and in the operations guide', () => {
-  const source = readFileSync(join(root, 'apps/bff/src/config/config.ts'), 'utf8')
-  const settings = all(source, /^ {2}([A-Z][A-Z_]+): z?/gm)
+  const files = ['config.ts', 'network-settings.ts']
+  const source = files.map((file) => readFileSync(join(root, 'apps/bff/src/config', file), 'utf8')).join('\n')
+  const settings = all(source, /^ {2}([A-Z][A-Z_]+): \w/gm)
   expect(settings.length).toBeGreaterThan(10)
   for (const page of ['README.md', 'docs/operations.md']) {
     const text = readFileSync(join(root, page), 'utf8')

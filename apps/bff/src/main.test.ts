@@ -180,7 +180,14 @@ beforeEach(async () => {
 
 const untilReady = () =>
   expect
-    .poll(() => fetch(`http://localhost:${port}/readyz`).then(({ status }) => status, () => 0), { timeout: 25_000 })
+    .poll(
+      () =>
+        fetch(`http://localhost:${port}/readyz`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      { timeout: 25_000 },
+    )
     .toBe(200)
 
 describe.skipIf(process.platform === 'win32')('a server that cannot write its log', { timeout: 60_000 }, () => {
@@ -207,21 +214,21 @@ describe.skipIf(process.platform === 'win32')('a server that cannot write its lo
   })
 })
 
-it.skipIf(process.platform === 'win32').each<NodeJS.Signals[]>([
-  ['SIGHUP'],
-  ['SIGINT'],
-  ['SIGTERM', 'SIGTERM'],
-  ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGHUP'],
-])('stops cleanly on %s %s %s %s', async (...signals) => {
-  const { child, ended } = startWith('')
-  await untilReady()
-  for (const signal of signals.filter((name) => name !== undefined)) {
-    child.kill(signal)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  expect(await ended).toEqual({ exitCode: 0, signal: null })
-  expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db', 'office365-email.db.lock'])
-})
+it
+  .skipIf(process.platform === 'win32')
+  .each<NodeJS.Signals[]>([['SIGHUP'], ['SIGINT'], ['SIGTERM', 'SIGTERM'], ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGHUP']])(
+  'stops cleanly on %s %s %s %s',
+  async (...signals) => {
+    const { child, ended } = startWith('')
+    await untilReady()
+    for (const signal of signals.filter((name) => name !== undefined)) {
+      child.kill(signal)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    expect(await ended).toEqual({ exitCode: 0, signal: null })
+    expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db', 'office365-email.db.lock'])
+  },
+)
 
 it.skipIf(process.platform === 'win32')('a command says that its output could not be written', async () => {
   const child = spawn('sh', ['-c', 'exec "$0" "$1" bots add sales --name Sales >/dev/full', process.execPath, cli], {

@@ -69,7 +69,8 @@ async function startServer() {
 }
 
 beforeAll(() => {
-  if (!canSwitchUsers) console.info('SKIPPED: the tests of file owners need root and code that every user can read.')
+  if (!canSwitchUsers)
+    process.stdout.write('SKIPPED: the tests of file owners need root and code that every user can read.\n')
 })
 
 describe.runIf(canSwitchUsers)('commands that root runs', { timeout: 120_000 }, () => {
@@ -179,5 +180,8 @@ describe.runIf(canSwitchUsers)('a running server', { timeout: 120_000 }, () => {
 it.runIf(process.platform !== 'win32')('a command names a folder that it cannot use', { timeout: 60_000 }, async () => {
   rmSync(join(folder, 'data'), { recursive: true })
   const { exitCode, output } = await runCommand(['backup', '--to', '/proc/backups'], environment)
-  expect({ exitCode, output }).toEqual({ exitCode: 74, output: expect.stringMatching(/^\/proc\/backups cannot be .*\n$/) })
+  expect({ exitCode, output }).toEqual({
+    exitCode: 74,
+    output: expect.stringMatching(/^\/proc\/backups cannot be .*\n$/),
+  })
 })

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fchownSync,
-  openSync,
-  readFileSync,
-  type Stats,
-  statSync,
-} from 'node:fs'
+import { closeSync, constants, fchmodSync, fchownSync, openSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { exitCodes, StartupError } from './exit-codes.ts'
 
@@ -98,4 +89,5 @@ export function requireOwner(databaseFile: string): void {
   if (owner !== user) refuse(`The database ${databaseFile}`, owner)
 }
 
-const pathsDownTo = (path: string): string[] => (dirname(path) === path ? [path] : [...pathsDownTo(dirname(path)), path])
+const pathsDownTo = (path: string): string[] =>
+  dirname(path) === path ? [path] : [...pathsDownTo(dirname(path)), path]

@@ -103,7 +103,14 @@ export const messageEndpoints = {
     body: resendMessageSchema,
     isBodyOptional: true,
     responses: { 200: { description: 'The new message.', schema: messageSchema, headers: replayHeaders } },
-    problems: [...idempotencyProblems, 'not-possible-now', 'not-configured', 'bot-busy', 'sending-is-off', 'secret-unreadable'],
+    problems: [
+      ...idempotencyProblems,
+      'not-possible-now',
+      'not-configured',
+      'bot-busy',
+      'sending-is-off',
+      'secret-unreadable',
+    ],
   },
   resolveMessage: {
     method: 'POST',

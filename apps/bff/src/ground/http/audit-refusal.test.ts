@@ -49,7 +49,6 @@ it.each<[string, string, () => Promise<unknown>]>([
   ['bot.deleted', 'bot-has-configuration', () => admin.delete('/bots/orders')],
   ['service-key.created', 'invalid-request', () => admin.post('/service-keys', { name: 'k', scopes: [], botIds: [] })],
   ['person.created', 'invalid-request', () => admin.post('/people', { email: 'nobody' })],
-  ['sending.released', 'not-possible-now', () => admin.post('/sending/release')],
 ])('records a refused %s (%s)', async (action, reason, attempt) => {
   await admin.put('/bots/empty', { name: 'Empty' })
   await admin.put('/bots/orders/office365', contoso)

@@ -8,13 +8,12 @@ import type { Environment } from './environment.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { toRequestContext } from './request-context.ts'
 
-/** What a security reviewer asks for. Not outages, limits, typing errors in a path, and sign-ins that are too old. */
+/** What a security reviewer asks for. Not outages, limits, missing things, actions that are already done, or sign-ins that are too old. */
 const recorded: ProblemSlug[] = [
   'forbidden',
   'bot-has-configuration',
   'configuration-locked',
   'not-configured',
-  'not-possible-now',
   'configuration-changed',
   'invalid-request',
   'microsoft-rejected-values',

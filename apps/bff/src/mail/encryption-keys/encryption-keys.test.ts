@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -67,6 +67,24 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
       actor: { kind: 'operator' },
       details: { to: id, count: 1 },
     })
+  })
+
+  it('with a new key that the running server cannot read: readiness and the health of each bot say so', async () => {
+    await fillWithOneOfEach()
+    const file = environment.ENCRYPTION_KEYS_FILE
+    const elsewhere = { ...environment, ENCRYPTION_KEYS_FILE: `${file}-of-root` }
+    copyFileSync(file, elsewhere.ENCRYPTION_KEYS_FILE)
+    await runCommand(['encryption-keys', 'rotate', '--new-key'], elsewhere)
+    const watch = () => server.dependencies.mail.watchOnce(new Date(), new Date())
+    const health = async () => (await admin.get('/bots/orders/office365')).body.health
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ reason: 'encryption-key-missing' })
+    await watch()
+    expect(await health()).toMatchObject({ state: 'failing', diagnosis: { field: 'clientSecret' } })
+
+    copyFileSync(elsewhere.ENCRYPTION_KEYS_FILE, file)
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+    await watch()
+    expect(await health()).toMatchObject({ state: 'untested' })
   })
 
   it('allows the removal of the old key once it seals nothing', async () => {

@@ -137,8 +137,7 @@ export async function runOnce<Result>(
 ): Promise<{ result: Result; isReplayed: boolean }> {
   if (key === null) return { result: await work(null), isReplayed: false }
   const beginning = await idempotency.begin({ botId, serviceKeyId: actor.id, key }, request, now.getTime())
-  if (beginning.outcome === 'repeated')
-    return { result: repeat(beginning.message, beginning.answer), isReplayed: true }
+  if (beginning.outcome === 'repeated') return { result: repeat(beginning.message, beginning.answer), isReplayed: true }
   try {
     return { result: await work(beginning.record), isReplayed: false }
   } finally {

@@ -135,7 +135,11 @@ export const expiredAfter = (last: Diagnosis | undefined): Diagnosis => ({
 })
 
 /** Whatever the cause, a person has to check before the message is sent again. */
-export const afterHandOver = (diagnosis: Diagnosis): Diagnosis => ({ ...diagnosis, retryable: false, isHandedOver: true })
+export const afterHandOver = (diagnosis: Diagnosis): Diagnosis => ({
+  ...diagnosis,
+  retryable: false,
+  isHandedOver: true,
+})
 
 function createRecord({ messages, observer, clock }: RecordDependencies, origin: Origin): MessageRecord {
   const { messageId } = origin

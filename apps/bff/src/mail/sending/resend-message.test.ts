@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { mail, type SendingBot, type SendingServer, startSendingServer, until } from '../../testing/start-sending-server.ts'
+import {
+  mail,
+  type SendingBot,
+  type SendingServer,
+  startSendingServer,
+  until,
+} from '../../testing/start-sending-server.ts'
 import { problemOf, type TestClient } from '../../testing/test-client.ts'
 
 let server: SendingServer
@@ -20,7 +26,8 @@ const reach = (id: string, wanted: string) =>
   )
 
 async function makeMessage(state: 'failed' | 'unknown'): Promise<string> {
-  const fault = state === 'failed' ? ({ kind: 'answer', status: 400, body: {} } as const) : { kind: 'reset-before-answer' as const }
+  const fault =
+    state === 'failed' ? ({ kind: 'answer', status: 400, body: {} } as const) : { kind: 'reset-before-answer' as const }
   server.emulator.failNext({ on: 'sendMail', ...fault })
   const { body } = await bot.service.post(bot.messages, mail(), { prefer: 'respond-async' })
   await reach(body.id, state)
@@ -132,7 +139,8 @@ describe('Idempotency-Key on other actions', () => {
   })
 
   it('keeps the result of a test whose outcome is unknown, and frees the key of one that failed', async () => {
-    const test = (key: string) => server.admin.post(`/bots/${bot.id}/test-messages`, { to: 'a@example.com' }, withKey(key))
+    const test = (key: string) =>
+      server.admin.post(`/bots/${bot.id}/test-messages`, { to: 'a@example.com' }, withKey(key))
     server.emulator.failNext({ on: 'sendMail', kind: 'reset-before-answer' })
     const unknown = await test('lost')
     expect(unknown.body).toMatchObject({ outcome: 'unknown' })
@@ -144,7 +152,8 @@ describe('Idempotency-Key on other actions', () => {
 
   it.each(['accepted', 'failed'])('repeats the response to a message that was resolved as %s', async (outcome) => {
     const id = await makeMessage('unknown')
-    const resolve = (choice: string) => bot.service.post(`${bot.messages}/${id}/resolve`, { outcome: choice }, withKey('r'))
+    const resolve = (choice: string) =>
+      bot.service.post(`${bot.messages}/${id}/resolve`, { outcome: choice }, withKey('r'))
     const first = await resolve(outcome)
     const again = await resolve(outcome)
     expect(again).toMatchObject({ status: 200, body: first.body })

@@ -78,7 +78,10 @@ async function resendOnce(
     createdAt: context.now.toISOString(),
     resendOf: messageId,
   }
-  const event = auditEvent(context, 'message.resent', { botId, details: { messageId: described.id, resendOf: messageId } })
+  const event = auditEvent(context, 'message.resent', {
+    botId,
+    details: { messageId: described.id, resendOf: messageId },
+  })
   const idempotency = key && { ...key, answer: 'queued' as const }
   const queued = { configuration, described, content, idempotency, resend: { event, again } }
   await enqueueMessage(dependencies, queued, context.now)

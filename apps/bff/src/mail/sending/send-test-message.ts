@@ -79,7 +79,8 @@ type TestResult = Omit<TestMessageResult, 'checks' | 'diagnosis'> & { checks: Ch
 /** The result of a test that was sent before. Its permissions are no longer known. */
 function repeat({ id, state, diagnosis }: Message, saved: ConfigurationRecord): TestResult {
   const restriction = saved.state === 'unconfigured' ? null : saved.restriction
-  if (state === 'accepted') return { id, outcome: state, checks: checksOfSubmission({ accepted: true }, null, restriction) }
+  if (state === 'accepted')
+    return { id, outcome: state, checks: checksOfSubmission({ accepted: true }, null, restriction) }
   if (state === 'simulated') return { id, outcome: state, checks: checksOfSimulation(null, restriction) }
   const explained = diagnosis ?? afterHandOver(diagnoseOwn('interrupted'))
   const checks = checksOfSubmission({ accepted: false, diagnosis: explained }, null, restriction)

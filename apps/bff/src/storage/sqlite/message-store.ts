@@ -102,7 +102,7 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
     .pluck()
   const find = database.$client.prepare('select 1 from outbox where message_id = ?').pluck()
   const findResend = database.$client
-    .prepare<[string], string>('select id from messages where resend_of = ? order by id desc limit 1')
+    .prepare<[string], string>('select id from messages where resend_of = ? limit 1')
     .pluck()
 
   return {

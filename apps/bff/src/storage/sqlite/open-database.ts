@@ -59,7 +59,10 @@ export function toStartupError(file: string, error: unknown): StartupError {
   if (error instanceof StartupError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
-    return new StartupError(exitCodes.dataDamaged, `${file} is not a valid database. Restore the latest backup, or correct DATABASE_URL if it names the wrong file.`)
+    return new StartupError(
+      exitCodes.dataDamaged,
+      `${file} is not a valid database. Restore the latest backup, or correct DATABASE_URL if it names the wrong file.`,
+    )
   if (code.startsWith('SQLITE_BUSY'))
     return new StartupError(exitCodes.tryAgainLater, `Another program holds the database ${file}. Try again later.`)
   if (impossiblePaths.includes(code))
@@ -69,7 +72,10 @@ export function toStartupError(file: string, error: unknown): StartupError {
     )
   const hint = `Check the free space, and that the server's user owns the file and its folder.`
   const reason = error instanceof Error ? error.message : String(error)
-  return new StartupError(exitCodes.storageUnavailable, `The database ${file} cannot be opened or written: ${reason}. ${hint}`)
+  return new StartupError(
+    exitCodes.storageUnavailable,
+    `The database ${file} cannot be opened or written: ${reason}. ${hint}`,
+  )
 }
 
 /** Throws if the database is read-only, which opening it does not show. */

@@ -41,7 +41,9 @@ const cases: [string, () => void, { exitCode: number; output: RegExp }][] = [
     () => prepare("insert into __drizzle_migrations (hash, created_at) values ('new', 4102444800000)"),
     {
       exitCode: 78,
-      output: new RegExp(`A newer version .* its schema is ${known + 1}, and this version, ${version}, knows .* up to ${known}\\.`),
+      output: new RegExp(
+        `A newer version .* its schema is ${known + 1}, and this version, ${version}, knows .* up to ${known}\\.`,
+      ),
     },
   ],
   [
@@ -76,7 +78,10 @@ describe.each(cases)('a file that %s', (_, make, expected) => {
 
   it('is refused as a backup, and the database stays as it was', async () => {
     make()
-    const environment = { DATABASE_URL: `file:${join(folder, 'current.db')}`, ENCRYPTION_KEYS_FILE: join(folder, 'keys') }
+    const environment = {
+      DATABASE_URL: `file:${join(folder, 'current.db')}`,
+      ENCRYPTION_KEYS_FILE: join(folder, 'keys'),
+    }
     await runCommand(['bots', 'add', 'sales', '--name', 'Sales'], environment)
     const { exitCode, output } = await runCommand(['restore', '--from', file], environment)
     expect({ exitCode, output }).toMatchObject({ exitCode: expected.exitCode })

@@ -60,7 +60,10 @@ function requireOwn(client: SQLite.Database, file: string, mayBeNew: boolean): v
 export function requireKnownSchema(client: SQLite.Database, file: string, { mayBeNew }: { mayBeNew: boolean }): void {
   const applied = readApplied(client)
   const [first] = applied
-  if (!first) return requireOwn(client, file, mayBeNew)
+  if (!first) {
+    requireOwn(client, file, mayBeNew)
+    return
+  }
   const known = new Map(readMigrationFiles({ migrationsFolder }).map((one) => [one.folderMillis, one]))
   const newestKnown = Math.max(...known.keys())
   if (!known.has(first.when)) refuseOther(file)

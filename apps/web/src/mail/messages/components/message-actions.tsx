@@ -44,7 +44,9 @@ export function MessageActions({ message }: { message: Message }) {
     },
   })
   // A test message is sent from its own page, and its text is never kept.
-  const possible = followUps[message.state]?.filter((name) => name !== 'resend' || ['service', 'person'].includes(message.source.kind))
+  const possible = followUps[message.state]?.filter(
+    (name) => name !== 'resend' || ['service', 'person'].includes(message.source.kind),
+  )
   if (!possible || possible.length === 0) return null
   const choose = (followUp: FollowUp) =>
     followUp === 'resend' && message.state === 'unknown' ? setAsking('unknown') : mutate({ followUp })
