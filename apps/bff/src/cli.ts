@@ -95,12 +95,12 @@ process.stderr.on('error', () => undefined)
 /** A file or folder that the operator named, or the database, cannot be used. Null: the error is a bug. */
 function explainFault(error: unknown): StartupError | null {
   if (!(error instanceof Error && 'code' in error)) return null
-  const isOfStorage = String(error.code).startsWith('SQLITE_')
-  if (!isOfStorage && !('syscall' in error && 'path' in error)) return null
-  const place = 'path' in error ? `${error.path}` : 'The database or its copy'
+  const code = String(error.code)
+  if (!code.startsWith('SQLITE_') && !('syscall' in error && 'path' in error)) return null
+  const place = 'path' in error ? String(error.path) : 'The database or its copy'
   return new StartupError(
     exitCodes.storageUnavailable,
-    `${place} cannot be read or written (${error.code}). Check the free space and the permissions.`,
+    `${place} cannot be read or written (${code}). Check the free space and the permissions.`,
   )
 }
 

@@ -178,17 +178,14 @@ beforeEach(async () => {
   port = await findPort()
 })
 
-const untilReady = () =>
-  expect
-    .poll(
-      () =>
-        fetch(`http://localhost:${port}/readyz`).then(
-          ({ status }) => status,
-          () => 0,
-        ),
-      { timeout: 25_000 },
+async function untilReady(): Promise<void> {
+  const readStatus = () =>
+    fetch(`http://localhost:${port}/readyz`).then(
+      ({ status }) => status,
+      () => 0,
     )
-    .toBe(200)
+  await expect.poll(readStatus, { timeout: 25_000 }).toBe(200)
+}
 
 describe.skipIf(process.platform === 'win32')('a server that cannot write its log', { timeout: 60_000 }, () => {
   it.each<[string, string, (child: ChildProcess) => void]>([

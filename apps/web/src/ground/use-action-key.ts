@@ -13,11 +13,11 @@ const isClear = (error: Error | null) =>
 export function useActionKey() {
   const current = useRef<{ about: string; key: string } | null>(null)
   return {
-    keyFor(about: string): string {
+    keyFor: (about: string): string => {
       if (current.current?.about !== about) current.current = { about, key: newKey() }
       return current.current.key
     },
-    settle(error: Error | null): void {
+    settle: (error: Error | null): void => {
       if (isClear(error)) current.current = null
     },
   }

@@ -53,6 +53,13 @@ async function startServer(afterAnswer: (socket: Socket, counts: Counts) => void
 const post = async (bytes = 2_000) =>
   await client?.request({ method: 'POST', url, headers: {}, body: Buffer.alloc(bytes, 'x'), deadlineMs: 10_000 })
 
+it('ends a request whose connection is not made yet, without an error, when the client is closed', async () => {
+  await startServer(() => undefined)
+  const result = post()
+  await client?.close()
+  expect(await result).toEqual({ kind: 'not-sent', endedBy: 'stop' })
+})
+
 describe('a server that closes idle connections at random', () => {
   const rounds = process.env['TEST_LONG'] ? 1_000 : 300
 

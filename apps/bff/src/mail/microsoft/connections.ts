@@ -144,7 +144,9 @@ export class Connections extends Dispatcher {
       onResponseError: (controller, error) => {
         this.#reusesInARow = 0
         this.#forget(connection)
-        const isUnread = mayBeHeld && !isFinished && !hasResponse && !controller.aborted
+        // Despite its type, undici passes no controller if the client is destroyed before the request begins.
+        const given: Dispatcher.DispatchController | undefined = controller
+        const isUnread = mayBeHeld && !isFinished && !hasResponse && given?.aborted !== true
         if (isUnread && isReused) this.#send(this.#open(), options, handler, false)
         else handler.onResponseError?.(controller, isUnread ? new UnfinishedRequestError(error) : error)
       },

@@ -82,9 +82,8 @@ describe.each(['service', 'person'])('Idempotency-Key on a resend by a %s', (who
   it('sends once if both arrive at the same time', async () => {
     const id = await makeMessage('failed')
     const answers = await Promise.all(Array.from({ length: 8 }, () => resend(client(), id, {}, withKey('double'))))
-    for (const answer of answers)
-      if (answer.status !== 200)
-        expect(problemOf(answer)).toMatchObject({ status: 409, slug: 'idempotency-in-progress' })
+    const refused = answers.filter(({ status }) => status !== 200).map((answer) => problemOf(answer).slug)
+    expect(new Set([...refused, 'idempotency-in-progress'])).toEqual(new Set(['idempotency-in-progress']))
     expect(await listResends(id)).toHaveLength(1)
   })
 
@@ -123,7 +122,8 @@ describe('a second resend of the same message', () => {
   it('is refused even if it comes at the same time as the first', async () => {
     const id = await makeMessage('failed')
     const answers = await Promise.all(Array.from({ length: 6 }, () => resend(bot.service, id)))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409])
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(5)
   })
 })
 
