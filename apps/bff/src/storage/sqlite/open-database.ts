@@ -61,7 +61,7 @@ export function toStartupError(file: string, error: unknown): StartupError {
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
     return new StartupError(
       exitCodes.dataDamaged,
-      `${file} is not a valid database. Restore the latest backup, or correct DATABASE_URL if it names the wrong file.`,
+      `${file} is not a valid database, or DATABASE_URL names the wrong file. Restore the latest backup.`,
     )
   if (code.startsWith('SQLITE_BUSY'))
     return new StartupError(exitCodes.tryAgainLater, `Another program holds the database ${file}. Try again later.`)
@@ -99,9 +99,9 @@ export function openDatabase(file: string): Database {
     const client = new SQLite(file)
     process.umask(umask)
     requireSoundVersion(client)
+    if (!isNew) requireSoundFile(client, file)
     requireKnownSchema(client, file, { mayBeNew: true })
     applySettings(client)
-    if (!isNew) requireSoundFile(client, file)
     const database = drizzle(client, { schema })
     migrate(database, { migrationsFolder })
     writeNothingNew(client)
