@@ -28,3 +28,10 @@ export async function readPaste(text: string): Promise<PasteResult> {
   const { parsePastedValues } = await import('@office365-email/shared/entra-setup/parse-pasted-values')
   return parsePastedValues(text)
 }
+
+export interface PasteReport extends PasteResult {
+  /** Values that the person entered and that differ from the text. */
+  entered: ReadonlyArray<keyof PastedValues>
+  replaces: boolean
+  undo: () => void
+}

@@ -1,9 +1,8 @@
 import { type Office365Field, office365Fields, readOffice365Field } from '@office365-email/shared/office365-fields'
 import { useRef, useState } from 'react'
-import type { PasteReport } from './components/paste-area.tsx'
 import { type Faults, findFault } from './find-faults.ts'
 import { type FormValues, isChanged } from './form-values.ts'
-import { looksLikeBlock, type PastedValues, pastedNames, readPaste } from './read-paste.ts'
+import { looksLikeBlock, type PastedValues, type PasteReport, pastedNames, readPaste } from './read-paste.ts'
 
 interface FormOptions {
   /** The saved values. */

@@ -4,12 +4,13 @@ import { EntraWork } from '../office365/components/entra-work.tsx'
 import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
 import { StepActions } from '../office365/components/step-actions.tsx'
 import type { Setup } from '../office365/setup.ts'
+import { stepTexts } from '../office365/step-texts.ts'
 import { office365Texts } from '../office365/texts.ts'
 import { useBotSharing } from '../office365/use-app-sharing.ts'
 import { mailPaths } from '../paths.ts'
 import { Office365Page } from './office365-page.tsx'
 
-const texts = office365Texts.entra
+const texts = stepTexts.entra
 
 export const EntraPage = () => (
   <Office365Page

@@ -1,9 +1,9 @@
 import { Prerequisites } from '../office365/components/prerequisites.tsx'
 import { StepActions } from '../office365/components/step-actions.tsx'
-import { office365Texts } from '../office365/texts.ts'
+import { stepTexts } from '../office365/step-texts.ts'
 import { Office365Page } from './office365-page.tsx'
 
-const texts = office365Texts.prerequisites
+const texts = stepTexts.prerequisites
 
 export const PrerequisitesPage = () => (
   <Office365Page step={texts.title} intro={() => <p className="quiet">{texts.intro}</p>}>

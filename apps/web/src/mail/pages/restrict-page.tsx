@@ -5,12 +5,13 @@ import { RestrictionCheck } from '../office365/components/restriction-check.tsx'
 import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
 import { StepActions } from '../office365/components/step-actions.tsx'
 import type { Setup } from '../office365/setup.ts'
+import { stepTexts } from '../office365/step-texts.ts'
 import { office365Texts } from '../office365/texts.ts'
 import { useBotSharing } from '../office365/use-app-sharing.ts'
 import { mailPaths } from '../paths.ts'
 import { Office365Page } from './office365-page.tsx'
 
-const texts = office365Texts.restrict
+const texts = stepTexts.restrict
 
 export const RestrictPage = () => (
   <Office365Page
@@ -19,7 +20,7 @@ export const RestrictPage = () => (
       <>
         <p className="quiet">{texts.intro}</p>
         <p>
-          {texts.who} {office365Texts.entra.notYou}{' '}
+          {texts.who} {stepTexts.entra.notYou}{' '}
           <Link to={mailPaths.askAdmin(view.botId)}>{office365Texts.steps.ask}</Link>.
         </p>
         <p>{texts.why}</p>
@@ -41,7 +42,7 @@ function RestrictStep({ setup }: { setup: Setup }) {
         app={app}
         valuesLink={<Link to={mailPaths.office365(view.botId)}>{texts.toValues}</Link>}
       />
-      <Section title={view.state === 'unconfigured' ? texts.proof : office365Texts.restrictionCheck.title}>
+      <Section title={view.state === 'unconfigured' ? texts.proof : stepTexts.restrictionCheck.title}>
         {view.state === 'unconfigured' ? <p>{texts.proofLater}</p> : <RestrictionCheck view={view} />}
       </Section>
       <StepActions setup={setup} slug="restrict" />

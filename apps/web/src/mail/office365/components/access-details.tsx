@@ -3,13 +3,13 @@ import { writeRemoveAccessPowerShell } from '@office365-email/shared/entra-setup
 import { writeRemoveAppBash } from '@office365-email/shared/entra-setup/scripts/remove-app-bash'
 import { Tabs } from '../../../ground/components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import { useBotSharing } from '../use-app-sharing.ts'
 import classes from './access-details.module.css'
 import { ScriptView } from './script-view.tsx'
 import { SharingNote } from './sharing-note.tsx'
 
-const texts = office365Texts.access
+const texts = stepTexts.access
 
 const Points = ({ title, points }: { title: string; points: readonly string[] }) => (
   <div className={classes['part']}>
@@ -62,17 +62,17 @@ export function AccessDetails({ facts }: { facts: SetupFacts }) {
         label={texts.scripts}
         tabs={[
           {
-            name: office365Texts.scripts.powerShell,
+            name: stepTexts.scripts.powerShell,
             content: <ScriptView app={app} write={(sharing) => writeRemoveAccessPowerShell({ ...facts, sharing })} />,
           },
           {
-            name: office365Texts.scripts.bash,
+            name: stepTexts.scripts.bash,
             content: <ScriptView app={app} write={(sharing) => writeRemoveAppBash({ ...facts, sharing })} />,
           },
         ]}
       />
       <SharingNote app={app} />
-      <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
+      <p className="small quiet">{stepTexts.scripts.checkedByRule}</p>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { WhenNear } from '../../../ground/components/when-near.tsx'
 import { useMailHost } from '../../host.ts'
 import { mailPaths } from '../../paths.ts'
 import { mailTexts } from '../../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import { office365Texts } from '../texts.ts'
 import { AccessSection } from './access-section.tsx'
 import { RemoveConfiguration } from './remove-configuration.tsx'
@@ -31,10 +32,10 @@ export function ConfiguredSections({ view, botName, testFirst, onRemoved }: Conf
       <Section id="send-test" title={office365Texts.test.title}>
         <TestPanel view={view} recipient={host.user.email} primary={testFirst} />
       </Section>
-      <Section title={office365Texts.restrictionCheck.title}>
+      <Section title={stepTexts.restrictionCheck.title}>
         <RestrictionCheck
           view={view}
-          limitLink={<Link to={mailPaths.office365Step(view.botId, 'restrict')}>{office365Texts.restrict.title}</Link>}
+          limitLink={<Link to={mailPaths.office365Step(view.botId, 'restrict')}>{stepTexts.restrict.title}</Link>}
         />
       </Section>
       <AccessSection view={view} botName={botName} />

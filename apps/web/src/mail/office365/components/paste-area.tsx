@@ -1,20 +1,13 @@
 import { Button, Input } from '@mantine/core'
 import { isOffice365Field, office365FieldLabels } from '@office365-email/shared/office365-fields'
 import { Notice } from '../../../ground/components/notice.tsx'
-import { type PastedValues, type PasteResult, pastedNames } from '../read-paste.ts'
+import { type PastedValues, type PasteReport, pastedNames } from '../read-paste.ts'
 import { office365Texts } from '../texts.ts'
 import type { ConfigurationForm } from '../use-configuration-form.ts'
 import { isPaste } from './office365-field.tsx'
 import classes from './paste-area.module.css'
 
 const texts = office365Texts.paste
-
-export interface PasteReport extends PasteResult {
-  /** Values that the person entered and that differ from the text. */
-  entered: ReadonlyArray<keyof PastedValues>
-  replaces: boolean
-  undo: () => void
-}
 
 const id = 'office365-paste'
 export const focusPasteArea = (): void => document.getElementById(id)?.focus()

@@ -5,10 +5,10 @@ import { Link } from 'react-router'
 import { Section } from '../../../ground/components/section.tsx'
 import { mailPaths } from '../../paths.ts'
 import type { Setup } from '../setup.ts'
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import classes from './prerequisites.module.css'
 
-const texts = office365Texts.prerequisites
+const texts = stepTexts.prerequisites
 
 /** The five values as a checklist. Its check marks are saved with the draft. */
 export function Prerequisites({ setup: { view, draft, facts } }: { setup: Setup }) {
@@ -35,7 +35,7 @@ export function Prerequisites({ setup: { view, draft, facts } }: { setup: Setup 
                   <a href={url} target="_blank" rel="noreferrer" className="small">
                     {texts.open}
                     <VisuallyHidden>
-                      : {label} ({office365Texts.tasks.newTab})
+                      : {label} ({stepTexts.tasks.newTab})
                     </VisuallyHidden>
                   </a>
                 )}

@@ -4,12 +4,12 @@ import type { SecretLifetimeInMonths } from '@office365-email/shared/entra-setup
 import { useState } from 'react'
 import { Tabs } from '../../../ground/components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import type { KnownSharing } from '../use-app-sharing.ts'
 import { ScriptView } from './script-view.tsx'
 import { SecretLifetimeChoice } from './secret-lifetime-choice.tsx'
 
-const texts = office365Texts.scripts
+const texts = stepTexts.scripts
 
 export function RegisterScripts({ facts, app }: { facts: SetupFacts; app: KnownSharing }) {
   const [months, setMonths] = useState<SecretLifetimeInMonths>(12)

@@ -4,13 +4,13 @@ import type { SecretLifetimeInMonths } from '@office365-email/shared/entra-setup
 import { useState } from 'react'
 import { Tabs } from '../../../ground/components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import { useBotSharing } from '../use-app-sharing.ts'
 import { ScriptView } from './script-view.tsx'
 import { SecretLifetimeChoice } from './secret-lifetime-choice.tsx'
 import { SharingNote } from './sharing-note.tsx'
 
-const texts = office365Texts.scripts
+const texts = stepTexts.scripts
 
 export function RenewScripts({ facts }: { facts: SetupFacts }) {
   const app = useBotSharing(facts)
@@ -18,7 +18,7 @@ export function RenewScripts({ facts }: { facts: SetupFacts }) {
   const scriptFacts = { ...facts, secretLifetimeInMonths: months }
   return (
     <div className="stack">
-      <p>{office365Texts.renew.help}</p>
+      <p>{stepTexts.renew.help}</p>
       <SecretLifetimeChoice value={months} onChange={setMonths} />
       <Tabs
         label={texts.shells}

@@ -5,12 +5,12 @@ import { parseMailAddress } from '@office365-email/shared/mail-address'
 import { type ReactNode, useState } from 'react'
 import { Tabs } from '../../../ground/components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import type { KnownSharing } from '../use-app-sharing.ts'
 import { ScriptView } from './script-view.tsx'
 import classes from './scripts.module.css'
 
-const texts = office365Texts.scripts
+const texts = stepTexts.scripts
 
 interface RestrictScriptsProps {
   facts: SetupFacts

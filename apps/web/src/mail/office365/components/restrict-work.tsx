@@ -3,13 +3,13 @@ import { restrictionTasks } from '@office365-email/shared/entra-setup/setup-task
 import type { ReactNode } from 'react'
 import { Section } from '../../../ground/components/section.tsx'
 import type { SetupFacts } from '../setup.ts'
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import type { KnownSharing } from '../use-app-sharing.ts'
 import { RestrictScripts } from './restrict-scripts.tsx'
 import { SharingNote } from './sharing-note.tsx'
 import { TaskList } from './task-list.tsx'
 
-const texts = office365Texts.restrict
+const texts = stepTexts.restrict
 
 interface RestrictWorkProps {
   facts: SetupFacts
@@ -23,7 +23,7 @@ export const RestrictWork = ({ facts, app, valuesLink }: RestrictWorkProps) => (
     <Section title={texts.script} intro={<p>{texts.scriptHelp}</p>}>
       <RestrictScripts facts={facts} app={app} valuesLink={valuesLink} />
       <SharingNote app={app} />
-      <p className="small quiet">{office365Texts.scripts.checkedByRule}</p>
+      <p className="small quiet">{stepTexts.scripts.checkedByRule}</p>
     </Section>
     <Section title={texts.hand} intro={<p>{texts.handHelp}</p>}>
       <TaskList tasks={restrictionTasks} links={makeEntraLinks(facts)} />

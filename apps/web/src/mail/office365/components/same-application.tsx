@@ -11,10 +11,11 @@ import { Disclosure } from '../../../ground/components/disclosure.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { mailPaths } from '../../paths.ts'
 import { sameApplicationQuery } from '../queries.ts'
+import { stepTexts } from '../step-texts.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './same-application.module.css'
 
-const texts = office365Texts.sameApplication
+const texts = stepTexts.sameApplication
 
 type OtherBot = Same['bots'][number]
 type Results = AppliedSecret['results']

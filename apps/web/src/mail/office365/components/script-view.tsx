@@ -2,10 +2,10 @@ import type { AppSharing, ScriptResult } from '@office365-email/shared/entra-set
 import type { ReactNode } from 'react'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { TextBlock } from '../../../ground/components/text-block.tsx'
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import type { KnownSharing } from '../use-app-sharing.ts'
 
-const texts = office365Texts.scripts
+const texts = stepTexts.scripts
 
 interface ScriptViewProps {
   write: (sharing: AppSharing) => ScriptResult

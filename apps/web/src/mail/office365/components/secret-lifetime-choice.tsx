@@ -3,10 +3,10 @@ import {
   type SecretLifetimeInMonths,
   secretLifetimesInMonths,
 } from '@office365-email/shared/entra-setup/scripts/setup-script'
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import classes from './scripts.module.css'
 
-const texts = office365Texts.scripts
+const texts = stepTexts.scripts
 
 interface SecretLifetimeChoiceProps {
   value: SecretLifetimeInMonths

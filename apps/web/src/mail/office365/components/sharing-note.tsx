@@ -1,7 +1,7 @@
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import type { KnownSharing } from '../use-app-sharing.ts'
 
-const texts = office365Texts.sharing
+const texts = stepTexts.sharing
 
 /** What the scripts next to it assume about other bots. */
 export const SharingNote = ({ app: { state, sharing } }: { app: KnownSharing }) => (

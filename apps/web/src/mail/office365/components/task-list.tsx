@@ -2,10 +2,10 @@ import { VisuallyHidden } from '@mantine/core'
 import type { EntraLinks } from '@office365-email/shared/entra-setup/entra-links'
 import type { SetupTask } from '@office365-email/shared/entra-setup/setup-tasks'
 import { Icon } from '../../../ground/components/icon.tsx'
-import { office365Texts } from '../texts.ts'
+import { stepTexts } from '../step-texts.ts'
 import classes from './task-list.module.css'
 
-const texts = office365Texts.tasks
+const texts = stepTexts.tasks
 
 interface TaskListProps {
   tasks: readonly SetupTask[]
