@@ -69,7 +69,7 @@ function findFaultOf(name: string, value: string): string | null {
   const maxLength = name === 'references' ? maxReferencesLength : maxValueLength
   if (value.length > maxLength)
     return `This text has ${value.length.toLocaleString('en')} characters; at most ${maxLength.toLocaleString('en')} are accepted.`
-  return value === '' || !rule || rule.pattern.test(value) ? null : rule.remedy
+  return !rule || rule.pattern.test(value) ? null : rule.remedy
 }
 
 function findFaults(headers: Record<string, string>): Fault[] {
@@ -95,7 +95,7 @@ function findFaults(headers: Record<string, string>): Fault[] {
 
 export const messageHeadersSchema = z.record(z.string(), z.string().check(z.trim())).check(
   z.describe(
-    `Up to ${maxCustomHeaders} headers that begin with x-, and ${standardNames}. A message with one of the latter is sent as MIME. A header without a value is not sent.`,
+    `Up to ${maxCustomHeaders} headers that begin with x-, and ${standardNames}. A message with one of the latter is sent as MIME.`,
   ),
   z.superRefine((headers, context) => {
     for (const { name, detail } of findFaults(headers))

@@ -1,10 +1,11 @@
 import type { Schema } from '@office365-email/shared/endpoint'
+import type { FieldError } from '@office365-email/shared/problem'
 import * as z from 'zod/mini'
 import { Problem } from '../problem.ts'
 import { parseOptions } from './describe-schema.ts'
 import { explainIssue, type RequestPart } from './explain-issue.ts'
 
-const maxIssues = 50
+const maxErrors = 50
 
 /** Parses synchronously: an asynchronous parse costs a promise for each member of a message. */
 function parse<Part extends Schema>(schema: Part, value: unknown) {
@@ -27,10 +28,14 @@ export function parseRequest<Part extends Schema>(
 ): z.output<Part> {
   const { success, data, error } = parse(schema, value)
   if (success) return data
-  const { issues } = error
-  const which = issues.length > maxIssues ? `The first ${maxIssues} are` : 'Each is'
+  const errors: FieldError[] = []
+  for (const issue of error.issues) {
+    errors.push(...explainIssue(issue, { pointer: '', schema, value }, part))
+    if (errors.length > maxErrors) break
+  }
+  const which = errors.length > maxErrors ? `The first ${maxErrors} are` : 'Each is'
   throw new Problem('invalid-request', {
     detail: `Some values${places[part]} are missing or not valid. ${which} named in "errors".`,
-    errors: issues.slice(0, maxIssues).flatMap((issue) => explainIssue(issue, { pointer: '', schema, value }, part)),
+    errors: errors.slice(0, maxErrors),
   })
 }

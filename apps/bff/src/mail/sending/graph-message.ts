@@ -13,9 +13,6 @@ const toGraphRecipients = (recipients: Recipients) => recipients.map((emailAddre
 const unlessEmpty = <Name extends string, Item>(name: Name, items: Item[]) =>
   items.length > 0 ? { [name]: items } : {}
 
-/** MIME has no place for a header without a value, so JSON does not send one either. */
-const headersToSend = ({ headers = {} }: SendMessage) => Object.entries(headers).filter(([, value]) => value !== '')
-
 /** Marks the place of the attachments while the message is turned into JSON. No caller can guess it. */
 const placeholder = randomUUID()
 
@@ -42,7 +39,7 @@ function buildJson(message: SendMessage, userEmail: string): MailBody {
     ...(importance && { importance }),
     ...unlessEmpty(
       'internetMessageHeaders',
-      headersToSend(message).map(([name, value]) => ({ name, value })),
+      Object.entries(message.headers ?? {}).map(([name, value]) => ({ name, value })),
     ),
     ...(message.readReceipt && { isReadReceiptRequested: true }),
     ...(message.deliveryReceipt && { isDeliveryReceiptRequested: true }),
@@ -64,7 +61,7 @@ function buildJson(message: SendMessage, userEmail: string): MailBody {
 
 /** Graph's JSON has only one body and only headers that begin with x-. A message that has more is sent as MIME. */
 async function buildMime(message: SendMessage, userEmail: string): Promise<MailBody> {
-  const mime = await buildMimeMessage(message, headersToSend(message), userEmail)
+  const mime = await buildMimeMessage(message, userEmail)
   return { contentType: 'text/plain', bytes: Buffer.from(mime.toString('base64'), 'latin1') }
 }
 

@@ -203,14 +203,16 @@ describe('the headers of a message that is sent as MIME', () => {
     expect(asJson.headers).toEqual(Object.entries(headers).map(([name, value]) => ({ name, value })))
   })
 
-  it('leave out a custom header without a value, in either encoding', async () => {
+  it('may be empty, in either encoding', async () => {
     const headers = { 'x-empty': '', 'x-blank': '   ', 'x-kind': ' a ' }
+    const received = [
+      { name: 'x-empty', value: '' },
+      { name: 'x-blank', value: '' },
+      { name: 'x-kind', value: 'a' },
+    ]
     const asMime = await receiveMime(both({ headers }))
-    expect(asMime.headers.filter(({ name }) => /^x-/i.test(name))).toEqual([
-      { name: expect.stringMatching(/^x-kind$/i), value: 'a' },
-    ])
-    expect((await receive(mail({ headers }))).headers).toEqual([{ name: 'x-kind', value: 'a' }])
-    expect((await receive(mail({ headers: { 'x-empty': '' } }))).headers).toEqual([])
+    expect(Object.keys(headers).map((name) => headerOf(asMime, name))).toEqual([[''], [''], ['a']])
+    expect((await receive(mail({ headers }))).headers).toEqual(received)
   })
 })
 
@@ -267,7 +269,7 @@ describe('a header that does not begin with x-', () => {
     ['a script as link', { 'List-Unsubscribe': '<javascript:alert(1)>' }],
     ['one-click without a link', oneClick],
     ['one-click with only a mailto link', { ...oneClick, 'List-Unsubscribe': '<mailto:a@example.com>' }],
-    ['another kind of one-click', { ...headers, 'LIST-UNSUBSCRIBE-POST': 'yes' }],
+    ['another kind of one-click', { 'List-Unsubscribe': '<https://example.com>', 'List-Unsubscribe-Post': 'yes' }],
     ['another word in Auto-Submitted', { 'Auto-Submitted': 'yes' }],
     ['an empty value', { References: '' }],
     ['a line break', { 'In-Reply-To': '<a@example.com>\r\nBcc: b@example.com' }],
@@ -276,9 +278,12 @@ describe('a header that does not begin with x-', () => {
     ['a name with a colon', { 'x-a: b\r\nBcc': 'c@example.com' }],
     ['two spellings of one custom header', { 'x-a': '1', 'X-A': '2' }],
     ['two spellings of one header', { 'in-reply-to': '<a@example.com>', 'In-Reply-To': '<a@example.com>' }],
-  ])('is refused: %s', async (_name, wrong) => {
+  ])('is refused: %s', async (reason, wrong) => {
     const answer = await send(mail({ headers: wrong }))
-    expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers: ['/headers'] })
+    // A name that is not known may be a secret, and no single header is wrong if one of several is missing.
+    const isNamed = !/^one-click|colon/.test(reason)
+    const pointers = [isNamed ? `/headers/${Object.keys(wrong).at(-1)}` : '/headers']
+    expect(problemOf(answer)).toEqual({ status: 422, slug: 'invalid-request', pointers })
     expect(answer.body.errors[0].detail).toMatch(/\.$/)
     expect(server.emulator.sentMail()).toEqual([])
   })
@@ -305,7 +310,9 @@ describe('receipts', () => {
 })
 
 describe('every message', () => {
-  const line = fc.string({ unit: 'binary', maxLength: 200 }).map((text) => text.replace(/[\p{Cc}\u2028\u2029]/gu, ''))
+  const line = fc
+    .string({ unit: 'binary', maxLength: 200 })
+    .map((text) => text.replace(/[\p{Cc}\p{Noncharacter_Code_Point}\u2028\u2029]/gu, ''))
   const words = fc.oneof(line, fc.string({ maxLength: 250 }), fc.constantFrom('=?utf-8?B?w6Q=?=', 'a"b', "it's; x=1"))
   const body = fc
     .array(

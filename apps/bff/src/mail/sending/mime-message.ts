@@ -64,14 +64,11 @@ async function headersOf(message: SendMessage, headers: [string, string][], user
 const isReferences = (name: string) => name.toLowerCase() === 'references'
 
 /** The message as MIME (RFC 5322, RFC 2045), with blind copies: Exchange removes them when it sends the message. */
-export async function buildMimeMessage(
-  message: SendMessage,
-  headers: [string, string][],
-  userEmail: string,
-): Promise<Buffer> {
+export async function buildMimeMessage(message: SendMessage, userEmail: string): Promise<Buffer> {
   requireAsciiAddresses(message)
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const { to, cc, bcc, replyTo, text = '', html, attachments } = message
+  const headers = Object.entries(message.headers ?? {})
   const mail = new MailComposer({
     from: { name: '', address: userEmail },
     to: toMimeRecipients(to),
@@ -102,5 +99,7 @@ export async function buildMimeMessage(
     disableUrlAccess: true,
   }).compile()
   mail.keepBcc = true
-  return await mail.build()
+  // The composer leaves out headers without a value, which RFC 5322 allows (section 3.6.8).
+  const empty = headers.flatMap(([name, value]) => (value === '' ? [`${name}: \r\n`] : []))
+  return Buffer.concat([Buffer.from(empty.join('')), await mail.build()])
 }
