@@ -1,6 +1,8 @@
+import { botIdSchema } from '@office365-email/shared/bot'
 import type { Endpoint } from '@office365-email/shared/endpoint'
 import type { ProblemSlug } from '@office365-email/shared/problem'
 import type { Context } from 'hono'
+import * as z from 'zod/mini'
 import { auditEvent } from '../audit/audit-event.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
 import { Problem } from '../problem.ts'
@@ -38,7 +40,9 @@ export async function auditRefusal(
   if (!(await rateLimits.mayRecordRefusal(principal))) return
   const pointers = new Set(error.details.errors?.map(({ pointer }) => pointer))
   const details = { reason: error.slug, ...(pointers.size > 0 && { fields: [...pointers] }) }
-  const about = { botId: http.req.param('botId') ?? null, outcome: 'refused', details } as const
+  // Anything else in its place may be a secret that was pasted there.
+  const botId = z.safeParse(botIdSchema, http.req.param('botId')).data ?? null
+  const about = { botId, outcome: 'refused', details } as const
   // If the storage fails, the caller still gets the reason of the refusal.
   await audit.append(auditEvent(toRequestContext(http, clock()), refusedAs, about)).catch(() => undefined)
 }

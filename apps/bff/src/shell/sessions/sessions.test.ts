@@ -198,7 +198,7 @@ it.each([
 it('names the methods that a path allows', async () => {
   const answer = await server.anonymous().request('PATCH', '/session')
   expect(problemOf(answer)).toMatchObject({ status: 405, slug: 'method-not-allowed' })
-  expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'POST'])
+  expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST'])
 })
 
 it('lets the first owner choose a password with the link of the first start, once', async () => {
