@@ -11,11 +11,13 @@ export interface SetupStep {
 
 const isConfigured = (view: ConfigurationView) => view.state !== 'unconfigured'
 
+export const restrictStepName = 'Restrict app access'
+
 /** In the order of the wizard. A new step needs an entry here and a route with its slug. */
 export const setupSteps: readonly SetupStep[] = [
   { slug: 'prerequisites', name: 'Prerequisites', isDone: isConfigured },
   { slug: 'entra', name: 'Microsoft Entra setup', isDone: isConfigured },
-  { slug: 'restrict', name: 'Restrict app access', isDone: (view) => view.restriction?.outcome === 'limited' },
+  { slug: 'restrict', name: restrictStepName, isDone: (view) => view.restriction?.outcome === 'limited' },
   { slug: '', name: 'Configuration', isDone: isConfigured },
   { slug: 'send-test', name: 'Send test', isDone: (view) => view.lastAcceptedAt !== null },
 ]

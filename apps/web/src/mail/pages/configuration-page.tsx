@@ -14,7 +14,6 @@ import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
 import { SetupStatus } from '../office365/components/setup-status.tsx'
 import { loadOtherParts, useParts } from '../office365/configuration-parts.ts'
 import { configurationQuery } from '../office365/queries.ts'
-import { stepTexts } from '../office365/step-texts.ts'
 import { office365Texts } from '../office365/texts.ts'
 import { mailPaths } from '../paths.ts'
 import { Office365Page } from './office365-page.tsx'
@@ -89,7 +88,7 @@ function ConfigurationOfBot() {
         return (
           <>
             {removed && view.state === 'unconfigured' && (
-              <Notice tone="good" role="status" title={stepTexts.remove.done} />
+              <Notice tone="good" role="status" title={office365Texts.remove.done} />
             )}
             {isWaiting && view.state !== 'locked' && <WaitingNotice botId={view.botId} />}
             {(view.state === 'unlocked' || resetFirst) && <RenewSecret facts={facts} />}

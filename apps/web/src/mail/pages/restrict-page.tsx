@@ -5,6 +5,7 @@ import { RestrictionCheck } from '../office365/components/restriction-check.tsx'
 import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
 import { StepActions } from '../office365/components/step-actions.tsx'
 import type { Setup } from '../office365/setup.ts'
+import { restrictStepName } from '../office365/setup-steps.ts'
 import { stepTexts } from '../office365/step-texts.ts'
 import { office365Texts } from '../office365/texts.ts'
 import { useBotSharing } from '../office365/use-app-sharing.ts'
@@ -15,7 +16,7 @@ const texts = stepTexts.restrict
 
 export const RestrictPage = () => (
   <Office365Page
-    step={texts.title}
+    step={restrictStepName}
     intro={({ view }) => (
       <>
         <p className="quiet">{texts.intro}</p>
@@ -42,7 +43,7 @@ function RestrictStep({ setup }: { setup: Setup }) {
         app={app}
         valuesLink={<Link to={mailPaths.office365(view.botId)}>{texts.toValues}</Link>}
       />
-      <Section title={view.state === 'unconfigured' ? texts.proof : stepTexts.restrictionCheck.title}>
+      <Section title={view.state === 'unconfigured' ? texts.proof : office365Texts.restrictionCheck.title}>
         {view.state === 'unconfigured' ? <p>{texts.proofLater}</p> : <RestrictionCheck view={view} />}
       </Section>
       <StepActions setup={setup} slug="restrict" />

@@ -4,12 +4,13 @@ import { writeRemoveAppBash } from '@office365-email/shared/entra-setup/scripts/
 import { Tabs } from '../../../ground/components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { stepTexts } from '../step-texts.ts'
+import { office365Texts } from '../texts.ts'
 import { useBotSharing } from '../use-app-sharing.ts'
 import classes from './access-details.module.css'
 import { ScriptView } from './script-view.tsx'
 import { SharingNote } from './sharing-note.tsx'
 
-const texts = stepTexts.access
+const texts = office365Texts.access
 
 const Points = ({ title, points }: { title: string; points: readonly string[] }) => (
   <div className={classes['part']}>

@@ -7,7 +7,7 @@ import { WhenNear } from '../../../ground/components/when-near.tsx'
 import { useMailHost } from '../../host.ts'
 import { mailPaths } from '../../paths.ts'
 import { mailTexts } from '../../texts.ts'
-import { stepTexts } from '../step-texts.ts'
+import { restrictStepName } from '../setup-steps.ts'
 import { office365Texts } from '../texts.ts'
 import { AccessSection } from './access-section.tsx'
 import { RemoveConfiguration } from './remove-configuration.tsx'
@@ -32,10 +32,10 @@ export function ConfiguredSections({ view, botName, testFirst, onRemoved }: Conf
       <Section id="send-test" title={office365Texts.test.title}>
         <TestPanel view={view} recipient={host.user.email} primary={testFirst} />
       </Section>
-      <Section title={stepTexts.restrictionCheck.title}>
+      <Section title={office365Texts.restrictionCheck.title}>
         <RestrictionCheck
           view={view}
-          limitLink={<Link to={mailPaths.office365Step(view.botId, 'restrict')}>{stepTexts.restrict.title}</Link>}
+          limitLink={<Link to={mailPaths.office365Step(view.botId, 'restrict')}>{restrictStepName}</Link>}
         />
       </Section>
       <AccessSection view={view} botName={botName} />

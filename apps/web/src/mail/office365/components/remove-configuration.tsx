@@ -7,10 +7,10 @@ import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
 import { Section } from '../../../ground/components/section.tsx'
 import { draftQuery } from '../queries.ts'
-import { stepTexts } from '../step-texts.ts'
+import { office365Texts } from '../texts.ts'
 import classes from './remove-configuration.module.css'
 
-const texts = stepTexts.remove
+const texts = office365Texts.remove
 
 interface RemoveConfigurationProps {
   view: ConfigurationView

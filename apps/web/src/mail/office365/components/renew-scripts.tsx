@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Tabs } from '../../../ground/components/tabs.tsx'
 import type { SetupFacts } from '../setup.ts'
 import { stepTexts } from '../step-texts.ts'
+import { office365Texts } from '../texts.ts'
 import { useBotSharing } from '../use-app-sharing.ts'
 import { ScriptView } from './script-view.tsx'
 import { SecretLifetimeChoice } from './secret-lifetime-choice.tsx'
@@ -18,7 +19,7 @@ export function RenewScripts({ facts }: { facts: SetupFacts }) {
   const scriptFacts = { ...facts, secretLifetimeInMonths: months }
   return (
     <div className="stack">
-      <p>{stepTexts.renew.help}</p>
+      <p>{office365Texts.renew.help}</p>
       <SecretLifetimeChoice value={months} onChange={setMonths} />
       <Tabs
         label={texts.shells}

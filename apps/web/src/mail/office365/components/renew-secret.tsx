@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { DelayedSkeleton } from '../../../ground/components/delayed-skeleton.tsx'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
 import type { SetupFacts } from '../setup.ts'
-import { stepTexts } from '../step-texts.ts'
+import { office365Texts } from '../texts.ts'
 
 const RenewScripts = lazy(async () => ({ default: (await import('./renew-scripts.tsx')).RenewScripts }))
 
@@ -12,7 +12,7 @@ const skeleton = [{ id: 'scripts', width: '100%', height: '24rem' }]
 export function RenewSecret({ facts }: { facts: SetupFacts }) {
   const [opened, setOpened] = useState(false)
   return (
-    <Disclosure summary={stepTexts.renew.summary} onOpen={() => setOpened(true)}>
+    <Disclosure summary={office365Texts.renew.summary} onOpen={() => setOpened(true)}>
       {opened && (
         <Suspense fallback={<DelayedSkeleton lines={skeleton} />}>
           <RenewScripts facts={facts} />

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Time } from '../../../ground/components/time.tsx'
-import { stepTexts } from '../step-texts.ts'
+import { office365Texts } from '../texts.ts'
 
-const texts = stepTexts.restrictionCheck
+const texts = office365Texts.restrictionCheck
 
 interface RestrictionResultProps {
   finding: ResponseOf<typeof configurationEndpoints.checkRestriction>

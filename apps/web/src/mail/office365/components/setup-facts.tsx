@@ -4,10 +4,10 @@ import { Time } from '../../../ground/components/time.tsx'
 import { daysUntil, formatDate, formatDaysUntil } from '../../../ground/format-time.ts'
 import { useNow } from '../../../ground/use-now.ts'
 import { mailPaths } from '../../paths.ts'
-import { stepTexts } from '../step-texts.ts'
+import { office365Texts } from '../texts.ts'
 import classes from './setup-facts.module.css'
 
-const texts = stepTexts.facts
+const texts = office365Texts.facts
 
 function describeExpiry(date: string | null, now: Date): string {
   if (!date) return texts.noDate
