@@ -10,6 +10,7 @@ export const ownCauses = [
   'configuration_changed',
   'restored_from_backup',
   'message_unreadable',
+  'message_outdated',
   'sending_off',
 ] as const
 

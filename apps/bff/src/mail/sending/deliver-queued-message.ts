@@ -57,7 +57,11 @@ export async function deliverQueuedMessage(
     if (delivery.outcome === 'busy' || delivery.outcome === 'paused')
       await waitLonger(dependencies, configuration, due, delivery.retryAfterSeconds)
   } catch (error) {
-    if (!(error instanceof Problem && error.slug === 'secret-unreadable')) throw error
+    if (!(error instanceof Problem)) throw error
+    // An older version accepted the message. Tried again, it would only keep the others from being sent.
+    if (error.slug === 'invalid-request' || error.slug === 'payload-too-large')
+      return await giveUp(diagnoseOwn('message_outdated'))
+    if (error.slug !== 'secret-unreadable') throw error
     // The key may be restored, or the secret entered again. Until then, the message waits and shows why.
     await waitLonger(
       dependencies,

@@ -11,6 +11,8 @@ import {
   until,
 } from '../../testing/start-sending-server.ts'
 import { ownFailure, problemOf } from '../../testing/test-client.ts'
+import { secretOf } from '../../ground/secrets/secret.ts'
+import { messageEncryptionContext } from './enqueue-message.ts'
 import { forgetOldMessages } from './message-retention.ts'
 import { createQueueWorker } from './queue-worker.ts'
 
@@ -320,4 +322,51 @@ it('does not loop on a message that stays due after its delivery', async () => {
   await wait(200)
   await worker.stop()
   expect(deliveries).toBe(1)
+})
+
+describe('a message that an older version stored', () => {
+  const plain = { ...mail(), to: [{ address: 'ada@example.com' }], cc: [], bcc: [], replyTo: [], attachments: [] }
+  /** Stores a body as an older version did, in the place of a new one. */
+  async function storeOld(message: object): Promise<string> {
+    const { id } = (await enqueue()).body
+    const { sealedSecret, sealedWith } = await server.dependencies.vault.seal(
+      secretOf(JSON.stringify({ ...plain, saveToSentItems: true, ...message })),
+      messageEncryptionContext(bot.id, id),
+    )
+    const database = new SQLite(`${server.folder}/test.db`)
+    database
+      .prepare('update outbox set sealed_message = ?, sealed_with = ? where message_id = ?')
+      .run(sealedSecret, sealedWith, id)
+    database.close()
+    return id
+  }
+
+  it.each<[string, object]>([
+    ['as it is', {}],
+    ['although its header has a name that is too long now', { headers: { [`X-${'a'.repeat(100)}`]: '1' } }],
+    ['although its header is given twice', { headers: { 'X-Order': '1', 'x-order': '1' } }],
+    ['although its texts are refused now', { subject: 'a\uffff', to: [{ address: 'ada@example.com', name: 'A\ufffe' }] }],
+    ['with its body mended', { text: 'It is on its way.\f' }],
+  ])('is sent %s', async (_name, message) => {
+    const id = await storeOld(message)
+    await start()
+    await reach(id, 'accepted')
+    expect(sent()[0]?.text?.trim()).toBe('It is on its way.')
+  })
+
+  it('fails with its cause if it can no longer be sent, and keeps no other message waiting', async () => {
+    const ids: string[] = []
+    for (const change of [
+      { html: '<p>Both</p>', to: [{ address: 'ü@example.com' }] },
+      { attachments: [{ filename: 'a', contentType: 'a/b', content: 'not base64' }] },
+      { attachments: [{ filename: 'a', contentType: 'a/b', content: 'AAAA'.repeat(1_000_000) }] },
+    ])
+      for (let n = 0; n < 2; n += 1) ids.push(await storeOld(change))
+    const last = (await enqueue()).body.id
+    await start()
+    await reach(last, 'accepted')
+    for (const id of ids)
+      expect(await reach(id, 'failed')).toMatchObject({ diagnosis: ownFailure('message_outdated'), attempts: 0 })
+    expect(sent()).toHaveLength(1)
+  })
 })

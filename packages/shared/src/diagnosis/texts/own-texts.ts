@@ -161,6 +161,20 @@ export const ownTexts = {
     retryable: false,
     actor: 'developer',
   },
+  message_outdated: {
+    title: 'This version of the server cannot send the stored message',
+    explanation:
+      'An older version of the server stored the message. This version refuses messages of that kind. The message was not sent.',
+    nextSteps: [
+      {
+        action: 'send-again',
+        text: 'Have the service send the message again, with a new Idempotency-Key. The response says what to change in it.',
+      },
+    ],
+    field: 'message',
+    retryable: false,
+    actor: 'developer',
+  },
   sending_off: {
     title: 'Sending is turned off on this server',
     explanation:
