@@ -27,7 +27,7 @@ export function parseMediaType(text: string): string | null {
   }
   let canonical = name.toLowerCase()
   for (const [key, value] of parameters) {
-    if (key === 'name' || key === 'name*') continue
+    if (key === 'name' || key.startsWith('name*')) continue
     canonical += `; ${key}=${token.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`}`
   }
   return ascii.test(canonical) ? canonical : null

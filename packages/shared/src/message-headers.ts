@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { findCharacter } from './text-rules.ts'
 
 /** Microsoft Graph accepts one to five custom headers. */
 const maxCustomHeaders = 5
@@ -50,6 +51,7 @@ const standardRules = new Map<string, Rule>([
 ])
 
 const standardNames = [...standardRules.keys()].join(', ')
+const nameRemedy = `Use a name of "x-" and 1 to 90 letters, digits or hyphens, or one of ${standardNames}.`
 
 export const isCustomHeader = (name: string): boolean => customName.test(name)
 
@@ -61,11 +63,9 @@ interface Fault {
 
 function findFaultOf(name: string, value: string): string | null {
   const rule = standardRules.get(name)
-  if (!rule && !isCustomHeader(name))
-    return `Use a name of "x-" and 1 to 90 letters, digits or hyphens, or one of ${standardNames}.`
-  const strange = value.search(/[^ -~]/)
-  if (strange !== -1)
-    return `Use printable ASCII characters on a single line. Character ${strange + 1} is not one of them.`
+  if (!rule && !isCustomHeader(name)) return nameRemedy
+  const strange = findCharacter(/[^ -~]/u, value)
+  if (strange !== null) return `Use printable ASCII characters on a single line, without ${strange}.`
   const maxLength = name === 'references' ? maxReferencesLength : maxValueLength
   if (value.length > maxLength)
     return `This text has ${value.length.toLocaleString('en')} characters; at most ${maxLength.toLocaleString('en')} are accepted.`
@@ -88,12 +88,22 @@ function findFaults(headers: Record<string, string>): Fault[] {
     faults.push({
       detail: `There are ${custom.toLocaleString('en')} headers that begin with x-; at most ${maxCustomHeaders} are accepted.`,
     })
-  if (values.get('list-unsubscribe-post') && !/<https:/i.test(values.get('list-unsubscribe') ?? ''))
-    faults.push({ detail: 'With list-unsubscribe-post, list-unsubscribe needs an https link (RFC 8058).' })
+  const oneClick = Object.keys(headers).find((name) => name.toLowerCase() === 'list-unsubscribe-post')
+  const isSound = !faults.some(({ name }) => name === oneClick)
+  if (oneClick !== undefined && isSound && !/<https:/i.test(values.get('list-unsubscribe') ?? ''))
+    faults.push({ name: oneClick, detail: 'With this header, list-unsubscribe needs an https link (RFC 8058).' })
   return faults
 }
 
-export const messageHeadersSchema = z.record(z.string(), z.string().check(z.trim())).check(
+/** Zod leaves this name out of records. A header that the sender meant must not get lost. */
+const withoutPrototype = z.transform((headers, context) => {
+  const name = '__proto__'
+  if (typeof headers === 'object' && headers !== null && Object.hasOwn(headers, name))
+    context.issues.push({ code: 'custom', path: [name], message: nameRemedy, input: headers })
+  return headers
+})
+
+export const messageHeadersSchema = z.pipe(withoutPrototype, z.record(z.string(), z.string().check(z.trim()))).check(
   z.describe(
     `Up to ${maxCustomHeaders} headers that begin with x-, and ${standardNames}. A message with one of the latter is sent as MIME.`,
   ),

@@ -1,27 +1,27 @@
 import { parseMailAddress } from './mail-address.ts'
-import { findInvisibleCharacter, nameCharacter } from './text-rules.ts'
+import { findCharacter, findLineFault, invisibleCharacter } from './text-rules.ts'
 
 /** Enough for every address with a name. Longer texts need not be read. */
 const maxLength = 1_000
+export const maxNameLength = 256
 
 type Reading<Value> = { value: Value } | { remedy: string }
 
 const oneAddress = 'Enter one email address, such as ada@example.com.'
 const list = 'Enter each address on its own: ["ada@example.com", "Grace Hopper <grace@example.com>"].'
 
-/** The address of a message's recipient. */
-export function readRecipientAddress(text: string): Reading<string> {
+function readAddress(text: string, offset: number): Reading<string> {
   if (text.length > maxLength) return { remedy: oneAddress }
   const trimmed = text.trim()
-  const position = findInvisibleCharacter(trimmed)
-  if (position !== null)
-    return {
-      remedy: `Remove the invisible character ${nameCharacter(trimmed, position)} at position ${text.indexOf(trimmed) + position}.`,
-    }
+  const invisible = findCharacter(invisibleCharacter, trimmed, offset + text.indexOf(trimmed))
+  if (invisible !== null) return { remedy: `Remove the invisible character ${invisible}.` }
   const address = parseMailAddress(trimmed)
   if (address !== null) return { value: address }
   return { remedy: /[,;]/.test(trimmed) ? list : oneAddress }
 }
+
+/** The address of a message's recipient. */
+export const readRecipientAddress = (text: string): Reading<string> => readAddress(text, 0)
 
 /** The display name before `<`. Null if the text could be a list, or more than a name. */
 function parseDisplayName(text: string): string | null {
@@ -30,14 +30,28 @@ function parseDisplayName(text: string): string | null {
   return /["<>,;]/.test(text) ? null : text
 }
 
+/** What is wrong with the name in an address. `offset` is the number of characters before it. */
+function findNameFault(name: string, offset: number): string | null {
+  if (name.length > maxNameLength)
+    return `The name has ${name.length.toLocaleString('en')} characters; at most ${maxNameLength} are accepted.`
+  return findLineFault(name, offset)
+}
+
 /** `ada@example.com`, or `Ada Lovelace <ada@example.com>` (RFC 5322, section 3.4). */
 export function readRecipient(text: string): Reading<{ address: string; name?: string | undefined }> {
   const trimmed = text.trim()
   const bracket = text.length <= maxLength && trimmed.endsWith('>') ? trimmed.lastIndexOf('<') : -1
-  const reading = readRecipientAddress(bracket === -1 ? text : trimmed.slice(bracket + 1, -1))
+  if (bracket === -1) {
+    const reading = readRecipientAddress(text)
+    return 'remedy' in reading ? reading : { value: { address: reading.value } }
+  }
+  const offset = text.indexOf(trimmed)
+  const reading = readAddress(trimmed.slice(bracket + 1, -1), offset + bracket + 1)
   if ('remedy' in reading) return reading
-  if (bracket < 1) return { value: { address: reading.value } }
-  const name = parseDisplayName(trimmed.slice(0, bracket).trim())
+  const written = trimmed.slice(0, bracket).trim()
+  const name = parseDisplayName(written)
   if (name === null) return { remedy: `${list} Put a name with a comma in quotation marks.` }
+  const remedy = findNameFault(written, offset)
+  if (remedy !== null) return { remedy }
   return { value: { address: reading.value, ...(name !== '' && { name }) } }
 }

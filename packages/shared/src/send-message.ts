@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { parseMediaType } from './media-type.ts'
 import { isCustomHeader, messageHeadersSchema } from './message-headers.ts'
-import { readRecipient, readRecipientAddress } from './message-recipient.ts'
-import { nameCharacter } from './text-rules.ts'
+import { maxNameLength, readRecipient, readRecipientAddress } from './message-recipient.ts'
+import { findCharacter, findLineFault } from './text-rules.ts'
 import { readTextSchema } from './text-schemas.ts'
 
 /** Exchange Online's default; an administrator may set 1 to 1,000 (Set-Mailbox -RecipientLimits). */
@@ -19,29 +19,28 @@ const optional = <Schema extends z.core.SomeType>(schema: Schema) =>
     ),
   )
 
-const notInLine = /[\p{Cc}\p{Cs}\p{NChar}\u2028\u2029]/u
-
-function requireSingleLine(text: string, context: z.core.$RefinementCtx<string>): void {
-  const index = text.search(notInLine)
-  if (index === -1) return
-  context.addIssue({
-    code: 'custom',
-    message: `Remove the character ${nameCharacter(text, index + 1)} at position ${index + 1}. Use a single line without control characters.`,
-    input: text,
+/** Refuses a text for what `findFault` says about it. */
+const refuseIf = (findFault: (text: string) => string | null) =>
+  z.superRefine((text: string, context) => {
+    const message = findFault(text)
+    if (message !== null) context.addIssue({ code: 'custom', message, input: text })
   })
-}
-const singleLine = z.superRefine(requireSingleLine)
-/** A line break at the end is mended. */
-const subjectLine = z.superRefine((text: string, context) => {
-  requireSingleLine(text.trimEnd(), context)
-})
-const bidirectionalControl = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
-const nameSchema = z.string().check(z.maxLength(256), singleLine)
+/** Refuses a text with a character that the pattern finds, and names that character. */
+const without = (pattern: RegExp, remedy: string) =>
+  refuseIf((text) => {
+    const found = findCharacter(pattern, text)
+    return found && `Remove the character ${found}. ${remedy}`
+  })
+
+const notInFilename = /[\\/\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
 export const recipientSchema = z.union([
-  z.pipe(readTextSchema(readRecipient), z.strictObject({ address: z.string(), name: z.optional(nameSchema) })),
-  z.strictObject({ address: readTextSchema(readRecipientAddress), name: optional(nameSchema) }),
+  readTextSchema(readRecipient),
+  z.strictObject({
+    address: readTextSchema(readRecipientAddress),
+    name: optional(z.string().check(z.maxLength(maxNameLength), refuseIf(findLineFault))),
+  }),
 ])
 
 /** A single recipient counts as a list of one. */
@@ -57,15 +56,14 @@ const recipientsSchema = z._default(
 export const bareContentId = (contentId: string): string => contentId.replace(/^cid:/i, '').replace(/[<>]/g, '')
 
 export const attachmentSchema = z.strictObject({
-  filename: z.string().check(
-    z.minLength(1, 'Name the file, such as invoice.pdf.'),
-    z.maxLength(255),
-    singleLine,
-    z.refine(
-      (name) => !bidirectionalControl.test(name) && !/[\\/]/.test(name),
-      'Use a plain file name, without a path or control characters.',
+  filename: z
+    .string()
+    .check(
+      z.minLength(1, 'Name the file, such as invoice.pdf.'),
+      z.maxLength(255),
+      refuseIf(findLineFault),
+      without(notInFilename, 'Use a plain file name, without a path or control characters.'),
     ),
-  ),
   /** May have parameters. Without it, the file name decides. */
   contentType: optional(
     z.string().check(
@@ -77,7 +75,7 @@ export const attachmentSchema = z.strictObject({
   content: z.string('Encode the file as base64.'),
   /** Makes the attachment inline, for `<img src="cid:…">`. */
   contentId: optional(
-    z.string().check(z.maxLength(255), z.regex(/^[\x21-\x7e]*$/, 'Use printable ASCII characters, without spaces.')),
+    z.string().check(z.maxLength(255), without(/[^\x21-\x7e]/u, 'Use printable ASCII characters, without spaces.')),
   ),
 })
 
@@ -118,7 +116,11 @@ export const sendMessageSchema = z
       .string({
         error: ({ code }) => (code === 'invalid_type' ? 'Give the message a subject, which may be empty.' : undefined),
       })
-      .check(z.maxLength(998), subjectLine),
+      // Line breaks and tabs at the end are mended.
+      .check(
+        z.maxLength(998),
+        refuseIf((text) => findLineFault(text.trimEnd())),
+      ),
     text: optional(z.string()),
     html: optional(z.string()),
     attachments: z._default(

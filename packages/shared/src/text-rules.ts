@@ -12,14 +12,26 @@ const oddSpaces = /(?! )\p{Zs}/gu
 export const withoutInvisible = (text: string, space: string): string =>
   text.replace(oddSpaces, space).replace(invisibleCharacters, '')
 
-const invisibleCharacter = /(?! )[\p{C}\p{DI}\p{Z}\u2800]/u
+export const invisibleCharacter = /(?! )[\p{C}\p{DI}\p{Z}\u2800]/u
 
-/** Position, counted from 1, of the first character that a person cannot see; null if there is none. */
-export function findInvisibleCharacter(text: string): number | null {
-  const index = text.search(invisibleCharacter)
-  return index === -1 ? null : index + 1
+/** Not allowed in a single line of a message. */
+const notInLine = /[\p{Cc}\p{Cs}\p{NChar}\u2028\u2029]/u
+
+/** `U+200B`, for the character at an index. */
+export const nameCharacter = (text: string, index: number): string =>
+  `U+${(text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
+/**
+ * `U+200B at position 3`, for the first character that the pattern finds; null if there is none. Positions count from 1,
+ * and `offset` is the number of characters before the text.
+ */
+export function findCharacter(pattern: RegExp, text: string, offset = 0): string | null {
+  const index = text.search(pattern)
+  return index === -1 ? null : `${nameCharacter(text, index)} at position ${offset + index + 1}`
 }
 
-/** `U+200B`, for the character at a position that is counted from 1. */
-export const nameCharacter = (text: string, position: number): string =>
-  `U+${(text.codePointAt(position - 1) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+/** What is wrong with a single line of a message; null if nothing is. */
+export function findLineFault(text: string, offset = 0): string | null {
+  const found = findCharacter(notInLine, text, offset)
+  return found && `Remove the character ${found}. Use a single line without control characters.`
+}

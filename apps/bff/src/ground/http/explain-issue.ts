@@ -13,7 +13,7 @@ export type RequestPart = 'body' | 'query' | 'path'
  * standard headers, and what begins as the name of a custom header does.
  */
 const publicName =
-  /^(?:x-[\w.!#$%&'*+^`|~-]{1,100}|from|sender|to|cc|bcc|reply-to|subject|date|message-id|in-reply-to|references|return-path|return-receipt-to|disposition-notification-to|list-(?:unsubscribe|unsubscribe-post|id|help)|auto-submitted|precedence|priority|importance|sensitivity|content-type|content-transfer-encoding|mime-version|authorization|retry-after)$/i
+  /^(?:x-[\w.!#$%&'*+^`|~-]{1,100}|from|sender|to|cc|bcc|reply-to|subject|date|message-id|in-reply-to|references|return-path|return-receipt-to|disposition-notification-to|list-(?:unsubscribe|unsubscribe-post|id|help)|feedback-id|auto-submitted|precedence|priority|importance|sensitivity|content-type|content-transfer-encoding|mime-version|authorization|retry-after)$/i
 
 interface Place {
   pointer: string

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { example, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { secretOf } from '../../ground/secrets/secret.ts'
 import {
   contoso,
   mail,
@@ -11,7 +12,6 @@ import {
   until,
 } from '../../testing/start-sending-server.ts'
 import { ownFailure, problemOf } from '../../testing/test-client.ts'
-import { secretOf } from '../../ground/secrets/secret.ts'
 import { messageEncryptionContext } from './enqueue-message.ts'
 import { forgetOldMessages } from './message-retention.ts'
 import { createQueueWorker } from './queue-worker.ts'
@@ -345,7 +345,10 @@ describe('a message that an older version stored', () => {
     ['as it is', {}],
     ['although its header has a name that is too long now', { headers: { [`X-${'a'.repeat(100)}`]: '1' } }],
     ['although its header is given twice', { headers: { 'X-Order': '1', 'x-order': '1' } }],
-    ['although its texts are refused now', { subject: 'a\uffff', to: [{ address: 'ada@example.com', name: 'A\ufffe' }] }],
+    [
+      'although its texts are refused now',
+      { subject: 'a\uffff', to: [{ address: 'ada@example.com', name: 'A\ufffe' }] },
+    ],
     ['with its body mended', { text: 'It is on its way.\f' }],
   ])('is sent %s', async (_name, message) => {
     const id = await storeOld(message)

@@ -6,15 +6,18 @@ function isBase64(content: string): boolean {
   return Buffer.from(content, 'base64').length === (content.length / 4) * 3 - padding
 }
 
+/** The same bytes, with zeros for the bits below the last byte (RFC 4648, section 3.5). */
+const withZeroBits = (base64: string): string =>
+  base64.endsWith('=') ? base64.slice(0, -4) + Buffer.from(base64.slice(-4), 'base64').toString('base64') : base64
+
 /** Base64 with line breaks (RFC 2045), in the URL alphabet or without padding, as Graph reads it. Null if it is not base64. */
 export function canonicalBase64(content: string): string | null {
-  if (isBase64(content)) return content
+  if (isBase64(content)) return withZeroBits(content)
   const bare = content
     .replace(/\s+/g, '')
     .replaceAll('-', '+')
     .replaceAll('_', '/')
     .replace(/={1,2}$/, '')
   const padded = bare.padEnd(Math.ceil(bare.length / 4) * 4, '=')
-  // Encoded again, as the bits below the last byte have to be zero.
-  return isBase64(padded) ? Buffer.from(padded, 'base64').toString('base64') : null
+  return isBase64(padded) ? withZeroBits(padded) : null
 }

@@ -20,8 +20,9 @@ async function typeByName(filename: string): Promise<string> {
 
 /** The content of `data:application/pdf;base64,…`, and its type. Other contents stay as they are. */
 function splitDataUrl(content: string): { type: string | null; data: string } {
-  const comma = content.startsWith('data:') ? content.indexOf(',') : -1
-  const header = content.slice(5, Math.max(comma, 5))
+  const start = /^\s*data:/i.exec(content)?.[0].length ?? 0
+  const comma = start > 0 ? content.indexOf(',') : -1
+  const header = content.slice(start, Math.max(comma, start))
   if (!/;base64$/i.test(header)) return { type: null, data: content }
   return { type: parseMediaType(header.slice(0, -7)), data: content.slice(comma + 1) }
 }

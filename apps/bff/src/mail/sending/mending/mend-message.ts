@@ -17,9 +17,10 @@ const withoutEmptyNames = (recipients: Recipients): Recipients =>
     : recipients
 
 function mendSubject(subject: string, warnings: Warning[]): string {
-  if (!/[\r\n\u2028\u2029]$/.test(subject)) return subject
-  warnings.push({ pointer: '/subject', detail: 'Removed the line break at the end.' })
-  return subject.trimEnd()
+  const trimmed = subject.trimEnd()
+  if (!/[\t-\r\u2028\u2029]/.test(subject.slice(trimmed.length))) return subject
+  warnings.push({ pointer: '/subject', detail: 'Removed the line breaks or tabs at the end.' })
+  return trimmed
 }
 
 const withoutContentId = ({ filename, contentType, content }: Attachment): Attachment => ({

@@ -11,11 +11,11 @@ const escapeCharacter = '\u001b'
 const bell = '\u0007'
 
 /**
- * Also finds whole terminal sequences (ECMA-48): colors and cursor movements, window titles and links, character sets.
+ * Also finds whole terminal sequences (ECMA-48): colors and cursor movements, window titles and links, pictures, character sets.
  * Every repetition ends at the next escape character, so the time is linear.
  */
 const mended = new RegExp(
-  String.raw`${escapeCharacter}(?:\[[0-?]*[ -\/]*[@-~]|\][^\p{Cc}]*(?:${bell}|${escapeCharacter}\\)|[\(\)*+][0-~]|[78=>])|[[\p{Cc}\p{Cs}\p{NChar}]--[\t\n\r]]`,
+  String.raw`${escapeCharacter}(?:\[[0-?]*[ -\/]*[@-~]|[\]PX^_][^\p{Cc}]*(?:${bell}|${escapeCharacter}\\)|[#-%\(-\/]{1,2}[0-~]|[78=>])|[[\p{Cc}\p{Cs}\p{NChar}]--[\t\n\r]]`,
   'gv',
 )
 
@@ -51,7 +51,7 @@ export function mendText(text: string, pointer: string, warnings: Warning[]): st
     const kind = kindOf(match)
     const known = found.get(kind)
     if (known) known.count += 1
-    else found.set(kind, { count: 1, first: `${nameCharacter(match, 1)} at position ${offset + 1}` })
+    else found.set(kind, { count: 1, first: `${nameCharacter(match, 0)} at position ${offset + 1}` })
     return kinds[kind].replacement
   })
   for (const [kind, { count, first }] of found) warnings.push({ pointer, detail: kinds[kind].detail(count, first) })
