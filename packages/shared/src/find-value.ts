@@ -38,10 +38,19 @@ export function findGuid(field: keyof typeof labels, text: string): string | nul
   return after === '' && labels[field].test(before ?? '') ? readGuid(found[0]) : null
 }
 
+/** The text without the characters at its end that the pattern finds. A pattern with `+$` takes quadratic time. */
+function trimEndOf(text: string, character: RegExp): string {
+  let end = text.length
+  while (end > 0 && character.test(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
+
 /** The only address in a text such as `Bot <bot@contoso.com>` or `mailto:bot@contoso.com`. */
 export function findAddress(text: string): string | null {
   const words = text.split(/[\s<>"'`“”„‘’«»()[\]{},;|*]+/).filter((word) => word.includes('@'))
-  const [only, another] = new Set(words.map((word) => word.replace(/\?.*$|[.:]+$/g, '').replace(/^.*[:=/]/, '')))
+  const [only, another] = new Set(
+    words.map((word) => trimEndOf(word.replace(/\?.*$/, ''), /[.:]/).replace(/^.*[:=/]/, '')),
+  )
   return only && another === undefined ? parseMailAddress(only) : null
 }
 
@@ -58,10 +67,15 @@ export interface TenantFinding {
   isEveryTenant: boolean
 }
 
+function withoutTenantLabel(text: string): string {
+  const label = /^[^:=]*[:=]/.exec(text)?.[0] ?? ''
+  return /tenant/i.test(label) ? text.slice(label.length) : text
+}
+
 /** The tenant in a label's value or in an address: a sign-in page, token endpoint, issuer, OpenID document or portal. */
 export function findTenant(text: string): TenantFinding {
-  const address = /https?:\/\/\S+/i.exec(text)?.[0] ?? text.replace(/^[^:=]*tenant[^:=]*[:=]/i, '')
-  const bare = address.replace(/^["'`“”„‘’«»<([@\s]+|["'`“”„‘’«»>)\].,;:\s]+$/g, '')
+  const address = /https?:\/\/\S+/i.exec(text)?.[0] ?? withoutTenantLabel(text)
+  const bare = trimEndOf(address.replace(/^["'`“”„‘’«»<([@\s]+/, ''), /["'`“”„‘’«»>)\].,;:\s]/)
   const host = microsoftHost.exec(bare)
   const first = host ? (host[1] ?? '') : bare.replace(/^https?:\/\/|\/$/gi, '')
   const inAddress = paths.tenantId.exec(bare)?.[1] ?? ''
