@@ -164,7 +164,7 @@ export const ownTexts = {
   message_outdated: {
     title: 'This version of the server cannot send the stored message',
     explanation:
-      'An older version of the server stored the message. This version refuses messages of that kind. The message was not sent.',
+      'An older version of the server stored the message, and this version refuses messages of that kind. The message was not sent.',
     nextSteps: [
       {
         action: 'send-again',
