@@ -21,6 +21,7 @@ import classes from './configuration-form.module.css'
 import { LeaveGuard } from './leave-guard.tsx'
 import { focusField } from './office365-field.tsx'
 import { focusPasteArea } from './paste-area.tsx'
+import { SubmitButton } from './submit-button.tsx'
 import { SubmitProblem } from './submit-problem.tsx'
 
 interface ConfigurationFormProps {
@@ -141,9 +142,7 @@ export function ConfigurationForm({
       )}
       {changed && <ChangedNotice saved={currentOf(submit.error) ?? latest} onLoad={load} />}
       <div className={classes['actions']}>
-        <Button type="submit" variant={primary || isDirty ? 'filled' : 'default'} loading={submit.isPending}>
-          {texts.submit}
-        </Button>
+        <SubmitButton variant={primary || isDirty ? 'filled' : 'default'} loading={submit.isPending} />
         {base.state === 'unlocked' && !moved && !changed && (
           <CancelReset botId={base.botId} onCancelled={() => draft.changeValues({})} />
         )}

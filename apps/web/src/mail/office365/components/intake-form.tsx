@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import type { IntakeResult } from '@office365-email/shared/intake-link'
 import { type NationalCloud, nationalClouds } from '@office365-email/shared/national-cloud'
 import { useMutation } from '@tanstack/react-query'
@@ -14,6 +13,7 @@ import classes from './configuration-form.module.css'
 import { LeaveGuard } from './leave-guard.tsx'
 import { focusField } from './office365-field.tsx'
 import { focusPasteArea } from './paste-area.tsx'
+import { SubmitButton } from './submit-button.tsx'
 import { SubmitProblem } from './submit-problem.tsx'
 
 type Submission = Omit<ReturnType<typeof submissionOf>, 'verification'> & { clientSecret: string }
@@ -75,9 +75,7 @@ export function IntakeForm({ cloud, help, submit, onChange, onSubmitted, onRefus
       <ConfigurationFields form={form} />
       <SubmitProblem error={handIn.error} faults={faults} />
       <div className={classes['actions']}>
-        <Button type="submit" loading={handIn.isPending}>
-          {office365Texts.configuration.submit}
-        </Button>
+        <SubmitButton loading={handIn.isPending} />
       </div>
       <p role="status" className="small quiet">
         {handIn.isPending
