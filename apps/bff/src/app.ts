@@ -26,6 +26,8 @@ import { createSessionCookie } from './shell/sessions/session-cookie.ts'
 import { createSignInTransactionCookie } from './shell/sessions/sign-in-transaction-cookie.ts'
 import { version } from './version.ts'
 
+const endpoints = { ...shellEndpoints, ...mailEndpoints }
+
 const describe = () =>
   describeApi({
     basePath: apiBasePath,
@@ -35,7 +37,7 @@ const describe = () =>
       description: "Sets up, diagnoses and sends a bot's Microsoft 365 mail. Errors are RFC 9457 problems.",
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    endpoints: { ...shellEndpoints, ...mailEndpoints },
+    endpoints,
     webhooks: [alertPost],
   })
 
@@ -103,7 +105,7 @@ export function createApp(
     return http.body(description, 200, { 'content-type': 'application/json' })
   })
   const respondNotFound = serveWebFiles(app, dependencies.webFolder, pagePaths)
-  refuseOtherMethods(app)
+  refuseOtherMethods(app, apiBasePath, Object.values(endpoints))
   app.all('/api/*', () => {
     throw notFound()
   })

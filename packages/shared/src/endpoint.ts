@@ -43,6 +43,8 @@ export interface Endpoint {
   summary: string
   description?: string
   access: 'anyone' | Access
+  /** A GET that changes something, such as one that begins a sign-in. A program that only looks must not cause that. */
+  refusesHead?: true
   /** The action of the audit event if the server refuses it to a caller that it knows. */
   refusedAs?: AuditAction
   /**

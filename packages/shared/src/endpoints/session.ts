@@ -85,6 +85,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Sign in through the identity provider: open this in the browser',
     access: 'anyone',
+    refusesHead: true,
     query: z.object({
       next: z.optional(z.string()).check(z.describe('A path of this server to come back to.')),
       fresh: z.optional(z.string()).check(z.describe('`true` has the provider ask for the credentials again.')),
@@ -98,6 +99,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Where the identity provider sends the browser back to',
     access: 'anyone',
+    refusesHead: true,
     responses: {
       302: { description: 'Signed in, with a session cookie; or back to the sign-in page.', schema: null },
     },

@@ -1,3 +1,4 @@
+import type { Endpoint } from '@office365-email/shared/endpoint'
 import { mailEndpoints, shellEndpoints } from '@office365-email/shared/endpoints'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -71,7 +72,8 @@ describe('a path of the table', () => {
     const methodsByPath = Map.groupBy(Object.values(table), ({ path }) => path)
     for (const [path, endpoints] of methodsByPath) {
       const own = endpoints.map(({ method }) => method)
-      const methods = [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort()
+      const hasHead = endpoints.some(({ method, refusesHead }: Endpoint) => method === 'GET' && !refusesHead)
+      const methods = [...own, ...(hasHead ? ['HEAD'] : []), 'OPTIONS'].sort()
       const other = `TRACE /api/v1${path.replace(/:\w+/g, 'x')} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`
       const { status, text } = await sendRaw(port, other, { until: 'close' })
       const allow = /^allow: (.*)$/im.exec(text)?.[1]?.trim().split(', ').sort()

@@ -5,6 +5,7 @@ import { type AccessDependencies, requireAccess } from './access.ts'
 import { auditRefusal, type RefusalAudit } from './audit-refusal.ts'
 import type { EndpointRequest, EndpointRoute } from './endpoint-route.ts'
 import type { Environment } from './environment.ts'
+import { methodNotAllowed } from './method-not-allowed.ts'
 import { parseRequest } from './parse-request.ts'
 import type { Principal } from './principal.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -56,6 +57,7 @@ async function receive(
   endpoint: Endpoint,
 ): Promise<EndpointRequest<Endpoint>> {
   await admit(host, http, endpoint)
+  if (endpoint.refusesHead && http.req.method === 'HEAD') throw methodNotAllowed(['GET'])
   const { rateLimit } = endpoint
   const botId = http.req.param('botId')
   const bot = await requireAccess(host, endpoint, http.var.principal, botId)

@@ -172,6 +172,24 @@ describe('a response that does not belong to the sign-in', () => {
     expect(again.headers.get('location')).toBe('/sign-in?failed=identity-provider')
   })
 
+  it('neither begins nor finishes with HEAD, which link checkers send', async () => {
+    provider.choose('linus')
+    const browser = browse()
+    const { next: back } = await browser.open(start, isCallback)
+    if (!back) throw new Error('it never came back')
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    for (const path of [start, `${back.pathname}${back.search}`]) {
+      const request = { headers: { cookie }, redirect: 'manual' } as const
+      const looked = await fetch(`${server.url}${path}`, { ...request, method: 'HEAD' })
+      expect([looked.status, looked.headers.get('allow')]).toEqual([405, 'GET, OPTIONS'])
+      expect(looked.headers.getSetCookie()).toEqual([])
+      const options = await fetch(`${server.url}${path}`, { ...request, method: 'OPTIONS' })
+      expect(options.headers.get('allow')).toBe('GET, OPTIONS')
+    }
+    await browser.step(back)
+    expect(await whoIs(browser)).not.toBe(null)
+  })
+
   it('is a problem for a program', async () => {
     const answer = await server.anonymous().get('/session/oidc/callback?code=a&state=b')
     expect(answer).toMatchObject({ status: 401, body: { type: '/problems/not-signed-in' } })
