@@ -10,7 +10,7 @@ import { serviceKeyCommands } from './commands/service-keys.ts'
 import { parseConfig } from './config/config.ts'
 import { refuseInspection } from './config/refuse-inspection.ts'
 import { exitCodes, StartupError } from './ground/exit-codes.ts'
-import { requireOwner } from './ground/file-owner.ts'
+import { actAsOwner, requireOwner } from './ground/file-owner.ts'
 import { createLogger } from './ground/observability/logger.ts'
 import { createRequestContext } from './ground/request-context.ts'
 import { version } from './version.ts'
@@ -67,6 +67,7 @@ async function main(): Promise<void> {
   const { command, ...given } = parse(process.argv.slice(2))
   const config = parseConfig(process.env)
   requireOwner(config.databaseFile)
+  actAsOwner(config.databaseFile)
   const invocation = {
     ...given,
     context: createRequestContext({ kind: 'operator', id: 'command-line', name: 'command line' }, new Date()),

@@ -5,7 +5,7 @@ import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { Logger } from 'pino'
 import type { Config } from './config/config.ts'
 import { type AuditEvent, auditEvent } from './ground/audit/audit-event.ts'
-import { ownerForNew } from './ground/file-owner.ts'
+import { takeRootRights } from './ground/file-owner.ts'
 import { createRequestContext } from './ground/request-context.ts'
 import { addEncryptionKey, makeKeyFile, openKeyRing } from './ground/secrets/key-file.ts'
 import { isThere, type KeyRing, missingKeyFile, readKeysIfThere } from './ground/secrets/key-ring.ts'
@@ -66,7 +66,7 @@ export function openDependencies(config: Config, logger: Logger, clock = () => n
   const storage = openStorage(config.databaseFile)
   const keys = openKeyRing(config.encryptionKeysFile, {
     databaseIsEmpty: storage.isEmpty(),
-    owner: ownerForNew(config.databaseFile),
+    owner: statSync(config.databaseFile),
     onRefused: (reason) => logger.error({ reason }, 'the changed key file was not loaded'),
   })
   const checkEncryptionKeys = () => storage.checkEncryptionKeys(keys, firstUseOf(keys, clock()))
@@ -148,13 +148,10 @@ export function openBackups(config: Config) {
     currentKey: keys.current,
     /** Tries to open every sealed value of a copy. */
     async verify(copy: string): Promise<{ opened: number; unreadable: string[] }> {
+      using _rights = takeRootRights(copy)
       const { sealedValues, close } = openCopy(copy)
-      try {
-        const { opened, unreadable } = await verifySealedValues({ sealedValues, vault })
-        return { opened, unreadable: unreadable.map(nameOf) }
-      } finally {
-        close()
-      }
+      const { opened, unreadable } = await verifySealedValues({ sealedValues, vault }).finally(close)
+      return { opened, unreadable: unreadable.map(nameOf) }
     },
     putBack: (copy: string, event: AuditEvent) => putBack(copy, config.databaseFile, event),
   }

@@ -2,6 +2,7 @@ import '../require-node.js'
 import { parseConfig } from './config/config.ts'
 import { refuseInspection } from './config/refuse-inspection.ts'
 import { StartupError } from './ground/exit-codes.ts'
+import { actAsOwner } from './ground/file-owner.ts'
 import { ignoreClosedOutput } from './ground/observability/closed-output.ts'
 
 ignoreClosedOutput()
@@ -9,6 +10,7 @@ ignoreClosedOutput()
 try {
   refuseInspection(process)
   const config = parseConfig(process.env)
+  actAsOwner(config.databaseFile)
   // Loaded after the configuration is parsed, so that a wrong variable is reported within milliseconds.
   const { startServer } = await import('./start-server.ts')
   await startServer(config)

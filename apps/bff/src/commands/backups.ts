@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { auditEvent } from '../ground/audit/audit-event.ts'
 import { exitCodes, StartupError } from '../ground/exit-codes.ts'
+import { takeRootRights } from '../ground/file-owner.ts'
 import { type Command, requireOption, UsageError } from './command.ts'
 
 const shape = /^office365-email-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z\.db$/
@@ -9,6 +10,7 @@ const nameOf = (now: Date) => `office365-email-${now.toISOString().replaceAll(/[
 
 /** Returns the newest backup in a folder, or `place` itself if it is a file. */
 function findBackup(place: string): string {
+  using _rights = takeRootRights(place)
   if (!existsSync(place)) throw new UsageError(`There is no ${place}.`)
   if (!statSync(place).isDirectory()) return place
   const newest = readdirSync(place)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -103,6 +103,74 @@ describe.runIf(canSwitchUsers)('commands that root runs', { timeout: 120_000 }, 
     expect(await runCommand(['restore', '--from', join(folder, 'backups')], environment)).toMatchObject({ exitCode: 0 })
     expectAllOwned()
     await (await startServer()).stop()
+  })
+})
+
+describe.runIf(canSwitchUsers)('links that the user of the server made', { timeout: 120_000 }, () => {
+  /** Another server of root, whose folders only root can change. */
+  let others: string
+  const asServer = (lines: string) =>
+    execFileSync(process.execPath, ['-e', `const { rmSync, symlinkSync } = require('fs'); ${lines}`], {
+      uid: serverUser,
+      gid: serverUser,
+      cwd: folder,
+    })
+  const contents = () =>
+    readdirSync(others, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name)).toString('base64')])
+  const expectRefused = async (command: string[], changed = environment) => {
+    const before = contents()
+    const { exitCode, output } = await runCommand(command, changed)
+    expect({ output, isRefused: exitCode === 74 || exitCode === 78 || exitCode === 64 }).toEqual({
+      output,
+      isRefused: true,
+    })
+    expect(contents()).toEqual(before)
+  }
+
+  beforeEach(async () => {
+    others = join(folder, 'others')
+    mkdirSync(others, { mode: 0o700 })
+    const theirs = {
+      ...environment,
+      DATABASE_URL: `file:${join(others, 'test.db')}`,
+      ENCRYPTION_KEYS_FILE: join(others, 'keys'),
+    }
+    expect(await runCommand(['bots', 'add', 'secret', '--name', 'Secret'], theirs)).toMatchObject({ exitCode: 0 })
+    expect(await runCommand(['backup', '--to', join(others, 'backups')], theirs)).toMatchObject({ exitCode: 0 })
+    await (await startServer()).stop()
+  })
+
+  it('do not lead root to write a backup into another folder', async () => {
+    asServer(`symlinkSync('${others}', 'data/backups')`)
+    await expectRefused(['backup', '--to', join(folder, 'data/backups')])
+    await expectRefused(['backup', '--to', join(folder, 'data/backups/new')])
+  })
+
+  it('do not lead root to another database or key file', async () => {
+    asServer(`rmSync('keys/keys'); symlinkSync('${join(others, 'keys')}', 'keys/keys')`)
+    await expectRefused(['encryption-keys', 'rotate', '--new-key'])
+    await expectRefused(['bots', 'list'])
+    asServer(`rmSync('data/test.db'); symlinkSync('${join(others, 'test.db')}', 'data/test.db')`)
+    await expectRefused(['bots', 'add', 'sales', '--name', 'Sales'])
+    await expectRefused(['hold-restored'])
+  })
+
+  it('do not lead root to make a database or a key file in another folder', async () => {
+    asServer(`symlinkSync('${others}', 'keys/new')`)
+    const changed = { ...environment, ENCRYPTION_KEYS_FILE: join(folder, 'keys/new/other-keys') }
+    asServer(`for (const name of ['test.db', 'test.db.lock']) rmSync('data/' + name)`)
+    await expectRefused(['bots', 'list'], changed)
+    asServer(`symlinkSync('${others}', 'data/new')`)
+    await expectRefused(['bots', 'list'], { ...environment, DATABASE_URL: `file:${join(folder, 'data/new/other.db')}` })
+  })
+
+  it('do not lead root to restore a file that only root can read', async () => {
+    const [backup = ''] = readdirSync(join(others, 'backups'))
+    asServer(`symlinkSync('${join(others, 'backups', backup)}', 'data/${backup}')`)
+    await expectRefused(['restore', '--from', join(folder, 'data')])
+    expectAllOwned()
   })
 })
 

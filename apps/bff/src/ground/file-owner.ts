@@ -1,4 +1,4 @@
-import { closeSync, constants, fchmodSync, fchownSync, openSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { lstatSync, readFileSync, readlinkSync, type Stats, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { exitCodes, StartupError } from './exit-codes.ts'
 
@@ -16,10 +16,13 @@ export function readStats(path: string): Stats | null {
   return statSync(path, { throwIfNoEntry: false }) ?? null
 }
 
-/** The nearest folder above the path that exists. Throws if that cannot be seen. */
-function nearestFolder(path: string): Stats {
-  const folder = dirname(resolve(path))
-  return readStats(folder) ?? nearestFolder(folder)
+const readOwnStats = (path: string): Stats | null => lstatSync(path, { throwIfNoEntry: false }) ?? null
+
+/** The owner of a file, or of the nearest folder above it. A link counts as what its owner made it, unless that is root. */
+function findOwner(path: string): Owner {
+  const own = readOwnStats(path)
+  if (own && !(own.isSymbolicLink() && own.uid === 0)) return own
+  return readStats(path) ?? findOwner(dirname(resolve(path)))
 }
 
 /** Node has no function for this. Falls back to the number. */
@@ -42,29 +45,54 @@ const refuse = (what: string, uid: number): never => {
   )
 }
 
-/** The owner that a new file needs so that the server can use it; null if that is the current user anyway. */
-export function ownerForNew(file: string): Owner | null {
-  if (!isRoot()) return null
-  const { uid, gid } = readStats(file) ?? nearestFolder(file)
-  return { uid, gid }
+const root: Owner = { uid: 0, gid: 0 }
+let groupsOfRoot: number[] = []
+
+function actAs({ uid, gid }: Owner): void {
+  // Only root may change the group and the other groups.
+  process.seteuid?.(0)
+  process.setgroups?.(uid === 0 ? groupsOfRoot : [gid])
+  process.setegid?.(gid)
+  process.seteuid?.(uid)
 }
 
-/** Sets owner and mode. Does not follow a link that the owner of the folder may have put here meanwhile. */
-export function setOwner(file: string, owner: Owner | null, mode: number): void {
-  const handle = openSync(file, constants.O_RDWR | constants.O_NOFOLLOW)
+/**
+ * If root runs this process, it continues with the rights of the user whose database it is. That user can put links
+ * into the folders of the server, at any moment: they must not lead root to other files. New files belong to that user.
+ */
+export function actAsOwner(databaseFile: string): void {
+  if (!isRoot()) return
+  const owner = findOwner(databaseFile)
+  if (owner.uid === 0) return
+  groupsOfRoot = process.getgroups?.() ?? []
+  actAs(owner)
+}
+
+/** Whether only root can change where the path leads. In a sticky folder, such as /tmp, others cannot replace a file. */
+const isOfRoot = (path: string): boolean =>
+  pathsDownTo(resolve(path)).every((step) => {
+    const stats = readOwnStats(step)
+    if (stats?.isSymbolicLink()) return stats.uid === 0 && isOfRoot(resolve(dirname(step), readlinkSync(step)))
+    return !stats?.isDirectory() || (stats.uid === 0 && ((stats.mode & 0o022) === 0 || (stats.mode & 0o1000) !== 0))
+  })
+
+/**
+ * After `actAsOwner`: has root's rights again until the end of the block, for a path that only root can change, such as
+ * root's own folder for backups.
+ */
+export function takeRootRights(path: string): Disposable {
+  const user = ownUser()
+  if (user === null || user === 0 || process.getuid?.() !== 0) return { [Symbol.dispose]: () => undefined }
+  const owner = { uid: user, gid: process.getegid?.() ?? user }
+  const end = () => actAs(owner)
+  actAs(root)
   try {
-    if (owner) fchownSync(handle, owner.uid, owner.gid)
-    fchmodSync(handle, mode)
-  } finally {
-    closeSync(handle)
+    if (!isOfRoot(path)) end()
+  } catch (error) {
+    end()
+    throw error
   }
-}
-
-/** Makes an empty file with this owner, for its owner only, if there is none. */
-export function makeOwnedFile(file: string, owner: Owner | null): void {
-  if (readStats(file)) return
-  closeSync(openSync(file, 'wx', 0o600))
-  setOwner(file, owner, 0o600)
+  return { [Symbol.dispose]: end }
 }
 
 /**

@@ -16,6 +16,5 @@ export function makeFolder(folder: string, owner: Owner | null = null): void {
     if (readStats(folder)) return
     throw error
   }
-  // Does not follow a link that the owner of the parent may have put here meanwhile.
   if (owner) lchownSync(folder, owner.uid, owner.gid)
 }

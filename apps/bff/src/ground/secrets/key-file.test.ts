@@ -83,23 +83,20 @@ describe('adding a key to the key file', () => {
     expect(requireReadable(file).current.id).toBe(id)
   })
 
-  it.runIf(isRoot)('refuses before writing if the file cannot keep its owner', () => {
+  it.runIf(isRoot)('succeeds if only the group of the file cannot be kept, which has no access', () => {
     writeFileSync(file, keyLine('k1'), { mode: 0o600 })
     chownSync(file, 4_711, 4_712)
-    chmodSync(folder, 0o777)
-    const before = readFileSync(file, 'utf8')
+    chownSync(folder, 4_711, 4_713)
     process.setegid?.(4_713)
     process.seteuid?.(4_711)
     try {
-      expect(() => addEncryptionKey(file, unguarded)).toThrow(
-        /must belong to user 4711 and group 4712, and you are not allowed to set that .* Nothing was changed\./,
-      )
+      addEncryptionKey(file, unguarded)
     } finally {
       process.seteuid?.(0)
       process.setegid?.(0)
     }
-    expect(readFileSync(file, 'utf8')).toBe(before)
-    expect(readdirSync(folder)).toEqual(['keys'])
+    expect(requireReadable(file).all).toHaveLength(2)
+    expect(statSync(file)).toMatchObject({ uid: 4_711, gid: 4_713 })
   })
 
   it.runIf(canMountDisks)('leaves the file as it was when the disk is full', () => {

@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { exitCodes, StartupError } from '../exit-codes.ts'
-import { isRoot, type Owner } from '../file-owner.ts'
+import { isRoot, type Owner, takeRootRights } from '../file-owner.ts'
 import { makeFolder } from '../make-folder.ts'
 import {
   type FollowedKeyRing,
@@ -43,16 +43,17 @@ function syncFolder(folder: string): void {
   closeSync(handle)
 }
 
-/** Keeps the owner of the key file, so that the server can still read it. */
+/** Keeps the owner of the key file, so that the server can still read it. The group never has access to it. */
 function setOwner({ uid, gid }: Owner, handle: number, file: string): void {
   const own = fstatSync(handle)
   if (!isPosix || (own.uid === uid && own.gid === gid)) return
   try {
     fchownSync(handle, uid, gid)
   } catch (error) {
+    if (own.uid === uid) return
     throw new StartupError(
       exitCodes.configuration,
-      `The key file ${file} must belong to user ${uid} and group ${gid}, and you are not allowed to set that (${codeOf(error)}). Run this command as that user or as root. Nothing was changed.`,
+      `The key file ${file} must belong to user ${uid}, and you are not allowed to set that (${codeOf(error)}). Run this command as that user or as root. Nothing was changed.`,
     )
   }
 }
@@ -95,12 +96,19 @@ function writeWhole(file: string, content: string, { mode, owner, place }: Writi
   syncFolder(dirname(file))
 }
 
-/** Creates a key file with one new key. `owner` is for a server that runs as another user. */
+function makeKeyFolder(file: string, owner: Owner | null): void {
+  using _rights = takeRootRights(file)
+  makeFolder(dirname(file), isRoot() ? owner : null)
+}
+
+/** Creates a key file with one new key. `owner` runs the server. */
 export function makeKeyFile(file: string, isTaken: (id: string) => boolean, owner: Owner | null): string {
   const id = newKeyId(isTaken)
   try {
-    makeFolder(dirname(file), isRoot() ? owner : null)
-    writeWhole(file, newKeyLine(id), { mode: 0o600, owner, place: placeNew })
+    makeKeyFolder(file, owner)
+    // Only now, because that folder may belong to the owner.
+    using _rights = takeRootRights(file)
+    writeWhole(file, newKeyLine(id), { mode: 0o600, owner: isRoot() ? owner : null, place: placeNew })
   } catch (error) {
     if (error instanceof StartupError) throw error
     throw new StartupError(
@@ -140,6 +148,7 @@ export function addEncryptionKey(
   const content = newKeyLine(id) + readFileSync(file, 'utf8')
   check(parseKeyRing(content, file))
   const { mode, ...owner } = statSync(file)
+  using _rights = takeRootRights(file)
   try {
     // A symbolic link stays; its target is replaced.
     writeWhole(realpathSync(file), content, { mode: mode & 0o777, owner, place: renameSync })

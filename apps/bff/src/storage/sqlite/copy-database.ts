@@ -1,10 +1,20 @@
-import { closeSync, constants, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
-import { ownerForNew, readStats, setOwner } from '../../ground/file-owner.ts'
+import { readStats, takeRootRights } from '../../ground/file-owner.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import type { SealedValues } from '../../mail/encryption-keys/sealed-values.ts'
 import { appendAuditEvent } from './audit-store.ts'
@@ -29,7 +39,8 @@ export function requireSoundCopy(file: string): void {
     client.close()
     if (isWhole && Array.isArray(brokenReferences) && brokenReferences.length === 0) return
   } catch (error) {
-    if (!(error instanceof SQLite.SqliteError)) throw error
+    // A copy that this user may not read is not a damaged one.
+    if (!(error instanceof SQLite.SqliteError) || error.code.startsWith('SQLITE_CANTOPEN')) throw error
   }
   throw damaged(file)
 }
@@ -45,6 +56,7 @@ function syncToDisk(path: string): void {
  * hold in the copy, because an operator may put it in place by hand.
  */
 export async function copyDatabase(client: SQLite.Database, file: string, at: Date): Promise<void> {
+  using _rights = takeRootRights(file)
   const folder = dirname(file)
   makeFolder(folder)
   const unfinished = `${file}.unfinished`
@@ -96,17 +108,39 @@ function holdCopy(file: string, event: AuditEvent): void {
   database.$client.close()
 }
 
+function openWithRootRights(file: string): number {
+  using _rights = takeRootRights(file)
+  return openSync(file, 'r')
+}
+
+/** One user may be allowed to read the copy, and another one to write the new file. */
+function copyInto(copy: string, file: string, mode: number): void {
+  const source = openWithRootRights(copy)
+  try {
+    const target = openSync(file, 'wx', 0o600)
+    try {
+      const part = Buffer.alloc(1_048_576)
+      for (let length = readSync(source, part); length > 0; length = readSync(source, part))
+        for (let written = 0; written < length; ) written += writeSync(target, part, written, length - written)
+      fchmodSync(target, mode)
+    } finally {
+      closeSync(target)
+    }
+  } finally {
+    closeSync(source)
+  }
+}
+
 /** Replaces the database with a copy and keeps the old file next to it. Returns its path; null if there was none. */
 export function putBack(copy: string, file: string, event: AuditEvent): string | null {
-  requireSoundCopy(copy)
   const release = lockDatabase(file)
   const incoming = `${file}.incoming`
   try {
     const present = readStats(file)
     if (present) requireUnused(file)
     rmSync(incoming, { force: true })
-    copyFileSync(copy, incoming, constants.COPYFILE_EXCL)
-    setOwner(incoming, ownerForNew(file), present ? present.mode & 0o777 : 0o600)
+    copyInto(copy, incoming, present ? present.mode & 0o777 : 0o600)
+    requireSoundCopy(incoming)
     holdCopy(incoming, event)
     syncToDisk(incoming)
     const kept = present ? `${file}.replaced-${event.at.replaceAll(/[:.]/g, '-')}` : null

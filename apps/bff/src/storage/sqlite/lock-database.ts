@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
-import { makeOwnedFile, ownerForNew, readStats } from '../../ground/file-owner.ts'
+import { readStats } from '../../ground/file-owner.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import { toStartupError } from './open-database.ts'
 
@@ -15,11 +15,10 @@ const waitMs = 5_000
  */
 export function lockDatabase(file: string): () => void {
   try {
-    const owner = ownerForNew(file)
-    makeFolder(dirname(file), owner)
-    const lockFile = `${readStats(file) ? realpathSync(file) : file}.lock`
-    makeOwnedFile(lockFile, owner)
-    const lock = new SQLite(lockFile, { timeout: waitMs })
+    makeFolder(dirname(file))
+    const umask = process.umask(0o077)
+    const lock = new SQLite(`${readStats(file) ? realpathSync(file) : file}.lock`, { timeout: waitMs })
+    process.umask(umask)
     lock.exec('begin exclusive')
     return () => lock.close()
   } catch (error) {

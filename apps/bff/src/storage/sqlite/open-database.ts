@@ -3,7 +3,7 @@ import SQLite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
-import { makeOwnedFile, ownerForNew, readStats } from '../../ground/file-owner.ts'
+import { readStats } from '../../ground/file-owner.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import { migrationsFolder, requireKnownSchema } from './require-known-schema.ts'
 import * as schema from './schema.ts'
@@ -91,10 +91,7 @@ export function writeNothingNew(client: SQLite.Database): void {
 export function openDatabase(file: string): Database {
   try {
     const isNew = readStats(file) === null
-    // A command that root runs before the first start must not lock the server's user out.
-    const owner = ownerForNew(file)
-    makeFolder(dirname(file), owner)
-    if (owner) makeOwnedFile(file, owner)
+    makeFolder(dirname(file))
     const umask = process.umask(0o077)
     const client = new SQLite(file)
     process.umask(umask)
