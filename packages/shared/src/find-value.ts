@@ -45,18 +45,32 @@ function trimEndOf(text: string, character: RegExp): string {
   return text.slice(0, end)
 }
 
+/** The patterns take quadratic time, and no address is as long as that. */
+const maxAddressWord = 1_000
+
+/** What may stand before an address without a space. Other text with these signs may be part of the address. */
+const addressLabel = /^.*(?:^|[^a-z])(?:mail|address|user|account|upn|hint)[\w-]*=|^.*:\/\/.*[=/]/i
+
 /** The only address in a text such as `Bot <bot@contoso.com>` or `mailto:bot@contoso.com`. */
 export function findAddress(text: string): string | null {
-  const words = text.split(/[\s<>"'`“”„‘’«»()[\]{},;|*]+/).filter((word) => word.includes('@'))
-  const [only, another] = new Set(
-    words.map((word) => trimEndOf(word.replace(/\?.*$/, ''), /[.:]/).replace(/^.*[:=/]/, '')),
+  // An address can contain other signs, such as an apostrophe: they are removed only around it.
+  const words = text
+    .split(/[\s<>"“”„«»()[\],;]+/)
+    .filter((word) => word.includes('@') && word.length < maxAddressWord)
+  const addresses = words.map((word) =>
+    word
+      .replace(addressLabel, '')
+      .replace(/^.*:/, '')
+      .replace(/(@[^?]*)\?.*$/, '$1')
+      .replace(/^['`‘’*|{]+|['`‘’*|}.]+$/g, ''),
   )
+  const [only, another] = new Set(addresses)
   return only && another === undefined ? parseMailAddress(only) : null
 }
 
 /** A host of Microsoft, and the first part of its path. `contoso.onmicrosoft.com` is not one. */
 const microsoftHost =
-  /^(?:https?:\/\/)?(?:[\w-]+\.)+(?:microsoftonline|windows|microsoft|azure|office|office365|sharepoint|chinacloudapi|sovcloud-identity)\.(?:com|net|us|cn|fr|de|sg)(?::443)?(?:[/?#]+([^/?#]*)|$)/i
+  /^(?:https?:\/\/)?(?:[\w-]+\.)+(?:(?:microsoftonline|azure|sharepoint)\.(?:com|us|cn)|(?:microsoft|office|office365)\.(?:com|us)|windows\.net|chinacloudapi\.cn|sovcloud-identity\.(?:fr|de|sg))(?::443)?(?:[/?#]+([^/?#]*)|$)/i
 /** Hosts whose path begins with the tenant. */
 const tenantHost = /^(?:https?:\/\/)?(?:login|sts|portal|entra)\./i
 

@@ -88,16 +88,52 @@ describe('a pasted value', () => {
     ['userEmail', 'mailto:bot@contoso.com?subject=Hello', 'bot@contoso.com'],
     ['userEmail', 'SMTP:bot@contoso.com', 'bot@contoso.com'],
     ['userEmail', 'User Email: bot@contoso.com', 'bot@contoso.com'],
+    ['userEmail', "Bot <o'brien+tag@mail.contoso.com>", "o'brien+tag@mail.contoso.com"],
+    ['userEmail', "mailto:o'brien@contoso.com?subject=x", "o'brien@contoso.com"],
+    ['userEmail', "'o'brien@contoso.com'", "o'brien@contoso.com"],
+    ['userEmail', 'Bot <sales/eu=1@contoso.com>', 'sales/eu=1@contoso.com'],
+    ['userEmail', 'User Email: a*b@contoso.com', 'a*b@contoso.com'],
+    ['userEmail', '"USER_EMAIL=bot@contoso.com"', 'bot@contoso.com'],
+    ['userEmail', '**bot@contoso.com**', 'bot@contoso.com'],
+    ['userEmail', 'https://login.example.com/?login_hint=bot@contoso.com', 'bot@contoso.com'],
     ['clientSecret', `"${secret}"`, secret],
     ['clientSecret', `${secret},`, secret],
     ['clientSecret', `${secret}.`, secret],
     ['clientSecret', `Value: ${secret}`, secret],
     ['clientSecret', `CLIENT_SECRET='${secret}'`, secret],
+    ['clientSecret', `"clientSecret": "Xk[9@w]Lq/2Zt+=:pP.4_vB7",`, 'Xk[9@w]Lq/2Zt+=:pP.4_vB7'],
+    ['clientSecret', 'AZURE_CLIENT_SECRET=Xk[9@w]Lq/2Zt+=:pP.4_vB7', 'Xk[9@w]Lq/2Zt+=:pP.4_vB7'],
+    ['clientSecret', 'Client secret (Value): Xk[9@w]Lq/2Zt+=:pP.4_vB7', 'Xk[9@w]Lq/2Zt+=:pP.4_vB7'],
     ['clientSecret', `${secret}\t${id}`, secret],
     ['clientSecret', "Client secret: 'Xk[9@w]Lq/2Zt+=:pP.4_vB7'", 'Xk[9@w]Lq/2Zt+=:pP.4_vB7'],
   ] as const)('for %s is read out of %j, and a note says so', (field, text, value) => {
     expect(readOffice365Field(field, text)).toEqual({ value, note: expect.stringMatching(/kept|^$/) })
   })
+
+  it.each([
+    ['clientSecret', `p8+/=[]{}:;?*@!'"abcdefghijklmno`],
+    ['clientSecret', '[abcdefghijklmnopqrstuvwxyz01234]'],
+    ['clientSecret', "'abcdefghijklmnopqrstuvwxyz0123"],
+    ['clientSecret', 'abcsecret=abcdefghijklmnopqrstuvwx'],
+    ['clientSecret', 'xKey:=abcdefghijklmnopqrst'],
+    ['clientSecret', 'ab...cdefghijklmnopqrstuvwxyz0123'],
+    ['clientSecret', 'ab***cdefghijklmnopqrstuvwxyz0123'],
+    ['clientSecret', '*:abcdefghijklmnopqrstuvwxyz01***'],
+    ['tenantId', 'common.example.com'],
+    ['tenantId', 'organizations.contoso.com'],
+    ['tenantId', 'mail.office.fr'],
+    ['tenantId', 'box.windows.de'],
+    ['tenantId', 'windows.contoso.onmicrosoft.com'],
+  ] as const)('for %s stays %j, which is valid although it looks like something else', (field, text) => {
+    expect(readOffice365Field(field, text)).toEqual({ value: text })
+  })
+
+  it.each([`"abcdefghijklmnopqrstuvwxyz01234"`, 'secret=abcdefghijklmnopqrstuvwxyz01'])(
+    'for clientSecret can be %s if it is entered in quotation marks',
+    (text) => {
+      expect(readingOf('clientSecret', `"${text}"`)).toBe(text)
+    },
+  )
 
   it.each([
     `${login}/${id}/oauth2/v2.0/token`,

@@ -47,12 +47,13 @@ function readTenant(text: string, plain: string): FieldReading {
   return refuseId(text, where)
 }
 
+const label = String.raw`(?:[a-z0-9()]+[ _-]+)*\(?(?:client)?(?:secret|value|key)(?:[ _-]?(?:key|value|text))?\)?`
+/** `Client secret:`, `"secretText":` or `AZURE_CLIENT_SECRET=`. An older secret may contain `secret=` after other letters. */
+const secretLabel = new RegExp(String.raw`^(?:"${label}"|'${label}'|${label})\s*[:=]\s*(?=.{16})`, 'i')
+
 function readSecret(plain: string): FieldReading {
   const value =
-    findCurrentSecret(plain) ??
-    plain
-      .replace(/^[\w ()"'-]*(?:secret|value|key)["']?\s*[:=]\s*(?=.{16})/i, '')
-      .replace(/^(["'`“”„‘’«»])(.+)["'`“”„‘’«»],?$/, '$2')
+    findCurrentSecret(plain) ?? plain.replace(secretLabel, '').replace(/^(["'`“”„‘’«»])(.+)["'`“”„‘’«»],?$/, '$2')
   if (containsGuid(value))
     return {
       remedy: `This is the Secret ID. Paste the Value next to it. If Entra hides the Value now, it cannot be shown again. ${newSecret}`,
