@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
@@ -273,8 +273,8 @@ describe('a lost encryption key', { timeout: 240_000 }, () => {
     const [lost = ''] = keyIds()
     await stop()
     rmSync(keys)
-    const { chownSync } = await import('node:fs')
-    chownSync(join(folder, 'test.db'), 4_711, 4_712)
+    chownSync(folder, 4_711, 4_712)
+    for (const name of readdirSync(folder)) chownSync(join(folder, name), 4_711, 4_712)
     expect(await admins('forget', '--key', lost, '--yes')).toMatchObject({ exitCode: 0 })
     expect(statSync(keys)).toMatchObject({ uid: 4_711, gid: 4_712 })
     await start()
