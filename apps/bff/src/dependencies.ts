@@ -5,7 +5,7 @@ import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { Logger } from 'pino'
 import type { Config } from './config/config.ts'
 import { type AuditEvent, auditEvent } from './ground/audit/audit-event.ts'
-import { takeRootRights } from './ground/file-owner.ts'
+import { duringRootRights } from './ground/file-owner.ts'
 import { createRequestContext } from './ground/request-context.ts'
 import { addEncryptionKey, makeKeyFile, openKeyRing } from './ground/secrets/key-file.ts'
 import { isThere, type KeyRing, missingKeyFile, readKeysIfThere } from './ground/secrets/key-ring.ts'
@@ -147,12 +147,12 @@ export function openBackups(config: Config) {
   return {
     currentKey: keys.current,
     /** Tries to open every sealed value of a copy. */
-    async verify(copy: string): Promise<{ opened: number; unreadable: string[] }> {
-      using _rights = takeRootRights(copy)
-      const { sealedValues, close } = openCopy(copy)
-      const { opened, unreadable } = await verifySealedValues({ sealedValues, vault }).finally(close)
-      return { opened, unreadable: unreadable.map(nameOf) }
-    },
+    verify: (copy: string): Promise<{ opened: number; unreadable: string[] }> =>
+      duringRootRights(copy, async () => {
+        const { sealedValues, close } = openCopy(copy)
+        const { opened, unreadable } = await verifySealedValues({ sealedValues, vault }).finally(close)
+        return { opened, unreadable: unreadable.map(nameOf) }
+      }),
     putBack: (copy: string, event: AuditEvent) => putBack(copy, config.databaseFile, event),
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { auditEvent } from '../ground/audit/audit-event.ts'
 import { exitCodes, StartupError } from '../ground/exit-codes.ts'
-import { takeRootRights } from '../ground/file-owner.ts'
+import { withRootRights } from '../ground/file-owner.ts'
 import { type Command, requireOption, UsageError } from './command.ts'
 
 const shape = /^office365-email-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z\.db$/
@@ -10,7 +10,6 @@ const nameOf = (now: Date) => `office365-email-${now.toISOString().replaceAll(/[
 
 /** Returns the newest backup in a folder, or `place` itself if it is a file. */
 function findBackup(place: string): string {
-  using _rights = takeRootRights(place)
   if (!existsSync(place)) throw new UsageError(`There is no ${place}.`)
   if (!statSync(place).isDirectory()) return place
   const newest = readdirSync(place)
@@ -57,7 +56,8 @@ export const backupCommands: Record<string, Command> = {
     async runOffline(invocation, config) {
       const { context, print } = invocation
       const { openBackups } = await import('../dependencies.ts')
-      const file = findBackup(requireOption(invocation, 'from'))
+      const place = requireOption(invocation, 'from')
+      const file = withRootRights(place, () => findBackup(place))
       const backups = openBackups(config)
       const result = await backups.verify(file)
       requireOpen(file, result)

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import SQLite from 'better-sqlite3'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findPort } from '../testing/find-port.ts'
@@ -119,14 +120,11 @@ describe.runIf(canSwitchUsers)('links that the user of the server made', { timeo
     readdirSync(others, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name)).toString('base64')])
-  const expectRefused = async (command: string[], changed = environment) => {
+  /** Runs the command, and says whether it was refused and left the other files alone. */
+  const isRefused = async (command: string[], changed = environment) => {
     const before = contents()
-    const { exitCode, output } = await runCommand(command, changed)
-    expect({ output, isRefused: exitCode === 74 || exitCode === 78 || exitCode === 64 }).toEqual({
-      output,
-      isRefused: true,
-    })
-    expect(contents()).toEqual(before)
+    const { exitCode } = await runCommand(command, changed)
+    return exitCode !== null && [64, 74, 78].includes(exitCode) && isDeepStrictEqual(contents(), before)
   }
 
   beforeEach(async () => {
@@ -137,39 +135,41 @@ describe.runIf(canSwitchUsers)('links that the user of the server made', { timeo
       DATABASE_URL: `file:${join(others, 'test.db')}`,
       ENCRYPTION_KEYS_FILE: join(others, 'keys'),
     }
-    expect(await runCommand(['bots', 'add', 'secret', '--name', 'Secret'], theirs)).toMatchObject({ exitCode: 0 })
-    expect(await runCommand(['backup', '--to', join(others, 'backups')], theirs)).toMatchObject({ exitCode: 0 })
+    await runCommand(['bots', 'add', 'secret', '--name', 'Secret'], theirs)
+    await runCommand(['backup', '--to', join(others, 'backups')], theirs)
     await (await startServer()).stop()
   })
 
   it('do not lead root to write a backup into another folder', async () => {
     asServer(`symlinkSync('${others}', 'data/backups')`)
-    await expectRefused(['backup', '--to', join(folder, 'data/backups')])
-    await expectRefused(['backup', '--to', join(folder, 'data/backups/new')])
+    expect(await isRefused(['backup', '--to', join(folder, 'data/backups')])).toBe(true)
+    expect(await isRefused(['backup', '--to', join(folder, 'data/backups/new')])).toBe(true)
   })
 
   it('do not lead root to another database or key file', async () => {
     asServer(`rmSync('keys/keys'); symlinkSync('${join(others, 'keys')}', 'keys/keys')`)
-    await expectRefused(['encryption-keys', 'rotate', '--new-key'])
-    await expectRefused(['bots', 'list'])
+    expect(await isRefused(['encryption-keys', 'rotate', '--new-key'])).toBe(true)
+    expect(await isRefused(['bots', 'list'])).toBe(true)
     asServer(`rmSync('data/test.db'); symlinkSync('${join(others, 'test.db')}', 'data/test.db')`)
-    await expectRefused(['bots', 'add', 'sales', '--name', 'Sales'])
-    await expectRefused(['hold-restored'])
+    expect(await isRefused(['bots', 'add', 'sales', '--name', 'Sales'])).toBe(true)
+    expect(await isRefused(['hold-restored'])).toBe(true)
   })
 
   it('do not lead root to make a database or a key file in another folder', async () => {
     asServer(`symlinkSync('${others}', 'keys/new')`)
     const changed = { ...environment, ENCRYPTION_KEYS_FILE: join(folder, 'keys/new/other-keys') }
     asServer(`for (const name of ['test.db', 'test.db.lock']) rmSync('data/' + name)`)
-    await expectRefused(['bots', 'list'], changed)
+    expect(await isRefused(['bots', 'list'], changed)).toBe(true)
     asServer(`symlinkSync('${others}', 'data/new')`)
-    await expectRefused(['bots', 'list'], { ...environment, DATABASE_URL: `file:${join(folder, 'data/new/other.db')}` })
+    expect(
+      await isRefused(['bots', 'list'], { ...environment, DATABASE_URL: `file:${join(folder, 'data/new/other.db')}` }),
+    ).toBe(true)
   })
 
   it('do not lead root to restore a file that only root can read', async () => {
     const [backup = ''] = readdirSync(join(others, 'backups'))
     asServer(`symlinkSync('${join(others, 'backups', backup)}', 'data/${backup}')`)
-    await expectRefused(['restore', '--from', join(folder, 'data')])
+    expect(await isRefused(['restore', '--from', join(folder, 'data')])).toBe(true)
   })
 })
 

@@ -76,13 +76,10 @@ const isOfRoot = (path: string): boolean =>
     return !stats?.isDirectory() || (stats.uid === 0 && ((stats.mode & 0o022) === 0 || (stats.mode & 0o1000) !== 0))
   })
 
-/**
- * After `actAsOwner`: has root's rights again until the end of the block, for a path that only root can change, such as
- * root's own folder for backups.
- */
-export function takeRootRights(path: string): Disposable {
+/** Gives root's rights back for a path that only root can change. Returns the function that ends this. */
+function takeRootRights(path: string): () => void {
   const user = ownUser()
-  if (user === null || user === 0 || process.getuid?.() !== 0) return { [Symbol.dispose]: () => undefined }
+  if (user === null || user === 0 || process.getuid?.() !== 0) return () => undefined
   const owner = { uid: user, gid: process.getegid?.() ?? user }
   const end = () => actAs(owner)
   actAs(root)
@@ -92,7 +89,27 @@ export function takeRootRights(path: string): Disposable {
     end()
     throw error
   }
-  return { [Symbol.dispose]: end }
+  return end
+}
+
+/** After `actAsOwner`: uses root's rights for a path that only root can change, such as root's own folder for backups. */
+export function withRootRights<Result>(path: string, work: () => Result): Result {
+  const end = takeRootRights(path)
+  try {
+    return work()
+  } finally {
+    end()
+  }
+}
+
+/** The same for work that takes time. */
+export async function duringRootRights<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  const end = takeRootRights(path)
+  try {
+    return await work()
+  } finally {
+    end()
+  }
 }
 
 /**

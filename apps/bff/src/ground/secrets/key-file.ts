@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { exitCodes, StartupError } from '../exit-codes.ts'
-import { isRoot, type Owner, takeRootRights } from '../file-owner.ts'
+import { isRoot, type Owner, withRootRights } from '../file-owner.ts'
 import { makeFolder } from '../make-folder.ts'
 import {
   type FollowedKeyRing,
@@ -96,19 +96,15 @@ function writeWhole(file: string, content: string, { mode, owner, place }: Writi
   syncFolder(dirname(file))
 }
 
-function makeKeyFolder(file: string, owner: Owner | null): void {
-  using _rights = takeRootRights(file)
-  makeFolder(dirname(file), isRoot() ? owner : null)
-}
-
 /** Creates a key file with one new key. `owner` runs the server. */
 export function makeKeyFile(file: string, isTaken: (id: string) => boolean, owner: Owner | null): string {
   const id = newKeyId(isTaken)
   try {
-    makeKeyFolder(file, owner)
-    // Only now, because that folder may belong to the owner.
-    using _rights = takeRootRights(file)
-    writeWhole(file, newKeyLine(id), { mode: 0o600, owner: isRoot() ? owner : null, place: placeNew })
+    withRootRights(file, () => makeFolder(dirname(file), isRoot() ? owner : null))
+    // Decides again, because the new folder may belong to the owner.
+    withRootRights(file, () =>
+      writeWhole(file, newKeyLine(id), { mode: 0o600, owner: isRoot() ? owner : null, place: placeNew }),
+    )
   } catch (error) {
     if (error instanceof StartupError) throw error
     throw new StartupError(
@@ -148,10 +144,11 @@ export function addEncryptionKey(
   const content = newKeyLine(id) + readFileSync(file, 'utf8')
   check(parseKeyRing(content, file))
   const { mode, ...owner } = statSync(file)
-  using _rights = takeRootRights(file)
   try {
     // A symbolic link stays; its target is replaced.
-    writeWhole(realpathSync(file), content, { mode: mode & 0o777, owner, place: renameSync })
+    withRootRights(file, () =>
+      writeWhole(realpathSync(file), content, { mode: mode & 0o777, owner, place: renameSync }),
+    )
   } catch (error) {
     if (error instanceof StartupError) throw error
     throw new StartupError(

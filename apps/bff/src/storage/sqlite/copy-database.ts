@@ -14,7 +14,7 @@ import SQLite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
-import { readStats, takeRootRights } from '../../ground/file-owner.ts'
+import { duringRootRights, readStats, withRootRights } from '../../ground/file-owner.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
 import type { SealedValues } from '../../mail/encryption-keys/sealed-values.ts'
 import { appendAuditEvent } from './audit-store.ts'
@@ -55,8 +55,10 @@ function syncToDisk(path: string): void {
  * Makes a consistent copy while others write to the database. The file appears only when it is complete. Sending is on
  * hold in the copy, because an operator may put it in place by hand.
  */
-export async function copyDatabase(client: SQLite.Database, file: string, at: Date): Promise<void> {
-  using _rights = takeRootRights(file)
+export const copyDatabase = (client: SQLite.Database, file: string, at: Date): Promise<void> =>
+  duringRootRights(file, () => writeCopy(client, file, at))
+
+async function writeCopy(client: SQLite.Database, file: string, at: Date): Promise<void> {
   const folder = dirname(file)
   makeFolder(folder)
   const unfinished = `${file}.unfinished`
@@ -108,14 +110,9 @@ function holdCopy(file: string, event: AuditEvent): void {
   database.$client.close()
 }
 
-function openWithRootRights(file: string): number {
-  using _rights = takeRootRights(file)
-  return openSync(file, 'r')
-}
-
 /** One user may be allowed to read the copy, and another one to write the new file. */
 function copyInto(copy: string, file: string, mode: number): void {
-  const source = openWithRootRights(copy)
+  const source = withRootRights(copy, () => openSync(copy, 'r'))
   try {
     const target = openSync(file, 'wx', 0o600)
     try {
