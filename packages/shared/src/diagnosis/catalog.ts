@@ -1,7 +1,8 @@
 import type { Step } from './actions.ts'
-import { causes, ownCauses } from './causes.ts'
+import { causes } from './causes.ts'
 import type { Actor, Cause, FaultField, Stage } from './diagnosis.ts'
 import { allRules } from './rules/all-rules.ts'
+import { stageOf } from './stage-of.ts'
 import { remedies } from './texts/remedies.ts'
 
 /** One cause as the Troubleshooting page shows it. */
@@ -31,24 +32,49 @@ export interface ClassicRow {
 
 const maxSampleCodes = 5
 
-function listSampleCodes(cause: Cause): string[] {
-  const rule = allRules.find((candidate) => candidate.cause === cause)
-  const signs = rule?.signs ?? []
-  const strong = signs.filter(({ weight }) => weight >= 40)
-  const numbers = strong.flatMap((sign) => (sign.says === undefined ? (sign.numbers ?? []) : []))
-  const codes = strong.flatMap((sign) => sign.codes ?? [])
-  const statuses = signs.filter(({ weight }) => weight < 40).flatMap((sign) => sign.statuses ?? [])
-  const all = [
-    ...(rule?.shownAs ?? []),
-    ...numbers.map((number) => `AADSTS${number}`),
-    ...codes,
-    ...statuses.map((status) => `${status}`),
-  ]
-  return [...new Set(all)].slice(0, maxSampleCodes)
+/** Words by which people know a cause that has no code of its own. */
+const shownAs: Partial<Record<Cause, readonly string[]>> = {
+  secret_expired: ['AADSTS7000222'],
+  conditional_access: ['AADSTS53003', 'AADSTS530032'],
+  delegated_flow: ['AADSTS50076', 'AADSTS50079', 'authorization_pending'],
+  wrong_flow: ['AADSTS50126', 'AADSTS700082', 'AADSTS70008', 'invalid_grant'],
+  app_access_policy: ['ErrorAccessDenied', '[RAOP]'],
+  ews_access_policy: ['ErrorAccessDenied', 'Access to OData is disabled'],
+  me_without_user: ['BadRequest', '/me request is only valid with delegated authentication flow'],
+  graph_conditional_access: [
+    'TokenCreatedWithOutdatedPolicies',
+    'LocationConditionEvaluationSatisfied',
+    'insufficient_claims',
+  ],
+  graph_wrong_cloud: ['InvalidAuthenticationToken'],
+  token_expired: ['InvalidAuthenticationToken', 'Lifetime validation failed', '80049228'],
+  token_wrong_audience: ['InvalidAuthenticationToken', 'Invalid audience'],
+  token_malformed: ['InvalidAuthenticationToken', 'IDX14100', '80049217'],
+  mailbox_mismatch: ['ErrorSendAsDenied'],
+  mailbox_onprem_or_inactive: ['MailboxNotEnabledForRESTAPI'],
+  permission_missing: ['ErrorAccessDenied', 'NoPermissionsInAccessToken', 'Authorization_RequestDenied'],
+  message_too_large: ['413', 'ErrorMessageSizeExceeded'],
+  attachment_invalid: ['ErrorInvalidAttachment', 'RequestBodyRead'],
+  route_not_found: ['BadRequest', 'Resource not found for the segment'],
+  graph_throttled: ['429', 'ApplicationThrottled', 'TooManyRequests', 'ResourceUnhealthy'],
+  service_unavailable: ['503', 'ErrorInternalServerError'],
+  service_timeout: ['504', 'UnknownError'],
+  proxy_refused: ['407'],
+  tls_untrusted: ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SELF_SIGNED_CERT_IN_CHAIN'],
+  token_throttled: ['429', 'AADSTS90055'],
+  smtp_auth: ['535 5.7.139', '535 5.7.3', 'SmtpClientAuthentication is disabled'],
+  not_microsoft: ['PERMISSION_DENIED', 'rest_forbidden'],
+  accepted: ['202'],
 }
 
-const stageOf = (cause: Cause): CatalogEntry['stage'] =>
-  ownCauses.some((own) => own === cause) ? 'server' : (allRules.find((rule) => rule.cause === cause)?.stage ?? 'graph')
+/** A few codes of a cause, from the rules that need nothing else. */
+function listSampleCodes(cause: Cause): string[] {
+  const rules = allRules.filter((rule) => rule.cause === cause && rule.says === undefined && rule.layer !== 'status')
+  const numbers = rules.flatMap((rule) => rule.numbers ?? []).filter((number) => typeof number === 'number')
+  const codes = rules.flatMap((rule) => rule.codes ?? [])
+  const all = [...(shownAs[cause] ?? []), ...numbers.map((number) => `AADSTS${number}`), ...codes]
+  return [...new Set(all)].slice(0, maxSampleCodes)
+}
 
 /** Every cause, in the order of the closed set. */
 export const catalog: readonly CatalogEntry[] = causes.map((cause) => ({

@@ -14,7 +14,7 @@ export const ownCauses = [
   'sending_off',
 ] as const
 
-/** The closed set of causes. Each has one remedy, and exactly one rule unless it is `unclear` or one of `ownCauses`. */
+/** The closed set of causes. Each has one remedy. */
 export const causes = [
   'tenant_not_found',
   'tenant_missing',
@@ -72,6 +72,10 @@ export const causes = [
   'service_timeout',
   'graph_wrong_cloud',
   'graph_conditional_access',
+  'smtp_auth',
+  'delegated_flow',
+  'not_microsoft',
+  'accepted',
   ...ownCauses,
   'unclear',
 ] as const

@@ -27,3 +27,35 @@ export type Detail =
   | { kind: 'secret-lost' }
   | { kind: 'held-after-restore' }
   | { kind: 'kept-waiting'; lastCause: (typeof causes)[number] }
+  | Variant
+
+/** Variants of causes that the text of an error shows, with their values. `variant-texts.ts` has the texts. */
+interface Variants {
+  'status-only': { status: number }
+  'text-cut': object
+  'of-program': object
+  'other-service': { service: string }
+  'own-webhook': object
+  'tenant-restriction': object
+  'no-credential-sent': object
+  'assertion-out-of-time': object
+  'quoted-value': object
+  'odd-character-sent': object
+  'resource-of-program': { resource: string }
+  'permission-needed': { permission: string }
+  'token-on-upload-url': object
+  'sender-must-verify': object
+  'spam-suspected': object
+  'tenant-sends-too-much': object
+  'tenant-not-trusted': object
+  'own-domain-needed': object
+  'domain-not-registered': object
+  'server-on-block-list': object
+  'trust-store': { program: TrustStore }
+  'named-host': { host: string }
+}
+export type VariantKind = keyof Variants
+export type Variant<Kind extends VariantKind = VariantKind> = { [Each in Kind]: { kind: Each } & Variants[Each] }[Kind]
+
+/** A program that has its own list of trusted certificates. */
+export type TrustStore = 'curl' | 'windows' | 'java' | 'python' | 'go' | 'ruby'

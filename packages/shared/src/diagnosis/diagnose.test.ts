@@ -142,7 +142,7 @@ const examples: Record<TextCause, readonly Failure[]> = {
       headers: { 'X-MS-Diagnostics': '2000008;reason="The token contains no permissions"' },
       body: '',
     },
-    text('(403) Forbidden'),
+    text('Send-MgUserMail : (403) Forbidden'),
   ],
   app_access_policy: [
     graph(
@@ -219,7 +219,26 @@ const examples: Record<TextCause, readonly Failure[]> = {
     ),
     { stage: 'graph', status: 401, headers: { 'WWW-Authenticate': 'Bearer error="insufficient_claims"' }, body: '' },
   ],
-  unclear: [text('Something happened'), { body: undefined }],
+  smtp_auth: [
+    text('535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.'),
+    text('A0007 NO LOGIN failed.'),
+    text('SMTP Error: Could not authenticate.'),
+  ],
+  delegated_flow: [
+    entra(50076, 'You must use multi-factor authentication to access the resource.', 'invalid_grant'),
+    entra(70016, 'OAuth 2.0 device flow error. Authorization is pending.', 'authorization_pending'),
+    text('UsernamePasswordCredential: AADSTS65001: The user has not consented to use the application.'),
+  ],
+  not_microsoft: [
+    { status: 403, body: { error: { code: 403, message: 'Not allowed.', status: 'PERMISSION_DENIED' } } },
+    { status: 401, body: { code: 'rest_forbidden', message: 'Not allowed.', data: { status: 401 } } },
+    text('SendGrid answered 401 Unauthorized'),
+  ],
+  accepted: [
+    { stage: 'graph', status: 202, body: '' },
+    text('FetchError: invalid json response body at https://graph.microsoft.com, statusCode: 202'),
+  ],
+  unclear: [text('Something happened'), text('(403) Forbidden'), { body: undefined }],
 }
 
 describe.each(textCauses)('%s', (cause) => {
@@ -261,6 +280,14 @@ describe('the owner of a response', () => {
     ['unknown', { stage: 'graph', status: 503, headers: { 'content-type': 'text/html' }, body: '<html></html>' }],
     ['unknown', text('connect ECONNREFUSED 10.0.0.1:443')],
     ['unknown', text('550 5.7.60 SMTP; Client does not have permissions to send as this sender')],
+    ['exchange', text('550 5.1.8 Access denied, bad outbound sender [AM0PR01.eurprd01.prod.outlook.com]')],
+    ['other', { status: 403, body: { error: { code: 403, message: '', status: 'PERMISSION_DENIED' } } }],
+    ['caller', text("KeyError: 'value'")],
+    ['caller', text('invalid_client_credential: Client credential must not be empty.')],
+    ['graph', { asked: 'graph', stage: 'graph', status: 404, body: '' }],
+    ['entra', { asked: 'entra', stage: 'token', status: 401, body: { error: 'invalid_client' } }],
+    ['unknown', { asked: 'graph', stage: 'graph', status: 503, body: '<html><body>Down</body></html>' }],
+    ['other', { asked: 'graph', stage: 'graph', status: 403, body: { code: 'rest_forbidden' } }],
     ['unknown', text('Something happened')],
     ['unknown', { stage: 'graph', status: 418, body: { error: { code: 'Teapot', message: '' } } }],
   ] as const)('is %s for %j', (owner, failure) => {

@@ -1,41 +1,75 @@
 import { ownCauses } from './causes.ts'
-import type { Cause, Diagnosis, Failure, OwnCause, ReportedFailure } from './diagnosis.ts'
+import type { AskedFailure, Cause, Diagnosis, Failure, OwnCause, Owner } from './diagnosis.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
-import { type Match, matchRules } from './match-rules.ts'
-import { readClues } from './read-clues.ts'
+import { matchRules } from './match-rules.ts'
+import { type Clues, readClues } from './read-clues.ts'
 import { presentEvidence } from './read-evidence.ts'
-import { readOwner } from './read-owner.ts'
+import { readSender, type Sender } from './read-sender.ts'
+import { readVariant } from './read-variant.ts'
+import type { LayeredRule } from './rule.ts'
 import { allRules } from './rules/all-rules.ts'
 import { sharpen } from './sharpen.ts'
+import { causesOfNetwork, stageOf } from './stage-of.ts'
 import { usualVerdict, type Verdict } from './verdict.ts'
 import { readMember } from './walk-value.ts'
 
 const maxCandidates = 5
-/** A cause that weighs this much less than the first is no candidate, unless the first sign names it. */
-const candidateDistance = 45
 
 /** Causes that are retryable if the response has a Retry-After header. */
 const retryableAfterPause: ReadonlySet<Cause> = new Set(['mailbox_unavailable', 'sending_quota', 'unclear'])
 
 const noEvidence = { code: null, message: null, status: null, requestId: null, correlationId: null, timestamp: null }
 
-function rankCandidates(matches: readonly Match[]): [Cause, ...Cause[]] {
-  const [first, ...others] = matches
+/** Layers whose words only Microsoft writes, so that they also show who sent the response. */
+const telling: ReadonlySet<LayeredRule['layer']> = new Set(['detail', 'code', 'sentence'])
+
+function rankCandidates([first, ...others]: readonly LayeredRule[], isOpen: boolean): [Cause, ...Cause[]] {
   if (first === undefined) return ['unclear']
-  const close = others.filter(({ sign }) => first.sign.weight - sign.weight <= candidateDistance)
-  const ranked = new Set([...(first.sign.also ?? []), ...close.map(({ cause }) => cause)])
+  const ranked = new Set([first.cause, ...(first.also ?? [])])
+  for (const { cause, layer } of others) if (layer !== 'status') ranked.add(cause)
+  if (isOpen) return ['unclear', ...[...ranked].filter((cause) => cause !== 'unclear').slice(0, maxCandidates - 1)]
   ranked.delete(first.cause)
   return [first.cause, ...[...ranked].slice(0, maxCandidates - 1)]
 }
 
-function judge(matches: readonly Match[], hasPause: boolean): Verdict {
-  const candidates = rankCandidates(matches)
-  const verdict = { ...usualVerdict(candidates), ...matches[0]?.sign.differs }
-  return hasPause && retryableAfterPause.has(candidates[0]) ? { ...verdict, retryable: true } : verdict
+/** The missing rest of a text can change what such a rule means. */
+const isOpenIn = (clues: Clues, rule: LayeredRule | undefined): boolean =>
+  clues.isCutOff && rule !== undefined && (rule.needsRest === true || rule.layer === 'broad' || rule.layer === 'status')
+
+function judge(matches: readonly LayeredRule[], clues: Clues, sender: Sender): Verdict {
+  const [first] = matches
+  const isOpen = isOpenIn(clues, first)
+  const candidates = rankCandidates(matches, isOpen)
+  const verdict = { ...usualVerdict(candidates), ...(isOpen ? {} : first?.differs) }
+  const variant = verdict.detail ?? readVariant(candidates[0], clues, sender, first?.layer ?? null)
+  const hasPause = clues.headers.has('retry-after') && retryableAfterPause.has(candidates[0])
+  return { ...verdict, ...(variant && { detail: variant }), ...(hasPause && { retryable: true }) }
 }
 
-const isOwn = (failure: Failure): failure is Exclude<Failure, ReportedFailure> =>
+/** The system that sent the response. A failure that only the network stack reports has no sender. */
+function ownerOf(first: LayeredRule | undefined, verdict: Verdict, clues: Clues, sender: Sender): Owner {
+  const [cause] = verdict.candidates
+  if (cause === 'proxy_refused') return sender.owner === 'proxy' || clues.text.includes('proxy') ? 'proxy' : 'unknown'
+  if (causesOfNetwork.has(cause)) return 'unknown'
+  if (sender.certainty !== 'none' && sender.certainty !== 'assumed') return clues.html ? 'unknown' : sender.owner
+  if (sender.owner === 'caller' || sender.owner === 'proxy') return cause === 'unclear' ? sender.owner : 'unknown'
+  if (first === undefined || !telling.has(first.layer) || clues.html) return 'unknown'
+  // A library that checks the values before it asks Microsoft.
+  if (first.layer === 'sentence' && !clues.isAnswer && sender.certainty === 'none' && stageOf(cause) === 'token')
+    return 'caller'
+  // A reply by SMTP comes from a mail server, even if another system forwarded it.
+  if (/\b[45]\d\d[ -][45]\.\d\.\d{1,3}\b/.test(clues.text)) return 'unknown'
+  const stage = stageOf(cause)
+  return stage === 'token' ? 'entra' : stage === 'graph' ? 'graph' : 'unknown'
+}
+
+const isOwn = (failure: Failure): failure is Extract<Failure, { ownCause: OwnCause }> =>
   ownCauses.some((own) => own === readMember(failure, 'ownCause'))
+
+function readAsked(failure: AskedFailure): Owner | null {
+  const asked = readMember(failure, 'asked')
+  return asked === 'entra' || asked === 'graph' ? asked : null
+}
 
 /** A failure of this server, or `secret_missing` if this server lost the secret. There is no response and no evidence. */
 export function diagnoseOwn(cause: OwnCause | 'secret_missing'): Diagnosis {
@@ -43,16 +77,18 @@ export function diagnoseOwn(cause: OwnCause | 'secret_missing'): Diagnosis {
 }
 
 /**
- * Explains a failed sign-in or send from what is known about it: status, headers, body, or part of a log.
- * Facts about the configuration make the diagnosis more precise. Never throws; an unreadable failure is `unclear`.
+ * Explains a failed sign-in or send from what is known about it: status, headers, body, or part of a log. First whose
+ * response it is, then what it says. Facts about the configuration make the diagnosis more precise. Never throws; an
+ * unreadable failure is `unclear`.
  */
-export function diagnose(failure: Failure, context: DiagnosisContext = {}): Diagnosis {
+export function diagnose(failure: Failure, context: DiagnosisContext = {}, rules = allRules): Diagnosis {
   if (isOwn(failure)) return diagnoseOwn(failure.ownCause)
   const clues = readClues(failure)
-  const matches = matchRules(allRules, clues)
-  const evidence = presentEvidence(clues)
-  const verdict = sharpen(judge(matches, clues.headers.has('retry-after')), clues, context)
+  const sender = readSender(clues, readAsked(failure))
+  const matches = matchRules(rules, clues, sender)
+  const verdict = sharpen(judge(matches, clues, sender), clues, context)
   const [cause] = verdict.candidates
-  const owner = readOwner(matches[0], clues, evidence)
+  const owner = ownerOf(matches[0], verdict, clues, sender)
+  const evidence = presentEvidence(clues, { owner: owner === 'unknown' ? sender.owner : owner })
   return { ...verdict, cause, candidates: [...verdict.candidates], owner, evidence }
 }

@@ -91,5 +91,9 @@ export const failureSchema = z.strictObject({
   raw: z.nullish(z.string()),
 })
 export type ReportedFailure = z.infer<typeof failureSchema>
+/** `asked`: the service of Microsoft that this server itself called, so that a response without words has an owner. */
+export interface AskedFailure extends ReportedFailure {
+  asked?: 'entra' | 'graph'
+}
 /** A failure that is read from a response, or a failure of this server, which names its own cause. */
-export type Failure = ReportedFailure | { ownCause: OwnCause }
+export type Failure = AskedFailure | { ownCause: OwnCause }

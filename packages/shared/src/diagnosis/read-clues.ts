@@ -1,5 +1,7 @@
 import { type ReportedFailure, type Stage, stageSchema } from './diagnosis.ts'
+import { isCutOff } from './is-cut-off.ts'
 import { flattenText, normalizeText } from './normalize-text.ts'
+import { findNumbers } from './read-numbers.ts'
 import { readStatus } from './read-status.ts'
 import { maxTextLength, readMember, walkValue } from './walk-value.ts'
 
@@ -22,6 +24,10 @@ export interface Clues {
   /** Members of structured responses by plain name ("error_description" is "errordescription"); the first counts. */
   members: ReadonlyMap<string, string>
   html: boolean
+  /** A server responded, so the failure is not one of the network, whatever exception stands around the response. */
+  isAnswer: boolean
+  /** The text ends before its end. */
+  isCutOff: boolean
 }
 
 const plainName = (key: string): string => key.toLowerCase().replace(/[^a-z]/g, '')
@@ -35,18 +41,8 @@ const diagnosticHeaders = [
   'x-ms-error-code',
 ]
 
-const numberForms = [
-  /aadsts\s?:?(\d{4,9})\b/g,
-  /error\?code=(\d{4,9})\b/g,
-  /error\(s\): (\d{4,9})\b/g,
-  /\b(\d{5,9}) - (?:timestamp|\[\d{4}-)/g,
-  /error_?codes['"]?\s?(?::|=>|=)\s?\[\s?(\d{4,9})\b/g,
-]
-
-function findNumbers(text: string, listed: readonly number[]): number[] {
-  const found = numberForms.flatMap((form) => [...text.matchAll(form)].map((match) => Number(match[1])))
-  return [...new Set([...found, ...listed])]
-}
+/** A request ID exists only if a server received the request. */
+const requestIdForm = /\brequest[-_ ]?id["'\]]{0,2}\s?(?:=>|[:=])\s?(?:string\(36\) )?["']?[0-9a-f]{8}-/
 
 function readHeaders(headers: unknown): Map<string, string> {
   const read = new Map<string, string>()
@@ -59,7 +55,9 @@ function readHeaders(headers: unknown): Map<string, string> {
 
 function inferStage(text: string, numbers: readonly number[]): Stage | null {
   if (
-    /graph\.microsoft\.|microsoftgraph\.|"innererror"|\/sendmail\b|odataerror|graphserviceexception|graphapi/.test(text)
+    /graph\.microsoft\.|microsoftgraph\.|\binnererror\b|\/sendmail\b|odataerror|graphserviceexception|graphapi/.test(
+      text,
+    )
   )
     return 'graph'
   if (numbers.length > 0) return 'token'
@@ -72,16 +70,25 @@ function inferStage(text: string, numbers: readonly number[]): Stage | null {
   return null
 }
 
+const isHtml = (text: string, contentType: string): boolean =>
+  /<!doctype html|<html\b|<head>|<body\b/.test(text) || contentType.includes('text/html')
+
 /** Reads a failure into the input of the rules; parts that are not readable are left out. */
 export function readClues(failure: ReportedFailure): Clues {
   const parts: string[] = []
   const members = new Map<string, string>()
   const listed: number[] = []
-  const note = (key: string, value: string | number | boolean) => {
+  let written = ''
+  const note = (key: string, value: string | number | boolean, parentKey: string) => {
     const name = plainName(key)
     if (name === 'errorcodes' || name === 'errorno') listed.push(...[Number(value)].filter(Number.isSafeInteger))
-    if (!members.has(name)) members.set(name, String(value))
-    parts.push(typeof value === 'string' ? value : `${key}: ${value}`)
+    // A log has messages of its own; the ones inside an error are Microsoft's.
+    const isInner = plainName(parentKey) === 'error' && (name === 'message' || name === 'code')
+    if (isInner || !members.has(name)) members.set(name, String(value))
+    if (key === '' && typeof value === 'string') written = value
+    const isInnerError = plainName(parentKey) === 'innererror'
+    const shown = typeof value === 'string' ? value : `${key}: ${value}`
+    parts.push(isInnerError ? `innererror ${key}: ${value}` : shown)
   }
   walkValue(readMember(failure, 'body'), note)
   walkValue(readMember(failure, 'raw'), note)
@@ -92,17 +99,20 @@ export function readClues(failure: ReportedFailure): Clues {
   const text = normalizeText(flat)
   const numbers = findNumbers(text, listed)
   const stage = stageSchema.safeParse(readMember(failure, 'stage'))
+  const status = readStatus(readMember(failure, 'status'), members, text)
   return {
     text,
     flat,
     words: new Set(text.split(/[^\w]+/)),
     numbers,
-    status: readStatus(readMember(failure, 'status'), members, text),
+    status,
     stage: stage.success ? stage.data : inferStage(text, numbers),
     headerText: [...headers].map(([name, value]) => `${name}: ${value}`.toLowerCase()).join('\n'),
     headers,
     members,
-    html:
-      /<!doctype html|<html\b|<head>|<body\b/.test(text) || (headers.get('content-type') ?? '').includes('text/html'),
+    html: isHtml(text, headers.get('content-type') ?? ''),
+    isAnswer:
+      (status !== null && status >= 201) || numbers.length > 0 || headers.has('request-id') || requestIdForm.test(text),
+    isCutOff: isCutOff(text, written),
   }
 }

@@ -1,55 +1,65 @@
 import type { Step } from './actions.ts'
 import type { Detail } from './detail.ts'
-import type { Actor, Cause, FaultField, Stage } from './diagnosis.ts'
+import type { Actor, Cause, FaultField, Owner } from './diagnosis.ts'
 
 /**
- * The certainty with which a sign indicates its cause, from 0 to 100. The cause of the sign with the highest weight wins.
+ * What a rule relies on, most telling first. A rule of an earlier layer always wins over one of a later layer; within a
+ * layer, the earlier rule wins.
  *
- * - 95 and more: details that overrule a code, such as two identical identifiers in the message
- * - 90: a number or code with one meaning
- * - 80: a phrase that is used only for this cause
- * - 60: a code or phrase that is mostly used for this cause
- * - 40: a code that is used for many causes
- * - 20: only a status
+ * - `foreign`: the error is not about this app at all
+ * - `detail`: words that say more than the code beside them
+ * - `code`: a number or code that names its cause
+ * - `sentence`: words without such a code
+ * - `broad`: a code that many causes share
+ * - `status`: only a status, and who sent it
  */
-export type Weight = number
+export const layers = ['foreign', 'detail', 'code', 'sentence', 'broad', 'status'] as const
+export type Layer = (typeof layers)[number]
 
-/** A sign of a cause. All its conditions must hold; one entry of a list is enough. */
-export interface Sign {
-  weight: Weight
-  /** AADSTS numbers. */
-  numbers?: readonly number[]
-  /** First and last number of ranges of AADSTS numbers. */
-  numberRanges?: readonly (readonly [number, number])[]
+/** Parts of the text: lower case, no accents, "cannot" for "can't", single spaces. `[^.]` means "in the same sentence". */
+export type Pieces = readonly (string | RegExp)[]
+
+/** Conditions on the clues. All that are given must hold; one entry of a list is enough. */
+export interface Conditions {
+  /** Who sent the response, as far as it shows. */
+  owners?: readonly Owner[]
+  /** Senders whose own signs in the text rule this out. */
+  unlessFrom?: readonly Owner[]
+  /** AADSTS numbers, or first and last number of a range. */
+  numbers?: readonly (number | readonly [number, number])[]
   /** Codes as words, in any case: `ErrorAccessDenied`, `ENOTFOUND`, `invalid_client`. */
   codes?: readonly string[]
-  /** Parts of the text: lower case, no accents, "cannot" for "can't", single spaces. `[^.]` means "in the same sentence". */
-  says?: readonly (string | RegExp)[]
+  says?: Pieces
   /** More parts, one of which the text must also contain. */
-  andSays?: readonly (string | RegExp)[]
+  andSays?: Pieces
   /** Parts that the text must not contain. */
-  unless?: readonly (string | RegExp)[]
+  unless?: Pieces
   statuses?: readonly number[]
-  stages?: readonly Stage[]
   /** Parts of a `name: value` line of the headers, in lower case. */
-  headerSays?: readonly (string | RegExp)[]
+  headerSays?: Pieces
   /** The response is a web page. */
   html?: true
-  /** Other causes that the same sign can indicate, most likely first. */
+  /** No server has responded: neither a status nor a request ID shows that one did. */
+  noAnswer?: true
+}
+
+export interface Rule extends Conditions {
+  cause: Cause
+  /** Other causes of the same signs, most likely first. */
   also?: readonly Cause[]
-  /** Deviations of this sign from the usual field, retry and, by its detail, texts of its cause. */
+  /** The rest of the text can change the cause, so a text that was cut off proves nothing. So it is in the last two layers. */
+  needsRest?: true
+  /** Deviations from the usual field, retry and, by its detail, texts of the cause. */
   differs?: { field?: FaultField; retryable?: boolean; detail?: Detail }
 }
 
-/** All signs of one cause. */
-export interface Rule {
-  cause: Cause
-  /** Where the cause usually occurs. */
-  stage: Stage
-  /** The codes and phrases that people see, if the codes of the signs do not show them best. */
-  shownAs?: readonly string[]
-  signs: readonly Sign[]
+/** A rule in its place. */
+export interface LayeredRule extends Rule {
+  layer: Layer
 }
+
+export const inLayer = (layer: Layer, rules: readonly Rule[]): LayeredRule[] =>
+  rules.map((rule) => ({ ...rule, layer }))
 
 export interface Remedy {
   title: string

@@ -5,8 +5,8 @@ export const maxTextLength = 65_536
 const maxNodes = 2_000
 const maxDepth = 12
 
-/** Receives each leaf of a value with its key (`''` if it has none). */
-export type Visit = (key: string, value: string | number | boolean) => void
+/** Receives each leaf of a value with its key and the key of the object around it (`''` if there is none). */
+export type Visit = (key: string, value: string | number | boolean, parentKey: string) => void
 
 const errorMembers = [
   'name',
@@ -57,24 +57,24 @@ export function parseJson(text: string): unknown {
 export function walkValue(root: unknown, visit: Visit): void {
   const seen = new Set<object>()
   let nodes = 0
-  const walk = (key: string, value: unknown, depth: number): void => {
+  const walk = (key: string, value: unknown, depth: number, parentKey: string): void => {
     nodes += 1
     if (nodes > maxNodes || depth > maxDepth) return
     if (typeof value === 'string') {
       const text = value.slice(0, maxTextLength)
       const parsed = parseJson(text)
-      if (parsed !== undefined && parsed !== text) walk(key, parsed, depth + 1)
-      else visit(key, text)
+      if (parsed !== undefined && parsed !== text) walk(key, parsed, depth + 1, parentKey)
+      else visit(key, text, parentKey)
     } else if (typeof value === 'number' || typeof value === 'boolean') {
-      visit(key, value)
+      visit(key, value, parentKey)
     } else if (typeof value === 'object' && value !== null && !seen.has(value)) {
       seen.add(value)
       const named = !Array.isArray(value)
       for (const member of listMembers(value).slice(0, maxNodes)) {
         if (named && isSecretName(member)) continue
-        walk(named ? member : key, readMember(value, member), depth + 1)
+        walk(named ? member : key, readMember(value, member), depth + 1, named ? key : parentKey)
       }
     }
   }
-  walk('', root, 0)
+  walk('', root, 0, '')
 }

@@ -1,15 +1,9 @@
 import { nationalClouds } from '../../national-cloud.ts'
-import type { Step } from '../actions.ts'
 import type { Detail } from '../detail.ts'
 import type { Remedy } from '../rule.ts'
 import { remedies } from './remedies.ts'
 import { resetForm } from './steps.ts'
-
-/** A detail adds a sentence and a step to the remedy of its cause, or replaces parts of it. */
-interface Change extends Partial<Pick<Remedy, 'title' | 'explanation' | 'nextSteps' | 'actor'>> {
-  remark?: string
-  stepFirst?: Step
-}
+import { type Change, changeOfVariant } from './variant-texts.ts'
 
 const ageOf = (minutes: number): string =>
   minutes < 1 ? 'less than a minute' : minutes === 1 ? 'a minute' : `${minutes} minutes`
@@ -138,6 +132,8 @@ function changeOf(detail: Detail): Change {
           { action: 'send-again', text: 'Then send the message again.' },
         ],
       }
+    default:
+      return changeOfVariant(detail)
   }
 }
 

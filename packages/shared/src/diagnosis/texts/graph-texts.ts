@@ -1,7 +1,7 @@
 import type { Step } from '../actions.ts'
 import type { Cause } from '../diagnosis.ts'
 import type { Remedy } from '../rule.ts'
-import { nothingToChange, resetForm, sendTestEmail, tellDevelopers } from './steps.ts'
+import { findWholeResponse, nothingToChange, resetForm, sendTestEmail, tellDevelopers } from './steps.ts'
 
 const copyObjectId: Step = {
   action: 'copy-value',
@@ -516,13 +516,10 @@ export const graphTexts = {
     explanation:
       'The available details do not show what caused this error. Part of the message from Microsoft may have been cut off.',
     nextSteps: [
+      findWholeResponse,
       {
         action: 'send-test-email',
         text: 'Choose Send test email, which checks each value separately and shows which check fails.',
-      },
-      {
-        action: 'find-more-words',
-        text: 'Look in the log for more of the error: a code such as AADSTS7000215 or ErrorAccessDenied, or a request ID.',
       },
       {
         action: 'tell-it-admin',

@@ -4,7 +4,9 @@ import { catalog, classicRows } from '../catalog.ts'
 import { causes, ownCauses } from '../causes.ts'
 import type { Detail } from '../detail.ts'
 import type { Cause } from '../diagnosis.ts'
+import { layers } from '../rule.ts'
 import { allRules } from '../rules/all-rules.ts'
+import { senderSigns } from '../rules/senders.ts'
 import { describeDetail } from './describe-detail.ts'
 import { remedies } from './remedies.ts'
 
@@ -32,6 +34,28 @@ const details: { [Kind in Detail['kind']]: [Cause, Omit<Extract<Detail, { kind: 
   'secret-lost': ['secret_missing', {}, 2],
   'held-after-restore': ['sending_off', {}, 2],
   'kept-waiting': ['expired_in_queue', { lastCause: 'connect_failed' }, 3],
+  'status-only': ['unclear', { status: 403 }, 2],
+  'text-cut': ['unclear', {}, 2],
+  'of-program': ['unclear', {}, 2],
+  'other-service': ['not_microsoft', { service: 'Google' }, 2],
+  'own-webhook': ['unclear', {}, 2],
+  'tenant-restriction': ['tenant_blocked', {}, 2],
+  'no-credential-sent': ['secret_missing', {}, 2],
+  'assertion-out-of-time': ['assertion_invalid', {}, 2],
+  'quoted-value': ['client_id_wrong', {}, 3],
+  'odd-character-sent': ['token_request_malformed', {}, 2],
+  'resource-of-program': ['resource_unknown', { resource: 'https://graph.microsoft.com/.default' }, 2],
+  'permission-needed': ['permission_missing', { permission: 'Mail.ReadWrite' }, 2],
+  'token-on-upload-url': ['token_wrong_audience', {}, 2],
+  'sender-must-verify': ['sending_blocked', {}, 2],
+  'spam-suspected': ['sending_blocked', {}, 2],
+  'tenant-sends-too-much': ['sending_blocked', {}, 2],
+  'tenant-not-trusted': ['sending_blocked', {}, 2],
+  'own-domain-needed': ['sending_blocked', {}, 2],
+  'domain-not-registered': ['sending_blocked', {}, 2],
+  'server-on-block-list': ['sending_blocked', {}, 2],
+  'trust-store': ['tls_untrusted', { program: 'curl' }, 2],
+  'named-host': ['dns_failure', { host: 'mail.contoso.example' }, 2],
 }
 const detailed = Object.entries(details).map(([kind, [cause, parameters, sentences]]) => ({
   cause: `${cause} (${kind})`,
@@ -69,7 +93,7 @@ describe.each(all)('the text of $cause', ({ title, explanation, sentences, nextS
 
   it('uses sentence case', () => {
     const names =
-      /^(?:Microsoft|Graph|Exchange|Online|Entra|Conditional|Access|Client|Tenant|User|Email|Secret|Key|365|I|ID|China|Global|US|Government)$/
+      /^(?:Microsoft|Graph|Exchange|Online|Entra|Conditional|Access|Client|Tenant|User|Email|Secret|Key|365|I|ID|China|Global|US|Government|SMTP|IMAP|POP)$/
     const capitals = title
       .split('. ')
       .flatMap((sentence) => sentence.split(/[^A-Za-z0-9]+/).slice(1))
@@ -92,24 +116,26 @@ describe.each(all.filter(({ actor }) => actor === 'developer'))(
 )
 
 describe('the rules', () => {
-  it('exist once for each cause except `unclear` and the own causes', () => {
-    const without: readonly Cause[] = ['unclear', ...ownCauses]
-    expect(allRules.map(({ cause }) => cause).toSorted()).toEqual(
+  it('name each cause that a text can show', () => {
+    const without: readonly Cause[] = ['mailbox_mismatch', ...ownCauses]
+    expect([...new Set(allRules.map(({ cause }) => cause))].toSorted()).toEqual(
       causes.filter((cause) => !without.includes(cause)).toSorted(),
     )
   })
 
   it('name no cause as its own alternative', () => {
-    for (const { cause, signs } of allRules) for (const { also } of signs) expect(also ?? []).not.toContain(cause)
+    for (const { cause, also } of allRules) expect(also ?? []).not.toContain(cause)
+  })
+
+  it('are in the order of their layers', () => {
+    const positions = allRules.map(({ layer }) => layers.indexOf(layer))
+    expect(positions).toEqual(positions.toSorted((a, b) => a - b))
   })
 
   it('are written in the form of the text that they are compared with', () => {
-    for (const { signs } of allRules) {
-      for (const piece of signs.flatMap((sign) => [
-        ...(sign.says ?? []),
-        ...(sign.andSays ?? []),
-        ...(sign.unless ?? []),
-      ])) {
+    const signs = [...allRules, ...senderSigns.map(({ says }) => ({ says, andSays: undefined, unless: undefined }))]
+    for (const { says, andSays, unless } of signs) {
+      for (const piece of [...(says ?? []), ...(andSays ?? []), ...(unless ?? [])]) {
         const { source, flags } = typeof piece === 'string' ? { source: piece, flags: '' } : piece
         const written = source.replaceAll(/\\[A-Z]/g, '')
         expect({ written, flags }).toEqual({ written: written.toLowerCase(), flags: '' })

@@ -15,3 +15,7 @@ export const checkSentItems: Step = {
   action: 'check-sent-items',
   text: 'Before you send again, check in the Sent Items of the mailbox, or with the recipient, whether the message was sent: this server had submitted it to Microsoft.',
 }
+export const findWholeResponse: Step = {
+  action: 'find-more-words',
+  text: 'Look in the log for the whole response, with its body and its headers such as request-id, and paste all of it under Troubleshooting.',
+}
