@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { diagnose } from './src/diagnosis/diagnose.ts'
 import type { ReportedFailure } from './src/diagnosis/diagnosis.ts'
 import { presentDiagnosis } from './src/diagnosis/present-diagnosis.ts'
+import { describeOwner } from './src/diagnosis/texts/owner-texts.ts'
 
 const members = ['stage', 'status', 'headers', 'body', 'raw']
 
@@ -18,5 +19,7 @@ function parseLine(line: string): ReportedFailure {
 }
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-  if (line.trim() !== '') process.stdout.write(`${JSON.stringify(presentDiagnosis(diagnose(parseLine(line))))}\n`)
+  if (line.trim() === '') continue
+  const diagnosis = presentDiagnosis(diagnose(parseLine(line)))
+  process.stdout.write(`${JSON.stringify({ ...diagnosis, ownerText: describeOwner(diagnosis) })}\n`)
 }

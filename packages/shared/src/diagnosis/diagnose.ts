@@ -53,7 +53,7 @@ function ownerOf(first: LayeredRule | undefined, verdict: Verdict, clues: Clues,
   if (causesOfNetwork.has(cause)) return 'unknown'
   if (sender.certainty !== 'none' && sender.certainty !== 'assumed') return clues.html ? 'unknown' : sender.owner
   if (sender.owner === 'caller' || sender.owner === 'proxy') return cause === 'unclear' ? sender.owner : 'unknown'
-  if (first === undefined || !telling.has(first.layer) || clues.html) return 'unknown'
+  if (first === undefined || cause === 'unclear' || !telling.has(first.layer) || clues.html) return 'unknown'
   // A library that checks the values before it asks Microsoft.
   if (first.layer === 'sentence' && !clues.isAnswer && sender.certainty === 'none' && stageOf(cause) === 'token')
     return 'caller'

@@ -12,11 +12,11 @@ const openAnswer = /(?:response|error|body|content|message):?\s?[{["']{1,3}$|[,{
 
 /** A line that has nothing more to say: a trace, a rule, a line of PowerShell. */
 const lineOfTrace =
-  /^\s*(?:at |\+ |from |in |file "|#\d|[-=~]{3}|\.{3} \d+ more|```)|\.(?:js|ts|py|rb|java|php|cs|go)[:(]\d+/
+  /^\s*(?:at |\+ |from |in |file "|#\d|[-=~]{3,}\s*$|\.{3} \d+ more|```)|\.(?:js|ts|py|rb|java|php|cs|go)[:(]\d+/
 
 /** The end of a sentence, of a bracket, of a quotation; a time or an identifier; or a bare status or its name. */
 const end =
-  /[.!?)\]}>"'`*;。」]\s*$|(?:^|[\s:(-])[45]\d\d$|\d\d:\d\d(?:\.\d+)?z?$|[0-9a-f]{4}-[0-9a-f]{12}$|\b(?:forbidden|unauthorized|not found|bad request|too many requests|(?:service|server) unavailable|internal server error|bad gateway|gateway time-?out|entity too large|request failed)$/
+  /[.!?)\]}>"'`*;。」]\s*$|(?:^|[\s:(-])[45]\d\d$|(?:した|ません|ます|です)$|\d\d:\d\d(?:\.\d+)?z?$|[0-9a-f]{4}-[0-9a-f]{12}$|\b(?:forbidden|unauthorized|not found|bad request|too many requests|(?:service|server) unavailable|internal server error|bad gateway|gateway time-?out|entity too large|request failed)$/
 
 /** The first sentence of Entra's description is whole, or its identifiers follow. */
 const afterDescription = /aadsts\d{4,9}:? .{10,600}?(?:[a-z0-9)'"]{2}\.(?:\s|$)|(?:trace|correlation) ?id)/

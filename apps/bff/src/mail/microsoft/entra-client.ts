@@ -36,7 +36,7 @@ function whyNoResponse(result: Exclude<HttpResult, { kind: 'response' }> | null)
 function classify(result: HttpResult | null): NotSignedIn {
   if (result?.kind !== 'response') return { outcome: 'unreachable', failure: whyNoResponse(result) }
   const body = parseJson(result.body)
-  const failure: Failure = { stage: 'token', status: result.status, headers: result.headers, body }
+  const failure: Failure = { asked: 'entra', stage: 'token', status: result.status, headers: result.headers, body }
   const { cause, retryable } = diagnose(failure)
   if (result.status === 429 || cause === 'token_throttled') {
     const retryAfterSeconds = readRetryAfter(result.headers['retry-after'], Date.now())

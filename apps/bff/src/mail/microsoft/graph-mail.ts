@@ -37,7 +37,7 @@ function classify(result: HttpResult): SubmissionOutcome {
     const requestId = headers['request-id'] ?? null
     return { outcome: 'accepted', requestId, pauseSeconds: retryAfter === undefined ? null : retryAfterSeconds }
   }
-  const failure: Failure = { stage: 'graph', status, headers, body: parseJson(body) }
+  const failure: Failure = { asked: 'graph', stage: 'graph', status, headers, body: parseJson(body) }
   if (status === 401) return { outcome: 'unauthorized', failure }
   // Microsoft documents that a throttled request fails; after a 5xx without Retry-After, messages have been delivered.
   if (status === 429 || (status === 503 && retryAfter !== undefined))

@@ -59,8 +59,8 @@ function judge(other: Diagnosis): Finding {
   return { outcome: 'limited', by: causesOfPolicy.includes(other.cause) ? 'access-policy' : 'exchange-scope' }
 }
 
-/** This check cannot interpret a 202 for a message without recipients. */
-const accepted: Failure = { stage: 'graph', status: 202, body: undefined }
+/** This check cannot interpret a 202 for a message without recipients: it is no message that someone waits for. */
+const accepted: Failure = { stage: 'graph', body: undefined }
 
 interface Probed {
   userId: string

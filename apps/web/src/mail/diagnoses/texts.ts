@@ -25,7 +25,7 @@ export const diagnosesTexts = {
     result: 'Diagnosis',
     candidates: 'Other possible causes:',
     unclear:
-      'Nothing in the text points to one cause. Add the code, the status, or the lines around it, or search the causes below.',
+      'Missing: the whole response, with its code and its message, and its headers, such as request-id. Add them above, or search the causes below.',
   },
   catalog: {
     title: 'All causes',

@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import type { CatalogEntry } from '@office365-email/shared/diagnosis/catalog'
 import type { BodyInputOf } from '@office365-email/shared/endpoint'
 import { diagnosisEndpoints } from '@office365-email/shared/endpoints/diagnoses'
+import { describeOwner } from '@office365-email/shared/diagnosis/texts/owner-texts'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
@@ -81,6 +82,7 @@ export function PasteError({ entries }: { entries: readonly CatalogEntry[] }) {
             {texts.result}
           </h3>
           <DiagnosisPanel diagnosis={data}>
+            <p>{describeOwner(data)}</p>
             {data.cause === 'unclear' && <p>{texts.unclear}</p>}
             {data.candidates.length > 1 && (
               <div>
