@@ -53,6 +53,9 @@ interface Variants {
   'server-on-block-list': object
   'trust-store': { program: TrustStore }
   'named-host': { host: string }
+  'before-sending': object
+  'no-tls-on-port': object
+  'certificate-out-of-time': object
 }
 export type VariantKind = keyof Variants
 export type Variant<Kind extends VariantKind = VariantKind> = { [Each in Kind]: { kind: Each } & Variants[Each] }[Kind]

@@ -51,7 +51,8 @@ function ownerOf(first: LayeredRule | undefined, verdict: Verdict, clues: Clues,
   const [cause] = verdict.candidates
   if (cause === 'proxy_refused') return sender.owner === 'proxy' || clues.text.includes('proxy') ? 'proxy' : 'unknown'
   if (causesOfNetwork.has(cause)) return 'unknown'
-  if (sender.certainty !== 'none' && sender.certainty !== 'assumed') return clues.html ? 'unknown' : sender.owner
+  if (sender.certainty !== 'none' && sender.certainty !== 'assumed')
+    return clues.html && sender.certainty !== 'certain' ? 'unknown' : sender.owner
   if (sender.owner === 'caller' || sender.owner === 'proxy') return cause === 'unclear' ? sender.owner : 'unknown'
   if (first === undefined || cause === 'unclear' || !telling.has(first.layer) || clues.html) return 'unknown'
   // A library that checks the values before it asks Microsoft.

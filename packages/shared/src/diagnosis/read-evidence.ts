@@ -55,6 +55,10 @@ const oauthError =
   /\b(invalid_(?:request|client|grant|scope|resource|tenant|token|target)|unauthorized_client|interaction_required|temporarily_unavailable|server_error|access_denied)\b/
 const smtpCode = /\b[45]\d\d[ -](?:#)?([45]\.\d{1,3}\.\d{1,3})\b/
 /** The end of a quoted text: the quotation mark before the next member, or before the end of the object. */
+const messageOfCode =
+  /"code"\s?(?:=>|[:=])\s?"[\w.]+"\s?,\s?"message"\s?(?:=>|[:=])\s?"([\s\S]{3,4000}?)"(?=\s?(?:[,}\]]|$))/i
+/** "… | Error Message: Access is denied." */
+const namedMessage = /\berror message: (.{3,2000}?)(?= \| |$)/i
 const quotedMessage =
   /"(?:error_?description|error_?message|message)"\]?\s?(?:=>|[:=])\s?(?:string\(\d+\) )?"([\s\S]{3,4000}?)"(?=\s?(?:[,}\]]|\[?"|$))/i
 const singleQuotedMessage =
@@ -106,7 +110,7 @@ function readTimestamp(clues: Clues, owner: Owner): string | null {
   return null
 }
 
-function readCode(clues: Clues): string | null {
+function readCode(clues: Clues, owner: Owner): string | null {
   const number = clues.numbers[0]
   if (number !== undefined) return `AADSTS${number}`
   const written = [
@@ -122,7 +126,11 @@ function readCode(clues: Clues): string | null {
   const exchange = exchangeCode.exec(clues.flat)?.[1]
   if (exchange !== undefined) return exchange
   const words = clues.flat.split(/[^\w]+/)
-  const word = words.find((one) => knownCodes.has(one.toLowerCase()) && !ambiguous.has(one.toLowerCase()))
+  // Without a sign of Microsoft, only codes of the network itself count.
+  const isCode = (one: string) => ofMicrosoft.includes(owner) || /^[A-Z][A-Z0-9_]+$/.test(knownCodes.get(one) ?? '')
+  const word = words
+    .map((one) => one.toLowerCase())
+    .find((one) => knownCodes.has(one) && !ambiguous.has(one) && isCode(one))
   const member = clues.members.get('code')
   const shaped =
     member !== undefined && /^[a-z]+[A-Z][A-Za-z]{2,60}$|^[A-Z][a-z]+[A-Z][A-Za-z]{2,60}$/.test(member)
@@ -131,7 +139,7 @@ function readCode(clues: Clues): string | null {
   return (
     shaped ??
     oauthError.exec(clues.flat)?.[1] ??
-    (word === undefined ? undefined : knownCodes.get(word.toLowerCase())) ??
+    (word === undefined ? undefined : knownCodes.get(word)) ??
     smtpCode.exec(clues.flat)?.[1] ??
     null
   )
@@ -147,7 +155,9 @@ function readMessage(clues: Clues): string | null {
     .exec(flat)?.[0]
     .split(/[ .]?Trace ID:|["'] ?, ?["']error_codes|["'] ?[,}]|\[error_codes\]/i)[0]
   const quoted = quotedMessage.exec(flat)?.[1] ?? singleQuotedMessage.exec(flat)?.[1]
-  const words = [entra, member, quoted, flat].find((text) => text !== undefined && text.trim() !== '')
+  const words = [entra, messageOfCode.exec(flat)?.[1], member, quoted, namedMessage.exec(flat)?.[1], flat].find(
+    (text) => text !== undefined && text.trim() !== '',
+  )
   return words === undefined ? null : shorten(redactSecrets(words).trim())
 }
 
@@ -159,7 +169,7 @@ export function presentEvidence(clues: Clues, { owner }: Pick<Sender, 'owner'>):
   const graphId = readIdentifier(clues, ['requestid'], ['request-id'], [requestId])
   const entraId = readIdentifier(clues, ['traceid'], ['x-ms-request-id'], [traceId])
   return {
-    code: readCode(clues),
+    code: readCode(clues, owner),
     message: readMessage(clues),
     status: clues.status,
     requestId: clues.numbers.length > 0 ? (entraId ?? graphId) : (graphId ?? entraId),

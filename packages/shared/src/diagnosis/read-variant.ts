@@ -14,12 +14,13 @@ const trustStores: readonly [TrustStore, RegExp][] = [
   ['ruby', /openssl::ssl|\.rb:\d|faraday/],
   [
     'windows',
-    /invoke-(?:webrequest|restmethod)|system\.net|httprequestexception|remote certificate|remotezertifikat|certificat distant|certificado remoto|certificato remoto|リモート証明書|schannel|powershell|trust relationship|vertrauensstellung|relation de confiance|relation d'approbation|relacion de confianza|untrustedroot/,
+    /invoke-(?:webrequest|restmethod)|system\.net|httprequestexception|remote certificate|remotezertifikat|certificat distant|certificado remoto|certificato remoto|リモート証明書|信頼関係|schannel|powershell|trust relationship|vertrauensstellung|relation de confiance|relation d'approbation|relacion de confianza|untrustedroot/,
   ],
 ]
 
 /** What a call to Graph needs, by its address. The first that fits. */
 const neededPermissions: readonly [RegExp, string][] = [
+  [/draft message|upload session|createuploadsession/, 'Mail.ReadWrite'],
   [/\/sendmail\b|\/messages\/[^ /]{1,400}\/send\b/, 'Mail.Send'],
   [
     /createuploadsession|\/messages\/[^ /]{1,400}\/(?:attachments|move|copy|createreply|createforward)/,
@@ -48,7 +49,7 @@ const hostForms = [
   /host=["']([\w.-]+\.[a-z]{2,})["']/,
   /https?:\/\/([\w.-]+\.[a-z]{2,})/,
   /(?:connect(?:ion)?(?: to)?|connecting to) ([\w-]+(?:\.[\w-]+)+\.[a-z]{2,})/,
-  /\b([\w-]+(?:\.[\w-]+)+):(?:443|80|587|25|993|995|143|465)\b/,
+  /\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}):(?:443|80|587|25|993|995|143|465)\b/,
 ]
 const microsoftHosts =
   /(?:microsoftonline\.(?:com|us|de|cn)|login\.windows\.net|login\.microsoft\.com|graph\.microsoft\.(?:com|us)|chinacloudapi\.cn|sovcloud[\w-]*\.\w+)/
@@ -74,6 +75,20 @@ const readHost: Read = ({ text }) => {
         !/\.(?:js|ts|py|rb|java|php|cs|go|net|http|ssl)$/.test(found),
     )
   return host === undefined ? undefined : { kind: 'named-host', host }
+}
+
+/** The sign-in comes before the message, so nothing was sent. */
+const readSignIn: Read = ({ text }) =>
+  /login\.(?:microsoftonline|windows|partner|chinacloudapi)|openid-configuration|oauth2\/|\bmsal/.test(text) &&
+  !/graph\.microsoft\.|microsoftgraph\.|\/sendmail/.test(text)
+    ? { kind: 'before-sending' }
+    : undefined
+
+const readHandshake: Read = ({ text }) => {
+  if (/wrong[ _]version[ _]number/.test(text)) return { kind: 'no-tls-on-port' }
+  return /(?:cert_has_expired|cert_not_yet_valid|certificate (?:has expired|is not yet valid))/.test(text)
+    ? { kind: 'certificate-out-of-time' }
+    : undefined
 }
 
 const readPermission: Read = ({ text, flat }) => {
@@ -107,10 +122,10 @@ const readers: Partial<Record<Cause, readonly Read[]>> = {
   resource_unknown: [readResource],
   permission_missing: [readPermission],
   tls_untrusted: [readHost, readTrustStore],
-  tls_failed: [readHost],
+  tls_failed: [readHost, readHandshake],
   dns_failure: [readHost],
   connect_failed: [readHost],
-  connect_timeout: [readHost],
+  connect_timeout: [readHost, readSignIn],
 }
 
 /** The variant of a cause that the text itself shows, so that the first step fits. */

@@ -44,6 +44,8 @@ export const senderSigns: readonly SenderSign[] = [
       /smtp ?clientauthentication/,
       /smtp\.office365\.com[^.]{0,80}5\.\d\.\d/,
       'aka.ms/smtp_auth',
+      /\b5\.7\.(?:139|23\d|5\d\d|6\d\d|7\d\d)\b/,
+      /\bas\(\d{3,6}\)/,
     ],
   },
   {

@@ -1,11 +1,6 @@
-import type { Step } from '../actions.ts'
 import type { Cause } from '../diagnosis.ts'
 import type { Remedy } from '../rule.ts'
-
-const allowHosts: Step = {
-  action: 'ask-network-team',
-  text: 'Ask your network team to allow this server to connect to the Microsoft addresses login.microsoftonline.com and graph.microsoft.com on port 443.',
-}
+import { allowHosts } from './steps.ts'
 
 /** Remedies for the causes that apply when no response came, or a response that is not Microsoft's. */
 export const networkTexts = {
@@ -81,11 +76,11 @@ export const networkTexts = {
     explanation:
       'The server and the other side could not agree on an encrypted connection. An outdated system, a wrong clock or a proxy that changes the traffic can cause this.',
     nextSteps: [
-      { action: 'set-up-server', text: 'Check that the clock of the server is correct.' },
       {
         action: 'set-up-server',
         text: 'Check that the server uses TLS 1.2 or later: Microsoft does not accept older versions.',
       },
+      { action: 'set-up-server', text: 'Check that the clock of the server is correct.' },
       {
         action: 'ask-network-team',
         text: 'Ask your network team whether there is a proxy between this server and Microsoft.',

@@ -56,6 +56,9 @@ const details: { [Kind in Detail['kind']]: [Cause, Omit<Extract<Detail, { kind: 
   'server-on-block-list': ['sending_blocked', {}, 2],
   'trust-store': ['tls_untrusted', { program: 'curl' }, 2],
   'named-host': ['dns_failure', { host: 'mail.contoso.example' }, 2],
+  'before-sending': ['connect_timeout', {}, 2],
+  'no-tls-on-port': ['tls_failed', {}, 2],
+  'certificate-out-of-time': ['tls_failed', {}, 2],
 }
 const detailed = Object.entries(details).map(([kind, [cause, parameters, sentences]]) => ({
   cause: `${cause} (${kind})`,

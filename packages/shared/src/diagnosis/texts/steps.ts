@@ -19,3 +19,7 @@ export const findWholeResponse: Step = {
   action: 'find-more-words',
   text: 'Look in the log for the whole response, with its body and its headers such as request-id, and paste all of it under Troubleshooting.',
 }
+export const allowHosts: Step = {
+  action: 'ask-network-team',
+  text: 'Ask your network team to allow this server to connect to the Microsoft addresses login.microsoftonline.com and graph.microsoft.com on port 443.',
+}

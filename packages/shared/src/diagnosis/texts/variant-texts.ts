@@ -1,7 +1,7 @@
 import type { Step } from '../actions.ts'
 import type { TrustStore, Variant, VariantKind } from '../detail.ts'
 import type { Remedy } from '../rule.ts'
-import { findWholeResponse, nothingToChange, tellDevelopers } from './steps.ts'
+import { allowHosts, findWholeResponse, nothingToChange, tellDevelopers } from './steps.ts'
 
 /** A detail adds a sentence and a step to the remedy of its cause, or replaces parts of it. */
 export interface Change extends Partial<Pick<Remedy, 'title' | 'explanation' | 'nextSteps' | 'actor'>> {
@@ -62,7 +62,7 @@ const trustSteps: Readonly<Record<TrustStore, Step>> = {
 
 const contactSupport: Step = {
   action: 'contact-microsoft',
-  text: 'Ask your IT admin to open a support request with Microsoft: only Microsoft can remove this block.',
+  text: 'Ask your IT admin to open a support request with Microsoft, which has to remove this block.',
 }
 const findSpam: Step = {
   action: 'check-account',
@@ -226,11 +226,11 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
     explanation:
       'Exchange Online refuses the message, because the sender, the tenant or the address of the sending server looks like a source of spam. An administrator has to clear it up.',
     nextSteps: [
+      contactSupport,
       {
         action: 'unblock-sender',
-        text: 'Ask your IT admin to look in Microsoft Defender > Email & collaboration > Review > Restricted entities for the sender, and to choose Unblock.',
+        text: 'Also ask your IT admin to look in Microsoft Defender > Email & collaboration > Review > Restricted entities for the sender, and to choose Unblock.',
       },
-      contactSupport,
       findSpam,
     ],
   }),
@@ -238,7 +238,7 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
     title: 'Exchange Online has blocked sending for the whole tenant',
     explanation:
       'The tenant has sent too much spam or bulk mail, so Microsoft blocks all of its senders. Unblocking one sender does not help.',
-    nextSteps: [findSpam, contactSupport],
+    nextSteps: [contactSupport, findSpam],
   }),
   'tenant-not-trusted': () => ({
     title: 'Exchange Online does not accept mail from this tenant yet',
@@ -316,6 +316,45 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
         text: `Ask the operator of ${host} or your network team to check that its name resolves and that the server responds with a valid certificate.`,
       },
       { action: 'check-values', text: `If ${host} is wrong, correct it in the settings of the program.` },
+    ],
+  }),
+  'before-sending': () => ({
+    title: 'Microsoft Entra did not respond in time',
+    explanation:
+      'The program waited for a response from Microsoft Entra and received none. The sign-in comes before the message, so no message was sent.',
+    nextSteps: [
+      allowHosts,
+      { action: 'set-up-server', text: 'If your network needs a proxy, have it configured for the program.' },
+      { action: 'try-again', text: 'Then try again.' },
+    ],
+  }),
+  'no-tls-on-port': () => ({
+    explanation:
+      'The program started an encrypted connection, and the other side responded without encryption. Usually the address of the proxy starts with https:// although the proxy expects http://.',
+    nextSteps: [
+      {
+        action: 'set-up-server',
+        text: 'Check the proxy address in the settings of the program, such as HTTPS_PROXY: it usually has to start with http://, with the right port.',
+      },
+      {
+        action: 'ask-network-team',
+        text: 'Ask your network team which proxy address and port are right.',
+      },
+    ],
+  }),
+  'certificate-out-of-time': () => ({
+    explanation:
+      'The certificate of the other side has expired or is not valid yet, by the clock of this computer. The clock may be wrong, a proxy may present an old certificate, or the list of trusted certificates may be outdated.',
+    nextSteps: [
+      { action: 'set-up-server', text: 'Check that the clock of the server is correct.' },
+      {
+        action: 'set-up-server',
+        text: 'Update the trusted certificates of the system or of the program.',
+      },
+      {
+        action: 'ask-network-team',
+        text: 'Ask your network team whether a proxy presents a certificate that has expired.',
+      },
     ],
   }),
 }
