@@ -8,7 +8,8 @@ const openValue =
   /(?:"(?:message|error_?description|errormessage|code|error|value)"\s?(?:=>|:|=)\s?"[^"]*|'(?:message|error_?description|code|error)'\s?(?:=>|:)\s?'[^']*)$/
 
 /** "resulted in a `403 Forbidden` response: {", or a name without its value. */
-const openAnswer = /(?:response|error|body|content|message):?\s?[{["']{1,3}$|[,{]\s?"(?:[\w-]{1,40}"\s?:?)?$|=>\s?$/
+const openAnswer =
+  /(?:response|error|body|content|message):?\s?[{["']{1,3}$|[,{]\s?"(?:[\w-]{1,40}"\s?:?)?$|=>\s?$|[([=]\s?["']$/
 
 /** A line that has nothing more to say: a trace, a rule, a line of PowerShell. */
 const lineOfTrace =
@@ -26,13 +27,17 @@ const count = (text: string, piece: string): number => text.split(piece).length 
 /** An object that has not been closed, after a value or a comma. */
 const isOpenObject = (text: string): boolean => /["',]\s*$/.test(text) && count(text, '{') > count(text, '}')
 
+/** An address that ends with a whole step of a path. */
+const wholeAddress =
+  /https?:\/\/\S*\/(?:sendmail|send|token|messages|createuploadsession|attachments|mailfolders|events|mailboxsettings|applications|groups|users\/[^/\s]+|me|openid-configuration)(?:\?\S*)?$/
+
 const knownCodes = new Set(allRules.flatMap(({ codes }) => codes ?? []).map((code) => code.toLowerCase()))
 
 /** Whether the words end where their author ended them. */
 function isFinished(text: string): boolean {
   const lines = text.trimEnd().split('\n')
   const last = (lines.at(-1) ?? '').toLowerCase()
-  if (last === '' || lineOfTrace.test(last) || end.test(last)) return true
+  if (last === '' || lineOfTrace.test(last) || end.test(last) || wholeAddress.test(last)) return true
   return knownCodes.has(/[\w.-]+$/.exec(last)?.[0] ?? '')
 }
 

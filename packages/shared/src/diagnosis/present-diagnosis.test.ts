@@ -29,6 +29,8 @@ describe('a diagnosis', () => {
     const later = JSON.parse(JSON.stringify(failing).replaceAll(failing.cause, 'found_next_year'))
     expect(presentDiagnosis(later)).toMatchObject({ cause: 'unclear', title: expect.any(String) })
     expect(presentDiagnosis(later).candidates).toContain('unclear')
+    const laterDetail = JSON.parse(JSON.stringify({ ...failing, detail: { kind: 'found_next_year' } }))
+    expect(presentDiagnosis(laterDetail)).toMatchObject({ cause: failing.cause, title: titleOf(failing) })
   })
 
   it("does not show Microsoft's message to services", () => {

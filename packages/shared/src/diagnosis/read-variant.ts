@@ -8,7 +8,7 @@ import type { LayeredRule } from './rule.ts'
 /** Words of the programs that have their own list of trusted certificates. */
 const trustStores: readonly [TrustStore, RegExp][] = [
   ['java', /pkix|javax?\.|sun\.security|\bjdk\b|keystore|certpath/],
-  ['python', /_ssl\.c|urllib3|requests\.exceptions|certifi|\bpython|sslcertverificationerror/],
+  ['python', /_ssl\.c|urllib3|requests\.exceptions|\bcertifi\b|\bpython|sslcertverificationerror/],
   ['curl', /\bcurl\b|guzzle|\bphp\b|openssl_|stream_socket|curle_/],
   ['go', /\bx509:/],
   ['ruby', /openssl::ssl|\.rb:\d|faraday/],

@@ -80,6 +80,13 @@ export const broadCodes: readonly Rule[] = [
     also: ['service_unavailable'],
   },
   {
+    cause: 'permission_missing',
+    owners: microsoft,
+    codes: ['UnknownError'],
+    statuses: [401, 403],
+    also: ['app_access_policy', 'token_rejected'],
+  },
+  {
     cause: 'service_unavailable',
     owners: microsoft,
     codes: [
@@ -243,8 +250,14 @@ export const statusRules: readonly Rule[] = [
   {
     cause: 'request_malformed',
     owners: microsoft,
-    statuses: [400, 406, 409, 411, 412, 415, 422],
+    statuses: [406, 409, 411, 412, 415, 422],
     also: ['recipients_invalid', 'message_too_large', 'route_not_found'],
+  },
+  {
+    cause: 'unclear',
+    owners: microsoft,
+    statuses: [400],
+    also: ['request_malformed', 'recipients_invalid', 'message_too_large', 'route_not_found'],
   },
   { cause: 'unclear', statuses: [401], also: ['token_rejected', 'secret_invalid', 'permission_missing'] },
   { cause: 'unclear', statuses: [403], also: ['permission_missing', 'app_access_policy', 'proxy_refused'] },

@@ -20,6 +20,7 @@ export const mailProtocols: readonly Rule[] = [
       'unrecognized authentication type',
       /\bauth (?:xoauth2|login|plain|ntlm|cram-md5)\b/,
       /\beauth\b/,
+      /53[0-5][ -](?:#)?5\.7\.\d{1,3}[^.]{0,40}(?:authenticat|credential|login)/,
       /535[ -](?:authentication|incorrect|invalid)/,
       /(?:username and password|credentials?) not accepted/,
       'smtpauthenticationerror',

@@ -359,5 +359,6 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
   }),
 }
 
+/** A database may hold variants of a later version. */
 export const changeOfVariant = <Kind extends VariantKind>(variant: Variant<Kind>): Change =>
-  changes[variant.kind](variant)
+  Object.hasOwn(changes, variant.kind) ? changes[variant.kind](variant) : {}
