@@ -37,17 +37,19 @@ const exchangeTime = new RegExp(String.raw`\.outlook\.com (${moment}Z)`, 'i')
 /** Codes that the rules know, as Microsoft writes them. */
 const knownCodes = new Map(allRules.flatMap(({ codes }) => codes ?? []).map((code) => [code.toLowerCase(), code]))
 /** Words that are codes only where an error names its code. */
-const ambiguous = new Set([
-  'accessdenied',
-  'badrequest',
-  'internalservererror',
-  'unknownerror',
-  'servererror',
-  'resourcenotfound',
-  'timeouterror',
-  'toomanyrequests',
-  'servicenavailable',
-])
+const ambiguous = new Set(
+  [
+    'AccessDenied',
+    'BadRequest',
+    'InternalServerError',
+    'UnknownError',
+    'ServerError',
+    'ResourceNotFound',
+    'TimeoutError',
+    'TooManyRequests',
+    'ServiceUnavailable',
+  ].map((code) => code.toLowerCase()),
+)
 const graphCode = /["'[]?\b(?:error)?_?code["'\]]?\s?(?:=>|[:=])\s?(?:string\(\d+\) )?["']?([a-z][a-z_.]{2,80})/gi
 const exchangeCode =
   /\b(Error[A-Z][A-Za-z]{3,60}|Mailbox[A-Z][A-Za-z]{3,60}|(?:Authorization|Authentication|Request|Directory)_[A-Za-z]{3,60})\b/

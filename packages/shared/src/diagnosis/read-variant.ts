@@ -1,61 +1,20 @@
-import type { Detail, TrustStore } from './detail.ts'
+import type { Detail } from './detail.ts'
 import type { Cause } from './diagnosis.ts'
 import { contains } from './match-pieces.ts'
 import type { Clues } from './read-clues.ts'
 import type { Sender } from './read-sender.ts'
 import type { LayeredRule } from './rule.ts'
-
-/** Words of the programs that have their own list of trusted certificates. */
-const trustStores: readonly [TrustStore, RegExp][] = [
-  ['java', /pkix|javax?\.|sun\.security|\bjdk\b|keystore|certpath/],
-  ['python', /_ssl\.c|urllib3|requests\.exceptions|\bcertifi\b|\bpython|sslcertverificationerror/],
-  ['curl', /\bcurl\b|guzzle|\bphp\b|openssl_|stream_socket|curle_/],
-  ['go', /\bx509:/],
-  ['ruby', /openssl::ssl|\.rb:\d|faraday/],
-  [
-    'windows',
-    /invoke-(?:webrequest|restmethod)|system\.net|httprequestexception|remote certificate|remotezertifikat|certificat distant|certificado remoto|certificato remoto|リモート証明書|信頼関係|schannel|powershell|trust relationship|vertrauensstellung|relation de confiance|relation d'approbation|relacion de confianza|untrustedroot/,
-  ],
-]
-
-/** What a call to Graph needs, by its address. The first that fits. */
-const neededPermissions: readonly [RegExp, string][] = [
-  [/draft message|upload session|createuploadsession/, 'Mail.ReadWrite'],
-  [/\/sendmail\b|\/messages\/[^ /]{1,400}\/send\b/, 'Mail.Send'],
-  [
-    /createuploadsession|\/messages\/[^ /]{1,400}\/(?:attachments|move|copy|createreply|createforward)/,
-    'Mail.ReadWrite',
-  ],
-  [
-    /\bpost\b[^ ]{0,3} ?\[?[^ ]{0,80}\/messages(?:[\s"'`)\]?]|$)|\b(?:patch|delete)\b [^ ]{0,120}\/messages/,
-    'Mail.ReadWrite',
-  ],
-  [/\/mailboxsettings\b/, 'MailboxSettings.Read'],
-  [/\/(?:mailfolders|messages)\b/, 'Mail.Read'],
-  [/\/(?:calendars?|events|calendarview)\b/, 'Calendars.Read'],
-  [/\/contacts\b/, 'Contacts.Read'],
-  [/(?:v1\.0|beta)\/applications\b/, 'Application.Read.All'],
-  [/(?:v1\.0|beta)\/groups\b/, 'Group.Read.All'],
-  [/(?:v1\.0|beta)\/reports\b/, 'Reports.Read.All'],
-  [/(?:v1\.0|beta)\/(?:sites|drives)\b|\/drive\b/, 'Sites.Read.All'],
-  [/(?:v1\.0|beta)\/users(?:\?|\/?[\s"'`)]|\/[^ /]{1,200}[\s"'`)?])/, 'User.Read.All'],
-]
-const listedPermissions = /following permissions?:? ?['"]?([a-z]+(?:\.[a-z]+)+)/
-
-const hostForms = [
-  /(?:getaddrinfo|get addr info) (?:[a-z_]+ )?([\w.-]+\.[a-z]{2,})/,
-  /(?:resolve|lookup)(?: host(?:name)?| address)?:? ["']?([\w.-]+\.[a-z]{2,})/,
-  /(?:name|nom|nombre|remotename)[^'":]{0,60}[:'"] ?'?([\w.-]+\.[a-z]{2,})'?/,
-  /host=["']([\w.-]+\.[a-z]{2,})["']/,
-  /https?:\/\/([\w.-]+\.[a-z]{2,})/,
-  /(?:connect(?:ion)?(?: to)?|connecting to) ([\w-]+(?:\.[\w-]+)+\.[a-z]{2,})/,
-  /\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}):(?:443|80|587|25|993|995|143|465)\b/,
-]
-const microsoftHosts =
-  /(?:microsoftonline\.(?:com|us|de|cn)|login\.windows\.net|login\.microsoft\.com|graph\.microsoft\.(?:com|us)|chinacloudapi\.cn|sovcloud[\w-]*\.\w+)/
-/** Pages that error texts link to. */
-const documentation =
-  /haxx\.se|curl\.se|aka\.ms|docs\.|learn\.|github|nodejs\.org|npmjs|stackoverflow|wikipedia|python\.org|readthedocs|support\./
+import {
+  documentation,
+  expiredCertificate,
+  hostForms,
+  listedPermissions,
+  microsoftHosts,
+  neededPermissions,
+  signInWords,
+  submissionWords,
+  trustStores,
+} from './rules/variants.ts'
 
 type Read = (clues: Clues, sender: Sender, layer: LayeredRule['layer'] | null) => Detail | undefined
 
@@ -79,16 +38,11 @@ const readHost: Read = ({ text }) => {
 
 /** The sign-in comes before the message, so nothing was sent. */
 const readSignIn: Read = ({ text }) =>
-  /login\.(?:microsoftonline|windows|partner|chinacloudapi)|openid-configuration|oauth2\/|\bmsal/.test(text) &&
-  !/graph\.microsoft\.|microsoftgraph\.|\/sendmail/.test(text)
-    ? { kind: 'before-sending' }
-    : undefined
+  signInWords.test(text) && !submissionWords.test(text) ? { kind: 'before-sending' } : undefined
 
 const readHandshake: Read = ({ text }) => {
   if (/wrong[ _]version[ _]number/.test(text)) return { kind: 'no-tls-on-port' }
-  return /(?:cert_has_expired|cert_not_yet_valid|certificate (?:has expired|is not yet valid))/.test(text)
-    ? { kind: 'certificate-out-of-time' }
-    : undefined
+  return expiredCertificate.test(text) ? { kind: 'certificate-out-of-time' } : undefined
 }
 
 const readPermission: Read = ({ text, flat }) => {
