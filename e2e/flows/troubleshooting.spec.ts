@@ -30,6 +30,7 @@ test('explains a pasted error, and stores nothing of it', async ({ adminPage: pa
   await field.fill(denied)
   await page.getByRole('button', { name: 'Explain', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Diagnosis' })).toBeFocused()
+  await expect(page.getByText('This is a response from Microsoft Graph.')).toBeVisible()
   await expect(page.getByText(/IT admin has to do this/)).toBeVisible()
   await expect(page.getByRole('link', { name: 'An Exchange policy blocks the app from this mailbox' })).toBeVisible()
   await page.getByText('Technical details', { exact: true }).click()
