@@ -29,7 +29,7 @@ const isOpenObject = (text: string): boolean => /["',]\s*$/.test(text) && count(
 
 /** An address that ends with a whole step of a path. */
 const wholeAddress =
-  /https?:\/\/\S*\/(?:sendmail|send|token|messages|createuploadsession|attachments|mailfolders|events|mailboxsettings|applications|groups|users\/[^/\s]+|me|openid-configuration)(?:\?\S*)?$/
+  /https?:\/\/\S*\/(?:sendmail|send|token|messages|createuploadsession|attachments|mailfolders|events|mailboxsettings|applications|groups|users\/(?:[^/\s]+\.[a-z]{2,6}|[0-9a-f-]{36})|me|openid-configuration)(?:\?\S*)?$/
 
 const knownCodes = new Set(allRules.flatMap(({ codes }) => codes ?? []).map((code) => code.toLowerCase()))
 

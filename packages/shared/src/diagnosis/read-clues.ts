@@ -9,6 +9,8 @@ import { maxTextLength, readMember, walkValue } from './walk-value.ts'
 export interface Clues {
   /** The text of the failure, see `normalizeText`. */
   text: string
+  /** The failure as it is written, with the names of its members, whose form shows who writes like this. */
+  source: string
   /** The same text on one line with its case kept, for the evidence. */
   flat: string
   /** Every word of the text, so that a code is found in any form in which a library prints it. */
@@ -70,6 +72,16 @@ function inferStage(text: string, numbers: readonly number[]): Stage | null {
   return null
 }
 
+/** The failure as JSON. A value that cannot be written, such as one that contains itself, is left out. */
+function writeSource(body: unknown, raw: unknown): string {
+  try {
+    const parts = [body, raw].map((part) => (typeof part === 'string' ? part : (JSON.stringify(part) ?? '')))
+    return normalizeText(flattenText(parts.join(' ').slice(0, maxTextLength)))
+  } catch {
+    return ''
+  }
+}
+
 const isHtml = (text: string, contentType: string): boolean =>
   /<!doctype html|<html\b|<head>|<body\b/.test(text) || contentType.includes('text/html')
 
@@ -102,6 +114,7 @@ export function readClues(failure: ReportedFailure): Clues {
   const status = readStatus(readMember(failure, 'status'), members, text)
   return {
     text,
+    source: writeSource(readMember(failure, 'body'), readMember(failure, 'raw')),
     flat,
     words: new Set(text.split(/[^\w]+/)),
     numbers,

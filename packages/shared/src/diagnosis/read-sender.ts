@@ -14,8 +14,9 @@ export interface Sender {
 
 const plain = (owner: Owner, certainty: Sender['certainty']): Sender => ({ owner, certainty, service: null })
 
-const shows = ({ says, headerSays }: SenderSign, { text, headerText }: Clues): boolean =>
-  (says !== undefined && containsAny(text, says)) || (headerSays !== undefined && containsAny(headerText, headerSays))
+const shows = ({ says, headerSays }: SenderSign, { text, source, headerText }: Clues): boolean =>
+  (says !== undefined && (containsAny(text, says) || containsAny(source, says))) ||
+  (headerSays !== undefined && containsAny(headerText, headerSays))
 
 const toSender = (sign: SenderSign): Sender => ({
   owner: sign.owner,

@@ -16,7 +16,7 @@ export const diagnosesTexts = {
   paste: {
     title: 'Explain an error',
     label: 'Paste an error',
-    help: 'A part of a log, a JSON response, or an error message from an SDK. A few words or a code are enough.',
+    help: 'A part of a log, a JSON response, or an error message from an SDK. A code is enough, but the whole response shows more.',
     privacy: 'What you paste is neither logged nor stored.',
     missing: 'Paste a part of the error first, such as a code or a line of a log.',
     tooLong: 'The text is too long. Paste the part around the error, at most 60,000 characters.',

@@ -48,6 +48,7 @@ export const senderSigns: readonly SenderSign[] = [
       /\bas\(\d{3,6}\)/,
     ],
   },
+  foreign('SharePoint', /-2147024891|spqueryexception/),
   {
     owner: 'graph',
     certainty: 'certain',
@@ -117,7 +118,7 @@ export const senderSigns: readonly SenderSign[] = [
     /"message"\s?:\s?"bad credentials"|\bbad credentials\b/,
     'resource not accessible by integration',
   ),
-  foreign('GitLab', /gitlab\.com\/api|"message"\s?:\s?"401 unauthorized"/),
+  foreign('GitLab', /gitlab\.com\/api/),
   foreign('Okta', /\.okta(?:preview)?\.com|"errorsummary"|\be00000\d\d\b/),
   foreign('Auth0', /auth0\.com|"error"\s?:\s?"(?:invalid_user_password|unauthorized_access)"/),
   foreign('Keycloak', /keycloak|\/realms\/|invalid client or invalid client credentials/),

@@ -75,7 +75,7 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
     title: 'A status alone does not show the cause',
     explanation: `The details show only the status ${status}${
       meanings[status] === undefined ? '' : `, which generally means that ${meanings[status]}`
-    }. Neither the cause nor the system that sent it is known.`,
+    }. What it means here depends on the system that sent it.`,
     nextSteps: [findWholeResponse, testEmail],
   }),
   'text-cut': () => ({
