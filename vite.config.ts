@@ -128,6 +128,10 @@ export default defineConfig({
     coverage: { provider: 'v8', reporter: ['text'], include: ['apps/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.ts'] },
     projects: [
       { extends: false, test: { name: 'repository', environment: 'node', include: ['.ci/*.test.ts'] } },
+      {
+        extends: false,
+        test: { name: 'bench', environment: 'node', include: ['bench/**/*.test.ts'], testTimeout: 30_000 },
+      },
       node('shared', 'packages/shared'),
       node('microsoft-emulator', 'packages/microsoft-emulator'),
       node('bff', 'apps/bff', ['apps/bff/build-for-tests.ts']),

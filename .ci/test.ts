@@ -34,7 +34,6 @@ const steps: Step[] = [
   { name: 'boundaries', command: ['node', '.ci/boundaries.ts'] },
   { name: 'spelling', command: ['pnpm', 'run', 'spelling'] },
   { name: 'secret scan', command: ['pnpm', 'run', 'secret-scan'] },
-  { name: 'diagnosis targets', command: ['node', 'bench/diagnosis.ts'] },
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   {
     name: 'unit and integration tests',

@@ -1,71 +1,86 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
-import type { Cause, Diagnosis, FaultField, ReportedFailure } from '@office365-email/shared/diagnosis/diagnosis'
-
-/** One real response with the labels that a careful reader assigned. */
-interface LabeledFailure extends ReportedFailure {
-  id: string
-  delegated?: boolean
-  label: { cause: Cause; field: FaultField; retryable: boolean; confidence: 'high' | 'medium' | 'low' }
-}
-
-interface Measure {
-  name: string
-  target: number
-  isRight: (diagnosis: Diagnosis, label: LabeledFailure['label']) => boolean
-}
-
-const measures: readonly Measure[] = [
-  { name: 'first candidate right', target: 0.9, isRight: ({ cause }, label) => cause === label.cause },
-  {
-    name: 'among first three',
-    target: 0.97,
-    isRight: ({ candidates }, label) => candidates.slice(0, 3).includes(label.cause),
-  },
-  { name: 'field right', target: 0.9, isRight: ({ field }, label) => field === label.field },
-  { name: 'retryable right', target: 0.97, isRight: ({ retryable }, label) => retryable === label.retryable },
-]
+import { holdOut } from './diagnosis/hold-out.ts'
+import { countConfusions, isConfidentlyWrong, type Judged, judgeAll, type Measure, share } from './diagnosis/measure.ts'
+import { mutateAll } from './diagnosis/mutate.ts'
+import { corpora, readCorpus } from './diagnosis/read-corpus.ts'
 
 /**
- * `pnpm bench:diagnosis [--corpus FILE] [--misses] [--all]`: FILE has one labeled failure in JSON per line. Without --all,
- * records from a signed-in user's flow and records with uncertain labels are skipped.
+ * `pnpm bench:diagnosis [--corpus FILE]… [--misses]`: FILE has one labeled failure in JSON per line. `--misses` names every
+ * wrong verdict and every violation.
  */
 const { values } = parseArgs({
-  options: {
-    corpus: { type: 'string', default: `${import.meta.dirname}/error-corpus.jsonl` },
-    misses: { type: 'boolean' },
-    all: { type: 'boolean' },
-  },
+  options: { corpus: { type: 'string', multiple: true, default: [...corpora] }, misses: { type: 'boolean' } },
 })
 
-const records = readFileSync(values.corpus, 'utf8')
-  .split('\n')
-  .filter((line) => line.trim() !== '')
-  .map((line): LabeledFailure => JSON.parse(line))
-  .filter(({ delegated, label }) => values.all === true || (delegated !== true && label.confidence !== 'low'))
-const results = records.map(({ id, label, delegated: _, ...failure }) => ({
-  id,
-  label,
-  diagnosis: diagnose({ ...failure, raw: failure.raw ?? null }),
-}))
+const columns: readonly Measure[] = ['first', 'three', 'field', 'retryable', 'owner']
+const targets: readonly [string, (one: Judged) => boolean, Measure, number][] = [
+  ['genuine, first right', ({ isTrap }) => !isTrap, 'first', 0.95],
+  ['genuine, in three', ({ isTrap }) => !isTrap, 'three', 0.98],
+  ['traps, first right', ({ isTrap }) => isTrap, 'first', 0.95],
+]
 
-const percent = (share: number) => `${(share * 100).toFixed(1).padStart(5)} %`
-process.stdout.write(`${records.length} failures\n\n${'measure'.padEnd(24)}  right  target\n`)
-let met = true
-for (const { name, target, isRight } of measures) {
-  const share = results.filter(({ diagnosis, label }) => isRight(diagnosis, label)).length / Math.max(results.length, 1)
-  met &&= share >= target
-  process.stdout.write(`${name.padEnd(24)} ${percent(share)} ${percent(target)}${share >= target ? '' : '  missed'}\n`)
-}
+const print = (line = '') => process.stdout.write(`${line}\n`)
+const percent = (part: number | null) => (part === null ? '–' : `${(part * 100).toFixed(1)} %`).padStart(10)
+const count = (number: number) => String(number).padStart(10)
+const list = (ids: readonly string[]) => (values.misses === true ? `\n        ${ids.join('\n        ')}` : '')
 
-if (values.misses === true) {
-  for (const { id, label, diagnosis } of results) {
-    const wrong = measures.filter(({ isRight }) => !isRight(diagnosis, label)).map(({ name }) => name)
-    if (wrong.length === 0) continue
-    const expected = `${label.cause} ${label.field} ${label.retryable ? 'retry' : 'no retry'}`
-    const got = `${diagnosis.candidates.join(' ')} ${diagnosis.field} ${diagnosis.retryable ? 'retry' : 'no retry'}`
-    process.stdout.write(`\n${id}: ${wrong.join(', ')}\n  expected ${expected}\n  got      ${got}\n`)
+function printTable(title: string, judged: readonly Judged[]): void {
+  print(`\n${title.padEnd(36)}${['count', ...columns, 'confident'].map((name) => name.padStart(10)).join('')}`)
+  const print1 = (name: string, members: readonly Judged[]) => {
+    if (members.length === 0) return
+    const shares = columns.map((measure) => percent(share(members, measure)))
+    print(
+      `${name.padEnd(36)}${count(members.length)}${shares.join('')}${count(members.filter(isConfidentlyWrong).length)}`,
+    )
+  }
+  for (const [kind, isTrap] of [
+    ['genuine', false],
+    ['traps', true],
+  ] as const) {
+    const members = judged.filter((one) => one.isTrap === isTrap)
+    const files = Map.groupBy(members, ({ file }) => file)
+    for (const [file, inFile] of files) print1(`${kind}, ${file}`, inFile)
+    if (files.size > 1) print1(`${kind}, together`, members)
   }
 }
-process.exitCode = met ? 0 : 1
+
+const records = readCorpus(values.corpus)
+const judged = judgeAll(records)
+print('"confident" counts wrong verdicts that tell a person to change something.')
+printTable('All rules', judged)
+
+print('\nConfusions, expected → got')
+for (const [confusion, ids] of countConfusions(judged))
+  print(`${String(ids.length).padStart(4)}  ${confusion}${list(ids)}`)
+
+printTable('A fifth held out, without its signs', holdOut(records, 'signs'))
+printTable('A fifth held out, without its phrases', holdOut(records, 'phrases'))
+
+const mutated = mutateAll(records)
+print(
+  `\n${'Mutations'.padEnd(36)}${['count', 'same', 'silent', 'violation'].map((name) => name.padStart(10)).join('')}`,
+)
+for (const [mutation, members] of [
+  ...Map.groupBy(mutated, ({ mutation }) => mutation),
+  ['together', mutated] as const,
+]) {
+  const of = (result: string) => members.filter((one) => one.result === result).length / members.length
+  print(
+    `${mutation.padEnd(36)}${count(members.length)}${percent(of('same'))}${percent(of('silent'))}${percent(of('violation'))}`,
+  )
+}
+const violations = mutated.filter(({ result }) => result === 'violation')
+const kinds = [...Map.groupBy(violations, ({ before, after }) => `${before} → ${after}`)]
+print(`\nViolations, before → after (${violations.length})`)
+for (const [kind, members] of kinds.toSorted(([, a], [, b]) => b.length - a.length))
+  print(
+    `${String(members.length).padStart(4)}  ${kind}${list(members.map(({ id, mutation }) => `${id}: ${mutation}`))}`,
+  )
+
+print(`\n${'Targets'.padEnd(36)}${'share'.padStart(10)}${'target'.padStart(10)}`)
+for (const [name, isMember, measure, target] of targets) {
+  const reached = share(judged.filter(isMember), measure)
+  print(
+    `${name.padEnd(36)}${percent(reached)}${percent(target)}${reached !== null && reached < target ? '  missed' : ''}`,
+  )
+}
