@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { judge, listRules, withRules } from './engine.ts'
 import { holdOut } from './hold-out.ts'
 import { isConfidentlyWrong, type Judged, judgeAll, share } from './measure.ts'
 import { mutateAll } from './mutate.ts'
@@ -54,19 +53,5 @@ describe('the diagnosis of the labeled failures', () => {
     const violations = mutated.filter(({ result }) => result === 'violation')
     expect(mutated.length).toBeGreaterThan(900)
     expect(violations.length / mutated.length).toBeLessThan(0.04)
-  })
-})
-
-describe('rules that are withheld', () => {
-  it('are unknown to the engine until the measurement ends, even if it throws', () => {
-    const failure = { raw: 'AADSTS7000222: The provided client secret keys are expired.' }
-    expect(withRules([], () => judge(failure).candidates)).toEqual(['unclear'])
-    expect(() =>
-      withRules([], () => {
-        throw new Error('interrupted')
-      }),
-    ).toThrow('interrupted')
-    expect(listRules().length).toBeGreaterThan(0)
-    expect(judge(failure).candidates[0]).toBe('secret_expired')
   })
 })

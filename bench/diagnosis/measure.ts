@@ -1,4 +1,4 @@
-import { isSilent, judge, type Verdict } from './engine.ts'
+import { isSilent, judge, type LayeredRule, type Verdict } from './engine.ts'
 import type { Label, LabeledFailure } from './read-corpus.ts'
 
 export interface Judged extends LabeledFailure {
@@ -29,8 +29,8 @@ export type Measure = keyof typeof measures
 export const isConfidentlyWrong = ({ verdict, label }: Judged): boolean =>
   !isSilent(verdict.candidates[0]) && !isFirstRight(verdict, label)
 
-export const judgeAll = (records: readonly LabeledFailure[]): Judged[] =>
-  records.map((record) => ({ ...record, verdict: judge(record.failure) }))
+export const judgeAll = (records: readonly LabeledFailure[], rules?: readonly LayeredRule[]): Judged[] =>
+  records.map((record) => ({ ...record, verdict: judge(record.failure, rules) }))
 
 /** The share of right verdicts; null if no label says what is right. */
 export function share(judged: readonly Judged[], measure: Measure): number | null {
