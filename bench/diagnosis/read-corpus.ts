@@ -29,8 +29,8 @@ interface Line extends ReportedFailure {
   label: Label
 }
 
-/** The corpora of this folder: two of real answers, and two that we composed. */
-export const corpora: readonly string[] = ['error-corpus', 'error-corpus-2', 'wrapped', 'traps'].map(
+/** The corpora of this folder: three of real answers, and two that we composed. */
+export const corpora: readonly string[] = ['error-corpus', 'error-corpus-2', 'unseen', 'wrapped', 'traps'].map(
   (name) => `${import.meta.dirname}/${name}.jsonl`,
 )
 
