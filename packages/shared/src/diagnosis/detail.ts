@@ -53,6 +53,7 @@ interface Variants {
   'server-on-block-list': object
   'trust-store': { program: TrustStore }
   'named-host': { host: string }
+  'local-service': { host: string }
   'before-sending': object
   'no-tls-on-port': object
   'certificate-out-of-time': object

@@ -5,6 +5,7 @@ import { matchRules } from './match-rules.ts'
 import { type Clues, readClues } from './read-clues.ts'
 import { presentEvidence } from './read-evidence.ts'
 import { readSender, type Sender } from './read-sender.ts'
+import { readTarget, type Target } from './read-target.ts'
 import { readVariant } from './read-variant.ts'
 import type { LayeredRule } from './rule.ts'
 import { allRules } from './rules/all-rules.ts'
@@ -36,6 +37,20 @@ function rankCandidates([first, ...others]: readonly LayeredRule[], isOpen: bool
 const isOpenIn = (clues: Clues, rule: LayeredRule | undefined): boolean =>
   clues.isCutOff && rule !== undefined && (rule.needsRest === true || rule.layer === 'broad' || rule.layer === 'status')
 
+/** A failure on the way to a host that is not Microsoft's, or a mere status from there. */
+function readForeignTarget(first: LayeredRule | undefined, clues: Clues, sender: Sender): Target | null {
+  const isOfMicrosoft = sender.certainty !== 'assumed' && ['entra', 'graph', 'exchange'].includes(sender.owner)
+  const isOpenToIt = first?.layer === 'status' || (first !== undefined && causesOfNetwork.has(first.cause))
+  return isOpenToIt && !isOfMicrosoft && first.cause !== 'proxy_refused' ? readTarget(clues) : null
+}
+
+const toForeign = ({ host, place }: Target): LayeredRule => ({
+  layer: 'foreign',
+  cause: 'not_microsoft',
+  also: ['unclear'],
+  differs: { detail: place === 'local' ? { kind: 'local-service', host } : { kind: 'named-host', host } },
+})
+
 function judge(matches: readonly LayeredRule[], clues: Clues, sender: Sender): Verdict {
   const [first] = matches
   const isOpen = isOpenIn(clues, first)
@@ -49,7 +64,7 @@ function judge(matches: readonly LayeredRule[], clues: Clues, sender: Sender): V
 /** The system that sent the response. A failure that only the network stack reports has no sender. */
 function ownerOf(first: LayeredRule | undefined, verdict: Verdict, clues: Clues, sender: Sender): Owner {
   const [cause] = verdict.candidates
-  if (cause === 'proxy_refused') return sender.owner === 'proxy' || clues.text.includes('proxy') ? 'proxy' : 'unknown'
+  if (cause === 'proxy_refused') return 'proxy'
   if (causesOfNetwork.has(cause)) return 'unknown'
   if (sender.certainty !== 'none' && sender.certainty !== 'assumed')
     return clues.html && sender.certainty !== 'certain' ? 'unknown' : sender.owner
@@ -63,6 +78,9 @@ function ownerOf(first: LayeredRule | undefined, verdict: Verdict, clues: Clues,
   const stage = stageOf(cause)
   return stage === 'token' ? 'entra' : stage === 'graph' ? 'graph' : 'unknown'
 }
+
+/** A service of the program's own computer or network did not respond. */
+const ownerOfTarget = ({ place }: Target): Owner => (place === 'local' ? 'caller' : 'other')
 
 const isOwn = (failure: Failure): failure is Extract<Failure, { ownCause: OwnCause }> =>
   ownCauses.some((own) => own === readMember(failure, 'ownCause'))
@@ -86,10 +104,12 @@ export function diagnose(failure: Failure, context: DiagnosisContext = {}, rules
   if (isOwn(failure)) return diagnoseOwn(failure.ownCause)
   const clues = readClues(failure)
   const sender = readSender(clues, readAsked(failure))
-  const matches = matchRules(rules, clues, sender)
+  const found = matchRules(rules, clues, sender)
+  const target = readAsked(failure) === null ? readForeignTarget(found[0], clues, sender) : null
+  const matches = target === null ? found : [toForeign(target), ...found]
   const verdict = sharpen(judge(matches, clues, sender), clues, context)
   const [cause] = verdict.candidates
-  const owner = ownerOf(matches[0], verdict, clues, sender)
+  const owner = target === null ? ownerOf(matches[0], verdict, clues, sender) : ownerOfTarget(target)
   const evidence = presentEvidence(clues, { owner: owner === 'unknown' ? sender.owner : owner })
   return { ...verdict, cause, candidates: [...verdict.candidates], owner, evidence }
 }

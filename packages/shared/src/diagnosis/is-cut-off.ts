@@ -17,7 +17,7 @@ const lineOfTrace =
 
 /** The end of a sentence, of a bracket, of a quotation; a time or an identifier; or a bare status or its name. */
 const end =
-  /[.!?)\]}>"'`*;。」]\s*$|(?:^|[\s:(-])[45]\d\d$|(?:した|ません|ます|です)$|\d\d:\d\d(?:\.\d+)?z?$|[0-9a-f]{4}-[0-9a-f]{12}$|\b(?:forbidden|unauthorized|not found|bad request|unprocessable entity|too many requests|(?:service|server) unavailable|internal server error|bad gateway|gateway time-?out|entity too large|request failed)$/
+  /[.!?)\]}>"'`*;。」]\s*$|(?:^|[\s:(-])[45]\d\d$|(?:した|ません|ます|です)$|\d\d:\d\d(?:\.\d+)?z?$|[0-9a-f]{4}-[0-9a-f]{12}$|\b(?:forbidden|unauthorized|not found|bad request|unprocessable entity|too many requests|(?:service|server) unavailable|internal server error|bad gateway|gateway time-?out|entity too large|request failed|(?:unauthorized|forbidden|not found|error|unavailable|gateway|time-?out|requests|request)[`'"] response)$/
 
 /** The first sentence of Entra's description is whole, or its identifiers follow. */
 const afterDescription = /aadsts\d{4,9}:? .{10,600}?(?:[a-z0-9)'"]{2}\.(?:\s|$)|(?:trace|correlation) ?id)/
@@ -29,7 +29,7 @@ const isOpenObject = (text: string): boolean => /["',]\s*$/.test(text) && count(
 
 /** An address that ends with a whole step of a path. */
 const wholeAddress =
-  /https?:\/\/\S*\/(?:sendmail|send|token|messages|createuploadsession|attachments|mailfolders|events|mailboxsettings|applications|groups|users\/(?:[^/\s]+\.[a-z]{2,6}|[0-9a-f-]{36})|me|openid-configuration)(?:\?\S*)?$/
+  /https?:\/\/\S*\/(?:sendmail|send|token|messages|createuploadsession|attachments|mailfolders|events|mailboxsettings|applications|groups|users\/(?:[^/\s]+\.[a-z]{2,6}|[0-9a-f-]{36})|me|openid-configuration)(?:\?\S*)?$|https?:\/\/(?:login\.microsoftonline|graph\.microsoft)\.(?:com|us)\/?$/
 
 const knownCodes = new Set(allRules.flatMap(({ codes }) => codes ?? []).map((code) => code.toLowerCase()))
 
@@ -47,7 +47,8 @@ function isFinished(text: string): boolean {
  */
 export function isCutOff(text: string, written: string): boolean {
   const rest = text.slice(-4_000)
+  if (afterDescription.test(rest)) return false
   if (marks.test(rest)) return true
-  if (afterDescription.test(rest) || /[a-z0-9)'"]{2}[.!]["')\]}\s\\]{0,4}$/.test(rest)) return false
+  if ( /[a-z0-9)'"]{2}[.!]["')\]}\s\\]{0,4}$/.test(rest)) return false
   return openValue.test(rest) || openAnswer.test(rest) || isOpenObject(rest) || !isFinished(written.slice(-4_000))
 }

@@ -14,9 +14,12 @@ export function flattenText(text: string): string {
     ? decodePercent(text.replace(/(error_description=[^&\s"]{0,4000})/gi, (part) => part.replaceAll('+', ' ')))
     : text
   return plain
+    .replace(/^(?:[ \t]?>)+ ?/gm, '')
+    .replace(/""(?=\S)/g, '"')
     .replace(/\\{1,4}u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/\\{1,4}[rnt]/g, ' ')
     .replace(/\\{1,4}(["'/])/g, '$1')
+    .replace(/&amp;(?=[a-z]{2,4};|#\w{2,4};)/g, '&')
     .replace(/&(?:quot|#34);/g, '"')
     .replace(/&(?:#39|#x27|apos);/g, "'")
     .replace(/&lt;/g, '<')

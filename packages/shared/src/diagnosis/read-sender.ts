@@ -38,6 +38,8 @@ export function readSender(clues: Clues, asked: Owner | null, signs = senderSign
   if (isGoogles(clues)) return { owner: 'other', certainty: 'certain', service: 'Google' }
   if (clues.status === 407) return plain('proxy', 'certain')
   if (asked !== null && clues.status !== null && isMachineReadable(clues)) return plain(asked, 'asked')
+  const isFaultOfProgram = programFaults.some((piece) => contains(clues.text, piece))
+  if (isFaultOfProgram && !clues.isAnswer) return plain('caller', 'none')
   const likely = signs.filter((sign) => sign.certainty === 'likely' && shows(sign, clues))
   const ofStage = likely.find(({ owner }) => owner === (clues.stage === 'token' ? 'entra' : clues.stage))
   const [first] = ofStage === undefined ? likely : [ofStage]
@@ -45,5 +47,5 @@ export function readSender(clues: Clues, asked: Owner | null, signs = senderSign
   if (clues.stage === 'token' && clues.headers.has('x-ms-request-id')) return plain('entra', 'likely')
   if (clues.stage === 'graph') return plain('graph', 'assumed')
   if (clues.stage === 'token') return plain('entra', 'assumed')
-  return plain(programFaults.some((piece) => contains(clues.text, piece)) ? 'caller' : 'unknown', 'none')
+  return plain(isFaultOfProgram ? 'caller' : 'unknown', 'none')
 }

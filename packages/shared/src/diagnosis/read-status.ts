@@ -31,11 +31,11 @@ const numbered = [
   String.raw`\(${number}\)`,
   String.raw`^\[?${number}`,
   String.raw`\[${number}\]`,
-  String.raw`\b(?:error|failed|response|code)["'\]]?\s?(?::|=>|-|with|code|server)\s?["']?${number}`,
+  String.raw`\b(?:error|failed|response|code|answered|returned)["'\]]?\s?(?::|=>|-|with|code|server)\s?["']?${number}`,
 ].map((form) => new RegExp(form))
 const named = /\b(?:status(?:[ _-]?code)?|responsestatus)["']?\s?[:=]\s?["']?([a-z -]{3,30})/
 const numberThenName =
-  /(?<![\d.])([45]\d\d)\b:?\s?(?:client error:?\s?)?(?:bad request|unauthorized|forbidden|not found|method not allowed|proxy auth|payload too large|request entity|unsupported media|unprocessable|too many|internal server|bad gateway|service unavailable|server unavailable|gateway time)/
+  /(?<![\d.])([45]\d\d)\b:?\s?\(?(?:client error:?\s?)?(?:bad request|unauthorized|forbidden|not found|method not allowed|proxy auth|payload too large|request entity|unsupported media|unprocessable|too many|internal server|bad gateway|service unavailable|server unavailable|gateway time)/
 
 function fromName(text: string): number | null {
   const spaced = text.trim()

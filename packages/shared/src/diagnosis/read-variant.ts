@@ -5,11 +5,8 @@ import type { Clues } from './read-clues.ts'
 import type { Sender } from './read-sender.ts'
 import type { LayeredRule } from './rule.ts'
 import {
-  documentation,
   expiredCertificate,
-  hostForms,
   listedPermissions,
-  microsoftHosts,
   neededPermissions,
   signInWords,
   submissionWords,
@@ -21,19 +18,6 @@ type Read = (clues: Clues, sender: Sender, layer: LayeredRule['layer'] | null) =
 const readTrustStore: Read = ({ text }) => {
   const program = trustStores.find(([, form]) => form.test(text))?.[0]
   return program && { kind: 'trust-store', program }
-}
-
-const readHost: Read = ({ text }) => {
-  if (microsoftHosts.test(text) || text.includes('proxy')) return undefined
-  const host = hostForms
-    .map((form) => form.exec(text)?.[1])
-    .find(
-      (found) =>
-        found !== undefined &&
-        !documentation.test(found) &&
-        !/\.(?:js|ts|py|rb|java|php|cs|go|net|http|ssl)$/.test(found),
-    )
-  return host === undefined ? undefined : { kind: 'named-host', host }
 }
 
 /** The sign-in comes before the message, so nothing was sent. */
@@ -75,11 +59,9 @@ const readers: Partial<Record<Cause, readonly Read[]>> = {
   not_microsoft: [readService],
   resource_unknown: [readResource],
   permission_missing: [readPermission],
-  tls_untrusted: [readHost, readTrustStore],
-  tls_failed: [readHost, readHandshake],
-  dns_failure: [readHost],
-  connect_failed: [readHost],
-  connect_timeout: [readHost, readSignIn],
+  tls_untrusted: [readTrustStore],
+  tls_failed: [readHandshake],
+  connect_timeout: [readSignIn],
 }
 
 /** The variant of a cause that the text itself shows, so that the first step fits. */

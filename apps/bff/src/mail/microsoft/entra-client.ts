@@ -26,7 +26,7 @@ function whyNoResponse(result: Exclude<HttpResult, { kind: 'response' }> | null)
     case 'stop':
       return { ownCause: 'server_stopping' }
     case 'network':
-      return { stage: 'network', body: undefined, raw: `${result.code}: ${result.message}` }
+      return { asked: 'entra', stage: 'network', body: undefined, raw: `${result.code}: ${result.message}` }
     case undefined:
       return { stage: 'network', body: undefined }
   }

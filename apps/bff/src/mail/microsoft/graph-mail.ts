@@ -23,7 +23,7 @@ function whyNoResponse(result: Exclude<HttpResult, { kind: 'response' }>): Failu
     case 'stop':
       return { ownCause: result.kind === 'not-sent' ? 'server_stopping' : 'interrupted' }
     case 'network':
-      return { stage: 'network', body: undefined, raw: `${result.code}: ${result.message}` }
+      return { asked: 'graph', stage: 'network', body: undefined, raw: `${result.code}: ${result.message}` }
   }
 }
 

@@ -43,6 +43,7 @@ export const graphSentences: readonly Rule[] = [
     ],
     unless: [
       'delegate access',
+      /\/drives?\b/,
       'supported for this mailbox',
       'mailboxnotenabled',
       'invalidauthenticationtoken',

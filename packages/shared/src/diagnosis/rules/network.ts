@@ -147,7 +147,6 @@ export const networkCodes: readonly Rule[] = [
       'EHOSTDOWN',
       'ENETDOWN',
       'EADDRNOTAVAIL',
-      'EACCES',
       'ECONNABORTED',
       'UND_ERR_SOCKET',
       'UND_ERR_CLOSED',
@@ -375,6 +374,7 @@ export const networkSentences: readonly Rule[] = [
     noAnswer: true,
     says: [
       'connection refused',
+      /connect eacces/,
       'actively refused',
       /connection (?:was )?(?:reset|aborted|closed|dropped|terminated)/,
       'forcibly closed',

@@ -1,5 +1,6 @@
 import type { Owner } from '../diagnosis.ts'
 import type { Pieces } from '../rule.ts'
+import { exchangeCode } from './smtp.ts'
 
 /** A sign of the system that sent a response. */
 export interface SenderSign {
@@ -32,10 +33,28 @@ export const senderSigns: readonly SenderSign[] = [
     says: [/aadsts\d{4}/],
     headerSays: ['x-ms-ests-server', 'x-ms-clitelem', 'x-ms-gateway-slice'],
   },
+  // Exchange behind Graph answers in JSON, and only Graph names its codes like this.
+  {
+    owner: 'graph',
+    certainty: 'certain',
+    says: [/"error"\s?:\s?\{\s?"code"\s?:\s?"error[a-z]{3,60}"/],
+  },
+  foreign(
+    'an Exchange server of your own',
+    /https?:\/\/(?!outlook\.office|[\w.-]+\.outlook\.com)[\w.-]+(?::\d+)?\/ews\//,
+    /host='(?!outlook\.office)[^']{1,120}', port=\d{2,5}\): max retries exceeded with url: \/ews\//,
+    /autodiscover (?:service|failed|response|endpoint)/,
+    /unable to relay recipient in non-accepted domain/,
+  ),
   {
     owner: 'exchange',
     certainty: 'certain',
     says: [
+      /exchange\/services\/2006|<(?:\w+:)?fault(?:code|string)?\b|faultcode>/,
+      'bad outbound sender',
+      'tenant has exceeded threshold',
+      'traffic not accepted from this ip',
+      /recogni[sz]ed as a valid sender/,
       /\.(?:prod|protection)\.outlook\.com/,
       'storedrv.',
       'wascl useraction',
@@ -44,7 +63,7 @@ export const senderSigns: readonly SenderSign[] = [
       /smtp ?clientauthentication/,
       /smtp\.office365\.com[^.]{0,80}5\.\d\.\d/,
       'aka.ms/smtp_auth',
-      /\b5\.7\.(?:139|23\d|5\d\d|6\d\d|7\d\d)\b/,
+      exchangeCode(String.raw`5\.7\.(?:139|23\d|5\d\d|6\d\d|7\d\d)`),
       /\bas\(\d{3,6}\)/,
     ],
   },
@@ -75,6 +94,7 @@ export const senderSigns: readonly SenderSign[] = [
     'insufficientpermissions',
     'insufficient authentication scopes',
     'request had invalid authentication credentials',
+    /5\.7\.[89]{1}[^.]{0,4}(?:username and password not accepted|application-specific password)/,
   ),
   foreign(
     'WordPress',
@@ -83,6 +103,7 @@ export const senderSigns: readonly SenderSign[] = [
     'rest_api_init',
     'sorry, you are not allowed to do that',
     'cookie check failed',
+    'woocommerce_rest',
   ),
   foreign(
     'SendGrid',
@@ -95,7 +116,7 @@ export const senderSigns: readonly SenderSign[] = [
   foreign('Mailchimp', /mailchimp|mandrill/),
   foreign('Mailjet', 'mailjet'),
   foreign('Brevo', /\bbrevo\b|sendinblue/),
-  foreign('Postmark', 'postmark'),
+  foreign('Postmark', 'postmark', 'have been marked as inactive'),
   foreign('SparkPost', 'sparkpost'),
   foreign('Resend', /api\.resend\.com|"name"\s?:\s?"(?:validation_error|missing_api_key|restricted_api_key)"/),
   foreign(
@@ -104,6 +125,7 @@ export const senderSigns: readonly SenderSign[] = [
     'email address is not verified. the following identities failed',
     /\b(?:signaturedoesnotmatch|invalidclienttokenid|accessdeniedexception|expiredtokenexception|missingauthenticationtoken|unrecognizedclientexception)\b/,
     'the security token included in the request is invalid',
+    /service: amazon|@aws-sdk|aws-sdk|@smithy|cognito-idp/,
   ),
   foreign(
     'Slack',
@@ -121,25 +143,40 @@ export const senderSigns: readonly SenderSign[] = [
   foreign('GitLab', /gitlab\.com\/api/),
   foreign('Okta', /\.okta(?:preview)?\.com|"errorsummary"|\be00000\d\d\b/),
   foreign('Auth0', /auth0\.com|"error"\s?:\s?"(?:invalid_user_password|unauthorized_access)"/),
+  foreign('Active Directory Federation Services', /\/adfs\/|\bmsis\d{4}\b/),
+  foreign('another sign-in server', /identityserver|\bduende\b|authentik|zitadel|\bory\b.{0,20}hydra|pingfederate/),
   foreign('Keycloak', /keycloak|\/realms\/|invalid client or invalid client credentials/),
   foreign('Zoho', /zoho\.|zohoapis|invalid_oauthtoken/),
-  foreign('Yahoo', /(?:smtp|imap)\.mail\.yahoo\.com|api\.login\.yahoo\.com/),
+  foreign('Yahoo', /yahoodns|yahooinc|(?:smtp|imap)\.mail\.yahoo\.com|api\.login\.yahoo\.com/),
   foreign('Salesforce', /salesforce\.com|force\.com\/services|invalid_session_id|session expired or invalid/),
   foreign('Meta', /graph\.facebook\.com|fbtrace_id|oauthexception/),
   foreign('LinkedIn', /api\.linkedin\.com|"serviceerrorcode"/),
   foreign('Dropbox', /dropboxapi|"error_summary"/),
   foreign('HubSpot', /api\.hubapi\.com|hubspot/),
-  foreign('Stripe', /api\.stripe\.com|invalid api key provided/),
+  foreign('Stripe', /stripe\.com|\bcard_declined\b|invalid api key provided/),
   foreign('Twilio', /api\.twilio\.com|twilio/),
-  foreign('Atlassian', /atlassian\.(?:com|net)/),
+  { ...foreign('Atlassian', /atlassian\.(?:com|net)|\bjira\b/), headerSays: ['x-seraph'] },
   foreign('Zoom', /api\.zoom\.us/),
   foreign('OpenAI', /api\.openai\.com|incorrect api key provided/),
-  foreign('Cloudflare', /api\.cloudflare\.com|attention required! \| cloudflare|error 10\d\d[^.]{0,40}cloudflare/),
+  foreign('Cloudflare', /api\.cloudflare\.com|cloudflare ray id|used cloudflare to restrict|^error code: 1\d{3}$|attention required! \| cloudflare|error 10\d\d[^.]{0,40}cloudflare/),
   foreign('Kubernetes', /"kind"\s?:\s?"status"|is forbidden: user "system:/),
   foreign('Elasticsearch', /security_exception|"type"\s?:\s?"[a-z]+_exception"/),
   foreign(
     'MySQL or another database',
-    /sqlstate\[|\bora-\d{5}|er_access_denied_error|access denied for user '[^']{1,80}'@'/,
+    /sqlclient|sqlexception|cannot open server '|sqlstate\[|\bora-\d{5}|er_access_denied_error|access denied for user '[^']{1,80}'@'/,
+  ),
+  foreign('a directory server', /ldaperr|ldap: error code|ldap_bind/),
+  foreign('Azure Key Vault', /keyvault\.baseclient|permission on key vault|forbiddenby(?:rbac|policy|firewall)/),
+  { ...foreign('Azure Storage', /server failed to authenticate the request/), headerSays: ['windows-azure-'] },
+  foreign('Azure Cosmos DB', /cosmosexception|cosmos db account/),
+  foreign('Power BI', /powerbi|pbi\.error/),
+  foreign(
+    'another mail server',
+    /relay(?:ing)? (?:access )?(?:denied|disallowed|not allowed|not permitted|prohibited)/,
+    /sender address rejected|sender verify failed|helo command rejected|greylist/,
+    /\bexim\b|\bpostfix\b|\bopensmtpd\b|\bdovecot\b|\bzimbra\b|hmailserver|mailenable/,
+    /zen\.spamhaus|spamcop|barracudacentral|\bsorbs\b/,
+    /mimecast|pphosted|messagelabs|ironport/,
   ),
   foreign(
     'the API of another program',
@@ -224,5 +261,8 @@ export const programFaults: Pieces = [
   /cors policy|blocked by cors/,
   /parameter set cannot be resolved|is not recognized as (?:the name of )?a|a parameter cannot be found that matches/,
   /syntaxerror|parseerror|unexpected end of json input/,
+  /panic: runtime error|allowed memory size|undefinederror|outofmemoryerror|segmentation fault|trying to (?:get property|access)/,
+  /\b(?:enospc|eacces|eperm|emfile|eisdir): |no space left on device|database is locked|sqlite_busy/,
+  /unsupported mail transport/,
   /invalid content for mail|mailbox error: '/,
 ]

@@ -4,6 +4,15 @@ import type { Rule } from '../rule.ts'
 const reply = (codes: string) =>
   new RegExp(`(?:[45]\\d\\d[ :,'b-]{1,5}|#|(?:status|error|code|ndr)[ :]{1,2})(?:${codes})(?![\\d.])`)
 
+/**
+ * Codes that only Exchange Online uses. Version numbers look the same, so a reply code comes before them, or words of a
+ * reply after them.
+ */
+export const exchangeCode = (codes: string) =>
+  new RegExp(
+    `(?:[45]\\d\\d[ :,'b#-]{1,5}|#|(?:status|error|code|ndr|returned|server)[ :'"]{1,4}|(?:^|[.!?] )["'[(<]?)(?:${codes})(?![\\d.])|(?<![\\d.])(?:${codes})[ :]{1,3}(?:smtp|service|access|spam|client|tenant|message|banned|traffic|unregistered|user|limit|blocked|your|the|this|authentication)\\b`,
+  )
+
 /** Mail protocols with a sign-in of their own. This app uses none of them. */
 export const mailProtocols: readonly Rule[] = [
   {
@@ -48,37 +57,37 @@ export const mailProtocols: readonly Rule[] = [
 export const smtpReplies: readonly Rule[] = [
   {
     cause: 'sending_blocked',
-    says: [/\b5\.7\.705\b/, 'tenant has exceeded threshold'],
+    says: [exchangeCode(String.raw`5\.7\.705`), 'tenant has exceeded threshold'],
     also: ['sending_quota'],
     differs: { detail: { kind: 'tenant-sends-too-much' } },
   },
   {
     cause: 'sending_blocked',
-    says: [/\b5\.7\.708\b/, 'traffic not accepted'],
+    says: [exchangeCode(String.raw`5\.7\.708`), 'traffic not accepted'],
     also: ['sending_quota'],
     differs: { detail: { kind: 'tenant-not-trusted' } },
   },
   {
     cause: 'sending_blocked',
-    says: [/\b5\.7\.236\b/, /onmicrosoft\.com[^.]{0,80}(?:limit|exceeded|domain)/],
+    says: [exchangeCode(String.raw`5\.7\.236`), /onmicrosoft\.com[^.]{0,80}(?:limit|exceeded|domain)/],
     also: ['sending_quota'],
     differs: { detail: { kind: 'own-domain-needed' } },
   },
   {
     cause: 'sending_blocked',
-    says: [/\b5\.7\.(?:750)\b/, 'unregistered domain'],
+    says: [exchangeCode(String.raw`5\.7\.750`), 'unregistered domain'],
     also: ['sending_quota'],
     differs: { detail: { kind: 'domain-not-registered' } },
   },
   {
     cause: 'sending_blocked',
-    says: [/client host[^.]{0,40} blocked/, 'spamhaus', /(?:block|deny) ?list \(as/, /\b5\.7\.(?:511|60[6-9])\b/],
+    says: [/client host[^.]{0,40} blocked/, 'spamhaus', /(?:block|deny) ?list \(as/, exchangeCode(String.raw`5\.7\.(?:511|60[6-9])`)],
     also: ['smtp_auth', 'not_microsoft'],
     differs: { detail: { kind: 'server-on-block-list' } },
   },
   {
     cause: 'sending_blocked',
-    says: [/\b5\.7\.(?:50[0-9]|510|60[0-5]|6[1-4]\d|70[0-46]|711|712)\b/, 'banned sender', 'banned sending ip'],
+    says: [exchangeCode(String.raw`5\.7\.(?:50[0-9]|510|60[0-5]|6[1-4]\d|70[0-46]|711|712)`), 'banned sender', 'banned sending ip'],
     also: ['sending_quota'],
     differs: { detail: { kind: 'spam-suspected' } },
   },
@@ -96,9 +105,9 @@ export const smtpReplies: readonly Rule[] = [
   {
     cause: 'sending_quota',
     says: [
-      /\b5\.7\.(?:233|232|231|234)\b/,
-      /\b5\.2\.(?:121|122)\b/,
-      /\b4\.7\.(?:26[0-9])\b/,
+      exchangeCode(String.raw`5\.7\.(?:233|232|231|234)`),
+      exchangeCode(String.raw`5\.2\.(?:121|122)`),
+      exchangeCode(String.raw`4\.7\.26[0-9]`),
       reply(String.raw`5\.1\.90`),
     ],
     also: ['sending_blocked', 'graph_throttled'],

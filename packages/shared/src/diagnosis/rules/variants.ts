@@ -37,20 +37,11 @@ export const neededPermissions: readonly [RegExp, string][] = [
 ]
 export const listedPermissions = /following permissions?:? ?['"]?([a-z]+(?:\.[a-z]+)+)/
 
-export const hostForms = [
-  /(?:getaddrinfo|get addr info) (?:[a-z_]+ )?([\w.-]+\.[a-z]{2,})/,
-  /(?:resolve|lookup)(?: host(?:name)?| address)?:? ["']?([\w.-]+\.[a-z]{2,})/,
-  /(?:name|nom|nombre|remotename)[^'":]{0,60}[:'"] ?'?([\w.-]+\.[a-z]{2,})'?/,
-  /host=["']([\w.-]+\.[a-z]{2,})["']/,
-  /https?:\/\/([\w.-]+\.[a-z]{2,})/,
-  /(?:connect(?:ion)?(?: to)?|connecting to) ([\w-]+(?:\.[\w-]+)+\.[a-z]{2,})/,
-  /\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}):(?:443|80|587|25|993|995|143|465)\b/,
-]
 export const microsoftHosts =
-  /(?:microsoftonline\.(?:com|us|de|cn)|login\.windows\.net|login\.microsoft\.com|graph\.microsoft\.(?:com|us)|chinacloudapi\.cn|sovcloud[\w-]*\.\w+)/
+  /(?:microsoftonline\.(?:com|us|de|cn)|login\.(?:windows\.net|microsoft\.com)|sts\.windows\.net|graph\.microsoft\.(?:com|us|de)|microsoftgraph\.|chinacloudapi\.cn|sovcloud[\w-]*\.\w+|outlook\.office(?:365)?\.com|smtp\.office365\.com|msidentity\.com|protection\.outlook\.com)/
 /** Pages that error texts link to. */
 export const documentation =
-  /haxx\.se|curl\.se|aka\.ms|docs\.|learn\.|github|nodejs\.org|npmjs|stackoverflow|wikipedia|python\.org|readthedocs|support\./
+  /schemas\.|\bw3\.org|xmlsoap|go\.microsoft\.com|haxx\.se|curl\.se|aka\.ms|docs\.|learn\.|github|nodejs\.org|npmjs|stackoverflow|wikipedia|python\.org|readthedocs|support\./
 
 /** Words of the sign-in, which comes before the message. */
 export const signInWords =

@@ -318,6 +318,17 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
       { action: 'check-values', text: `If ${host} is wrong, correct it in the settings of the program.` },
     ],
   }),
+  'local-service': ({ host }) => ({
+    title: `The program did not reach ${host}`,
+    explanation: `The program tried to reach ${host}, a service on the same computer or in its own network. Microsoft Entra and Microsoft Graph were not asked.`,
+    nextSteps: [
+      {
+        action: 'fix-program',
+        text: `Check that the service at ${host} runs, and that its name and port in the settings of the program are right.`,
+      },
+      { action: 'nothing', text: 'Change nothing here: the values of this app are not the cause.' },
+    ],
+  }),
   'before-sending': () => ({
     title: 'Microsoft Entra did not respond in time',
     explanation:
