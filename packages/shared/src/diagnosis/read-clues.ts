@@ -64,7 +64,7 @@ function inferStage(text: string, numbers: readonly number[]): Stage | null {
     return 'graph'
   if (numbers.length > 0) return 'token'
   if (
-    /login\.(?:microsoftonline|windows|partner|chinacloudapi)|oauth2\/(?:v2\.0\/)?token|error_description|\bmsal|client_credentials/.test(
+    /login\.(?:microsoftonline|windows|partner|chinacloudapi)|\bmsal/.test(
       text,
     )
   )

@@ -32,17 +32,22 @@ const localForms = [
   /\b([\w.-]+\.(?:svc|cluster\.local|docker\.internal))\b/,
 ]
 
+/** Half of Microsoft's name at the end of a text that was cut off is not another name. */
+const ofMicrosoft = ['login.microsoftonline.com', 'graph.microsoft.com', 'outlook.office365.com']
+const mayBeMicrosoft = (host: string, text: string): boolean =>
+  text.endsWith(host) && ofMicrosoft.some((known) => known.startsWith(host))
+
 /** Null if the text names one of Microsoft's hosts, a proxy, or no host at all. */
 export function readTarget({ text }: Clues): Target | null {
   if (microsoftHosts.test(text) || text.includes('proxy')) return null
   for (const form of localForms) {
     const host = form.exec(text)?.[1]
-    if (host !== undefined) return { host, place: 'local' }
+    if (host !== undefined && !mayBeMicrosoft(host, text)) return { host, place: 'local' }
   }
   for (const form of otherForms) {
     const host = [...text.matchAll(form)]
       .map((found) => found[1] ?? '')
-      .find((found) => !documentation.test(found) && !notAHost.test(found))
+      .find((found) => !documentation.test(found) && !notAHost.test(found) && !mayBeMicrosoft(found, text))
     if (host !== undefined) return { host, place: 'other' }
   }
   return null
