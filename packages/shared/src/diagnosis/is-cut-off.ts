@@ -17,7 +17,7 @@ const lineOfTrace =
 
 /** The end of a sentence, of a bracket, of a quotation; a time or an identifier; or a bare status or its name. */
 const end =
-  /[.!?)\]}>"'`*;。」]\s*$|(?:^|[\s:(-])[45]\d\d$|(?:した|ません|ます|です)$|\d\d:\d\d(?:\.\d+)?z?$|[0-9a-f]{4}-[0-9a-f]{12}$|\b(?:forbidden|unauthorized|not found|bad request|unprocessable entity|too many requests|(?:service|server) unavailable|internal server error|bad gateway|gateway time-?out|entity too large|request failed|(?:unauthorized|forbidden|not found|error|unavailable|gateway|time-?out|requests|request)[`'"] response)$/
+  /[.!?)\]}>"'`*;。」]\s*$|(?:^|[\s:(-])[45]\d\d$|(?:した|ません|ます|です)$|\d\d:\d\d(?:\.\d+)?z?$|[0-9a-f]{4}-[0-9a-f]{12}$|[.!?)}]"[;,]\s?"?[\w-]{0,12}"?$|\b(?:forbidden|unauthorized|not found|bad request|unprocessable entity|too many requests|(?:service|server) unavailable|internal server error|bad gateway|gateway time-?out|entity too large|request failed|(?:unauthorized|forbidden|not found|error|unavailable|gateway|time-?out|requests|request)[`'"] response)$/
 
 /** The first sentence of Entra's description is whole, or its identifiers follow. */
 const afterDescription = /aadsts\d{4,9}:? .{10,600}?(?:[a-z0-9)'"]{2}\.(?:\s|$)|(?:trace|correlation) ?id)/

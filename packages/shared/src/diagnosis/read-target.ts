@@ -30,6 +30,7 @@ const localForms = [
   /(?:enotfound|eai_again|getaddrinfo for|lookup|resolve host(?:name)?:?|resolve address) ["']?([a-z][\w-]{1,60})["']?(?![\w.-])(?! (?:address|the|host|hostname|name)\b)/,
   /server at "([^"]{1,80})"/,
   /\b([\w.-]+\.(?:svc|cluster\.local|docker\.internal))\b/,
+  /\b(kafka|mongo|redis|rabbitmq|amqp|memcached|elasticsearch|postgres|mysql|mariadb)/,
 ]
 
 /** Half of Microsoft's name at the end of a text that was cut off is not another name. */
@@ -50,5 +51,5 @@ export function readTarget({ text }: Clues): Target | null {
       .find((found) => !documentation.test(found) && !notAHost.test(found) && !mayBeMicrosoft(found, text))
     if (host !== undefined) return { host, place: 'other' }
   }
-  return null
+  return /\b(?:smtp|imap|pop3)/.test(text) ? { host: 'the mail server', place: 'other' } : null
 }

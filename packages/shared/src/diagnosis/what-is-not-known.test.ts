@@ -83,6 +83,49 @@ describe('the response of another service', () => {
   })
 })
 
+describe('a failure on the way to another host', () => {
+  it.each([
+    ['curl: (6) Could not resolve host: api.fabrikam.example', 'other'],
+    ['Read timed out. HTTPSConnectionPool(host="api.fabrikam.example", port=443)', 'other'],
+    ['403 Client Error: Forbidden for url: https://api.fabrikam.example/v1/mail', 'other'],
+    ['SMTP connection timed out.', 'other'],
+    ['connect ECONNREFUSED 127.0.0.1:3000', 'caller'],
+    ['getaddrinfo ENOTFOUND mail-api', 'caller'],
+    ['dial tcp: lookup orders.shop.svc.cluster.local: no such host', 'caller'],
+  ])('%j is not about Microsoft', (raw, owner) => {
+    expect(diagnose(text(raw))).toMatchObject({ cause: 'not_microsoft', owner, retryable: false })
+  })
+
+  it.each([
+    ['getaddrinfo ENOTFOUND login.microsoftonline.com', 'dns_failure'],
+    ['getaddrinfo ENOTFOUND login.micro', 'dns_failure'],
+    ['getaddrinfo ENOTFOUND proxy.contoso.local', 'dns_failure'],
+    ['connect ECONNREFUSED 10.20.0.5:3128', 'connect_failed'],
+    ['connect ECONNREFUSED 127.0.0.1:443', 'connect_failed'],
+    ['connect ETIMEDOUT 20.190.160.2:443', 'connect_timeout'],
+  ])('%j may be about Microsoft', (raw, cause) => {
+    expect(diagnose(text(raw)).cause).toBe(cause)
+  })
+
+  it('is about Microsoft if this server made the request', () => {
+    const failure = text('ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:3000', { asked: 'graph', stage: 'network' })
+    expect(diagnose(failure).cause).toBe('connect_failed')
+  })
+})
+
+describe('words that others use too', () => {
+  it.each([
+    ['Upgraded libmail from 5.7.236 to 5.7.501', 'unclear', 'unknown'],
+    ['{"error":"invalid_client","error_description":"No such client"}', 'unclear', 'unknown'],
+    ['421 4.3.2 Service not active (mx.fabrikam.example)', 'unclear', 'unknown'],
+    ["Error: EACCES: permission denied, open '/var/log/mail.log'", 'unclear', 'caller'],
+    ['554 5.7.1 Client host [203.0.113.4] blocked using zen.spamhaus.org', 'not_microsoft', 'other'],
+    ["(535, b'5.7.8 Username and Password not accepted", 'not_microsoft', 'other'],
+  ])('%j proves nothing about Microsoft', (raw, cause, owner) => {
+    expect(diagnose(text(raw))).toMatchObject({ cause, owner })
+  })
+})
+
 describe('a sign-in that this app does not use', () => {
   it.each([
     '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.',
@@ -178,6 +221,9 @@ describe('the first step', () => {
     ['401 InvalidAudienceForResource https://outlook.office.com/api/v2.0/Users', /no Authorization header/],
     ['cURL error 60: SSL certificate problem: unable to get local issuer certificate', /.*/],
     ['getaddrinfo ENOTFOUND mail.contoso.example', /mail\.contoso\.example/],
+    ['connect ECONNREFUSED 127.0.0.1:6379', /127\.0\.0\.1:6379/],
+    ['AADSTS500011: The resource principal named api://robot was not found in the tenant named Contoso.', /api:\/\/robot/],
+    ['Mail could not be sent.', /paste all of it/],
   ])('of %j fits', (raw, step) => {
     expect(firstStep(text(raw))).toMatch(step)
   })

@@ -2,6 +2,13 @@ import type { Rule } from '../rule.ts'
 
 /** Words beside a code of Graph or Exchange that say more than the code. */
 export const graphDetails: readonly Rule[] = [
+  // Something else than a mailbox was asked for, so no field of the form is wrong.
+  {
+    cause: 'unclear',
+    codes: ['Request_ResourceNotFound', 'ResourceNotFound', 'itemNotFound'],
+    says: [/(?:v1\.0|beta)\/(?:groups|teams|sites|drives|applications|serviceprincipals|devices|planner)\b/],
+    also: ['user_not_found'],
+  },
   {
     cause: 'app_access_policy',
     says: [

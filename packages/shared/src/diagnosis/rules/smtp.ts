@@ -123,9 +123,10 @@ export const smtpReplies: readonly Rule[] = [
     says: [reply(String.raw`5\.(?:1\.(?:0|1|2|3|6|10|20)|4\.1)`)],
     also: ['request_malformed', 'user_not_found'],
   },
-  { cause: 'graph_throttled', says: [reply(String.raw`4\.3\.2`)], also: ['service_unavailable'] },
+  { cause: 'graph_throttled', owners: ['exchange'], says: [reply(String.raw`4\.3\.2`)], also: ['service_unavailable'] },
   {
     cause: 'service_unavailable',
+    owners: ['exchange'],
     says: [/\b(?:421|451) 4\.\d\.\d{1,3}\b/, reply(String.raw`4\.4\.\d{1,3}`)],
     also: ['service_timeout', 'graph_throttled'],
   },

@@ -41,7 +41,7 @@ export const microsoftHosts =
   /(?:microsoftonline\.(?:com|us|de|cn)|login\.(?:windows\.net|microsoft\.com)|sts\.windows\.net|graph\.microsoft\.(?:com|us|de)|microsoftgraph\.|chinacloudapi\.cn|sovcloud[\w-]*\.\w+|outlook\.office(?:365)?\.com|smtp\.office365\.com|msidentity\.com|protection\.outlook\.com)/
 /** Pages that error texts link to. */
 export const documentation =
-  /schemas\.|\bw3\.org|xmlsoap|go\.microsoft\.com|haxx\.se|curl\.se|aka\.ms|docs\.|learn\.|github|nodejs\.org|npmjs|stackoverflow|wikipedia|python\.org|readthedocs|support\./
+  /schemas\.|\bw3\.org|xmlsoap|go\.microsoft\.com|haxx\.se|curl\.se|aka\.ms|docs\.|learn\.|github|nodejs\.org|www\.npmjs|stackoverflow|wikipedia|python\.org|readthedocs|support\./
 
 /** Words of the sign-in, which comes before the message. */
 export const signInWords =

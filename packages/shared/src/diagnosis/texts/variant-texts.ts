@@ -36,27 +36,27 @@ const testEmail: Step = {
 const trustSteps: Readonly<Record<TrustStore, Step>> = {
   curl: {
     action: 'set-up-server',
-    text: 'For PHP and cURL: add the root certificate of the proxy to the file in curl.cainfo and openssl.cafile of php.ini, or in CURL_CA_BUNDLE.',
+    text: 'For PHP and cURL: get the root certificate of your proxy from your network team, and add it to the file in curl.cainfo and openssl.cafile of php.ini, or in CURL_CA_BUNDLE.',
   },
   windows: {
     action: 'set-up-server',
-    text: 'For Windows: import the root certificate of the proxy into Trusted Root Certification Authorities of the local computer.',
+    text: 'For Windows: get the root certificate of your proxy from your network team, and import it into Trusted Root Certification Authorities of the local computer.',
   },
   java: {
     action: 'set-up-server',
-    text: 'For Java: import the root certificate of the proxy into the cacerts keystore with keytool -importcert, and restart the program.',
+    text: 'For Java: get the root certificate of your proxy from your network team, import it into the cacerts keystore with keytool -importcert, and restart the program.',
   },
   python: {
     action: 'set-up-server',
-    text: 'For Python: set REQUESTS_CA_BUNDLE and SSL_CERT_FILE to a file that also contains the root certificate of the proxy.',
+    text: 'For Python: get the root certificate of your proxy from your network team, and set REQUESTS_CA_BUNDLE and SSL_CERT_FILE to a file that also contains it.',
   },
   go: {
     action: 'set-up-server',
-    text: 'For Go: add the root certificate of the proxy to the trusted certificates of the system, or set SSL_CERT_FILE.',
+    text: 'For Go: get the root certificate of your proxy from your network team, and add it to the trusted certificates of the system, or to the file in SSL_CERT_FILE.',
   },
   ruby: {
     action: 'set-up-server',
-    text: 'For Ruby: add the root certificate of the proxy to the file in SSL_CERT_FILE.',
+    text: 'For Ruby: get the root certificate of your proxy from your network team, and add it to the file in SSL_CERT_FILE.',
   },
 }
 
@@ -172,8 +172,8 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
       {
         action: 'fix-program',
         text: resource.endsWith('/.default')
-          ? 'For the developers: the older token address takes a resource without /.default. Send resource=https://graph.microsoft.com there, or use the scope at /oauth2/v2.0/token.'
-          : 'For the developers: to send mail, ask for the scope https://graph.microsoft.com/.default, or for the Graph address of your cloud.',
+          ? `For the developers: the program asked for "${resource}" at the older token address, which takes a resource without /.default. Send resource=https://graph.microsoft.com there, or use the scope at /oauth2/v2.0/token.`
+          : `For the developers: the program asked for "${resource}". To send mail, ask for the scope https://graph.microsoft.com/.default instead, or for the Graph address of your cloud.`,
       },
       tellDevelopers,
     ],
@@ -296,10 +296,6 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
   }),
   'trust-store': ({ program }) => ({
     nextSteps: [
-      {
-        action: 'ask-network-team',
-        text: 'Ask your network team whether a proxy inspects the encrypted traffic of the program, and for its root certificate.',
-      },
       trustSteps[program],
       {
         action: 'ask-network-team',
