@@ -14,9 +14,9 @@ const { values } = parseArgs({
 
 const columns: readonly Measure[] = ['first', 'three', 'field', 'retryable', 'owner']
 const targets: readonly [string, (one: Judged) => boolean, Measure, number][] = [
-  ['genuine, first right', ({ isTrap }) => !isTrap, 'first', 0.95],
-  ['genuine, in three', ({ isTrap }) => !isTrap, 'three', 0.98],
-  ['traps, first right', ({ isTrap }) => isTrap, 'first', 0.95],
+  ['genuine, first right', ({ isTrap }) => !isTrap, 'first', 0.97],
+  ['genuine, in three', ({ isTrap }) => !isTrap, 'three', 0.99],
+  ['traps, first right', ({ isTrap }) => isTrap, 'first', 0.97],
 ]
 
 const print = (line = '') => process.stdout.write(`${line}\n`)

@@ -67,8 +67,7 @@ const signsOfProxy = /proxy|tunnel|\b(?:href|src|action)=/
 /** The system that sent the response. A failure that only the network stack reports has no sender. */
 function ownerOf(first: LayeredRule | undefined, verdict: Verdict, clues: Clues, sender: Sender): Owner {
   const [cause] = verdict.candidates
-  if (cause === 'proxy_refused')
-    return sender.owner === 'proxy' || signsOfProxy.test(clues.text) ? 'proxy' : 'unknown'
+  if (cause === 'proxy_refused') return sender.owner === 'proxy' || signsOfProxy.test(clues.text) ? 'proxy' : 'unknown'
   if (causesOfNetwork.has(cause)) return 'unknown'
   if (sender.certainty !== 'none' && sender.certainty !== 'assumed')
     return clues.html && sender.certainty !== 'certain' ? 'unknown' : sender.owner

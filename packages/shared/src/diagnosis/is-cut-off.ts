@@ -49,6 +49,6 @@ export function isCutOff(text: string, written: string): boolean {
   const rest = text.slice(-4_000)
   if (afterDescription.test(rest)) return false
   if (marks.test(rest)) return true
-  if ( /[a-z0-9)'"]{2}[.!]["')\]}\s\\]{0,4}$/.test(rest)) return false
+  if (/[a-z0-9)'"]{2}[.!]["')\]}\s\\]{0,4}$/.test(rest)) return false
   return openValue.test(rest) || openAnswer.test(rest) || isOpenObject(rest) || !isFinished(written.slice(-4_000))
 }

@@ -63,12 +63,7 @@ function inferStage(text: string, numbers: readonly number[]): Stage | null {
   )
     return 'graph'
   if (numbers.length > 0) return 'token'
-  if (
-    /login\.(?:microsoftonline|windows|partner|chinacloudapi)|\bmsal/.test(
-      text,
-    )
-  )
-    return 'token'
+  if (/login\.(?:microsoftonline|windows|partner|chinacloudapi)|\bmsal/.test(text)) return 'token'
   return null
 }
 

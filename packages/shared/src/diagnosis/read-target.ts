@@ -8,13 +8,14 @@ export interface Target {
 }
 
 const name = String.raw`[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}`
+// cspell:ignore nombre remotename
 const otherForms = [
-  String.raw`(?:getaddrinfo|get addr info) (?:[a-z_]+ )?(${name})`,
-  String.raw`(?:resolve|lookup)(?: host(?:name)?| address)?:? ["']?(${name})`,
-  String.raw`(?:name|nom|nombre|remotename)[^'":]{0,60}[:'"] ?'?(${name})'?`,
+  `(?:getaddrinfo|get addr info) (?:[a-z_]+ )?(${name})`,
+  `(?:resolve|lookup)(?: host(?:name)?| address)?:? ["']?(${name})`,
+  `(?:name|nom|nombre|remotename)[^'":]{0,60}[:'"] ?'?(${name})'?`,
   String.raw`\bhost(?:name)?["']?\s?[:=]\s?["']?(${name})`,
   String.raw`https?:\/\/(?:[^\s/@]{1,80}@)?(${name})`,
-  String.raw`(?:connect(?:ion)?(?: to)?|connecting to)(?: (?:smtp|mail|imap))?(?: (?:host|server|port))?:? ["']?(${name})`,
+  `(?:connect(?:ion)?(?: to)?|connecting to)(?: (?:smtp|mail|imap))?(?: (?:host|server|port))?:? ["']?(${name})`,
   String.raw`\b(${name}):(?:443|80|587|25|993|995|143|465|2525)\b`,
 ].map((form) => new RegExp(form, 'g'))
 

@@ -222,7 +222,10 @@ describe('the first step', () => {
     ['cURL error 60: SSL certificate problem: unable to get local issuer certificate', /.*/],
     ['getaddrinfo ENOTFOUND mail.contoso.example', /mail\.contoso\.example/],
     ['connect ECONNREFUSED 127.0.0.1:6379', /127\.0\.0\.1:6379/],
-    ['AADSTS500011: The resource principal named api://robot was not found in the tenant named Contoso.', /api:\/\/robot/],
+    [
+      'AADSTS500011: The resource principal named api://robot was not found in the tenant named Contoso.',
+      /api:\/\/robot/,
+    ],
     ['Mail could not be sent.', /paste all of it/],
   ])('of %j fits', (raw, step) => {
     expect(firstStep(text(raw))).toMatch(step)

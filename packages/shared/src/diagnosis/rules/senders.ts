@@ -158,7 +158,10 @@ export const senderSigns: readonly SenderSign[] = [
   { ...foreign('Atlassian', /atlassian\.(?:com|net)|\bjira\b/), headerSays: ['x-seraph'] },
   foreign('Zoom', /api\.zoom\.us/),
   foreign('OpenAI', /api\.openai\.com|incorrect api key provided/),
-  foreign('Cloudflare', /api\.cloudflare\.com|cloudflare ray id|used cloudflare to restrict|^error code: 1\d{3}$|attention required! \| cloudflare|error 10\d\d[^.]{0,40}cloudflare/),
+  foreign(
+    'Cloudflare',
+    /api\.cloudflare\.com|cloudflare ray id|used cloudflare to restrict|^error code: 1\d{3}$|attention required! \| cloudflare|error 10\d\d[^.]{0,40}cloudflare/,
+  ),
   foreign('Kubernetes', /"kind"\s?:\s?"status"|is forbidden: user "system:/),
   foreign('Elasticsearch', /security_exception|"type"\s?:\s?"[a-z]+_exception"/),
   foreign(

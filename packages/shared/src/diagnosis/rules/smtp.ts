@@ -81,13 +81,22 @@ export const smtpReplies: readonly Rule[] = [
   },
   {
     cause: 'sending_blocked',
-    says: [/client host[^.]{0,40} blocked/, 'spamhaus', /(?:block|deny) ?list \(as/, exchangeCode(String.raw`5\.7\.(?:511|60[6-9])`)],
+    says: [
+      /client host[^.]{0,40} blocked/,
+      'spamhaus',
+      /(?:block|deny) ?list \(as/,
+      exchangeCode(String.raw`5\.7\.(?:511|60[6-9])`),
+    ],
     also: ['smtp_auth', 'not_microsoft'],
     differs: { detail: { kind: 'server-on-block-list' } },
   },
   {
     cause: 'sending_blocked',
-    says: [exchangeCode(String.raw`5\.7\.(?:50[0-9]|510|60[0-5]|6[1-4]\d|70[0-46]|711|712)`), 'banned sender', 'banned sending ip'],
+    says: [
+      exchangeCode(String.raw`5\.7\.(?:50[0-9]|510|60[0-5]|6[1-4]\d|70[0-46]|711|712)`),
+      'banned sender',
+      'banned sending ip',
+    ],
     also: ['sending_quota'],
     differs: { detail: { kind: 'spam-suspected' } },
   },
