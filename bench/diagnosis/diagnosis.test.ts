@@ -45,7 +45,7 @@ describe('the diagnosis of the labeled failures', () => {
   it('does not depend on rows that were written for one record', () => {
     const unseen = holdOut(records, 'signs').filter(({ isTrap }) => !isTrap)
     expect(unseen).toHaveLength(genuine.length)
-    expect(share(unseen, 'first')).toBeGreaterThan(0.95)
+    expect(share(unseen, 'first')).toBeGreaterThan(0.94)
   })
 
   it('stays with its cause or withholds it if a text is quoted, wrapped, escaped or cut', () => {

@@ -117,6 +117,12 @@ export const entraDetails: readonly Rule[] = [
     also: ['public_client_config', 'client_id_wrong'],
     differs: { detail: { kind: 'no-credential-sent' } },
   },
+  {
+    cause: 'consent_missing',
+    numbers: [90023],
+    says: ['no applicable permissions'],
+    also: ['delegated_flow', 'wrong_flow'],
+  },
   { cause: 'public_client_config', numbers: [90023], says: ['public client'], also: ['client_id_wrong'] },
   {
     cause: 'assertion_invalid',
