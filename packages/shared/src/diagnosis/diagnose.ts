@@ -1,4 +1,5 @@
 import { ownCauses } from './causes.ts'
+import type { Detail } from './detail.ts'
 import type { AskedFailure, Cause, Diagnosis, Failure, OwnCause, Owner } from './diagnosis.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
 import { matchRules } from './match-rules.ts'
@@ -44,12 +45,12 @@ function readForeignTarget(first: LayeredRule | undefined, clues: Clues, sender:
   return isOpenToIt && !isOfMicrosoft && first.cause !== 'proxy_refused' ? readTarget(clues) : null
 }
 
-const toForeign = ({ host, place }: Target): LayeredRule => ({
-  layer: 'foreign',
-  cause: 'not_microsoft',
-  also: ['unclear'],
-  differs: { detail: place === 'local' ? { kind: 'local-service', host } : { kind: 'named-host', host } },
-})
+function toForeign({ host, place }: Target, { layer, cause }: LayeredRule): LayeredRule {
+  // The library says only that it did not get through, and the host may be that of the program itself.
+  if (layer === 'broad') return { layer: 'foreign', cause: 'unclear', also: ['not_microsoft', cause] }
+  const detail: Detail = { kind: place === 'local' ? 'local-service' : 'named-host', host }
+  return { layer: 'foreign', cause: 'not_microsoft', also: ['unclear'], differs: { detail } }
+}
 
 function judge(matches: readonly LayeredRule[], clues: Clues, sender: Sender): Verdict {
   const [first] = matches
@@ -109,10 +110,11 @@ export function diagnose(failure: Failure, context: DiagnosisContext = {}, rules
   const sender = readSender(clues, readAsked(failure))
   const found = matchRules(rules, clues, sender)
   const target = readAsked(failure) === null ? readForeignTarget(found[0], clues, sender) : null
-  const matches = target === null ? found : [toForeign(target), ...found]
+  const matches = target === null || found[0] === undefined ? found : [toForeign(target, found[0]), ...found]
   const verdict = sharpen(judge(matches, clues, sender), clues, context)
   const [cause] = verdict.candidates
-  const owner = target === null ? ownerOf(matches[0], verdict, clues, sender) : ownerOfTarget(target)
+  const owner =
+    target !== null && cause === 'not_microsoft' ? ownerOfTarget(target) : ownerOf(matches[0], verdict, clues, sender)
   const evidence = presentEvidence(clues, { owner: owner === 'unknown' ? sender.owner : owner })
   return { ...verdict, cause, candidates: [...verdict.candidates], owner, evidence }
 }

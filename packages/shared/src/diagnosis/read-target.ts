@@ -22,7 +22,7 @@ const otherForms = [
 /** Names of files and of packages look like host names. */
 const notAHost = /\.(?:js|mjs|ts|py|rb|java|jar|php|cs|go|rs|net|http|ssl|cpp|c|h|json|log|html?)$/
 
-const privateAddress = String.raw`(?:127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|\[?::1\]?)`
+const privateAddress = String.raw`(?:0\.0\.0\.0|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|\[?::1\]?)`
 const localForms = [
   /\bhttps?:\/\/(localhost|127\.0\.0\.1|[a-z][\w-]*)(?::\d{1,5})?(?=[/\s"'),]|$)/,
   /\b(localhost:\d{2,5})\b/,

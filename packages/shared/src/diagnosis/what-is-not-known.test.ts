@@ -115,6 +115,7 @@ describe('a failure on the way to another host', () => {
 
 describe('words that others use too', () => {
   it.each([
+    ['POST https://robot.contoso.example/jobs/7 500 - TypeError: fetch failed', 'unclear', 'unknown'],
     ['Upgraded libmail from 5.7.236 to 5.7.501', 'unclear', 'unknown'],
     ['{"error":"invalid_client","error_description":"No such client"}', 'unclear', 'unknown'],
     ['421 4.3.2 Service not active (mx.fabrikam.example)', 'unclear', 'unknown'],
