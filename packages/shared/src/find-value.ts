@@ -54,9 +54,7 @@ const addressLabel = /^.*(?:^|[^a-z])(?:mail|address|user|account|upn|hint)[\w-]
 /** The only address in a text such as `Bot <bot@contoso.com>` or `mailto:bot@contoso.com`. */
 export function findAddress(text: string): string | null {
   // An address can contain other signs, such as an apostrophe: they are removed only around it.
-  const words = text
-    .split(/[\s<>"“”„«»()[\],;]+/)
-    .filter((word) => word.includes('@') && word.length < maxAddressWord)
+  const words = text.split(/[\s<>"“”„«»()[\],;]+/).filter((word) => word.includes('@') && word.length < maxAddressWord)
   const addresses = words.map((word) =>
     word
       .replace(addressLabel, '')
