@@ -248,7 +248,7 @@ describe('parsePastedValues is safe', () => {
     )
   })
 
-  it('reads any megabyte within two seconds', () => {
+  it('reads any megabyte within four seconds', () => {
     const lump = (text: string) => text.repeat(Math.ceil(1_000_000 / text.length)).slice(0, 1_000_000)
     const garbage = [
       '{',
@@ -280,7 +280,7 @@ describe('parsePastedValues is safe', () => {
       const before = process.threadCpuUsage()
       parsePastedValues(lump(text))
       const { user, system } = process.threadCpuUsage(before)
-      expect((user + system) / 1_000).toBeLessThan(2_000)
+      expect((user + system) / 1_000).toBeLessThan(4_000)
     }
   })
 
