@@ -10,6 +10,8 @@ export const maxRecipients = 500
 /** The whole request to Microsoft Graph, in bytes. Graph's own limit is 4 MB. */
 export const maxGraphRequestBytes = 4_000_000
 
+const maxEntries = 1_000
+
 /** `null` counts as left out: many programs write members that they do not use as null. */
 const optional = <Schema extends z.core.SomeType>(schema: Schema) =>
   z.optional(
@@ -43,10 +45,26 @@ export const recipientSchema = z.union([
   }),
 ])
 
+/** Refuses a list that is far too long before its entries are read, each of which takes time. */
+const ofBearableLength = <Schema extends z.core.$ZodType>(schema: Schema) =>
+  z.pipe(
+    z.transform((value, context): unknown => {
+      const length = typeof value === 'object' && value !== null ? Object.keys(value).length : 0
+      if (length > maxEntries)
+        context.issues.push({
+          code: 'custom',
+          message: `There are ${length.toLocaleString('en')} entries; at most ${maxEntries.toLocaleString('en')} are accepted.`,
+          input: value,
+        })
+      return value
+    }),
+    schema,
+  )
+
 /** A single recipient counts as a list of one. */
 const recipientsSchema = z._default(
   z.pipe(
-    z.nullable(z.union([z.array(recipientSchema), recipientSchema])),
+    ofBearableLength(z.nullable(z.union([z.array(recipientSchema), recipientSchema]))),
     z.transform((recipients) => (Array.isArray(recipients) ? recipients : recipients === null ? [] : [recipients])),
   ),
   [],
@@ -125,13 +143,13 @@ export const sendMessageSchema = z
     html: optional(z.string()),
     attachments: z._default(
       z.pipe(
-        z.nullable(z.array(attachmentSchema)),
+        ofBearableLength(z.nullable(z.array(attachmentSchema))),
         z.transform((attachments) => attachments ?? []),
       ),
       [],
     ),
     importance: optional(importanceSchema),
-    headers: optional(messageHeadersSchema),
+    headers: optional(ofBearableLength(messageHeadersSchema)),
     readReceipt: optional(z.boolean().check(z.describe('Asks recipients to confirm that they read the message.'))),
     deliveryReceipt: optional(
       z.boolean().check(z.describe("Asks the recipients' servers to confirm that the message was delivered.")),

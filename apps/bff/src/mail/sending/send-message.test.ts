@@ -178,12 +178,18 @@ describe('a message', () => {
     expect(calls()).toEqual([])
   })
 
-  it('with 300,000 wrong attachments is refused like any other', async () => {
-    const attachments = Array.from({ length: 300_000 }, () => ({}))
-    expect(problemOf(await send(mail({ attachments })))).toMatchObject({
-      status: 422,
-      slug: 'invalid-request',
-    })
+  it.each([
+    ['attachments', Array.from({ length: 300_000 }, () => ({}))],
+    ['to', Array(600_000).fill(1)],
+    ['to', Array(200_000).fill('ada@example.com')],
+    ['headers', Object.fromEntries(Array.from({ length: 200_000 }, (_, n) => [`x-${n}`, 'ä']))],
+  ])('with a far too long list in %s is refused before its entries are read', async (member, value) => {
+    const before = process.cpuUsage()
+    const answer = await send(mail({ [member]: value }))
+    const { user, system } = process.cpuUsage(before)
+    expect(problemOf(answer)).toMatchObject({ status: 422, pointers: [`/${member}`] })
+    expect(answer.body.errors[0].detail).toMatch(/^There are \d00,000 entries; at most 1,000 are accepted\.$/)
+    expect((user + system) / 1_000).toBeLessThan(5_000)
   })
 
   it('may have 500 recipients', async () => {
