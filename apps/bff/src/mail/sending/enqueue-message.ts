@@ -1,3 +1,4 @@
+import type { MessageState } from '@office365-email/shared/message'
 import type { SendMessage } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
@@ -14,6 +15,7 @@ import type { NewMessage } from './message-record.ts'
 import type { EnqueueOptions, MessageStore } from './message-store.ts'
 import type { QueueLimits } from './queue-store.ts'
 import type { QueueWorker } from './queue-worker.ts'
+import { notPossible } from './require-message.ts'
 
 export interface EnqueueDependencies {
   configurations: Office365ConfigurationStore
@@ -37,6 +39,9 @@ const alreadyResent = (messageId: string) => {
   const detail = `This message was already sent again. To send it once more, set "again" to true.`
   return new Problem('not-possible-now', { detail, messageId, errors: [{ pointer: '/again', detail }] })
 }
+
+export const notResendable = (state: MessageState): Problem =>
+  notPossible(`A message that is ${state} cannot be sent again.`)
 
 /** The encryption context of the body of a queued message. */
 export const messageEncryptionContext = (botId: string, messageId: string): EncryptionContext => ({
@@ -84,7 +89,8 @@ export async function enqueueMessage(
     sender = current
     outcome = await messages.enqueue(message, sender, queued, options)
   }
-  if (typeof outcome === 'object') throw alreadyResent(outcome.resentAs)
+  if (typeof outcome === 'object')
+    throw 'resentAs' in outcome ? alreadyResent(outcome.resentAs) : notResendable(outcome.originalState)
   if (outcome === 'full')
     throw new Problem('bot-busy', {
       detail: 'The queue is full. The message was not stored: send it again after the time in Retry-After.',

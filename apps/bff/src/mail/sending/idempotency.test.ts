@@ -1,7 +1,13 @@
 import { startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { mail, type SendingBot, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
+import {
+  mail,
+  type SendingBot,
+  type SendingServer,
+  startSendingServer,
+  until,
+} from '../../testing/start-sending-server.ts'
 import { createTestClient, problemOf } from '../../testing/test-client.ts'
 import { deliverQueuedMessage } from './deliver-queued-message.ts'
 import { forgetOldMessages } from './message-retention.ts'
@@ -86,6 +92,24 @@ describe('an Idempotency-Key', () => {
     const other = await send('k', mail({ text: 'Another' }))
     expect(problemOf(other)).toMatchObject({ status: 422, slug: 'idempotency-key-reused' })
     expect((await first).status).toBe(202)
+  })
+
+  it('detects a running first request even if the encryption key is rotated in the meantime', async () => {
+    server.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 500 })
+    const first = send('k')
+    await until(
+      async () => server.emulator.requests().filter(({ route }) => route === 'sendMail').length,
+      (count) => count === 1,
+    )
+    server.dependencies.addEncryptionKey()
+    server.dependencies.checkEncryptionKeys()
+    expect(problemOf(await send('k'))).toMatchObject({ status: 409, slug: 'idempotency-in-progress' })
+    const other = await send('k', mail({ text: 'Another' }))
+    expect(problemOf(other)).toMatchObject({ status: 422, slug: 'idempotency-key-reused' })
+    expect((await send('k')).status).toBe(409)
+    const { body } = await first
+    expect((await send('k')).body).toEqual(body)
+    expect(sent()).toHaveLength(1)
   })
 
   it.each([
@@ -241,6 +265,21 @@ describe('the key of a message that is not settled immediately', () => {
     await forget(1)
     const { id } = (await send('k', mail(), asynchronous)).body
     expect(id === body.id).toBe(isKept)
+  })
+
+  it('does not let the cleanup forget that an unknown message was already sent again', async () => {
+    breakOff()
+    const { id } = (await send('k', mail(), asynchronous)).body
+    await deliver(id)
+    const resend = () => bot.service.post(`${bot.messages}/${id}/resend`)
+    const again = (await resend()).body.id
+    await deliver(again)
+    pass(5 * day)
+    await forget(1)
+    expect(problemOf(await resend())).toMatchObject({ slug: 'not-possible-now', pointers: ['/again'] })
+    pass(3 * day)
+    await forget(1)
+    expect(await stateOf(again)).toBeUndefined()
   })
 
   it('keeps no unknown message without a key', async () => {

@@ -96,7 +96,8 @@ export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerp
       const name = JSON.stringify([botId, serviceKeyId, key])
       const fingerprint = fingerprints.of(request)
       const rival = running.get(name)
-      if (rival) throw rival.value === fingerprint.value ? inProgress() : reused()
+      // The encryption key may have been rotated since the first request began.
+      if (rival) throw fingerprints.like(rival, request)?.value === rival.value ? inProgress() : reused()
       running.set(name, fingerprint)
       const end = () => void running.delete(name)
       try {

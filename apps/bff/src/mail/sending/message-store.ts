@@ -34,7 +34,10 @@ export interface WrittenWith {
 export interface EnqueueOptions {
   idempotency: IdempotencyRecord | null
   limits: QueueLimits
-  /** For a message that is sent again: recorded with it. Unless `again`, only the first resend of a message is stored. */
+  /**
+   * For a message that is sent again: recorded with it. Only a failed or unknown original is sent again, and unless
+   * `again`, only once.
+   */
   resend?: { event: AuditEvent; again: boolean } | undefined
 }
 
@@ -51,7 +54,7 @@ export interface MessageStore {
     sender: ConfigurationReference,
     queued: QueuedMessage,
     options: EnqueueOptions,
-  ): Promise<'stored' | 'outdated' | 'full' | { resentAs: string }>
+  ): Promise<'stored' | 'outdated' | 'full' | { resentAs: string } | { originalState: MessageState }>
   /** Counts another attempt for a message that is `sending`, under the same condition. */
   sendAgain(id: string, attempts: number, sender: ConfigurationReference): Promise<Claim>
   /**

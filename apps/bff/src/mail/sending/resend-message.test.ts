@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createRequestContext } from '../../ground/request-context.ts'
 import {
   mail,
   type SendingBot,
@@ -7,6 +8,8 @@ import {
   until,
 } from '../../testing/start-sending-server.ts'
 import { problemOf, type TestClient } from '../../testing/test-client.ts'
+import { resendMessage } from './resend-message.ts'
+import { resolveMessage } from './resolve-message.ts'
 
 let server: SendingServer
 let bot: SendingBot
@@ -125,6 +128,33 @@ describe('a second resend of the same message', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(5)
   })
+})
+
+it('refuses a resend if the original turns out to be sent in the meantime', async () => {
+  const id = await makeMessage('unknown')
+  const { mail, clock } = server.dependencies
+  const context = createRequestContext({ kind: 'person', id: 'p', name: 'ada' }, clock())
+  const resolved = () => bot.service.post(`${bot.messages}/${id}/resolve`, { outcome: 'accepted' })
+  const resend = { botId: bot.id, messageId: id, again: false, idempotencyKey: null }
+  const limit = async () => void (await resolved())
+  const resent = resendMessage({ ...mail.services, queueWorker: mail.queueWorker }, context, { ...resend, limit })
+  await expect(resent).rejects.toMatchObject({ slug: 'not-possible-now' })
+  expect(await listResends(id)).toEqual([])
+})
+
+it('settles a message once if two people resolve it at the same time, and refuses the other', async () => {
+  const id = await makeMessage('unknown')
+  const { mail, clock } = server.dependencies
+  const context = createRequestContext({ kind: 'person', id: 'p', name: 'ada' }, clock())
+  const resolve = (outcome: 'accepted' | 'failed', idempotencyKey: string | null) =>
+    resolveMessage(mail.services, context, { botId: bot.id, messageId: id, outcome, idempotencyKey })
+  const results = await Promise.allSettled([resolve('accepted', 'a'), resolve('failed', 'b'), resolve('failed', null)])
+  expect(results).toMatchObject([
+    { status: 'fulfilled', value: { result: { state: 'accepted' } } },
+    { status: 'rejected', reason: { slug: 'not-possible-now' } },
+    { status: 'rejected', reason: { slug: 'not-possible-now' } },
+  ])
+  expect((await read(id)).state).toBe('accepted')
 })
 
 describe('Idempotency-Key on other actions', () => {

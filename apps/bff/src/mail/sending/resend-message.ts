@@ -4,7 +4,13 @@ import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import { requireSecret } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
-import { type EnqueueDependencies, enqueueMessage, messageEncryptionContext, openMessage } from './enqueue-message.ts'
+import {
+  type EnqueueDependencies,
+  enqueueMessage,
+  messageEncryptionContext,
+  notResendable,
+  openMessage,
+} from './enqueue-message.ts'
 import { type FirstRecord, type Idempotency, runOnce } from './idempotency.ts'
 import type { Message } from './message.ts'
 import type { NewMessage } from './message-record.ts'
@@ -58,8 +64,7 @@ async function resendOnce(
   const { botId, messageId } = reference
   await sending.requireOn()
   const original = await requireMessage(messages, reference)
-  if (original.state !== 'failed' && original.state !== 'unknown')
-    throw notPossible(`A message that is ${original.state} cannot be sent again.`)
+  if (original.state !== 'failed' && original.state !== 'unknown') throw notResendable(original.state)
   const kept = await queueStore.read(botId, messageId)
   if (!kept) throw notPossible('The body of this message is not stored, or no longer stored. Send a new message.')
   const configuration = await requireConfiguration(configurations, botId)

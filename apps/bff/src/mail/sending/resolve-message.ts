@@ -1,3 +1,4 @@
+import type { MessageState } from '@office365-email/shared/message'
 import type { RequestContext } from '../../ground/request-context.ts'
 import { type FirstRecord, type Idempotency, runOnce } from './idempotency.ts'
 import type { Message } from './message.ts'
@@ -13,6 +14,9 @@ interface Resolution extends MessageReference {
   outcome: 'accepted' | 'failed'
   idempotencyKey: string | null
 }
+
+const alreadySettled = (state: MessageState) =>
+  notPossible(`Only an unknown outcome can be settled; this message is ${state}.`)
 
 /** Records the result that a person found out for an unknown message, once for each key. */
 export async function resolveMessage(
@@ -37,7 +41,7 @@ async function resolveOnce(
   key: FirstRecord | null,
 ): Promise<Message> {
   const { state, attempts, microsoft, diagnosis } = await requireMessage(messages, reference)
-  if (state !== 'unknown') throw notPossible(`Only an unknown outcome can be settled; this message is ${state}.`)
+  if (state !== 'unknown') throw alreadySettled(state)
   const result: MessageResult = {
     state: outcome,
     settledAt: context.now.toISOString(),
@@ -46,6 +50,9 @@ async function resolveOnce(
     diagnosis: outcome === 'failed' ? (diagnosis ?? null) : null,
     change: null,
   }
-  await messages.settle(reference.messageId, result, key && { ...key, answer: 'settled' })
-  return await requireMessage(messages, reference)
+  const isSettled = await messages.settle(reference.messageId, result, key && { ...key, answer: 'settled' })
+  const message = await requireMessage(messages, reference)
+  // Another person or a late response from Microsoft settled it first.
+  if (!isSettled) throw alreadySettled(message.state)
+  return message
 }

@@ -12,11 +12,13 @@ const firstIdOf = (milliseconds: number): string => {
 }
 
 export function createMessageRetention({ $client }: Database): MessageRetention {
-  // Deleting a message also deletes its idempotency key, so the message stays while the key is kept.
+  // Deleting a message also deletes its idempotency key, so the message stays while the key is kept. A resend stays while
+  // its original can be sent again: otherwise, that would no longer need a deliberate word.
   const messages = $client.prepare(
     `delete from messages where id in
        (select id from messages where id < @limit and state not in ('queued', 'sending')
-          and not exists (select 1 from idempotency_keys where message_id = messages.id) limit ${batchSize})`,
+          and not exists (select 1 from idempotency_keys where message_id = messages.id)
+          and not exists (select 1 from outbox where message_id = messages.resend_of) limit ${batchSize})`,
   )
   const bodies = $client.prepare(
     `delete from outbox where message_id in

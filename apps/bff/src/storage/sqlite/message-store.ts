@@ -101,6 +101,9 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
     .prepare<[string], number>('select waiting from outbox_usage where bot_id = ?')
     .pluck()
   const find = database.$client.prepare('select 1 from outbox where message_id = ?').pluck()
+  const readState = database.$client
+    .prepare<[string], Message['state']>('select state from messages where id = ?')
+    .pluck()
   const findResend = database.$client
     .prepare<[string], string>('select id from messages where resend_of = ? limit 1')
     .pluck()
@@ -124,6 +127,8 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
     async enqueue(message, sender, queued, { idempotency, limits, resend }) {
       return await commit(() => {
         if (!check.isCurrent(sender)) return 'outdated'
+        const originalState = resend && readState.get(message.resendOf ?? '')
+        if (originalState && originalState !== 'failed' && originalState !== 'unknown') return { originalState }
         const resentAs = resend && !resend.again ? findResend.get(message.resendOf ?? '') : undefined
         if (resentAs !== undefined) return { resentAs }
         if ((countWaiting.get(message.botId) ?? 0) >= limits.messages) return 'full'
