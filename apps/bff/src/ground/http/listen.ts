@@ -35,6 +35,7 @@ const allMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 const invalid = (detail: string) => new Problem('invalid-http', { detail })
 const wrongHost = () => invalid('Send exactly one Host header with a host name, such as Host: mail.example.com')
 const wrongTarget = () => invalid('Send a path that begins with a slash, or a complete http address.')
+const wrongCoding = () => invalid('Send either a Content-Length or Transfer-Encoding: chunked.')
 const unknownExpectation = () =>
   new Problem('expectation-failed', { detail: 'Leave out the Expect header, or send Expect: 100-continue' })
 
@@ -49,7 +50,7 @@ const faults: Record<string, () => Problem> = {
   ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('request-timeout', { detail: 'Send the request faster.' }),
   HPE_INVALID_METHOD: () => invalid(`Send one of these methods, in capital letters: ${allMethods}.`),
   HPE_INVALID_CHUNK_SIZE: () => invalid('Send each chunk with its length in hexadecimal digits.'),
-  HPE_INVALID_TRANSFER_ENCODING: () => invalid('Send either a Content-Length or Transfer-Encoding: chunked.'),
+  HPE_INVALID_TRANSFER_ENCODING: wrongCoding,
   HPE_INVALID_CONTENT_LENGTH: () => invalid('Send one Content-Length header, in digits.'),
   HPE_UNEXPECTED_CONTENT_LENGTH: () => invalid('Send one Content-Length header, or Transfer-Encoding: chunked.'),
   HPE_INVALID_HEADER_TOKEN: () => invalid('A header has a character that is not allowed, or more than one line.'),
@@ -86,6 +87,14 @@ function findHostFault(request: IncomingMessage): Problem | null {
   return null
 }
 
+/** Node also accepts codings that a proxy may read differently, and chunks in HTTP/1.0 (RFC 9112, section 6.1). */
+function findFramingFault({ headersDistinct, httpVersion }: IncomingMessage): Problem | null {
+  const codings = headersDistinct['transfer-encoding']
+  if (!codings) return null
+  const isPlain = codings.length === 1 && codings[0]?.toLowerCase() === 'chunked'
+  return isPlain && httpVersion !== '1.0' ? null : wrongCoding()
+}
+
 /** Serves the app on a port (0: any free one). Node enforces the limits of size and time before the app runs. */
 export const listen = (
   app: Pick<Hono<Environment>, 'fetch'>,
@@ -95,6 +104,7 @@ export const listen = (
   new Promise((resolve, reject) => {
     const refusals = new WeakMap<IncomingMessage, Problem>()
     const current = new WeakMap<Duplex, ServerResponse>()
+    const ending = new WeakSet<Duplex>()
     const refuse = async (refusal: Problem): Promise<Response> =>
       await app.fetch(new Request('http://localhost/'), { refusal })
     const respond = getRequestListener(
@@ -107,9 +117,12 @@ export const listen = (
       { hostname: 'localhost', errorHandler: () => refuse(wrongTarget()) },
     )
     const receive = (request: IncomingMessage, response: ServerResponse, known: Problem | null = null) => {
+      // What follows a refused request may be a part of it.
+      if (ending.has(request.socket)) return
       current.set(request.socket, response)
-      const refusal = known ?? findHostFault(request)
+      const refusal = known ?? findFramingFault(request) ?? findHostFault(request)
       if (refusal) {
+        ending.add(request.socket)
         refusals.set(request, refusal)
         request.url = '/'
         request.headers.host = 'localhost'
@@ -118,6 +131,9 @@ export const listen = (
     }
     const refuseOnSocket = (refusal: Problem, socket: Duplex) => {
       const started = current.get(socket)
+      // A complete request gets its own response first: the client would take the refusal for it.
+      if (started?.req.complete && !started.writableFinished && !started.destroyed && !ending.has(socket))
+        return void started.once('close', () => refuseOnSocket(refusal, socket))
       // A request that has its response gets no second one, even if the rest of its body is not valid.
       const isAnswered = () => started?.headersSent === true && !(started.writableFinished && started.req.complete)
       const mayRespond = () => socket.writable && !isAnswered()

@@ -115,6 +115,37 @@ describe('invalid HTTP', () => {
     expect(JSON.parse(text.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status: 431, requestId: expect.any(String) })
   })
 
+  it.each([
+    ['chunks in HTTP/1.0', 'HTTP/1.0', ['Transfer-Encoding: chunked', 'Connection: keep-alive']],
+    ['a coding before the chunks', 'HTTP/1.1', ['Transfer-Encoding: gzip, chunked']],
+    ['an empty coding before the chunks', 'HTTP/1.1', ['Transfer-Encoding: , chunked']],
+    ['two headers with codings', 'HTTP/1.1', ['Transfer-Encoding: identity', 'Transfer-Encoding: chunked']],
+    ['two hosts', 'HTTP/1.1', ['Host: evil.example', 'Transfer-Encoding: chunked']],
+  ])('ends the connection, and nothing after it runs: %s', async (_name, version, headers) => {
+    const [first, body] = [head(`POST /api/v1/session ${version}`, ...headers), '{"name": "Hidden"}']
+    const second = head(
+      'PUT /api/v1/bots/hidden HTTP/1.1',
+      `Authorization: Bearer ${key}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+    )
+    const { text } = await sendRaw(port, `${first}0\r\n\r\n${second}${body}`, {
+      until: 'close',
+    })
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400'])
+    expect((await owner.get('/bots/hidden')).status).toBe(404)
+  })
+
+  it('after a valid request leaves that one its own response', async () => {
+    const body = JSON.stringify({ email: 'eve@example.com', password: 'correct-horse-battery' })
+    const { text } = await sendRaw(
+      port,
+      `${signIn(`Content-Length: ${body.length}`)}${body}GET / HTTP/1.1\r\nHost localhost\r\n\r\n`,
+      { until: 'close' },
+    )
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 400'])
+  })
+
   it('never contains a second request in the body of the first', async () => {
     const hidden = head('GET /healthz HTTP/1.1')
     const { text } = await sendRaw(

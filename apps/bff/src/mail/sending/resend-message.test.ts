@@ -149,12 +149,10 @@ it('settles a message once if two people resolve it at the same time, and refuse
   const resolve = (outcome: 'accepted' | 'failed', idempotencyKey: string | null) =>
     resolveMessage(mail.services, context, { botId: bot.id, messageId: id, outcome, idempotencyKey })
   const results = await Promise.allSettled([resolve('accepted', 'a'), resolve('failed', 'b'), resolve('failed', null)])
-  expect(results).toMatchObject([
-    { status: 'fulfilled', value: { result: { state: 'accepted' } } },
-    { status: 'rejected', reason: { slug: 'not-possible-now' } },
-    { status: 'rejected', reason: { slug: 'not-possible-now' } },
-  ])
-  expect((await read(id)).state).toBe('accepted')
+  const settled = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value.result.state] : []))
+  expect(settled).toEqual([(await read(id)).state])
+  const refused = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  expect(refused).toMatchObject([{ slug: 'not-possible-now' }, { slug: 'not-possible-now' }])
 })
 
 describe('Idempotency-Key on other actions', () => {
