@@ -40,7 +40,7 @@ const alreadyResent = (messageId: string) => {
   return new Problem('not-possible-now', { detail, messageId, errors: [{ pointer: '/again', detail }] })
 }
 
-export const notResendable = (state: MessageState): Problem =>
+export const refusedResend = (state: MessageState): Problem =>
   notPossible(`A message that is ${state} cannot be sent again.`)
 
 /** The encryption context of the body of a queued message. */
@@ -90,7 +90,7 @@ export async function enqueueMessage(
     outcome = await messages.enqueue(message, sender, queued, options)
   }
   if (typeof outcome === 'object')
-    throw 'resentAs' in outcome ? alreadyResent(outcome.resentAs) : notResendable(outcome.originalState)
+    throw 'resentAs' in outcome ? alreadyResent(outcome.resentAs) : refusedResend(outcome.originalState)
   if (outcome === 'full')
     throw new Problem('bot-busy', {
       detail: 'The queue is full. The message was not stored: send it again after the time in Retry-After.',

@@ -8,8 +8,8 @@ import {
   type EnqueueDependencies,
   enqueueMessage,
   messageEncryptionContext,
-  notResendable,
   openMessage,
+  refusedResend,
 } from './enqueue-message.ts'
 import { type FirstRecord, type Idempotency, runOnce } from './idempotency.ts'
 import type { Message } from './message.ts'
@@ -64,7 +64,7 @@ async function resendOnce(
   const { botId, messageId } = reference
   await sending.requireOn()
   const original = await requireMessage(messages, reference)
-  if (original.state !== 'failed' && original.state !== 'unknown') throw notResendable(original.state)
+  if (original.state !== 'failed' && original.state !== 'unknown') throw refusedResend(original.state)
   const kept = await queueStore.read(botId, messageId)
   if (!kept) throw notPossible('The body of this message is not stored, or no longer stored. Send a new message.')
   const configuration = await requireConfiguration(configurations, botId)
