@@ -5,7 +5,7 @@ export type FollowUp = 'cancel' | 'resend' | 'accepted' | 'failed'
 
 export const messagesTexts = {
   title: 'Messages',
-  intro: 'Messages that this bot sent or tried to send. The text of a message is not kept.',
+  intro: 'Messages that this bot sent or tried to send. Their texts are not shown.',
   filter: 'State',
   all: 'All states',
   states: {
