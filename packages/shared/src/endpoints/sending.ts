@@ -8,7 +8,7 @@ export const sendingEndpoints = {
     method: 'GET',
     path: '/sending',
     tag,
-    summary: 'Read whether mail leaves this server',
+    summary: 'Read whether this server sends mail',
     description:
       '`off` and `simulate` are settings of the server. `held`: the database was restored from a backup, and an owner has to release it. `reason` and `since` are there while the database is held, in every state.',
     access: { people: 'admin', scope: 'any' },
