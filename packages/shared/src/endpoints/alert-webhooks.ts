@@ -17,9 +17,9 @@ export const alertPost = {
   tag,
   summary: 'An alert, as it is posted to each webhook',
   description:
-    'Signed after standardwebhooks.com, version 1. It is posted again, with the same `webhook-id`, until the receiver responds with 2xx; after six repetitions in a day and a half it is given up. Redirects are not followed.',
+    'Signed according to standardwebhooks.com, version 1. If the receiver does not respond with 2xx, the alert is posted again with the same `webhook-id`, six times within about a day and a half. Redirects are not followed.',
   body: alertSchema,
-  response: 'The receiver took it.',
+  response: 'The receiver accepted it.',
 } as const
 
 export const alertWebhookEndpoints = {
@@ -37,7 +37,7 @@ export const alertWebhookEndpoints = {
     tag,
     summary: 'Add an address that alerts are posted to',
     description:
-      'Alerts are posted as JSON, signed after standardwebhooks.com, and repeated until they are taken. What already holds (mail that fails, a secret that expires soon) is posted at once.',
+      'Alerts are posted as JSON, signed according to standardwebhooks.com, and repeated until the receiver accepts them. Alerts that already apply (mail that fails, a secret that expires soon) are posted immediately.',
     refusedAs: 'alert-webhook.created',
     access: freshOwners,
     body: createAlertWebhookSchema,
@@ -53,7 +53,7 @@ export const alertWebhookEndpoints = {
     summary: 'Remove a webhook, and the alerts that still wait for it',
     refusedAs: 'alert-webhook.deleted',
     access: freshOwners,
-    responses: { 204: { description: 'It is gone.', schema: null } },
+    responses: { 204: { description: 'It is removed.', schema: null } },
     problems: ['not-found'],
   },
   testAlertWebhook: {

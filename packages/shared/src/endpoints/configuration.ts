@@ -54,7 +54,7 @@ export const configurationEndpoints = {
     rateLimit: 'microsoft',
     headers: {
       'If-Match': {
-        description: 'The `ETag` of the configuration that the values were made from.',
+        description: 'The `ETag` of the configuration that the values are based on.',
         schema: z.string(),
       },
     },
@@ -79,7 +79,7 @@ export const configurationEndpoints = {
     summary: 'Permanently remove the configuration and its secret',
     refusedAs: 'office365.removed',
     access: freshWriters,
-    responses: { 204: { description: 'It is gone.', schema: null } },
+    responses: { 204: { description: 'It is removed.', schema: null } },
   },
   resetConfiguration: {
     method: 'POST',
@@ -120,7 +120,7 @@ export const configurationEndpoints = {
     tag,
     summary: 'Check whether the app is limited to its mailbox; no mail can be sent',
     description:
-      'Asks Microsoft Graph to send a message without recipients: first from the configured mailbox, then from the other. Microsoft does not document that it checks the permission before the recipients, as this relies on.',
+      'Asks Microsoft Graph to send a message without recipients: first from the configured mailbox, then from the other. This relies on Microsoft checking the permission before the recipients, which Microsoft does not document.',
     refusedAs: 'office365.checked',
     access: admins,
     rateLimit: 'restriction',
@@ -146,7 +146,7 @@ export const configurationEndpoints = {
     path: `${path}/draft`,
     tag: 'Office 365 draft',
     summary: 'Save the draft of the values',
-    description: 'Keeps a value only if it reads as the value of its field. The response says what is kept.',
+    description: 'Saves a value only if it is valid for its field. The response has the saved values.',
     access: admins,
     body: office365DraftSchema,
     responses: draft,
@@ -157,7 +157,7 @@ export const configurationEndpoints = {
     tag: 'Office 365 draft',
     summary: 'Delete the draft of the values',
     access: admins,
-    responses: { 204: { description: 'It is forgotten.', schema: null } },
+    responses: { 204: { description: 'The draft is deleted.', schema: null } },
   },
   readSameApplication: {
     method: 'GET',
@@ -169,7 +169,7 @@ export const configurationEndpoints = {
     responses: {
       200: {
         description:
-          'Whether it is shared, which is the same for every asker; and the bots within your reach, by name.',
+          'Whether it is shared, which is the same for every caller, and the bots that you can open, by name.',
         schema: sameApplicationSchema,
       },
     },
