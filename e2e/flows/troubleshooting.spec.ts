@@ -46,6 +46,14 @@ test('explains a pasted error, and stores nothing of it', async ({ adminPage: pa
   await expect(page.getByText('AADSTS7000222', { exact: true }).first()).toBeAttached()
 })
 
+test('says once what to paste next if a text does not show the cause', async ({ adminPage: page }) => {
+  await page.goto('/troubleshooting')
+  await page.getByLabel('Paste an error').fill('HTTP 403')
+  await page.getByRole('button', { name: 'Explain', exact: true }).click()
+  await expect(page.getByText('The text does not show who sent the response.')).toBeVisible()
+  await expect(page.getByRole('main').getByText(/the whole response, with its code/)).toHaveCount(1)
+})
+
 test('says what went wrong when the server cannot be reached, and keeps the text', async ({ adminPage: page }) => {
   await page.goto('/troubleshooting')
   await page.route('**/api/v1/diagnoses', (route) => route.abort())

@@ -24,8 +24,6 @@ export const diagnosesTexts = {
     again: 'Explain another',
     result: 'Diagnosis',
     candidates: 'Other possible causes:',
-    unclear:
-      'Missing: the whole response, with its code and its message, and its headers, such as request-id. Add them above, or search the causes below.',
   },
   catalog: {
     title: 'All causes',

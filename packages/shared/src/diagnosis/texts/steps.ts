@@ -17,7 +17,7 @@ export const checkSentItems: Step = {
 }
 export const findWholeResponse: Step = {
   action: 'find-more-words',
-  text: 'Look in the log for the whole response, with its body and its headers such as request-id, and paste all of it under Troubleshooting.',
+  text: 'Look in the log for the whole response, with its code, its message and its headers, such as request-id, and paste all of it under Troubleshooting.',
 }
 export const allowHosts: Step = {
   action: 'ask-network-team',

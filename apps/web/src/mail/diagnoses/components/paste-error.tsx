@@ -83,7 +83,6 @@ export function PasteError({ entries }: { entries: readonly CatalogEntry[] }) {
           </h3>
           <DiagnosisPanel diagnosis={data}>
             <p>{describeOwner(data)}</p>
-            {data.cause === 'unclear' && <p>{texts.unclear}</p>}
             {data.candidates.length > 1 && (
               <div>
                 <p>{texts.candidates}</p>
