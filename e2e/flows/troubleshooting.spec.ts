@@ -52,6 +52,29 @@ test('says once what to paste next if a text does not show the cause', async ({ 
   await page.getByRole('button', { name: 'Explain', exact: true }).click()
   await expect(page.getByText('The text does not show who sent the response.')).toBeVisible()
   await expect(page.getByRole('main').getByText(/the whole response, with its code/)).toHaveCount(1)
+  await expect(page.getByText('Possible causes:', { exact: true })).toBeVisible()
+})
+
+test('does not say twice that an error is not Microsoft’s, and does not offer “not clear” as a cause', async ({
+  adminPage: page,
+}) => {
+  const result = page
+    .getByRole('main')
+    .locator('div')
+    .filter({ has: page.getByRole('heading', { name: 'Diagnosis' }) })
+  const explain = async (text: string) => {
+    await page.getByLabel('Paste an error').fill(text)
+    await page.getByRole('button', { name: 'Explain', exact: true }).click()
+  }
+  await page.goto('/troubleshooting')
+  await explain('{"error": {"code": 401, "status": "UNAUTHENTICATED", "errors": [{"domain": "googleapis.com"}]}}')
+  await expect(result.last().getByText('The error comes from another service')).toBeVisible()
+  await expect(result.last().getByText('This is a response from another service.')).toHaveCount(0)
+  await expect(result.last().getByRole('link', { name: 'The cause is not clear' })).toHaveCount(0)
+
+  await explain('Error: Request failed with status code 202 Accepted')
+  await expect(result.last().getByText('Microsoft accepted the message')).toBeVisible()
+  await expect(result.last().getByText(/The diagnosis applies if it was Microsoft/)).toBeVisible()
 })
 
 test('says what went wrong when the server cannot be reached, and keeps the text', async ({ adminPage: page }) => {

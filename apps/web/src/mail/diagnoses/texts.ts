@@ -23,7 +23,7 @@ export const diagnosesTexts = {
     explain: 'Explain',
     again: 'Explain another',
     result: 'Diagnosis',
-    candidates: 'Other possible causes:',
+    candidates: { known: 'Other possible causes:', unclear: 'Possible causes:' },
   },
   catalog: {
     title: 'All causes',

@@ -51,11 +51,11 @@ describe('describeAuditEvent', () => {
       { action: 'person.changed', botId: null, details: { personId: 'u2', changed: ['role', 'botIds'] } },
     ],
     [
-      'Ada tried to submit the Office 365 configuration of Orders bot, which was refused: Microsoft refused the values.',
+      'Ada tried to submit the Office 365 configuration of Orders bot: Microsoft refused the values.',
       { outcome: 'refused', details: { reason: 'microsoft-rejected-values', fields: ['/clientSecret'] } },
     ],
     [
-      'Ada tried to create a service key, which was refused.',
+      'Ada tried to create a service key.',
       { action: 'service-key.created', botId: null, outcome: 'refused', details: { reason: 'something-new' } },
     ],
     ['Ada changed their own name.', { action: 'person.changed', details: { personId: 'u1', changed: ['name'] } }],

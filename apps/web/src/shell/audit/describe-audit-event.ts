@@ -128,7 +128,7 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'sending.released': () => 'released sending: mail is sent from this server',
 }
 
-/** What the actor tried, after "to". The server refuses only these with an entry. */
+/** What the actor tried, after "to"; a badge says that it was refused. The server refuses only these with an entry. */
 const attempts: Partial<Record<AuditAction, (subject: Subject) => string>> = {
   'office365.submitted': ({ bot }) => `submit the Office 365 configuration of ${bot}`,
   'office365.reset': ({ bot }) => `reset the Office 365 configuration of ${bot}`,
@@ -153,7 +153,7 @@ const attempts: Partial<Record<AuditAction, (subject: Subject) => string>> = {
 
 function describeAttempt(subject: Subject, attempt: string): string {
   const slug = problemSlugs.find((name) => name === readText(subject, 'reason'))
-  return `tried to ${attempt}, which was refused${slug ? `: ${problems[slug].title}` : ''}`
+  return `tried to ${attempt}${slug ? `: ${problems[slug].title}` : ''}`
 }
 
 const anonymous = 'anonymous'

@@ -11,6 +11,10 @@ const sentences: Readonly<Record<Owner, string>> = {
   unknown: 'The text does not show who sent the response.',
 }
 
-/** Whose response it is, in one sentence. A failure of the network has no sender. */
-export const describeOwner = ({ owner, field }: Pick<DiagnosisView, 'owner' | 'field'>): string =>
-  owner === 'unknown' && field === 'network' ? 'No response from Microsoft arrived.' : sentences[owner]
+/** Whose response it is. A failure of the network has no sender. */
+export function describeOwner({ owner, field, cause }: Pick<DiagnosisView, 'owner' | 'field' | 'cause'>): string {
+  if (owner !== 'unknown') return sentences[owner]
+  if (field === 'network') return 'No response from Microsoft arrived.'
+  if (cause === 'unclear' || cause === 'not_microsoft') return sentences.unknown
+  return `${sentences.unknown} The diagnosis applies if it was Microsoft.`
+}

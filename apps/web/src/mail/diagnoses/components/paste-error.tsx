@@ -35,6 +35,9 @@ export function PasteError({ entries }: { entries: readonly CatalogEntry[] }) {
   useEffect(() => {
     if (data) result.current?.focus()
   }, [data])
+  // The diagnosis `not_microsoft` says it itself.
+  const owner = data && data.cause !== 'not_microsoft' ? describeOwner(data) : null
+  const others = data?.candidates.slice(1).filter((cause) => cause !== 'unclear') ?? []
   const explain = (event: SubmitEvent) => {
     event.preventDefault()
     if (isPending) return
@@ -82,11 +85,11 @@ export function PasteError({ entries }: { entries: readonly CatalogEntry[] }) {
             {texts.result}
           </h3>
           <DiagnosisPanel diagnosis={data}>
-            <p>{describeOwner(data)}</p>
-            {data.candidates.length > 1 && (
+            {owner && <p>{owner}</p>}
+            {others.length > 0 && (
               <div>
-                <p>{texts.candidates}</p>
-                <CauseLinks causes={data.candidates.slice(1)} entries={entries} />
+                <p>{texts.candidates[data.cause === 'unclear' ? 'unclear' : 'known']}</p>
+                <CauseLinks causes={others} entries={entries} />
               </div>
             )}
           </DiagnosisPanel>

@@ -73,9 +73,10 @@ export function PasteArea({ form }: { form: ConfigurationForm }) {
 function Report({ report }: { report: PasteReport }) {
   const names = pastedNames.filter((name) => report.values[name] !== undefined).map(labelOf)
   const entered = report.entered.map(labelOf)
+  const isComplete = names.length > 0 && report.ignored.length === 0 && (entered.length === 0 || report.replaces)
   return (
     <Notice
-      tone={names.length > 0 ? 'good' : 'caution'}
+      tone={isComplete ? 'good' : 'caution'}
       title={names.length > 0 ? texts.filled(names) : texts.nothing}
       actions={
         names.length > 0 && (
