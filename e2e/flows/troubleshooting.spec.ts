@@ -51,7 +51,9 @@ test('says once what to paste next if a text does not show the cause', async ({ 
   await page.getByLabel('Paste an error').fill('HTTP 403')
   await page.getByRole('button', { name: 'Explain', exact: true }).click()
   await expect(page.getByText('The text does not show who sent the response.')).toBeVisible()
-  await expect(page.getByRole('main').getByText(/the whole response, with its code/)).toHaveCount(1)
+  // The closed entry of the list below has the same step.
+  const step = page.getByText(/the whole response, with its code/).filter({ visible: true })
+  await expect(step).toHaveCount(1)
   await expect(page.getByText('Possible causes:', { exact: true })).toBeVisible()
 })
 
