@@ -2,6 +2,7 @@ import { ownCauses } from './causes.ts'
 import type { Detail } from './detail.ts'
 import type { AskedFailure, Cause, Diagnosis, Failure, OwnCause, Owner } from './diagnosis.ts'
 import type { DiagnosisContext } from './diagnosis-context.ts'
+import { listDivisions } from './list-divisions.ts'
 import { matchRules } from './match-rules.ts'
 import { type Clues, readClues } from './read-clues.ts'
 import { presentEvidence } from './read-evidence.ts'
@@ -13,7 +14,7 @@ import { allRules } from './rules/all-rules.ts'
 import { sharpen } from './sharpen.ts'
 import { causesOfNetwork, stageOf } from './stage-of.ts'
 import { usualVerdict, type Verdict } from './verdict.ts'
-import { readMember } from './walk-value.ts'
+import { maxTextLength, readMember } from './walk-value.ts'
 
 const maxCandidates = 5
 
@@ -21,6 +22,8 @@ const maxCandidates = 5
 const retryableAfterPause: ReadonlySet<Cause> = new Set(['mailbox_unavailable', 'sending_quota', 'unclear'])
 
 const noEvidence = { code: null, message: null, status: null, requestId: null, correlationId: null, timestamp: null }
+
+const ofMicrosoft: readonly Owner[] = ['entra', 'graph', 'exchange']
 
 /** Layers whose words only Microsoft writes, so that they also show who sent the response. */
 const telling: ReadonlySet<LayeredRule['layer']> = new Set(['detail', 'code', 'sentence'])
@@ -40,7 +43,7 @@ const isOpenIn = (clues: Clues, rule: LayeredRule | undefined): boolean =>
 
 /** A failure on the way to a host that is not Microsoft's, or a mere status from there. */
 function readForeignTarget(first: LayeredRule | undefined, clues: Clues, sender: Sender): Target | null {
-  const isOfMicrosoft = sender.certainty !== 'assumed' && ['entra', 'graph', 'exchange'].includes(sender.owner)
+  const isOfMicrosoft = sender.certainty !== 'assumed' && ofMicrosoft.includes(sender.owner)
   const isOpenToIt = first?.layer === 'status' || (first !== undefined && causesOfNetwork.has(first.cause))
   return isOpenToIt && !isOfMicrosoft && first.cause !== 'proxy_refused' ? readTarget(clues) : null
 }
@@ -99,6 +102,44 @@ export function diagnoseOwn(cause: OwnCause | 'secret_missing'): Diagnosis {
   return { ...usualVerdict([cause]), cause, candidates: [cause], owner: 'this-server', evidence: noEvidence }
 }
 
+interface Reading {
+  clues: Clues
+  sender: Sender
+  matches: readonly LayeredRule[]
+}
+
+function read(failure: AskedFailure, rules: readonly LayeredRule[]): Reading {
+  const clues = readClues(failure)
+  const sender = readSender(clues, readAsked(failure))
+  return { clues, sender, matches: matchRules(rules, clues, sender) }
+}
+
+/** Microsoft wrote it, and it says more than a status. */
+const isWholeAnswer = ({ sender, matches: [first] }: Reading): boolean =>
+  ofMicrosoft.includes(sender.owner) &&
+  first !== undefined &&
+  (telling.has(first.layer)
+    ? sender.certainty === 'certain' || sender.certainty === 'likely'
+    : sender.certainty === 'certain' && first.layer === 'broad') &&
+  !causesOfNetwork.has(first.cause)
+
+/** How much of a log around a division is read: one response, without those before it. */
+const lengthOfAnswer = 6_000
+
+/** In a log with several responses, only the last one tells the state of affairs. Null if there is only one. */
+function readLastAnswer(failure: AskedFailure, rules: readonly LayeredRule[]): Reading | null {
+  const raw = readMember(failure, 'raw')
+  if (typeof raw !== 'string' || readMember(failure, 'body') != null || readAsked(failure) !== null) return null
+  for (const place of listDivisions(raw.slice(0, maxTextLength))) {
+    const later = read({ ...failure, raw: raw.slice(place, place + lengthOfAnswer) }, rules)
+    const [first] = later.matches
+    if (first?.cause !== 'accepted' && (!isWholeAnswer(later) || isOpenIn(later.clues, first))) continue
+    const earlier = read({ raw: raw.slice(Math.max(0, place - lengthOfAnswer), place) }, rules)
+    if (isWholeAnswer(earlier) && earlier.matches[0]?.cause !== first?.cause) return later
+  }
+  return null
+}
+
 /**
  * Explains a failed sign-in or send from what is known about it: status, headers, body, or part of a log. First whose
  * response it is, then what it says. Facts about the configuration make the diagnosis more precise. Never throws; an
@@ -106,9 +147,7 @@ export function diagnoseOwn(cause: OwnCause | 'secret_missing'): Diagnosis {
  */
 export function diagnose(failure: Failure, context: DiagnosisContext = {}, rules = allRules): Diagnosis {
   if (isOwn(failure)) return diagnoseOwn(failure.ownCause)
-  const clues = readClues(failure)
-  const sender = readSender(clues, readAsked(failure))
-  const found = matchRules(rules, clues, sender)
+  const { clues, sender, matches: found } = readLastAnswer(failure, rules) ?? read(failure, rules)
   const target = readAsked(failure) === null ? readForeignTarget(found[0], clues, sender) : null
   const matches = target === null || found[0] === undefined ? found : [toForeign(target, found[0]), ...found]
   const verdict = sharpen(judge(matches, clues, sender), clues, context)

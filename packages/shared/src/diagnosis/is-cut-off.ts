@@ -27,6 +27,10 @@ const count = (text: string, piece: string): number => text.split(piece).length 
 /** An object that has not been closed, after a value or a comma. */
 const isOpenObject = (text: string): boolean => /["',]\s*$/.test(text) && count(text, '{') > count(text, '}')
 
+/** Nothing but a status and its name, in any form in which a program prints it. */
+const bareStatus =
+  /^\s*(?:http(?:\/\d(?:\.\d)?)? ?)?(?:(?:error|status|code|status ?code) ?[:=]? ?)*[1-5]\d\d(?: -)?(?: [a-z'-]{1,20}){0,5}\s*$/i
+
 /** An address that ends with a whole step of a path. */
 const wholeAddress =
   /https?:\/\/\S*\/(?:sendmail|send|token|messages|createuploadsession|attachments|mailfolders|events|mailboxsettings|applications|groups|users\/(?:[^/\s]+\.[a-z]{2,6}|[0-9a-f-]{36})|me|openid-configuration)(?:\?\S*)?$|https?:\/\/(?:login\.microsoftonline|graph\.microsoft)\.(?:com|us)\/?$/
@@ -46,6 +50,7 @@ function isFinished(text: string): boolean {
  * that a person or a log wrote, as it is; a response in JSON has an end of its own.
  */
 export function isCutOff(text: string, written: string): boolean {
+  if (bareStatus.test(text.slice(0, 120)) && text.length <= 120) return false
   const rest = text.slice(-4_000)
   if (afterDescription.test(rest)) return false
   if (marks.test(rest)) return true

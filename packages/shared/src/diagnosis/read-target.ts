@@ -17,6 +17,8 @@ const otherForms = [
   String.raw`https?:\/\/(?:[^\s/@]{1,80}@)?(${name})`,
   `(?:connect(?:ion)?(?: to)?|connecting to)(?: (?:smtp|mail|imap))?(?: (?:host|server|port))?:? ["']?(${name})`,
   String.raw`\b(${name}):(?:443|80|587|25|993|995|143|465|2525)\b`,
+  // A mail server: this app uses none of these ports.
+  String.raw`(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3}:(?:587|25|993|995|143|465|2525))\b`,
 ].map((form) => new RegExp(form, 'g'))
 
 /** Names of files and of packages look like host names. */

@@ -7,7 +7,14 @@ export const foreignSenders: readonly Rule[] = [
 
 /** The message was accepted. Exceptions of old clients stand around the empty response. */
 export const acceptedMessages: readonly Rule[] = [
-  { cause: 'accepted', owners: ['graph', 'exchange', 'caller', 'unknown'], statuses: [202], also: ['unclear'] },
+  {
+    cause: 'accepted',
+    owners: ['graph', 'exchange', 'caller', 'unknown'],
+    statuses: [202],
+    // A log in which another message failed.
+    unless: [/aadsts\d{4}/, /\{\s?["']error["']\s?:/, /\bcode["']?\s?[:=]\s?["']?error[a-z]/, /\[error[a-z]{4,60}\]/],
+    also: ['unclear'],
+  },
 ]
 
 /** Graph reports what happened when it called the address of a subscriber. */

@@ -63,7 +63,7 @@ export const senderSigns: readonly SenderSign[] = [
       /smtp ?clientauthentication/,
       /smtp\.office365\.com[^.]{0,80}5\.\d\.\d/,
       'aka.ms/smtp_auth',
-      exchangeCode(String.raw`5\.7\.(?:139|23\d|5\d\d|6\d\d|7\d\d)`),
+      exchangeCode(String.raw`5\.(?:7\.(?:139|23\d|5\d\d|6\d\d|7\d\d)|2\.25\d)`),
       /\bas\(\d{3,6}\)/,
     ],
   },

@@ -4,13 +4,18 @@ import type { Rule } from '../rule.ts'
 const reply = (codes: string) =>
   new RegExp(`(?:[45]\\d\\d[ :,'b-]{1,5}|#|(?:status|error|code|ndr)[ :]{1,2})(?:${codes})(?![\\d.])`)
 
+/** The first word of a reply in German, French, Spanish, Italian or Portuguese, without accents. */
+// cspell:disable-next-line
+const localized =
+  'zugriff|dienst|nachricht|mandant|der|die|das|ihre?|acces|le|la|les|votre|client|locataire|acceso|servicio|el|su|accesso|servizio|il|acesso|o'
+
 /**
  * Codes that only Exchange Online uses. Version numbers look the same, so a reply code comes before them, or words of a
  * reply after them.
  */
 export const exchangeCode = (codes: string) =>
   new RegExp(
-    `(?:[45]\\d\\d[ :,'b#-]{1,5}|#|(?:status|error|code|ndr|returned|server)[ :'"]{1,4}|(?:^|[.!?] )["'[(<]?)(?:${codes})(?![\\d.])|(?<![\\d.])(?:${codes})[ :]{1,3}(?:smtp|service|access|spam|client|tenant|message|banned|traffic|unregistered|user|limit|blocked|your|the|this|authentication)\\b`,
+    `(?:[45]\\d\\d[ :,'b#-]{1,5}|#|(?:status|error|code|ndr|returned|server)[ :'"]{1,4}|(?:^|[.!?] )["'[(<]?)(?:${codes})(?![\\d.])|(?<![\\d.])(?:${codes})[ :]{1,3}(?:smtp|service|access|spam|client|tenant|message|banned|traffic|unregistered|user|limit|blocked|your|the|this|authentication|${localized})\\b`,
   )
 
 /** Mail protocols with a sign-in of their own. This app uses none of them. */
