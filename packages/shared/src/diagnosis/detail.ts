@@ -55,6 +55,7 @@ interface Variants {
   'named-host': { host: string }
   'local-service': { host: string }
   'before-sending': object
+  'connection-lost': object
   'no-tls-on-port': object
   'certificate-out-of-time': object
 }

@@ -4,7 +4,7 @@ const beginning = new RegExp(
   [
     String.raw`aadsts\d{4,9}`,
     String.raw`\{\s{0,20}${quote}error${quote}\s{0,4}:`,
-    String.raw`(?<!(?:inner ?error|details)[^]{0,60})\bcode${quote}?\s?[:=]\s?(?:${quote})?error[a-z]`,
+    String.raw`\bcode(?<!(?:inner ?error|details)[^]{0,60}code)${quote}?\s?[:=]\s?(?:${quote})?error[a-z]`,
     String.raw`\[error[a-z]{4,60}\]`,
     String.raw`\b[45]\d\d client error:`,
     String.raw`\bhttp/\d(?:\.\d)? \d{3}\b`,

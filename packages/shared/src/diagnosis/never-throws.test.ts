@@ -55,6 +55,7 @@ const bodies: readonly unknown[] = [
 
 /** Runs that a careless pattern would scan again from each of their characters. */
 const runs = [
+  'ssl',
   'a',
   ' ',
   'eyJ',

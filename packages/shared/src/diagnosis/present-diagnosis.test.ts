@@ -13,7 +13,7 @@ describe('a diagnosis', () => {
 
   it('names an action for each step', () => {
     const { nextSteps, actions } = presentDiagnosis(failing)
-    expect(actions).toEqual(['try-again', 'check-service-health'])
+    expect(actions).toEqual(['check-sent-items', 'try-again', 'check-service-health'])
     expect(nextSteps).toHaveLength(actions.length)
   })
 

@@ -28,7 +28,7 @@ const numbered = [
   String.raw`\bhttp[_ ]?(?:code)["'\]]?\s?(?::|=>|=)\s?(?:int\()?["']?${number}`,
   String.raw`\bhttp(?:\/\d(?:\.\d)?)?(?: error)?(?: code| status(?: code)?| response)?:?\s?\(?${number}`,
   String.raw`\bhttp error:? ${number}`,
-  String.raw`^(?:error|code) ${number}`,
+  `^(?:error|code) ${number}`,
   String.raw`\(${number}\)`,
   String.raw`^\[?${number}`,
   String.raw`\[${number}\]`,

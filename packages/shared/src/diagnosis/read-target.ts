@@ -7,16 +7,16 @@ export interface Target {
   place: 'local' | 'other'
 }
 
-const name = String.raw`[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}`
+const name = String.raw`[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}`
 // cspell:ignore nombre remotename
 const otherForms = [
-  `(?:getaddrinfo|get addr info) (?:[a-z_]+ )?(${name})`,
+  `(?:getaddrinfo|get addr info) (?:[a-z_]{1,40} )?(${name})`,
   `(?:resolve|lookup)(?: host(?:name)?| address)?:? ["']?(${name})`,
   `(?:name|nom|nombre|remotename)[^'":]{0,60}[:'"] ?'?(${name})'?`,
   String.raw`\bhost(?:name)?["']?\s?[:=]\s?["']?(${name})`,
   String.raw`https?:\/\/(?:[^\s/@]{1,80}@)?(${name})`,
   `(?:connect(?:ion)?(?: to)?|connecting to)(?: (?:smtp|mail|imap))?(?: (?:host|server|port))?:? ["']?(${name})`,
-  String.raw`\b(${name}):(?:443|80|587|25|993|995|143|465|2525)\b`,
+  String.raw`(?<![\w.-])(${name}):(?:443|80|587|25|993|995|143|465|2525)\b`,
   // A mail server: this app uses none of these ports.
   String.raw`(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3}:(?:587|25|993|995|143|465|2525))\b`,
 ].map((form) => new RegExp(form, 'g'))
@@ -26,13 +26,13 @@ const notAHost = /\.(?:js|mjs|ts|py|rb|java|jar|php|cs|go|rs|net|http|ssl|cpp|c|
 
 const privateAddress = String.raw`(?:0\.0\.0\.0|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|\[?::1\]?)`
 const localForms = [
-  /\bhttps?:\/\/(localhost|127\.0\.0\.1|[a-z][\w-]*)(?::\d{1,5})?(?=[/\s"'),]|$)/,
+  /\bhttps?:\/\/(localhost|127\.0\.0\.1|[a-z][\w-]{0,62})(?::\d{1,5})?(?=[/\s"'),]|$)/,
   /\b(localhost:\d{2,5})\b/,
   // 443 may be Microsoft behind a changed name, and the others are ports of proxies.
   new RegExp(String.raw`(?<![\d.])(${privateAddress}:(?!(?:443|3128|80[08]\d|8888|1080|9090|94[08]0)\b)\d{2,5})\b`),
   /(?:enotfound|eai_again|getaddrinfo for|lookup|resolve host(?:name)?:?|resolve address) ["']?([a-z][\w-]{1,60})["']?(?![\w.-])(?! (?:address|the|host|hostname|name)\b)/,
   /server at "([^"]{1,80})"/,
-  /\b([\w.-]+\.(?:svc|cluster\.local|docker\.internal))\b/,
+  /(?<![\w.-])([\w.-]{1,200}\.(?:svc|cluster\.local|docker\.internal))\b/,
   /\b(kafka|mongo|redis|rabbitmq|amqp|memcached|elasticsearch|postgres|mysql|mariadb)/,
 ]
 

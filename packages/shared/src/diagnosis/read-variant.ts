@@ -7,6 +7,7 @@ import type { LayeredRule } from './rule.ts'
 import {
   expiredCertificate,
   listedPermissions,
+  lostConnection,
   neededPermissions,
   signInWords,
   submissionWords,
@@ -23,6 +24,12 @@ const readTrustStore: Read = ({ text }) => {
 /** The sign-in comes before the message, so nothing was sent. */
 const readSignIn: Read = ({ text }) =>
   signInWords.test(text) && !submissionWords.test(text) ? { kind: 'before-sending' } : undefined
+
+/** The connection existed, so Microsoft may have received the message. */
+const readLoss: Read = ({ text }) =>
+  lostConnection.test(text) && !(signInWords.test(text) && !submissionWords.test(text))
+    ? { kind: 'connection-lost' }
+    : undefined
 
 const readHandshake: Read = ({ text }) => {
   if (/wrong[ _]version[ _]number/.test(text)) return { kind: 'no-tls-on-port' }
@@ -61,6 +68,7 @@ const readers: Partial<Record<Cause, readonly Read[]>> = {
   permission_missing: [readPermission],
   tls_untrusted: [readTrustStore],
   tls_failed: [readHandshake],
+  connect_failed: [readLoss],
   connect_timeout: [readSignIn],
 }
 

@@ -241,7 +241,7 @@ export const networkSentences: readonly Rule[] = [
   {
     cause: 'connect_failed',
     noAnswer: true,
-    says: [/ssl\w*: connection reset|connection reset by peer|read: connection reset|recv failure: connection/],
+    says: [/ssl\w{0,40}: connection reset|connection reset by peer|read: connection reset|recv failure: connection/],
     also: ['tls_failed', 'connect_timeout', 'proxy_refused'],
   },
   {

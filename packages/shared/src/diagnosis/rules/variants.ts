@@ -48,4 +48,8 @@ export const signInWords =
   /login\.(?:microsoftonline|windows|partner|chinacloudapi)|openid-configuration|oauth2\/|\bmsal/
 export const submissionWords = /graph\.microsoft\.|microsoftgraph\.|\/sendmail/
 
+/** A connection that ended before the response. */
+export const lostConnection =
+  /econnreset|socket hang ?up|\bepipe\b|broken pipe|unexpected eof|econnaborted|connection (?:was |has been )?(?:reset|aborted|lost|closed|dropped|terminated)|connection ?(?:reset|aborted)|forcibly closed|remote end closed|server disconnected|premature(?:ly)? (?:close|end)|other side closed|underlying connection was closed/
+
 export const expiredCertificate = /(?:cert_has_expired|cert_not_yet_valid|certificate (?:has expired|is not yet valid))/

@@ -42,12 +42,12 @@ export const graphTexts = {
     explanation:
       'Microsoft Graph received a token that was issued for a different service. This is a fault in the program.',
     nextSteps: [
-      nothingToChange,
       tellDevelopers,
       {
         action: 'fix-program',
         text: 'For the developers: as the scope, request the address of the Graph host that the program calls, followed by /.default.',
       },
+      nothingToChange,
     ],
     field: 'none',
     retryable: false,
@@ -58,9 +58,9 @@ export const graphTexts = {
     explanation:
       'Microsoft Graph found no token in the request, or a token that it cannot read. This is a fault in the program.',
     nextSteps: [
-      nothingToChange,
       tellDevelopers,
       { action: 'fix-program', text: 'For the developers: check what the Authorization header actually contains.' },
+      nothingToChange,
     ],
     field: 'none',
     retryable: false,
@@ -157,9 +157,9 @@ export const graphTexts = {
     explanation:
       'The request went to the address /me, which works only if a person is signed in. A bot must name the mailbox.',
     nextSteps: [
-      nothingToChange,
       tellDevelopers,
       { action: 'fix-program', text: 'For the developers: send through /users/{User ID}/sendMail.' },
+      nothingToChange,
     ],
     field: 'userId',
     retryable: false,
@@ -350,7 +350,10 @@ export const graphTexts = {
         action: 'change-message',
         text: 'Check each address: one address per entry, without names, semicolons or spaces.',
       },
-      { action: 'change-message', text: 'Make sure that there is at least one recipient, then send again.' },
+      {
+        action: 'change-message',
+        text: 'Make sure that there is at least one recipient. Then send again, but only to recipients who have not received the message.',
+      },
     ],
     field: 'recipients',
     retryable: false,
@@ -388,9 +391,9 @@ export const graphTexts = {
     explanation:
       'An attachment of the message is not in the format that Microsoft Graph expects, or its type is not accepted. This is a fault in the program that created the message.',
     nextSteps: [
-      nothingToChange,
-      { action: 'send-again', text: 'If the message is urgent, send it without the attachment.' },
       tellDevelopers,
+      { action: 'send-again', text: 'If the message is urgent, send it without the attachment.' },
+      nothingToChange,
     ],
     field: 'message',
     retryable: false,
@@ -400,7 +403,7 @@ export const graphTexts = {
     title: 'The program sent a message that Microsoft cannot read',
     explanation:
       'Microsoft Graph could not understand the request: a part is missing, misspelled or of the wrong type. This is a fault in the program that created the message.',
-    nextSteps: [nothingToChange, tellDevelopers],
+    nextSteps: [tellDevelopers, nothingToChange],
     field: 'message',
     retryable: false,
     actor: 'developer',
@@ -410,9 +413,9 @@ export const graphTexts = {
     explanation:
       'The address of the request is not a Microsoft Graph address, or the part that names the mailbox is empty. This is a fault in the program.',
     nextSteps: [
-      nothingToChange,
       tellDevelopers,
       { action: 'fix-program', text: 'For the developers: check the whole address, especially the mailbox in it.' },
+      nothingToChange,
     ],
     field: 'userId',
     retryable: false,
@@ -450,9 +453,14 @@ export const graphTexts = {
   },
   service_unavailable: {
     title: 'Microsoft 365 had a temporary problem',
-    explanation: 'Microsoft Graph or Exchange Online had an internal error. Your setup is not the cause.',
+    explanation:
+      'Microsoft Graph or Exchange Online had an internal error, and your setup is not the cause. A message may have been sent despite the error.',
     nextSteps: [
-      { action: 'try-again', text: 'Wait a few minutes and try again.' },
+      {
+        action: 'check-sent-items',
+        text: 'If the error was about a message, look in Sent Items of the mailbox before you send it again, so that no one receives it twice.',
+      },
+      { action: 'try-again', text: 'Otherwise, wait a few minutes and try again.' },
       {
         action: 'check-service-health',
         text: 'If it lasts longer than an hour, check Health > Service health in the Microsoft 365 admin center.',

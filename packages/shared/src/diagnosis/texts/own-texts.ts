@@ -28,7 +28,11 @@ export const ownTexts = {
     explanation:
       'This server waited for a response from Microsoft Graph until its time limit, and received none. Microsoft may be slow, or the connection may have been lost.',
     nextSteps: [
-      { action: 'try-again', text: 'Try again in a minute.' },
+      {
+        action: 'check-sent-items',
+        text: 'If a message was being sent, look in Sent Items of the mailbox before you send it again.',
+      },
+      { action: 'try-again', text: 'Otherwise, try again in a minute.' },
       {
         action: 'ask-operator',
         text: 'If it happens often, ask the operator of this server to check its connection to graph.microsoft.com on port 443.',

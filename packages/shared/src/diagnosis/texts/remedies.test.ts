@@ -58,6 +58,7 @@ const details: { [Kind in Detail['kind']]: [Cause, Omit<Extract<Detail, { kind: 
   'named-host': ['not_microsoft', { host: 'mail.contoso.example' }, 2],
   'local-service': ['not_microsoft', { host: '127.0.0.1:6379' }, 2],
   'before-sending': ['connect_timeout', {}, 2],
+  'connection-lost': ['connect_failed', {}, 3],
   'no-tls-on-port': ['tls_failed', {}, 2],
   'certificate-out-of-time': ['tls_failed', {}, 2],
 }

@@ -229,12 +229,12 @@ export const tokenTexts = {
     explanation:
       'The program must request all permissions of Microsoft Graph at the same time, but requested something else. This is a fault in the program.',
     nextSteps: [
-      nothingToChange,
       tellDevelopers,
       {
         action: 'fix-program',
         text: 'For the developers: send exactly one scope, the address of Microsoft Graph followed by /.default.',
       },
+      nothingToChange,
     ],
     field: 'none',
     retryable: false,
@@ -301,7 +301,7 @@ export const tokenTexts = {
     title: 'The program sent a sign-in request that Microsoft cannot read',
     explanation:
       'The sign-in request was not in the format that Microsoft expects: a part is missing or was sent in the wrong way. This is a fault in the program.',
-    nextSteps: [nothingToChange, tellDevelopers],
+    nextSteps: [tellDevelopers, nothingToChange],
     field: 'none',
     retryable: false,
     actor: 'developer',
@@ -311,9 +311,9 @@ export const tokenTexts = {
     explanation:
       'The error is about a user, a password or a code, but a bot signs in with a client secret and without a person. The program used another kind of sign-in.',
     nextSteps: [
-      nothingToChange,
       tellDevelopers,
       { action: 'fix-program', text: 'For the developers: use the client credentials grant with the client secret.' },
+      nothingToChange,
     ],
     field: 'none',
     retryable: false,

@@ -335,6 +335,19 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
       { action: 'try-again', text: 'Then try again.' },
     ],
   }),
+  'connection-lost': () => ({
+    title: 'The connection to Microsoft was lost',
+    explanation:
+      'The connection ended before the response arrived. If a message was being sent, Microsoft may have received it. A firewall or a proxy that closes connections can cause this.',
+    nextSteps: [
+      {
+        action: 'check-sent-items',
+        text: 'If a message was being sent, look in Sent Items of the mailbox before you send it again.',
+      },
+      { action: 'try-again', text: 'Otherwise, try again in a minute.' },
+      allowHosts,
+    ],
+  }),
   'no-tls-on-port': () => ({
     explanation:
       'The program started an encrypted connection, and the other side responded without encryption. Usually the address of the proxy starts with https:// although the proxy expects http://.',
