@@ -175,6 +175,7 @@ test('a hidden secret is refused before Microsoft is asked, with what to do', as
   const requests: string[] = []
   page.on('request', (request) => request.method() === 'PUT' && requests.push(request.url()))
   await paste(page, 'Paste all values at once', block)
+  await expectFilled(page)
   await field(page, 'Client Secret Key').fill('abc******************')
   await page.getByRole('button', { name: 'Submit' }).click()
   await expect(field(page, 'Client Secret Key')).toBeFocused()
