@@ -14,8 +14,8 @@ export const ownCauses = [
   'sending_off',
 ] as const
 
-/** The closed set of causes. Each has one remedy. */
-export const causes = [
+/** Entra refused the sign-in. */
+export const tokenCauses = [
   'tenant_not_found',
   'tenant_missing',
   'tenant_blocked',
@@ -34,14 +34,25 @@ export const causes = [
   'conditional_access',
   'token_request_malformed',
   'wrong_flow',
+  'delegated_flow',
   'token_service_transient',
   'token_throttled',
+] as const
+
+/** No response came, or one that is not Microsoft's. */
+export const networkCauses = [
   'dns_failure',
   'connect_failed',
   'connect_timeout',
   'tls_untrusted',
   'tls_failed',
   'proxy_refused',
+] as const
+
+/** The closed set of causes. Each has one remedy. */
+export const causes = [
+  ...tokenCauses,
+  ...networkCauses,
   'token_expired',
   'token_wrong_audience',
   'token_malformed',
@@ -73,7 +84,6 @@ export const causes = [
   'graph_wrong_cloud',
   'graph_conditional_access',
   'smtp_auth',
-  'delegated_flow',
   'not_microsoft',
   'accepted',
   ...ownCauses,

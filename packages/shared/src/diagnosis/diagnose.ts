@@ -12,7 +12,7 @@ import { readVariant } from './read-variant.ts'
 import type { LayeredRule } from './rule.ts'
 import { allRules } from './rules/all-rules.ts'
 import { sharpen } from './sharpen.ts'
-import { causesOfNetwork, stageOf } from './stage-of.ts'
+import { stageOf } from './stage-of.ts'
 import { usualVerdict, type Verdict } from './verdict.ts'
 import { maxTextLength, readMember } from './walk-value.ts'
 
@@ -44,7 +44,7 @@ const isOpenIn = (clues: Clues, rule: LayeredRule | undefined): boolean =>
 /** A failure on the way to a host that is not Microsoft's, or a mere status from there. */
 function readForeignTarget(first: LayeredRule | undefined, clues: Clues, sender: Sender): Target | null {
   const isOfMicrosoft = sender.certainty !== 'assumed' && ofMicrosoft.includes(sender.owner)
-  const isOpenToIt = first?.layer === 'status' || (first !== undefined && causesOfNetwork.has(first.cause))
+  const isOpenToIt = first?.layer === 'status' || (first !== undefined && stageOf(first.cause) === 'network')
   return isOpenToIt && !isOfMicrosoft && first.cause !== 'proxy_refused' ? readTarget(clues) : null
 }
 
@@ -72,7 +72,7 @@ const signsOfProxy = /proxy|tunnel|\b(?:href|src|action)=/
 function ownerOf(first: LayeredRule | undefined, verdict: Verdict, clues: Clues, sender: Sender): Owner {
   const [cause] = verdict.candidates
   if (cause === 'proxy_refused') return sender.owner === 'proxy' || signsOfProxy.test(clues.text) ? 'proxy' : 'unknown'
-  if (causesOfNetwork.has(cause)) return 'unknown'
+  if (stageOf(cause) === 'network') return 'unknown'
   if (sender.certainty !== 'none' && sender.certainty !== 'assumed')
     return clues.html && sender.certainty !== 'certain' ? 'unknown' : sender.owner
   if (sender.owner === 'caller' || sender.owner === 'proxy') return cause === 'unclear' ? sender.owner : 'unknown'
@@ -121,7 +121,7 @@ const isWholeAnswer = ({ sender, matches: [first] }: Reading): boolean =>
   (telling.has(first.layer)
     ? sender.certainty === 'certain' || sender.certainty === 'likely'
     : sender.certainty === 'certain' && first.layer === 'broad') &&
-  !causesOfNetwork.has(first.cause)
+  stageOf(first.cause) !== 'network'
 
 /** How much of a log around a division is read: one response, without those before it. */
 const lengthOfAnswer = 6_000
