@@ -107,8 +107,8 @@ export default defineConfig({
             },
             {
               name: 'setup',
-              // A first visit does not show the texts of the other steps.
-              test: /apps\/web\/src\/mail\/(office365\/(?!step-texts)|pages\/)/,
+              // A first visit does not show the texts of the other steps and of a configured bot.
+              test: /apps\/web\/src\/mail\/(office365\/(?!step-texts|configured-texts)|pages\/)/,
               minShareCount: 7,
               includeDependenciesRecursively: false,
             },

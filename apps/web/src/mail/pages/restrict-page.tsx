@@ -4,6 +4,7 @@ import { RestrictWork } from '../office365/components/restrict-work.tsx'
 import { RestrictionCheck } from '../office365/components/restriction-check.tsx'
 import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
 import { StepActions } from '../office365/components/step-actions.tsx'
+import { configuredTexts } from '../office365/configured-texts.ts'
 import type { Setup } from '../office365/setup.ts'
 import { restrictStepName } from '../office365/setup-steps.ts'
 import { stepTexts } from '../office365/step-texts.ts'
@@ -43,7 +44,7 @@ function RestrictStep({ setup }: { setup: Setup }) {
         app={app}
         valuesLink={<Link to={mailPaths.office365(view.botId)}>{texts.toValues}</Link>}
       />
-      <Section title={view.state === 'unconfigured' ? texts.proof : office365Texts.restrictionCheck.title}>
+      <Section title={view.state === 'unconfigured' ? texts.proof : configuredTexts.restrictionCheck.title}>
         {view.state === 'unconfigured' ? <p>{texts.proofLater}</p> : <RestrictionCheck view={view} />}
       </Section>
       <StepActions setup={setup} slug="restrict" />

@@ -2,15 +2,15 @@ import { accessSummary, listCalledHosts } from '@office365-email/shared/entra-se
 import { writeRemoveAccessPowerShell } from '@office365-email/shared/entra-setup/scripts/remove-access-powershell'
 import { writeRemoveAppBash } from '@office365-email/shared/entra-setup/scripts/remove-app-bash'
 import { Tabs } from '../../../ground/components/tabs.tsx'
+import { configuredTexts } from '../configured-texts.ts'
 import type { SetupFacts } from '../setup.ts'
 import { stepTexts } from '../step-texts.ts'
-import { office365Texts } from '../texts.ts'
 import { useBotSharing } from '../use-app-sharing.ts'
 import classes from './access-details.module.css'
 import { ScriptView } from './script-view.tsx'
 import { SharingNote } from './sharing-note.tsx'
 
-const texts = office365Texts.access
+const texts = configuredTexts.access
 
 const Points = ({ title, points }: { title: string; points: readonly string[] }) => (
   <div className={classes['part']}>

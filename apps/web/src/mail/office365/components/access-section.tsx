@@ -3,12 +3,12 @@ import { lazy, Suspense, useState } from 'react'
 import { DelayedSkeleton } from '../../../ground/components/delayed-skeleton.tsx'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
 import { Section } from '../../../ground/components/section.tsx'
+import { configuredTexts } from '../configured-texts.ts'
 import { readFacts } from '../setup.ts'
-import { office365Texts } from '../texts.ts'
 
 const AccessDetails = lazy(async () => ({ default: (await import('./access-details.tsx')).AccessDetails }))
 
-const texts = office365Texts.access
+const texts = configuredTexts.access
 const skeleton = [{ id: 'details', width: '100%', height: '24rem' }]
 
 /** For the saved values, not for the values in the form. Its code is loaded when the section is first opened. */

@@ -7,6 +7,7 @@ import { WhenNear } from '../../../ground/components/when-near.tsx'
 import { useMailHost } from '../../host.ts'
 import { mailPaths } from '../../paths.ts'
 import { mailTexts } from '../../texts.ts'
+import { configuredTexts } from '../configured-texts.ts'
 import { restrictStepName } from '../setup-steps.ts'
 import { office365Texts } from '../texts.ts'
 import { AccessSection } from './access-section.tsx'
@@ -32,7 +33,7 @@ export function ConfiguredSections({ view, botName, testFirst, onRemoved }: Conf
       <Section id="send-test" title={office365Texts.test.title}>
         <TestPanel view={view} recipient={host.user.email} primary={testFirst} />
       </Section>
-      <Section title={office365Texts.restrictionCheck.title}>
+      <Section title={configuredTexts.restrictionCheck.title}>
         <RestrictionCheck
           view={view}
           limitLink={<Link to={mailPaths.office365Step(view.botId, 'restrict')}>{restrictStepName}</Link>}

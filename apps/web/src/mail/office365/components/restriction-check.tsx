@@ -6,12 +6,12 @@ import { type ReactNode, type SubmitEvent, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { readFaults } from '../../../ground/read-faults.ts'
-import { office365Texts } from '../texts.ts'
+import { configuredTexts } from '../configured-texts.ts'
 import fieldClasses from './office365-field.module.css'
 import classes from './restriction-check.module.css'
 import { RestrictionResult } from './restriction-result.tsx'
 
-const texts = office365Texts.restrictionCheck
+const texts = configuredTexts.restrictionCheck
 
 interface RestrictionCheckProps {
   /** The view of a configured bot. */

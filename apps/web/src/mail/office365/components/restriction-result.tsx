@@ -4,9 +4,9 @@ import type { ReactNode } from 'react'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Time } from '../../../ground/components/time.tsx'
-import { office365Texts } from '../texts.ts'
+import { configuredTexts } from '../configured-texts.ts'
 
-const texts = office365Texts.restrictionCheck
+const texts = configuredTexts.restrictionCheck
 
 interface RestrictionResultProps {
   finding: ResponseOf<typeof configurationEndpoints.checkRestriction>
