@@ -35,11 +35,8 @@ export interface SendRequest {
   traceparent?: string | undefined
 }
 
-type Result = { id: string; isReplayed: boolean } & (
-  | { state: 'accepted'; requestId: string | null }
-  | { state: 'queued' | 'simulated' }
-)
-export type SendResult = Result & { warnings: Warning[] }
+type Result = { id: string } & ({ state: 'accepted'; requestId: string | null } | { state: 'queued' | 'simulated' })
+export type SendResult = Result & { isReplayed: boolean; warnings: Warning[] }
 
 const describe = (context: RequestContext, { botId, message }: SendRequest): NewMessage => {
   const { to, cc, bcc, subject } = message
@@ -49,9 +46,9 @@ const describe = (context: RequestContext, { botId, message }: SendRequest): New
 
 /** Repeats the first response, or returns the result if it was not known at that time. */
 function repeat(answer: IdempotencyRecord['answer'], { id, state, microsoft, diagnosis }: Message): Result {
-  if (answer === 'queued') return { id, state: 'queued', isReplayed: true }
-  if (state === 'accepted') return { id, state, requestId: microsoft?.requestId ?? null, isReplayed: true }
-  if (state === 'simulated') return { id, state, isReplayed: true }
+  if (answer === 'queued') return { id, state: 'queued' }
+  if (state === 'accepted') return { id, state, requestId: microsoft?.requestId ?? null }
+  if (state === 'simulated') return { id, state }
   throw unknownDelivery(id, diagnosis, { isReplayed: true })
 }
 
@@ -63,7 +60,7 @@ export async function sendMessage(
 ): Promise<SendResult> {
   const { botId, message: submitted, idempotencyKey: key } = request
   const { message, warnings } = await mendMessage(submitted)
-  const { result } = await runOnce(dependencies.idempotency, context, {
+  const { result, isReplayed } = await runOnce(dependencies.idempotency, context, {
     botId,
     key,
     // The fingerprint is of what was submitted: what is mended may change with the next version of the server.
@@ -71,7 +68,7 @@ export async function sendMessage(
     work: (record) => sendOnce(dependencies, context, { ...request, message }, record),
     repeat: (first, answer) => repeat(answer, first),
   })
-  return { ...result, warnings }
+  return { ...result, isReplayed, warnings }
 }
 
 async function sendOnce(
@@ -92,7 +89,7 @@ async function sendOnce(
     const idempotency = key && { ...key, answer: 'queued' as const }
     const queued = { configuration, described, content: request.message, idempotency }
     await enqueueMessage(dependencies, queued, context.now)
-    return { id, state: 'queued', isReplayed: false }
+    return { id, state: 'queued' }
   }
   const result = await deliverNow(dependencies, {
     configuration,
@@ -101,7 +98,7 @@ async function sendOnce(
     deadline,
     traceparent: request.traceparent,
   })
-  return { id, ...result, isReplayed: false }
+  return { id, ...result }
 }
 
 interface Now {
