@@ -1,4 +1,6 @@
 import { type AuditEventView, auditActions } from '@office365-email/shared/audit-event'
+import type { Endpoint } from '@office365-email/shared/endpoint'
+import { mailEndpoints, shellEndpoints } from '@office365-email/shared/endpoints'
 import { describe, expect, it } from 'vitest'
 import { describeAuditEvent } from './describe-audit-event.ts'
 
@@ -93,5 +95,11 @@ describe('describeAuditEvent', () => {
     expect(read({ action, details: { version: 'x', changed: 7, personId: {}, outcome: null } })).not.toMatch(
       /undefined|null|\[object/,
     )
+  })
+
+  const endpoints: Endpoint[] = Object.values({ ...mailEndpoints, ...shellEndpoints })
+  const refusable = new Set(endpoints.flatMap(({ refusedAs }) => refusedAs ?? []))
+  it.each([...refusable])('says what was tried for %s that the server refused', (action) => {
+    expect(read({ action, outcome: 'refused', details: { reason: 'forbidden' } })).toMatch(/^Ada tried to \w.*: /)
   })
 })
