@@ -4,18 +4,14 @@ import { alertPost } from '@office365-email/shared/endpoints/alert-webhooks'
 import { mailPages, shellPages } from '@office365-email/shared/pages'
 import { Hono } from 'hono'
 import type { Dependencies } from './dependencies.ts'
-import { accessLog } from './ground/http/access-log.ts'
 import { serveApiReference } from './ground/http/api-reference.ts'
-import { closeWhileStopping } from './ground/http/close-while-stopping.ts'
+import { edge } from './ground/http/edge.ts'
 import type { Environment } from './ground/http/environment.ts'
 import { createErrorHandler } from './ground/http/error-handler.ts'
 import { refuseOtherMethods } from './ground/http/method-not-allowed.ts'
 import { serveMetrics } from './ground/http/metrics-route.ts'
 import { describeApi } from './ground/http/openapi.ts'
 import { createRateLimits } from './ground/http/rate-limits.ts'
-import { requestContext } from './ground/http/request-context.ts'
-import { requireHost } from './ground/http/same-origin.ts'
-import { securityHeaders } from './ground/http/security-headers.ts'
 import { admitOthers, type EndpointHost, serveEndpoints } from './ground/http/serve-endpoints.ts'
 import { serveWebFiles } from './ground/http/web-files.ts'
 import { notFound } from './ground/problem.ts'
@@ -71,20 +67,7 @@ export function createApp(
 
   const app = new Hono<Environment>()
   app.onError(createErrorHandler(logger))
-  app.use(requestContext(config.trustedProxyHops))
-  app.use(accessLog(logger, mail.metrics))
-  app.use(closeWhileStopping(dependencies))
-  const requireOwnHost = requireHost(config)
-  app.use('/api/docs/*', requireOwnHost)
-  const documentPath = `${apiBasePath}/openapi.json`
-  serveApiReference(app, { ...config, documentPath })
-  app.use(securityHeaders(config))
-  app.use((http, next) => {
-    if (!http.env.refusal) return next()
-    // It is not certain where this request ends and the next one begins.
-    http.header('connection', 'close')
-    throw http.env.refusal
-  })
+  app.use(edge({ ...dependencies, metrics: mail.metrics, openPaths: ['/healthz', '/readyz'] }))
   app.get('/healthz', (http) => http.json({ status: 'ok', version }))
   app.get('/readyz', async (http) => {
     const reason = await dependencies.readiness()
@@ -92,12 +75,12 @@ export function createApp(
     const detail = reason.startsWith('encryption-key') && 'Run: pnpm --silent admin encryption-keys verify'
     return http.json({ status: 'not-ready', reason, ...(detail && { detail }) }, 503)
   })
-  // The probes above accept every host name, since they show only the server's state and version.
-  app.use(requireOwnHost)
   app.get('/metrics', serveMetrics({ config, metrics: mail.metrics }))
   serveEndpoints(app, apiBasePath, shellRoutes, shell, host)
   mail.serve(app, apiBasePath, host)
   app.use(`${apiBasePath}/*`, admitOthers(host))
+  const documentPath = `${apiBasePath}/openapi.json`
+  serveApiReference(app, documentPath)
   // Building the document is slow, and it never changes: repeated requests must not slow down other requests.
   let description: string | undefined
   app.get(documentPath, (http) => {

@@ -1,4 +1,5 @@
 import '../require-node.js'
+import { setFlagsFromString } from 'node:v8'
 import { parseConfig } from './config/config.ts'
 import { refuseInspection } from './config/refuse-inspection.ts'
 import { StartupError } from './ground/exit-codes.ts'
@@ -6,6 +7,9 @@ import { actAsOwner } from './ground/file-owner.ts'
 import { ignoreClosedOutput } from './ground/observability/closed-output.ts'
 
 ignoreClosedOutput()
+// V8 would allocate objects of requests as old ones, since many requests wait together for the same commit. Each would
+// then keep the rest of its request in memory until the next full collection: collections took three times longer.
+setFlagsFromString('--no-allocation-site-pretenuring')
 
 try {
   refuseInspection(process)

@@ -12,7 +12,7 @@ import { createErrorHandler } from '../ground/http/error-handler.ts'
 import { listen } from '../ground/http/listen.ts'
 import type { Principal } from '../ground/http/principal.ts'
 import { createRateLimits } from '../ground/http/rate-limits.ts'
-import { requestContext } from '../ground/http/request-context.ts'
+import { beginRequest } from '../ground/http/request-context.ts'
 import { createLogger } from '../ground/observability/logger.ts'
 import { createRequestContext } from '../ground/request-context.ts'
 import { openKeyRing } from '../ground/secrets/key-file.ts'
@@ -69,7 +69,10 @@ beforeAll(async () => {
 
   const app = new Hono<Environment>()
   app.onError(createErrorHandler(logger))
-  app.use(requestContext(0))
+  app.use((http, next) => {
+    beginRequest(http, 0)
+    return next()
+  })
   mail.serve(app, basePath, {
     clock,
     bots: storage.bots,

@@ -35,7 +35,7 @@ export async function auditRefusal(
   { refusedAs }: Pick<Endpoint, 'refusedAs'>,
   error: unknown,
 ): Promise<void> {
-  const { principal } = http.var
+  const principal = http.get('principal')
   if (!(refusedAs && principal && error instanceof Problem && recorded.includes(error.slug))) return
   if (!(await rateLimits.mayRecordRefusal(principal))) return
   const pointers = new Set(error.details.errors?.map(({ pointer }) => pointer))

@@ -1,6 +1,6 @@
-import type { Context } from 'hono'
+import type { IncomingMessage } from 'node:http'
 import { Problem } from '../problem.ts'
-import type { Environment } from './environment.ts'
+import { readHeader } from './raw-headers.ts'
 
 const json = /^(application\/json|text\/json|application\/[\w.+-]+\+json)$/i
 const utf8 = /^(utf-?8|us-ascii)$/i
@@ -19,11 +19,11 @@ const unsupported = (detail: string, headers: Record<string, string>) =>
 const accept = { accept: 'application/json' }
 
 /** Refuses the headers of a body that is not uncompressed JSON in UTF-8. Any type of JSON is accepted. */
-export function requireJson({ req }: Context<Environment>): void {
-  const coding = req.header('content-encoding') ?? ''
+export function requireJson(request: IncomingMessage): void {
+  const coding = request.headers['content-encoding'] ?? ''
   if (!/^(identity)?$/i.test(coding))
     throw unsupported('Send the body uncompressed, without Content-Encoding.', { 'accept-encoding': 'identity' })
-  const { type, charset } = readType(req.header('content-type') ?? '')
+  const { type, charset } = readType(readHeader(request, 'content-type') ?? '')
   if (!json.test(type)) throw unsupported('Send the body as JSON, with Content-Type: application/json', accept)
   if (charset !== null && !utf8.test(charset))
     throw unsupported('Send the body in UTF-8. JSON has no other charset.', accept)

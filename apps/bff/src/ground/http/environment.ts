@@ -1,10 +1,13 @@
-import type { HttpBindings } from '@hono/node-server'
-import type { Problem } from '../problem.ts'
+import type { IncomingMessage } from 'node:http'
+import type { PreparedResponse } from './prepared-response.ts'
 import type { Principal } from './principal.ts'
 
 export interface Environment {
-  /** `refusal`: why the request is not valid HTTP, which has to be known before the app can read it. */
-  Bindings: Partial<HttpBindings> & { refusal?: Problem | undefined }
+  Bindings: {
+    /** Empty if Node's parser refused the request. */
+    incoming: IncomingMessage
+    outgoing: Pick<PreparedResponse, 'prepared' | 'refusal'> & Partial<Pick<PreparedResponse, 'writeContinue'>>
+  }
   Variables: {
     requestId: string
     clientAddress: string | null

@@ -30,8 +30,8 @@ export function toProblem(error: unknown): Problem {
 }
 
 export function respondWithProblem(context: Context<Environment>, problem: Problem): Response {
-  const { principal, requestId } = context.var
-  const document = presentProblem(problem, requestId, { forService: principal?.kind === 'service' })
+  const principal = context.get('principal')
+  const document = presentProblem(problem, context.get('requestId'), { forService: principal?.kind === 'service' })
   context.header('content-type', 'application/problem+json')
   if (document.retryAfterSeconds !== undefined) context.header('retry-after', String(document.retryAfterSeconds))
   if (problem.details.isReplayed) context.header('idempotent-replayed', 'true')
@@ -50,7 +50,7 @@ const describeCause = (cause: unknown) =>
 
 export const createErrorHandler = (logger: Logger) => (error: unknown, context: Context<Environment>) => {
   const problem = toProblem(error)
-  const { requestId } = context.var
+  const requestId = context.get('requestId')
   if (problem.slug === 'internal' || problem.slug === 'storage-unavailable')
     logger.error({ requestId, slug: problem.slug, cause: describeCause(problem.details.cause) }, 'request failed')
   return respondWithProblem(context, problem)

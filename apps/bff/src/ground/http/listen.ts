@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import { type AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -7,6 +7,10 @@ import { exitCodes, StartupError } from '../exit-codes.ts'
 import { parseHost } from '../parse-host.ts'
 import { Problem } from '../problem.ts'
 import type { Environment } from './environment.ts'
+import { PreparedResponse } from './prepared-response.ts'
+import { valuesOf } from './raw-headers.ts'
+
+type Bindings = Environment['Bindings']
 
 export interface TransportLimits {
   maxHeaderSize: number
@@ -76,7 +80,7 @@ async function respondOnSocket(socket: Duplex, response: Response, mayRespond: (
 
 /** Node would refuse a request without host itself, and would use the first of two. Null: the host is valid. */
 function findHostFault(request: IncomingMessage): Problem | null {
-  const hosts = request.headersDistinct['host'] ?? []
+  const hosts = valuesOf(request, 'host')
   const needsNone = request.httpVersion === '1.0'
   if (hosts.length === 0) return needsNone ? null : wrongHost()
   const [host = ''] = hosts
@@ -88,11 +92,11 @@ function findHostFault(request: IncomingMessage): Problem | null {
 }
 
 /** Node also accepts codings that a proxy may read differently, and chunks in HTTP/1.0 (RFC 9112, section 6.1). */
-function findFramingFault({ headersDistinct, httpVersion }: IncomingMessage): Problem | null {
-  const codings = headersDistinct['transfer-encoding']
-  if (!codings) return null
+function findFramingFault(request: IncomingMessage): Problem | null {
+  if (request.headers['transfer-encoding'] === undefined) return null
+  const codings = valuesOf(request, 'transfer-encoding')
   const isPlain = codings.length === 1 && codings[0]?.toLowerCase() === 'chunked'
-  return isPlain && httpVersion !== '1.0' ? null : wrongCoding()
+  return isPlain && request.httpVersion !== '1.0' ? null : wrongCoding()
 }
 
 /** Serves the app on a port (0: any free one). Node enforces the limits of size and time before the app runs. */
@@ -102,28 +106,28 @@ export const listen = (
   changes: Partial<TransportLimits> = {},
 ): Promise<{ server: Server; port: number }> =>
   new Promise((resolve, reject) => {
-    const refusals = new WeakMap<IncomingMessage, Problem>()
-    const current = new WeakMap<Duplex, ServerResponse>()
+    const current = new WeakMap<Duplex, PreparedResponse>()
     const ending = new WeakSet<Duplex>()
-    const refuse = async (refusal: Problem): Promise<Response> =>
-      await app.fetch(new Request('http://localhost/'), { refusal })
+    const refuse = async (refusal: Problem, socket?: Duplex): Promise<Response> => {
+      const outgoing: Bindings['outgoing'] = { prepared: {}, refusal }
+      const incoming = new IncomingMessage(socket instanceof Socket ? socket : new Socket())
+      const response = await app.fetch(new Request('http://localhost/'), { incoming, outgoing })
+      const headers = { ...outgoing.prepared, ...Object.fromEntries(response.headers) }
+      return new Response(await response.text(), { status: response.status, headers })
+    }
     const respond = getRequestListener(
-      // The adapter knows nothing of HTTP/2 here, since `createServer` of `node:http` serves only HTTP/1.
-      (request, bindings) =>
-        app.fetch(request, {
-          ...(bindings as HttpBindings),
-          refusal: refusals.get(bindings.incoming as IncomingMessage),
-        }),
+      // The adapter knows nothing of HTTP/2 and of other responses here: `createServer` below determines both.
+      (request, bindings) => app.fetch(request, bindings as HttpBindings & Bindings),
       { hostname: 'localhost', errorHandler: () => refuse(wrongTarget()) },
     )
-    const receive = (request: IncomingMessage, response: ServerResponse, known: Problem | null = null) => {
+    const receive = (request: IncomingMessage, response: PreparedResponse, known: Problem | null = null) => {
       // What follows a refused request may be a part of it.
       if (ending.has(request.socket)) return
       current.set(request.socket, response)
       const refusal = known ?? findFramingFault(request) ?? findHostFault(request)
       if (refusal) {
         ending.add(request.socket)
-        refusals.set(request, refusal)
+        response.refusal = refusal
         request.url = '/'
         request.headers.host = 'localhost'
       } else if (request.url === '*' && request.method === 'OPTIONS') request.url = '/'
@@ -138,10 +142,11 @@ export const listen = (
       const isAnswered = () => started?.headersSent === true && !(started.writableFinished && started.req.complete)
       const mayRespond = () => socket.writable && !isAnswered()
       if (!mayRespond()) return void socket.destroy()
-      void refuse(refusal).then((response) => respondOnSocket(socket, response, mayRespond))
+      void refuse(refusal, socket).then((response) => respondOnSocket(socket, response, mayRespond))
     }
 
-    const server = createServer({ ...limits, ...changes, requireHostHeader: false }, receive)
+    const options = { ...limits, ...changes, requireHostHeader: false, ServerResponse: PreparedResponse }
+    const server = createServer(options, receive)
     server.maxConnections = maxConnections
     server.timeout = stalledMs
     server.on('clientError', (error: NodeJS.ErrnoException, socket) => {

@@ -1,13 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Endpoint } from '@office365-email/shared/endpoint'
-import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { Problem } from '../problem.ts'
 import { requireJson } from './body-format.ts'
 import { describeJsonFault } from './describe-json-fault.ts'
-import type { Environment } from './environment.ts'
 
-type Limit = Pick<Endpoint, 'maxBodyBytes'> & { isBodyOptional?: boolean }
+type Limit = Pick<Endpoint, 'maxBodyBytes' | 'body' | 'isBodyOptional'>
+type Outgoing = Partial<Pick<ServerResponse, 'writeContinue'>>
 
 const maxSizeOf = ({ maxBodyBytes = 65_536 }: Limit): number => maxBodyBytes
 /** If a body takes longer, its sender may have lost the right to send it. */
@@ -23,53 +22,54 @@ function tooLarge(limit: Limit, length?: number): Problem {
   return new Problem('payload-too-large', { detail })
 }
 
-function hasBody({ req }: Context<Environment>): boolean {
-  const length = req.header('content-length')
-  return req.header('transfer-encoding') !== undefined || (length !== undefined && Number(length) !== 0)
+function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length']
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) !== 0)
 }
 
 /** Checks the headers of a body: JSON in UTF-8, not compressed, and not longer than the endpoint allows. */
-export function requireFittingBody(http: Context<Environment>, limit: Limit): void {
-  const length = Number(http.req.header('content-length') ?? 0)
+export function requireFittingBody(request: IncomingMessage, limit: Limit): void {
+  const length = Number(request.headers['content-length'] ?? 0)
   if (length > maxSizeOf(limit)) throw tooLarge(limit, length)
-  if (!hasBody(http)) return
-  // The adapter does not read it, and programs that send one expect that the server does.
-  if (http.req.method === 'GET' || http.req.method === 'HEAD')
-    throw new Problem('invalid-request', { detail: `Send ${http.req.method} requests without a body.` })
-  requireJson(http)
+  if (!hasBody(request)) return
+  // No route reads it, and programs that send one expect that the server does.
+  if (request.method === 'GET' || request.method === 'HEAD')
+    throw new Problem('invalid-request', { detail: `Send ${request.method} requests without a body.` })
+  requireJson(request)
 }
 
-/** Hono's limit turns the body into a web stream, which is slow, so it is used only for a body without a length. */
-async function measure(http: Context<Environment>, limit: Limit): Promise<void> {
-  const onError = (): never => {
-    throw tooLarge(limit)
-  }
-  if (http.req.header('transfer-encoding') !== undefined)
-    await bodyLimit({ maxSize: maxSizeOf(limit), onError })(http, async () => undefined)
-}
-
-/** A client that sent `Expect: 100-continue` may continue only here, after the check that it may send a body. */
-function askForBody({ req, env: { outgoing } }: Context<Environment>): void {
-  if (req.header('expect') !== undefined && outgoing && 'writeContinue' in outgoing) outgoing.writeContinue()
-}
-
-async function receive(http: Context<Environment>, limit: Limit): Promise<Buffer> {
-  try {
-    await measure(http, limit)
-    return Buffer.from(await http.req.arrayBuffer())
-  } catch (cause) {
+/** Reads chunks as Node receives them: a web stream, as Hono reads bodies, costs more than all checks of a message. */
+const receive = (incoming: IncomingMessage, limit: Limit): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    const receiveChunk = (chunk: Buffer) => {
+      length += chunk.length
+      chunks.push(chunk)
+      if (length <= maxSizeOf(limit)) return
+      incoming.off('data', receiveChunk)
+      reject(tooLarge(limit))
+    }
+    incoming.on('data', receiveChunk)
+    incoming.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length)))
     // Not a fault of this server, so it is not logged as one.
-    if (!(cause instanceof Problem) && http.env.incoming?.destroyed)
-      throw new Problem('invalid-json', { detail: 'The connection ended before the whole body arrived.', cause })
-    throw cause
-  }
-}
+    const cutOff = (cause?: unknown) =>
+      reject(new Problem('invalid-json', { detail: 'The connection ended before the whole body arrived.', cause }))
+    incoming.once('error', cutOff)
+    if (incoming.destroyed) cutOff()
+  })
 
-async function readText(http: Context<Environment>, limit: Limit, decideAgain: () => Promise<unknown>) {
-  if (!hasBody(http)) return ''
+async function readText(
+  incoming: IncomingMessage,
+  outgoing: Outgoing,
+  limit: Limit,
+  decideAgain: () => Promise<unknown>,
+): Promise<string> {
+  if (!hasBody(incoming)) return ''
   const startedAt = performance.now()
-  askForBody(http)
-  const body = await receive(http, limit)
+  // A client that sent `Expect: 100-continue` may continue only here, after the check that it may send a body.
+  if (incoming.headers.expect !== undefined) outgoing.writeContinue?.()
+  const body = await receive(incoming, limit)
   if (performance.now() - startedAt > quickMs) await decideAgain()
   if (!isUtf8(body)) throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
   // Decoding ASCII as latin1 only copies it, which is faster for megabytes of base64.
@@ -80,13 +80,14 @@ async function readText(http: Context<Environment>, limit: Limit, decideAgain: (
 
 /** Reads the body of an admitted request. If that takes long, `decideAgain` checks the sender's rights again. */
 export async function readBody(
-  http: Context<Environment>,
+  incoming: IncomingMessage,
+  outgoing: Outgoing,
   limit: Limit,
   decideAgain: () => Promise<unknown>,
 ): Promise<unknown> {
-  const text = await readText(http, limit, decideAgain)
-  if (limit.isBodyOptional && text.trim() === '') return {}
-  if (!hasBody(http) && http.req.header('content-type') === undefined) return {}
+  const text = await readText(incoming, outgoing, limit, decideAgain)
+  if ((limit.isBodyOptional ?? !limit.body) && text.trim() === '') return {}
+  if (text === '' && incoming.headers['content-type'] === undefined) return {}
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {

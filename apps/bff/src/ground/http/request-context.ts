@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { isIP } from 'node:net'
-import { getConnInfo } from '@hono/node-server/conninfo'
+import { isIP, isIPv4 } from 'node:net'
 import type { ActorReference } from '@office365-email/shared/actor-reference'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { createRequestContext, type RequestContext } from '../request-context.ts'
 import type { Environment } from './environment.ts'
 import type { Principal } from './principal.ts'
@@ -14,7 +13,8 @@ const written = /^"?(?:\[([^\]]*)\]|([\d.]+))(?::[\w.-]*)?"?$/
 
 /** Returns one form for each address, since limits count by it. An IPv4-mapped IPv6 address becomes IPv4. */
 function toAddress(text: string | undefined): string | null {
-  const trimmed = (text ?? '').trim()
+  if (text === undefined || isIPv4(text)) return text ?? null
+  const trimmed = text.trim()
   const [, ipv6, ipv4] = written.exec(trimmed) ?? []
   // After the percent sign is the zone: an interface of the proxy.
   const [address = ''] = (ipv6 ?? ipv4 ?? trimmed.replaceAll('"', '')).trim().split('%')
@@ -33,24 +33,25 @@ function toAddress(text: string | undefined): string | null {
  * `X-Forwarded-For` would pass on what the client wrote there.
  */
 function readClientAddress(context: Context<Environment>, trustedProxyHops: number): string | null {
-  const direct = context.env.incoming ? toAddress(getConnInfo(context).remote.address) : null
+  const { headers, socket } = context.env.incoming
+  const direct = toAddress(socket.remoteAddress)
   if (trustedProxyHops === 0) return direct
-  const hops = (context.req.header('x-forwarded-for') ?? '').split(',').filter((hop) => hop.trim() !== '')
+  const hops = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .filter((hop) => hop.trim() !== '')
   if (hops.length < trustedProxyHops) return direct
   const addresses = hops.slice(-trustedProxyHops).map(toAddress)
   return addresses.find((address) => address !== null) ?? direct
 }
 
-export const requestContext =
-  (trustedProxyHops: number): MiddlewareHandler<Environment> =>
-  (context, next) => {
-    const requestId = randomUUID()
-    context.set('requestId', requestId)
-    context.set('clientAddress', readClientAddress(context, trustedProxyHops))
-    context.set('principal', null)
-    context.header('x-request-id', requestId)
-    return next()
-  }
+/** Gives a request its ID, and finds the address of its client. Nobody is known to have sent it yet. */
+export function beginRequest(http: Context<Environment>, trustedProxyHops: number): string {
+  const requestId = randomUUID()
+  http.set('requestId', requestId)
+  http.set('clientAddress', readClientAddress(http, trustedProxyHops))
+  http.set('principal', null)
+  return requestId
+}
 
 const anonymous: ActorReference = { kind: 'person', id: 'anonymous', name: 'not signed in' }
 
@@ -62,6 +63,6 @@ function actorOf(principal: Principal | null): ActorReference {
 
 /** The part of the request that verbs need. */
 export function toRequestContext(context: Context<Environment>, now: Date): RequestContext {
-  const { principal, requestId, clientAddress } = context.var
-  return createRequestContext(actorOf(principal), now, { requestId, ip: clientAddress })
+  const request = { requestId: context.get('requestId'), ip: context.get('clientAddress') }
+  return createRequestContext(actorOf(context.get('principal')), now, request)
 }

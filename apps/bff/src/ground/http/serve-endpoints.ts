@@ -26,11 +26,11 @@ export interface EndpointHost extends AccessDependencies, SameOriginConfig, Refu
 async function admit(host: EndpointHost, http: Context<Environment>, endpoint: Endpoint | null): Promise<void> {
   http.header('cache-control', 'no-store')
   requireSameOrigin(host, http, endpoint)
-  requireFittingBody(http, endpoint ?? {})
+  requireFittingBody(http.env.incoming, endpoint ?? {})
   const principal = await host.authenticate(http)
   http.set('principal', principal)
   const isPaced = endpoint?.rateLimit === 'lane' && principal?.kind === 'service'
-  if (!isPaced) await host.rateLimits.requireCaller(principal, http.var.clientAddress)
+  if (!isPaced) await host.rateLimits.requireCaller(principal, http.get('clientAddress'))
 }
 
 /** Also checks and counts requests for API paths that are no endpoint. */
@@ -60,20 +60,20 @@ async function receive(
   if (endpoint.refusesHead && http.req.method === 'HEAD') throw methodNotAllowed(['GET'])
   const { rateLimit } = endpoint
   const botId = http.req.param('botId')
-  const bot = await requireAccess(host, endpoint, http.var.principal, botId)
+  const bot = await requireAccess(host, endpoint, http.get('principal'), botId)
   if (rateLimit && rateLimit !== 'lane') await host.rateLimits.requireBot(rateLimit, botId ?? '')
   const decideAgain = async () => {
     http.set('principal', await host.authenticate(http))
-    await requireAccess(host, endpoint, http.var.principal, botId)
+    await requireAccess(host, endpoint, http.get('principal'), botId)
   }
-  const { body: bodySchema = noMembers, isBodyOptional = !endpoint.body } = endpoint
-  const body = await readBody(http, { ...endpoint, isBodyOptional }, decideAgain)
+  const { incoming, outgoing } = http.env
+  const body = await readBody(incoming, outgoing, endpoint, decideAgain)
   const request = {
     query: endpoint.query && parseRequest(endpoint.query, readQuery(http), 'query'),
     params: endpoint.params ? parseRequest(endpoint.params, http.req.param(), 'path') : http.req.param(),
-    body: parseRequest(bodySchema, body),
+    body: parseRequest(endpoint.body ?? noMembers, body),
     bot,
-    principal: http.var.principal,
+    principal: http.get('principal'),
     context: toRequestContext(http, host.clock()),
     basePath,
     http,

@@ -4,16 +4,16 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, Hono, NotFoundHandler } from 'hono'
 import { notFound } from '../problem.ts'
 import type { Environment } from './environment.ts'
+import { respondWithProblem } from './error-handler.ts'
 
 const immutable = 'public, max-age=31536000, immutable'
 
-const throwNotFound = (): never => {
-  throw notFound()
-}
+/** Not thrown, because Hono catches what routes throw, but not what the handler of unknown paths throws. */
+const respondWithNothing = (context: Context<Environment>): Response => respondWithProblem(context, notFound())
 
 /** Checks the path as it was sent, because parsing removes dots. No path of a page needs encoded characters. */
 const isPlain = ({ env }: Context<Environment>): boolean =>
-  !/%|\\|\/\.{1,2}(\/|$)/.test((env.incoming?.url ?? '').replace(/^\w+:\/\/[^/]*/, '').replace(/[?#].*$/, ''))
+  !/%|\\|\/\.{1,2}(\/|$)/.test((env.incoming.url ?? '').replace(/^\w+:\/\/[^/]*/, '').replace(/[?#].*$/, ''))
 
 /** The files beside the page, such as the icon, without their compressed copies. */
 const listFiles = (folder: string): string[] =>
@@ -32,7 +32,7 @@ export function serveWebFiles(
   pagePaths: readonly string[],
 ): NotFoundHandler<Environment> {
   const index = join(folder, 'index.html')
-  if (!existsSync(index)) return throwNotFound
+  if (!existsSync(index)) return respondWithNothing
   const page = readFileSync(index, 'utf8')
   const respondWithPage = (context: Context<Environment>, status: 200 | 404) => {
     context.header('cache-control', 'no-cache')
@@ -41,7 +41,7 @@ export function serveWebFiles(
   const respondNotFound = (context: Context<Environment>) => {
     const isNavigation =
       ['GET', 'HEAD'].includes(context.req.method) && /text\/html/i.test(context.req.header('accept') ?? '')
-    return isNavigation ? respondWithPage(context, 404) : throwNotFound()
+    return isNavigation ? respondWithPage(context, 404) : respondWithNothing(context)
   }
 
   const files = serveStatic<Environment>({ root: folder, precompressed: true })
@@ -51,7 +51,7 @@ export function serveWebFiles(
     precompressed: true,
     onFound: (_, context) => context.header('cache-control', immutable),
   })
-  app.get('/assets/*', hashedFiles, throwNotFound)
+  app.get('/assets/*', hashedFiles, respondWithNothing)
   for (const path of pagePaths)
     app.on('GET', path === '/' ? [path] : [path, `${path}/`], (context) =>
       isPlain(context) ? respondWithPage(context, 200) : respondNotFound(context),

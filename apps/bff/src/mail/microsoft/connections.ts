@@ -22,6 +22,8 @@ const longestHoldMs = 250
 /** A larger body does not fit into the socket's buffers, so its last byte is written only after the rest was sent. */
 const largeBytes = 65_536
 
+type StartOfResponse = Parameters<Required<Dispatcher.DispatchHandler>['onResponseStart']>
+
 interface Connection {
   client: Client
   /** Milliseconds of `performance.now()`. */
@@ -32,12 +34,58 @@ interface Connection {
   isClosed: boolean
 }
 
+type Plan = Pick<Attempt, 'connection' | 'isReused' | 'isUnfinished' | 'options' | 'handler'>
+
 /** Yields all but the last byte, and the last byte later: a server cannot act on a request without it. */
 async function* heldBack(body: Buffer, holdMs: number, finish: () => void) {
   yield body.subarray(0, -1)
   if (holdMs > 0) await wait(holdMs)
   finish()
   yield body.subarray(-1)
+}
+
+/** One try to send a request, on one connection. */
+class Attempt implements Dispatcher.DispatchHandler {
+  /** Whether the last byte is not written yet. */
+  isUnfinished: boolean
+  hasResponse = false
+  readonly connection: Connection
+  readonly isReused: boolean
+  readonly options: Dispatcher.DispatchOptions
+  readonly handler: Dispatcher.DispatchHandler
+  readonly #pool: Connections
+
+  constructor(pool: Connections, { connection, isReused, isUnfinished, options, handler }: Plan) {
+    this.#pool = pool
+    this.connection = connection
+    this.isReused = isReused
+    this.isUnfinished = isUnfinished
+    this.options = options
+    this.handler = handler
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.handler.onRequestStart?.(controller, context)
+  }
+
+  onResponseStart(...[controller, status, headers, message]: StartOfResponse): void {
+    this.hasResponse = true
+    this.handler.onResponseStart?.(controller, status, headers, message)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.handler.onResponseData?.(controller, chunk)
+  }
+
+  onResponseEnd(...[controller, trailers]: Parameters<Required<Dispatcher.DispatchHandler>['onResponseEnd']>): void {
+    this.#pool.rest(this)
+    this.handler.onResponseEnd?.(controller, trailers)
+  }
+
+  // Despite undici's type, there is no controller if the client is destroyed before the request begins.
+  onResponseError(controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    this.#pool.fail(this, controller, error)
+  }
 }
 
 /**
@@ -59,10 +107,17 @@ export class Connections extends Dispatcher {
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    const connection = this.#idle.pop()
+    const connection = this.#takeIdle()
     if (connection) this.#send(connection, options, handler, true)
     else this.#send(this.#open(), options, handler, false)
     return true
+  }
+
+  /** The connection that was used last, of those that have rested. */
+  #takeIdle(): Connection | null {
+    const rested = performance.now() - restMs
+    const index = this.#idle.findLastIndex(({ idleSince }) => idleSince <= rested)
+    return index === -1 ? null : (this.#idle.splice(index, 1)[0] ?? null)
   }
 
   #open(): Connection {
@@ -93,12 +148,23 @@ export class Connections extends Dispatcher {
     void client.close().catch(() => undefined)
   }
 
-  #rest(connection: Connection): void {
-    setTimeout(() => {
-      if (connection.isClosed) return
-      this.#idle.push(connection)
-    }, restMs).unref()
+  rest({ connection, isReused }: Attempt): void {
+    if (isReused) this.#reusesInARow += 1
     connection.idleSince = performance.now()
+    if (!connection.isClosed) this.#idle.push(connection)
+  }
+
+  fail(attempt: Attempt, controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    const { connection, isReused, isUnfinished, hasResponse, options, handler } = attempt
+    this.#reusesInARow = 0
+    this.#forget(connection)
+    const isUnread = isUnfinished && !hasResponse && controller?.aborted !== true
+    if (isUnread && isReused) this.#send(this.#open(), options, handler, false)
+    else
+      handler.onResponseError?.(
+        controller as Dispatcher.DispatchController,
+        isUnread ? new UnfinishedRequestError(error) : error,
+      )
   }
 
   #holdMsFor(connection: Connection, isReused: boolean): number {
@@ -116,41 +182,14 @@ export class Connections extends Dispatcher {
   ): void {
     const { body } = options
     const holdMs = this.#holdMsFor(connection, isReused)
-    const mayBeHeld = Buffer.isBuffer(body) && body.length > 1 && (holdMs > 0 || body.length > largeBytes)
-    let isFinished = !mayBeHeld
-    let hasResponse = false
+    const isHeld = Buffer.isBuffer(body) && body.length > 1 && (holdMs > 0 || body.length > largeBytes)
+    const attempt = new Attempt(this, { connection, isReused, isUnfinished: isHeld, options, handler })
     const finish = () => {
-      isFinished = true
+      attempt.isUnfinished = false
     }
-    const sent: Dispatcher.DispatchOptions = mayBeHeld
-      ? {
-          ...options,
-          // The declared type omits what undici documents and accepts: any asynchronous iterable.
-          body: heldBack(body, holdMs, finish) as unknown as Readable,
-        }
-      : options
-    connection.client.dispatch(sent, {
-      onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
-      onResponseStart: (controller, status, headers, message) => {
-        hasResponse = true
-        handler.onResponseStart?.(controller, status, headers, message)
-      },
-      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-      onResponseEnd: (controller, trailers) => {
-        if (isReused) this.#reusesInARow += 1
-        this.#rest(connection)
-        handler.onResponseEnd?.(controller, trailers)
-      },
-      onResponseError: (controller, error) => {
-        this.#reusesInARow = 0
-        this.#forget(connection)
-        // Despite its type, undici passes no controller if the client is destroyed before the request begins.
-        const given: Dispatcher.DispatchController | undefined = controller
-        const isUnread = mayBeHeld && !isFinished && !hasResponse && given?.aborted !== true
-        if (isUnread && isReused) this.#send(this.#open(), options, handler, false)
-        else handler.onResponseError?.(controller, isUnread ? new UnfinishedRequestError(error) : error)
-      },
-    })
+    // The declared type omits what undici documents and accepts: any asynchronous iterable.
+    const held = isHeld && { ...options, body: heldBack(body, holdMs, finish) as unknown as Readable }
+    connection.client.dispatch(held || options, attempt)
   }
 
   override async close(): Promise<void> {

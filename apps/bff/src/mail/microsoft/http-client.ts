@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent } from 'undici'
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { Connections, UnfinishedRequestError } from './connections.ts'
 
 export interface HttpRequest {
@@ -30,15 +30,101 @@ const connectTimeoutMs = 5_000
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name)
 
-const flatten = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]))
+/** Joins repeated headers, as Fetch does. */
+function flatten(received: Record<string, string | string[] | undefined>): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(received))
+    headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '')
+  return headers
+}
+
+/** One request and its response. Settles once, and then lets go of everything that it needed. */
+class Exchange implements Dispatcher.DispatchHandler {
+  #settle: ((result: HttpResult) => void) | null
+  #controller: Dispatcher.DispatchController | null = null
+  readonly #timer: NodeJS.Timeout
+  #wasWritten = false
+  #status = 0
+  #headers: Record<string, string> = {}
+  #chunks: Buffer[] = []
+  #bytes = 0
+
+  constructor(deadlineMs: number, settle: (result: HttpResult) => void) {
+    this.#settle = settle
+    this.#timer = setTimeout(() => this.giveUp('deadline'), deadlineMs)
+  }
+
+  giveUp(endedBy: 'deadline' | 'stop'): void {
+    this.#end({ kind: this.#kindOfFailure(), endedBy })
+    this.#controller?.abort(new Error(endedBy))
+  }
+
+  #kindOfFailure(): 'no-response' | 'not-sent' {
+    return this.#wasWritten ? 'no-response' : 'not-sent'
+  }
+
+  #end(result: HttpResult): void {
+    clearTimeout(this.#timer)
+    this.#settle?.(result)
+    this.#settle = null
+    this.#chunks = []
+  }
+
+  #respond(): void {
+    const body = Buffer.concat(this.#chunks).toString('utf8')
+    this.#end({ kind: 'response', status: this.#status, headers: this.#headers, body })
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#settle) this.#wasWritten = true
+    else controller.abort(new Error('deadline'))
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    this.#status = status
+    this.#headers = flatten(headers)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk.subarray(0, maxResponseBytes - this.#bytes))
+    this.#bytes += chunk.length
+    if (this.#bytes < maxResponseBytes) return
+    this.#respond()
+    controller.abort(new Error('response too long'))
+  }
+
+  onResponseEnd(): void {
+    this.#respond()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    // After the status line, this is Microsoft's response, even if the body is not complete.
+    if (this.#status >= 200) {
+      this.#respond()
+      return
+    }
+    if (error instanceof UnfinishedRequestError) this.#wasWritten = false
+    this.#end({ kind: this.#kindOfFailure(), endedBy: 'network', code: codeOf(error), message: error.message })
+  }
+}
+
+const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']
+
+/** Without a proxy, undici's agent for proxies would still read the environment for each request. */
+const AgentOf = (environment: NodeJS.ProcessEnv) =>
+  proxyVariables.some((name) => environment[name]) ? EnvHttpProxyAgent : Agent
 
 /**
  * Sends requests to Microsoft, directly or through the proxy that the environment names. Follows no redirect, and reads
  * at most 64 KB of a response. Writes a request again only if its last byte was never written (`connections.ts`).
  */
 export function createHttpClient(): HttpClient {
-  const dispatcher = new EnvHttpProxyAgent({
+  const dispatcher = new (AgentOf(process.env))({
     allowH2: false,
     connect: { timeout: connectTimeoutMs },
     factory: (origin, options) => new Connections(origin, options),
@@ -49,41 +135,18 @@ export function createHttpClient(): HttpClient {
     bodyTimeout: 0,
   })
 
-  const running = new Set<() => void>()
+  const running = new Set<Exchange>()
   let closed: Promise<void> | null = null
 
   return {
     request: ({ method, url, headers, body, deadlineMs }) =>
       new Promise((resolve) => {
-        let wasWritten = false
-        let abort: ((reason: Error) => void) | null = null
-        let settled = false
-        let status = 0
-        let responseHeaders: Record<string, string> = {}
-        const chunks: Buffer[] = []
-        let bytes = 0
-
-        const settle = (result: HttpResult) => {
-          if (settled) return
-          settled = true
-          clearTimeout(timer)
-          running.delete(stop)
+        if (closed) return resolve({ kind: 'not-sent', endedBy: 'stop' })
+        const exchange = new Exchange(deadlineMs, (result) => {
+          running.delete(exchange)
           resolve(result)
-        }
-        const kindOfFailure = () => (wasWritten ? 'no-response' : 'not-sent')
-        const giveUp = (endedBy: 'deadline' | 'stop') => {
-          settle({ kind: kindOfFailure(), endedBy })
-          abort?.(new Error(endedBy))
-        }
-        const respond = () =>
-          settle({ kind: 'response', status, headers: responseHeaders, body: Buffer.concat(chunks).toString('utf8') })
-
-        const timer = setTimeout(giveUp, deadlineMs, 'deadline')
-
-        const stop = () => giveUp('stop')
-        if (closed) return stop()
-        running.add(stop)
-
+        })
+        running.add(exchange)
         dispatcher.dispatch(
           {
             origin: url.origin,
@@ -92,39 +155,11 @@ export function createHttpClient(): HttpClient {
             headers: body === undefined ? headers : { ...headers, 'content-length': String(Buffer.byteLength(body)) },
             body: body ?? null,
           },
-          {
-            onRequestStart(controller) {
-              abort = (reason) => controller.abort(reason)
-              if (settled) abort(new Error('deadline'))
-              else wasWritten = true
-            },
-            onResponseStart(_controller, statusCode, received) {
-              status = statusCode
-              responseHeaders = flatten(received)
-            },
-            onResponseData(controller, chunk) {
-              chunks.push(chunk.subarray(0, maxResponseBytes - bytes))
-              bytes += chunk.length
-              if (bytes < maxResponseBytes) return
-              respond()
-              controller.abort(new Error('response too long'))
-            },
-            onResponseEnd() {
-              respond()
-            },
-            onResponseError(_controller, error) {
-              // After the status line, this is Microsoft's response, even if the body is not complete.
-              if (status >= 200) respond()
-              else {
-                if (error instanceof UnfinishedRequestError) wasWritten = false
-                settle({ kind: kindOfFailure(), endedBy: 'network', code: codeOf(error), message: error.message })
-              }
-            },
-          },
+          exchange,
         )
       }),
     close() {
-      for (const stop of running) stop()
+      for (const exchange of running) exchange.giveUp('stop')
       closed ??= dispatcher.destroy()
       return closed
     },

@@ -4,13 +4,14 @@ import type { Office365Configuration } from '../configuration/office365-configur
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import type { MailBody, MailSubmitter, SubmissionOutcome } from '../microsoft/mail-submission.ts'
 import { readSender } from './current-sender.ts'
-import type { DeliveryObserver, DeliveryPhase } from './delivery-observer.ts'
+import type { DeliveryPhase } from './delivery-observer.ts'
 import {
   type Delivery,
   type DeliveryState,
   type Effect,
   type Events,
   firstStep,
+  type Next,
   nextStep,
   type Step,
   type StepName,
@@ -40,25 +41,22 @@ export interface DeliveryRequest {
   traceparent?: string | undefined
 }
 
-/** The result, or null if the deadline comes first. */
-async function before<Result>(deadline: number, result: Promise<Result>): Promise<Result | null> {
-  let timer: NodeJS.Timeout | undefined
-  const expiry = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, Math.max(deadline - performance.now(), 0), null)
-  })
-  try {
-    return await Promise.race([result, expiry])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const timerStepMs = 250
 
-async function timed<Result>(observer: DeliveryObserver, phase: DeliveryPhase, work: Promise<Result>): Promise<Result> {
-  const startedAt = performance.now()
-  const result = await work
-  observer.phase(phase, performance.now() - startedAt)
-  return result
-}
+/** The result, or null if the deadline comes first. Node keeps one list for timers of the same length, so few lengths. */
+const before = <Result>(deadline: number, result: Promise<Result>): Promise<Result | null> =>
+  new Promise((resolve, reject) => {
+    const remainingMs = Math.max(deadline - performance.now(), 0)
+    const timer = setTimeout(resolve, Math.ceil(remainingMs / timerStepMs) * timerStepMs, null)
+    const end = (settle: () => void) => {
+      clearTimeout(timer)
+      settle()
+    }
+    result.then(
+      (value) => end(() => resolve(value)),
+      (error: unknown) => end(() => reject(error)),
+    )
+  })
 
 /** Switches to the configuration that was saved in the meantime. */
 async function renew(
@@ -78,54 +76,77 @@ async function settleLate(record: MessageRecord, progress: DeliveryProgress, res
     await record.unsent(progress, { outcome: 'rejected', failure: result.failure })
 }
 
-type Performers = { [Name in StepName]: (step: Step<Name>, state: DeliveryState) => Promise<Events[Name]> }
-
-/** What a delivery holds: its slot in a lane, and the outstanding response from Microsoft. */
-interface Hand {
+/** One delivery: what it needs, and what it holds. */
+interface Run {
+  dependencies: DeliveryDependencies
+  request: DeliveryRequest
   leaveLane: () => void
+  /** The outstanding response from Microsoft, after the deadline of the caller. */
   lateResponse: Promise<SubmissionOutcome> | null
+  /** Milliseconds. */
+  times: Partial<Record<DeliveryPhase, number>>
 }
 
-function createPerformers(dependencies: DeliveryDependencies, request: DeliveryRequest, hand: Hand): Performers {
-  const { configurations, mail, lanes, accessTokens, observer } = dependencies
-  const { record, readBody, traceparent } = request
-  return {
-    async 'enter-lane'(_, { configuration, deadline }) {
-      hand.leaveLane()
-      const admission = await timed(observer, 'lane', lanes.enter(laneKey(configuration), deadline))
-      if (admission.outcome === 'admitted') hand.leaveLane = admission.release
-      return admission
-    },
-    'renew-configuration': (_, { configuration }) => renew(configurations, configuration),
-    'acquire-token': (_, { configuration }) => timed(observer, 'token', accessTokens.get(configuration)),
-    'confirm-configuration': (_, { configuration }) => renew(configurations, configuration),
-    'read-body': async () => ({ outcome: 'read', body: await readBody() }),
-    'record-sending': async (_, state) => ({ outcome: await timed(observer, 'record', record.sending(state)) }),
-    async submit({ token, body }, { configuration: { cloud, userId }, deadline }) {
-      const submission = { cloud, userId, token: token.value, body, clientRequestId: record.messageId, traceparent }
-      const response = timed(observer, 'microsoft', mail.submit(submission))
-      const result = await before(deadline, response)
-      if (result === null) hand.lateResponse = response
-      return result ?? { outcome: 'no-response' }
-    },
-    async wait({ delayMs }) {
-      await wait(delayMs)
-      return { outcome: 'waited' }
-    },
-    async 'record-sent'({ result }, state) {
-      await record.sent(state, result)
-      return { outcome: 'recorded' }
-    },
-    async 'record-unsent'({ result }, state) {
-      const diagnosis = await record.unsent(state, result)
-      return diagnosis ? { outcome: 'recorded', diagnosis } : { outcome: 'outdated' }
-    },
-    'record-unknown': async ({ failure }, state) => ({
-      outcome: 'recorded',
-      diagnosis: await record.unknown(state, failure),
-    }),
-    'record-withdrawal': async (_, state) => ({ outcome: 'recorded', isRecorded: await record.withdrawn(state) }),
-  }
+type Performers = {
+  [Name in StepName]: (run: Run, step: Step<Name>, state: DeliveryState) => Events[Name] | PromiseLike<Events[Name]>
+}
+
+const performers: Performers = {
+  'enter-lane'(run, _, { configuration, deadline }) {
+    run.leaveLane()
+    return run.dependencies.lanes.enter(laneKey(configuration), deadline)
+  },
+  'renew-configuration': ({ dependencies }, _, { configuration }) => renew(dependencies.configurations, configuration),
+  'acquire-token': ({ dependencies }, _, { configuration }) => dependencies.accessTokens.get(configuration),
+  'confirm-configuration': ({ dependencies }, _, { configuration }) =>
+    renew(dependencies.configurations, configuration),
+  'read-body': async ({ request }) => ({ outcome: 'read', body: await request.readBody() }),
+  'record-sending': async ({ request }, _, state) => ({ outcome: await request.record.sending(state) }),
+  async submit(run, { token, body }, { configuration: { cloud, userId }, deadline }) {
+    const { record, traceparent } = run.request
+    const submission = { cloud, userId, token: token.value, body, clientRequestId: record.messageId, traceparent }
+    const response = run.dependencies.mail.submit(submission)
+    const result = await before(deadline, response)
+    if (result === null) run.lateResponse = response
+    return result ?? { outcome: 'no-response' }
+  },
+  async wait(_, { delayMs }) {
+    await wait(delayMs)
+    return { outcome: 'waited' }
+  },
+  async 'record-sent'({ request }, { result }, state) {
+    await request.record.sent(state, result)
+    return { outcome: 'recorded' }
+  },
+  async 'record-unsent'({ request }, { result }, state) {
+    const diagnosis = await request.record.unsent(state, result)
+    return diagnosis ? { outcome: 'recorded', diagnosis } : { outcome: 'outdated' }
+  },
+  'record-unknown': async ({ request }, { failure }, state) => ({
+    outcome: 'recorded',
+    diagnosis: await request.record.unknown(state, failure),
+  }),
+  'record-withdrawal': async ({ request }, _, state) => ({
+    outcome: 'recorded',
+    isRecorded: await request.record.withdrawn(state),
+  }),
+}
+
+const phases: Partial<Record<StepName, DeliveryPhase>> = {
+  'enter-lane': 'lane',
+  'acquire-token': 'token',
+  'record-sending': 'record',
+  submit: 'microsoft',
+}
+
+async function advance<Name extends StepName>(run: Run, step: Step<Name>, state: DeliveryState): Promise<Next> {
+  const startedAt = performance.now()
+  const event = await performers[step.do as Name](run, step, state)
+  const now = performance.now()
+  const phase = phases[step.do]
+  if (phase) run.times[phase] = (run.times[phase] ?? 0) + now - startedAt
+  if (event.outcome === 'admitted') run.leaveLane = event.release
+  return nextStep<Name>({ state, step, now }, event)
 }
 
 function apply({ lanes, accessTokens, observer }: DeliveryDependencies, state: DeliveryState, effect: Effect): void {
@@ -144,17 +165,11 @@ function apply({ lanes, accessTokens, observer }: DeliveryDependencies, state: D
 
 /** Performs the steps of `delivery-steps.ts` for one message until it ends. */
 export async function deliverMessage(dependencies: DeliveryDependencies, request: DeliveryRequest): Promise<Delivery> {
-  const hand: Hand = { leaveLane: () => undefined, lateResponse: null }
-  const performers = createPerformers(dependencies, request, hand)
-  const advance = async <Name extends StepName>(step: Step<Name>, state: DeliveryState) => {
-    const event = await performers[step.do as Name](step, state)
-    return nextStep<Name>({ state, step, now: performance.now() }, event)
-  }
-
+  const run: Run = { dependencies, request, leaveLane: () => undefined, lateResponse: null, times: {} }
   let { state, step, effects } = firstStep(request.configuration, request)
   try {
     while (step.do !== 'end') {
-      ;({ state, step, effects } = await advance(step, state))
+      ;({ state, step, effects } = await advance(run, step, state))
       for (const effect of effects) apply(dependencies, state, effect)
     }
     const { delivery } = step
@@ -162,11 +177,12 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
       dependencies.observer.outcome(`refused-${delivery.outcome}`)
     return delivery
   } finally {
+    dependencies.observer.phases(run.times)
     // Microsoft still processes a message whose response is late, so its slot in the lane is not free yet.
-    const late = hand.lateResponse
+    const late = run.lateResponse
       ?.then((response) => settleLate(request.record, state, response))
       .catch(() => undefined)
-    if (late) void late.then(hand.leaveLane)
-    else hand.leaveLane()
+    if (late) void late.then(run.leaveLane)
+    else run.leaveLane()
   }
 }

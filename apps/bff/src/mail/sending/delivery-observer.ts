@@ -12,7 +12,8 @@ export type DeliveryOutcome =
 
 /** Receives the times and outcomes of deliveries, for monitoring. Never receives the content of a message. */
 export interface DeliveryObserver {
-  phase(phase: DeliveryPhase, milliseconds: number): void
+  /** The time that one delivery spent in each phase that it reached, in milliseconds. */
+  phases(times: Partial<Record<DeliveryPhase, number>>): void
   outcome(outcome: DeliveryOutcome): void
   throttled(): void
 }

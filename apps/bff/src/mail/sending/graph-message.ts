@@ -9,9 +9,8 @@ type Recipients = SendMessage['to']
 
 const toGraphRecipients = (recipients: Recipients) => recipients.map((emailAddress) => ({ emailAddress }))
 
-/** Graph refuses empty lists of headers, so empty lists are left out. */
-const unlessEmpty = <Name extends string, Item>(name: Name, items: Item[]) =>
-  items.length > 0 ? { [name]: items } : {}
+/** Graph refuses empty lists of headers, so empty lists are left out: JSON has no undefined members. */
+const unlessEmpty = <Item>(items: Item[]): Item[] | undefined => (items.length > 0 ? items : undefined)
 
 /** Marks the place of the attachments while the message is turned into JSON. No caller can guess it. */
 const placeholder = randomUUID()
@@ -32,25 +31,24 @@ function buildJson(message: SendMessage, userEmail: string): MailBody {
     from: { emailAddress: { address: userEmail } },
     subject,
     body,
-    ...unlessEmpty('toRecipients', toGraphRecipients(to)),
-    ...unlessEmpty('ccRecipients', toGraphRecipients(cc)),
-    ...unlessEmpty('bccRecipients', toGraphRecipients(bcc)),
-    ...unlessEmpty('replyTo', toGraphRecipients(replyTo)),
-    ...(importance && { importance }),
-    ...unlessEmpty(
-      'internetMessageHeaders',
+    toRecipients: unlessEmpty(toGraphRecipients(to)),
+    ccRecipients: unlessEmpty(toGraphRecipients(cc)),
+    bccRecipients: unlessEmpty(toGraphRecipients(bcc)),
+    replyTo: unlessEmpty(toGraphRecipients(replyTo)),
+    importance,
+    internetMessageHeaders: unlessEmpty(
       Object.entries(message.headers ?? {}).map(([name, value]) => ({ name, value })),
     ),
-    ...(message.readReceipt && { isReadReceiptRequested: true }),
-    ...(message.deliveryReceipt && { isDeliveryReceiptRequested: true }),
-    ...unlessEmpty(
-      'attachments',
+    isReadReceiptRequested: message.readReceipt || undefined,
+    isDeliveryReceiptRequested: message.deliveryReceipt || undefined,
+    attachments: unlessEmpty(
       attachments.map(({ filename, contentType, contentId }) => ({
         '@odata.type': '#microsoft.graph.fileAttachment',
         name: filename,
         contentType,
         contentBytes: placeholder,
-        ...(contentId !== undefined && { isInline: true, contentId }),
+        isInline: contentId === undefined ? undefined : true,
+        contentId,
       })),
     ),
   }

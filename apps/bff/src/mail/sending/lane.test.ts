@@ -7,7 +7,7 @@ it('admits four at a time, and the next when one leaves', async () => {
   const lanes = createLanes()
   const first = await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
   let entered = false
-  const fifth = lanes.enter('a', soon()).then((admission) => {
+  const fifth = Promise.resolve(lanes.enter('a', soon())).then((admission) => {
     entered = true
     return admission
   })

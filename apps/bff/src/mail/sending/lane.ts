@@ -30,8 +30,8 @@ interface Lane {
 }
 
 export interface Lanes {
-  /** Waits for a slot until the deadline (milliseconds of `performance.now()`). */
-  enter(key: string, deadline: number): Promise<Admission>
+  /** Waits for a slot until the deadline (milliseconds of `performance.now()`), if none is free. */
+  enter(key: string, deadline: number): Admission | Promise<Admission>
   /** Admits no message for that long. */
   pause(key: string, seconds: number): void
   /** The server stops: admits no more messages, and turns waiting ones away immediately. */
@@ -89,7 +89,7 @@ export function createLanes(): Lanes {
   }
 
   return {
-    async enter(key, deadline) {
+    enter(key, deadline) {
       if (!isOpen) return stopping
       const lane = laneOf(key)
       if (lane.pausedUntil >= deadline)
@@ -97,7 +97,7 @@ export function createLanes(): Lanes {
       if (!isPaused(lane) && lane.inFlight < maxInFlight && lane.waiting.length === 0) return admission(key, lane)
       if (lane.waiting.length >= maxWaiting) return { outcome: 'busy', retryAfterSeconds: 1 }
 
-      return await new Promise((resolve) => {
+      return new Promise((resolve) => {
         const waiter: Waiter = {
           admit: () => {
             clearTimeout(timer)

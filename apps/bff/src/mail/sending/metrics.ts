@@ -133,7 +133,9 @@ export function createMetrics({ laneDepth, queue, sending }: MetricSources, queu
   })
 
   return {
-    phase: (phase, milliseconds) => phases.observe({ phase }, milliseconds / 1_000),
+    phases(times) {
+      for (const [phase, milliseconds] of Object.entries(times)) phases.observe({ phase }, milliseconds / 1_000)
+    },
     outcome: (outcome) => messages.inc({ outcome }),
     throttled: () => throttled.inc(),
     signIn: (outcome) => signIns.inc({ outcome }),

@@ -27,11 +27,10 @@ export interface Dependencies extends SendDependencies, TestDependencies, Resend
 }
 
 /** Node keeps repeated headers separate in `headersDistinct`. */
-function readIdempotencyKey({ req, env }: Context<Environment>): string | null {
-  const joined = req.header('idempotency-key')
-  if (joined === undefined) return null
-  return parseIdempotencyKey(env.incoming?.headersDistinct['idempotency-key'] ?? [joined])
-}
+const readIdempotencyKey = ({ env: { incoming } }: Context<Environment>): string | null =>
+  incoming.headers['idempotency-key'] === undefined
+    ? null
+    : parseIdempotencyKey(incoming.headersDistinct['idempotency-key'] ?? [])
 
 function markReplay<Result>(
   http: Context<Environment>,
@@ -42,15 +41,17 @@ function markReplay<Result>(
 }
 
 /** RFC 7240: preferences are separated by commas, may have parameters, and are compared without regard to case. */
-const prefersAsync = ({ req }: Context<Environment>): boolean =>
-  (req.header('prefer') ?? '').split(',').some((one) => /^\s*respond-async\s*(;|$)/i.test(one))
+const prefersAsync = ({ env: { incoming } }: Context<Environment>): boolean =>
+  String(incoming.headers['prefer'] ?? '')
+    .split(',')
+    .some((one) => /^\s*respond-async\s*(;|$)/i.test(one))
 
 /** W3C Trace Context, version 00 or later with its four fixed parts; anything else is not passed on. */
 const traceparentShape = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
-function readTraceparent({ req }: Context<Environment>): string | undefined {
-  const traceparent = req.header('traceparent')
-  return traceparent !== undefined && traceparentShape.test(traceparent) ? traceparent : undefined
+function readTraceparent({ env: { incoming } }: Context<Environment>): string | undefined {
+  const { traceparent } = incoming.headers
+  return typeof traceparent === 'string' && traceparentShape.test(traceparent) ? traceparent : undefined
 }
 
 const present = (message: Message, principal: Principal): MessageView =>

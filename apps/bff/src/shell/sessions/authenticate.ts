@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Environment } from '../../ground/http/environment.ts'
 import type { Principal } from '../../ground/http/principal.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
+import { readHeader } from '../../ground/http/raw-headers.ts'
 import type { EndpointHost } from '../../ground/http/serve-endpoints.ts'
 import { Problem } from '../../ground/problem.ts'
 import { hashToken } from '../../ground/secrets/token.ts'
@@ -49,7 +50,7 @@ export function authenticate({
       const key = await serviceKeyAuthentication.authenticate(text, clock())
       return toServicePrincipal(serviceKeys, key)
     } catch (refusal) {
-      await rateLimits.requireCaller(null, context.var.clientAddress)
+      await rateLimits.requireCaller(null, context.get('clientAddress'))
       throw refusal
     }
   }
@@ -64,7 +65,7 @@ export function authenticate({
   }
 
   return async (context) => {
-    const authorization = context.req.header('authorization')
+    const authorization = readHeader(context.env.incoming, 'authorization')
     return authorization === undefined ? await findByCookie(context) : await findByKey(context, authorization)
   }
 }

@@ -31,7 +31,7 @@ const withoutContentId = ({ filename, contentType, content }: Attachment): Attac
 
 /** Only what the HTML shows is inline: mail programs hide other inline files from the reader. */
 function mendContentIds(attachments: Attachment[], html: string | undefined, warnings: Warning[]): Attachment[] {
-  const references = html !== undefined && /cid:/i.test(html) ? contentReferences(html) : []
+  const references = html === undefined ? [] : contentReferences(html)
   const meant = new Set(references.flat())
   const used = new Set<string>()
   const mended = attachments.map((attachment, index) => {
@@ -79,7 +79,8 @@ export async function mendMessage(message: SendMessage): Promise<{ message: Send
   let html = message.html === undefined ? undefined : mendText(message.html, '/html', warnings)
   let attachments =
     message.attachments.length > 0 ? await mendAttachments(message.attachments, warnings) : message.attachments
-  if (html !== undefined && /data:image\//i.test(html)) {
+  const refersToPictures = html !== undefined && /(?:cid|data):/i.test(html)
+  if (html !== undefined && refersToPictures && /data:image\//i.test(html)) {
     const extracted = extractPictures(html)
     if (extracted.count > 0) {
       html = extracted.html
@@ -91,7 +92,8 @@ export async function mendMessage(message: SendMessage): Promise<{ message: Send
       })
     }
   }
-  attachments = mendContentIds(attachments, html, warnings)
+  if (refersToPictures || attachments.length > 0)
+    attachments = mendContentIds(attachments, refersToPictures ? html : undefined, warnings)
   return {
     message: {
       ...message,
