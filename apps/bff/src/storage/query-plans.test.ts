@@ -491,3 +491,12 @@ it('every exception is needed', () => {
   )
   expect(unused).toEqual([])
 })
+
+it("finds a bot's exceptional messages without reading its other messages", () => {
+  const listing = plans.filter(({ statement }) => /from "messages" where .*state in .*"state" = \?/.test(statement))
+  expect(listing).toHaveLength(2)
+  for (const { details } of listing)
+    expect(details).toEqual([
+      expect.stringMatching(/^SEARCH messages USING INDEX messages_exceptional \(bot_id=\? AND state=\?/),
+    ])
+})

@@ -8,11 +8,15 @@ import { appendAuditEvent } from './audit-store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
-import { messages } from './schema.ts'
+import { exceptionalStates, isExceptional, messages } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
 
 /** The body of such a message is no longer needed. */
 const isSent = (state: MessageResult['state']) => state === 'accepted' || state === 'simulated'
+
+/** SQLite uses a partial index only for a statement that repeats its condition. */
+const isInState = (state: Message['state']) =>
+  exceptionalStates.includes(state) ? and(isExceptional, eq(messages.state, state)) : eq(messages.state, state)
 
 const orNull = (value: unknown): string | null => (value ? JSON.stringify(value) : null)
 
@@ -166,7 +170,7 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
         .where(
           and(
             eq(messages.botId, botId),
-            state && eq(messages.state, state),
+            state && isInState(state),
             before === undefined ? undefined : lt(messages.id, before),
           ),
         )

@@ -75,6 +75,11 @@ export const office365Drafts = sqliteTable('office365_drafts', {
   savedAt: text('saved_at').notNull(),
 })
 
+/** The states that few messages are in, and that few pass through. */
+export const exceptionalStates: MessageState[] = ['queued', 'failed', 'unknown', 'cancelled']
+/** The condition of the index `messages_exceptional`. */
+export const isExceptional = sql.raw(`state in (${exceptionalStates.map((state) => `'${state}'`).join(', ')})`)
+
 export const messages = sqliteTable(
   'messages',
   {
@@ -94,7 +99,8 @@ export const messages = sqliteTable(
   (table) => [
     index('messages_bot_id_id').on(table.botId, table.id),
     index('messages_resend_of').on(table.resendOf).where(sql`resend_of is not null`),
-    index('messages_bot_id_state_id').on(table.botId, table.state, table.id),
+    // Without the states that nearly every message passes: an entry would be written and deleted for each one.
+    index('messages_exceptional').on(table.botId, table.state, table.id).where(isExceptional),
     // Partial, because nearly all rows are settled. At start, it finds messages that an ended process left.
     index('messages_unsettled').on(table.state).where(sql`state in ('queued', 'sending')`),
   ],
