@@ -85,7 +85,7 @@ export function createApp(
   let description: string | undefined
   app.get(documentPath, (http) => {
     description ??= JSON.stringify(describe())
-    return http.body(description, 200, { 'content-type': 'application/json' })
+    return http.body(description, 200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
   })
   const respondNotFound = serveWebFiles(app, dependencies.webFolder, pagePaths)
   refuseOtherMethods(app, apiBasePath, Object.values(endpoints))

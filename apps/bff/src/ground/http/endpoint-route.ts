@@ -21,17 +21,27 @@ export interface EndpointRequest<Definition extends Endpoint> {
   context: RequestContext
   /** The path that the API is mounted at. */
   basePath: string
-  /** For cookies and further headers. */
+  /** The request as Hono has it, for its headers and cookies. */
   http: Context<Environment>
+  reply: Reply
+}
+
+/** What a handler may change about its response, besides the body. */
+export interface Reply {
+  /** The lowest one that the endpoint defines. */
+  status: number
+  headers: Record<string, string>
+  /** Values of `Set-Cookie`. */
+  cookies: string[]
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: verbs that return nothing are handlers of responses without a body
-type BodyOf<Definition> = Definition extends { schema: infer Body extends Schema } ? z.output<Body> : Response | void
+type BodyOf<Definition> = Definition extends { schema: infer Body extends Schema } ? z.output<Body> : void
 type ResponseBodies<Definition extends Endpoint> = {
   [Status in keyof Definition['responses']]: BodyOf<Definition['responses'][Status]>
 }[keyof Definition['responses']]
 
-/** Returns the body of the response. Its status is the endpoint's lowest, unless the handler sets another one. */
+/** Returns the body of the response. */
 type Handler<Dependencies, Definition extends Endpoint> = (
   dependencies: Dependencies,
   request: EndpointRequest<Definition>,

@@ -33,6 +33,7 @@ export function respondWithProblem(context: Context<Environment>, problem: Probl
   const principal = context.get('principal')
   const document = presentProblem(problem, context.get('requestId'), { forService: principal?.kind === 'service' })
   context.header('content-type', 'application/problem+json')
+  context.header('cache-control', 'no-store')
   if (document.retryAfterSeconds !== undefined) context.header('retry-after', String(document.retryAfterSeconds))
   if (problem.details.isReplayed) context.header('idempotent-replayed', 'true')
   if (document.status === 401)

@@ -3,7 +3,7 @@ import type { Context, Hono, MiddlewareHandler } from 'hono'
 import * as z from 'zod/mini'
 import { type AccessDependencies, requireAccess } from './access.ts'
 import { auditRefusal, type RefusalAudit } from './audit-refusal.ts'
-import type { EndpointRequest, EndpointRoute } from './endpoint-route.ts'
+import type { EndpointRequest, EndpointRoute, Reply } from './endpoint-route.ts'
 import type { Environment } from './environment.ts'
 import { methodNotAllowed } from './method-not-allowed.ts'
 import { parseRequest } from './parse-request.ts'
@@ -24,7 +24,6 @@ export interface EndpointHost extends AccessDependencies, SameOriginConfig, Refu
 
 /** Checks the headers of a request, identifies the caller, and counts the request. Null: the path is no endpoint. */
 async function admit(host: EndpointHost, http: Context<Environment>, endpoint: Endpoint | null): Promise<void> {
-  http.header('cache-control', 'no-store')
   requireSameOrigin(host, http, endpoint)
   requireFittingBody(http.env.incoming, endpoint ?? {})
   const principal = await host.authenticate(http)
@@ -55,6 +54,7 @@ async function receive(
   basePath: string,
   http: Context<Environment>,
   endpoint: Endpoint,
+  reply: Reply,
 ): Promise<EndpointRequest<Endpoint>> {
   await admit(host, http, endpoint)
   if (endpoint.refusesHead && http.req.method === 'HEAD') throw methodNotAllowed(['GET'])
@@ -77,9 +77,23 @@ async function receive(
     context: toRequestContext(http, host.clock()),
     basePath,
     http,
+    reply,
   }
   // `requireAccess` checked the principal and the bot, and the path pattern guarantees the parameters.
   return request as EndpointRequest<Endpoint>
+}
+
+/** Headers as a plain object, because building a `Headers` for each response takes longer than all checks of a request. */
+function respond({ status, headers, cookies }: Reply, body: unknown): Response {
+  const response =
+    body === undefined
+      ? new Response(null, { status, headers: { 'cache-control': 'no-store', ...headers } })
+      : new Response(JSON.stringify(body), {
+          status,
+          headers: { 'cache-control': 'no-store', 'content-type': 'application/json', ...headers },
+        })
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
 }
 
 /** Mounts endpoints below a path, each with the checks that its definition requires. */
@@ -91,20 +105,19 @@ export function serveEndpoints<Dependencies>(
   host: EndpointHost,
 ): void {
   for (const { endpoint, handler } of routes) {
-    const [usualStatus] = Object.keys(endpoint.responses).map(Number)
-    const answer = async (http: Context<Environment>) => {
-      const request = await receive(host, basePath, http, endpoint)
-      http.status(usualStatus as 200)
-      return await handler(dependencies, request)
-    }
+    const [status = 200] = Object.keys(endpoint.responses).map(Number)
     app.on(endpoint.method, `${basePath}${endpoint.path}`, async (http) => {
-      const body = await answer(http).catch(async (error: unknown) => {
+      const reply: Reply = { status, headers: {}, cookies: [] }
+      try {
+        const request = await receive(host, basePath, http, endpoint, reply)
+        const body = await handler(dependencies, request)
+        host.checkResponse?.(endpoint, reply.status, body)
+        return respond(reply, body)
+      } catch (error) {
         await auditRefusal(host, http, endpoint, error)
+        for (const cookie of reply.cookies) http.header('set-cookie', cookie, { append: true })
         throw error
-      })
-      const response = body instanceof Response ? body : body === undefined ? http.body(null) : http.json(body)
-      host.checkResponse?.(endpoint, response.status, body)
-      return response
+      }
     })
   }
 }

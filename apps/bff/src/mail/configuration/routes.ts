@@ -23,9 +23,9 @@ export interface Dependencies extends SubmitDependencies {
 
 function present(
   record: ConfigurationRecord,
-  { http, principal }: Pick<EndpointRequest<typeof configurationEndpoints.readConfiguration>, 'http' | 'principal'>,
+  { reply, principal }: Pick<EndpointRequest<typeof configurationEndpoints.readConfiguration>, 'reply' | 'principal'>,
 ): ConfigurationView {
-  http.header('etag', entityTag(record.version))
+  reply.headers['etag'] = entityTag(record.version)
   return presentConfiguration(record, { forService: isService(principal) })
 }
 

@@ -34,9 +34,9 @@ export const intakeLinkRoutes: EndpointRoute<Dependencies>[] = [
     revokeIntakeLink(dependencies, context, params),
   ),
 
-  handle(intakeLinkEndpoints.approveIntakeLink, async (dependencies, { params, principal, context, http }) => {
+  handle(intakeLinkEndpoints.approveIntakeLink, async (dependencies, { params, principal, context, reply }) => {
     const configuration = await approveIntakeLink(dependencies, context, params, isOwnPasswordOf(principal))
-    http.header('etag', entityTag(configuration.version))
+    reply.headers['etag'] = entityTag(configuration.version)
     return presentConfiguration(configuration, { forService: false })
   }),
 

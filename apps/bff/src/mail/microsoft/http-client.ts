@@ -55,8 +55,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   giveUp(endedBy: 'deadline' | 'stop'): void {
+    const controller = this.#controller
     this.#end({ kind: this.#kindOfFailure(), endedBy })
-    this.#controller?.abort(new Error(endedBy))
+    controller?.abort(new Error(endedBy))
   }
 
   #kindOfFailure(): 'no-response' | 'not-sent' {
@@ -67,6 +68,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer)
     this.#settle?.(result)
     this.#settle = null
+    this.#controller = null
     this.#chunks = []
   }
 

@@ -17,10 +17,15 @@ const placeholder = randomUUID()
 
 /** Inserts the attachments as bytes: base64 needs no escapes, so JSON need not process megabytes of it. */
 function splice(json: string, contents: string[]): Buffer {
-  const parts = json.split(placeholder)
-  return Buffer.concat(
-    parts.flatMap((part, index) => [Buffer.from(part), Buffer.from(contents[index] ?? '', 'latin1')]),
-  )
+  const parts = json.split(placeholder).map((part) => Buffer.from(part))
+  const length = [...parts, ...contents].reduce((sum, { length }) => sum + length, 0)
+  const bytes = Buffer.allocUnsafe(length)
+  let end = 0
+  for (const [index, part] of parts.entries()) {
+    end += part.copy(bytes, end)
+    end += bytes.write(contents[index] ?? '', end, 'latin1')
+  }
+  return bytes
 }
 
 /** The body of `POST /users/{id}/sendMail`. Source: Microsoft Graph, user: sendMail, and the resource type message. */

@@ -5,7 +5,7 @@ import { sendMessageEndpoints } from '@office365-email/shared/endpoints/send-mes
 import { sendingEndpoints } from '@office365-email/shared/endpoints/sending'
 import type { Message as MessageView } from '@office365-email/shared/message'
 import type { Context } from 'hono'
-import { type EndpointRoute, handle } from '../../ground/http/endpoint-route.ts'
+import { type EndpointRoute, handle, type Reply } from '../../ground/http/endpoint-route.ts'
 import type { Environment } from '../../ground/http/environment.ts'
 import { isService, type Principal } from '../../ground/http/principal.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
@@ -32,11 +32,8 @@ const readIdempotencyKey = ({ env: { incoming } }: Context<Environment>): string
     ? null
     : parseIdempotencyKey(incoming.headersDistinct['idempotency-key'] ?? [])
 
-function markReplay<Result>(
-  http: Context<Environment>,
-  { result, isReplayed }: { result: Result; isReplayed: boolean },
-): Result {
-  if (isReplayed) http.header('idempotent-replayed', 'true')
+function markReplay<Result>(reply: Reply, { result, isReplayed }: { result: Result; isReplayed: boolean }): Result {
+  if (isReplayed) reply.headers['idempotent-replayed'] = 'true'
   return result
 }
 
@@ -67,9 +64,9 @@ const presentSent = (result: SendResult) => {
 }
 
 export const sendingRoutes: EndpointRoute<Dependencies>[] = [
-  handle(messageEndpoints.sendTestMessage, async (dependencies, { bot, body: { to }, context, http }) => {
+  handle(messageEndpoints.sendTestMessage, async (dependencies, { bot, body: { to }, context, http, reply }) => {
     const test = { botId: bot.id, botName: bot.name, to, idempotencyKey: readIdempotencyKey(http) }
-    const { checks, diagnosis, ...known } = markReplay(http, await sendTestMessage(dependencies, context, test))
+    const { checks, diagnosis, ...known } = markReplay(reply, await sendTestMessage(dependencies, context, test))
     return {
       ...known,
       checks: presentChecks(checks, { forService: false }),
@@ -78,7 +75,7 @@ export const sendingRoutes: EndpointRoute<Dependencies>[] = [
   }),
 
   handle(sendMessageEndpoints.sendMessage, async (dependencies, request) => {
-    const { bot, body, principal, context, basePath, http } = request
+    const { bot, body, principal, context, basePath, http, reply } = request
     const isAsynchronous = prefersAsync(http)
     const result = await sendMessage(dependencies, context, {
       botId: bot.id,
@@ -88,11 +85,11 @@ export const sendingRoutes: EndpointRoute<Dependencies>[] = [
       limit: limitOf(principal),
       traceparent: readTraceparent(http),
     })
-    if (result.isReplayed) http.header('idempotent-replayed', 'true')
+    if (result.isReplayed) reply.headers['idempotent-replayed'] = 'true'
     if (result.state === 'queued') {
       const path = pathOf(messageEndpoints.readMessage, { botId: bot.id, messageId: result.id })
-      http.header('location', `${basePath}${path}`)
-      if (isAsynchronous) http.header('preference-applied', 'respond-async')
+      reply.headers['location'] = `${basePath}${path}`
+      if (isAsynchronous) reply.headers['preference-applied'] = 'respond-async'
     }
     return presentSent(result)
   }),
@@ -120,15 +117,15 @@ export const sendingRoutes: EndpointRoute<Dependencies>[] = [
     present(await cancelMessage(dependencies, context, params), principal),
   ),
 
-  handle(messageEndpoints.resendMessage, async (dependencies, { params, body, principal, context, http }) => {
+  handle(messageEndpoints.resendMessage, async (dependencies, { params, body, principal, context, http, reply }) => {
     const again = body.again === true
     const resend = { ...params, again, idempotencyKey: readIdempotencyKey(http), limit: limitOf(principal) }
-    return present(markReplay(http, await resendMessage(dependencies, context, resend)), principal)
+    return present(markReplay(reply, await resendMessage(dependencies, context, resend)), principal)
   }),
 
-  handle(messageEndpoints.resolveMessage, async (dependencies, { params, body, principal, context, http }) => {
+  handle(messageEndpoints.resolveMessage, async (dependencies, { params, body, principal, context, http, reply }) => {
     const resolution = { ...params, ...body, idempotencyKey: readIdempotencyKey(http) }
-    return present(markReplay(http, await resolveMessage(dependencies, context, resolution)), principal)
+    return present(markReplay(reply, await resolveMessage(dependencies, context, resolution)), principal)
   }),
 
   handle(sendingEndpoints.readSending, async ({ sending, queueStore }, { principal }) => {

@@ -13,9 +13,9 @@ export const botRoutes: EndpointRoute<Dependencies>[] = [
     bots: await bots.list(principal.botIds),
   })),
 
-  handle(botEndpoints.saveBot, async (dependencies, { params, body, context, http }) => {
+  handle(botEndpoints.saveBot, async (dependencies, { params, body, context, reply }) => {
     const { bot, isNew } = await saveBot(dependencies, context, { id: params.botId, name: body.name })
-    if (isNew) http.status(201)
+    if (isNew) reply.status = 201
     return bot
   }),
 

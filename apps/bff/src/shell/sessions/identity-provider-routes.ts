@@ -2,7 +2,7 @@ import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { SignInFailure } from '@office365-email/shared/session'
 import type { Context } from 'hono'
 import type { AuditStore } from '../../ground/audit/audit-store.ts'
-import { type EndpointRequest, type EndpointRoute, handle } from '../../ground/http/endpoint-route.ts'
+import { type EndpointRequest, type EndpointRoute, handle, type Reply } from '../../ground/http/endpoint-route.ts'
 import type { Environment } from '../../ground/http/environment.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import { isLinked } from '../people/person.ts'
@@ -36,23 +36,30 @@ const failureOf = (error: Problem): SignInFailure =>
 /** The longest life of a session. With a `max_age`, the provider has to say when the person signed in there. */
 const maxAgeSeconds = absoluteMs / 1_000
 
-type Request = Pick<EndpointRequest<typeof sessionEndpoints.finishIdentitySignIn>, 'principal' | 'context' | 'http'>
+type Request = Pick<
+  EndpointRequest<typeof sessionEndpoints.finishIdentitySignIn>,
+  'principal' | 'context' | 'http' | 'reply'
+>
+
+function redirect(reply: Reply, address: string): void {
+  reply.headers['location'] = address
+}
 
 /** Redirects to the sign-in page, and keeps the page that the person wanted to open. */
-function fail(http: Context<Environment>, error: unknown, next: string | undefined): Response {
+function fail({ http, reply }: Request, error: unknown, next: string | undefined): void {
   if (!(error instanceof Problem) || !wantsPage(http)) throw error
   const query = new URLSearchParams({ failed: failureOf(error), ...(next && next !== '/' && { next }) })
-  return http.redirect(`/sign-in?${query.toString()}`)
+  redirect(reply, `/sign-in?${query.toString()}`)
 }
 
 async function begin(
   { transactionCookie }: Dependencies,
   provider: IdentityProvider,
-  { context, http }: Request,
+  { context, reply }: Request,
   asked: Pick<SignInTransaction, 'next' | 'isFresh' | 'linkTo'>,
 ): Promise<URL> {
   const { url, transaction } = await provider.begin({ maxAgeSeconds: asked.isFresh ? 0 : maxAgeSeconds })
-  transactionCookie.write(http, { ...transaction, ...asked, begunAt: context.now.getTime() })
+  transactionCookie.write(reply, { ...transaction, ...asked, begunAt: context.now.getTime() })
   return url
 }
 
@@ -67,21 +74,24 @@ function requireLinking({ principal, context }: Request, linkTo: string): string
   throw new SignInRefusal('not-linked')
 }
 
-/** A new sign-in gets a new session, so that a cookie that an attacker planted before it is useless. */
+/**
+ * Returns the page to continue with. A new sign-in gets a new session, so that a cookie that an attacker planted before
+ * it is useless.
+ */
 async function finish(
   dependencies: Dependencies,
   provider: IdentityProvider,
   request: Request,
   transaction: SignInTransaction | null,
-): Promise<Response> {
+): Promise<string> {
   if (!transaction)
     throw new Problem('not-signed-in', { detail: 'This sign-in did not start in this browser. Start it again.' })
   const { next, isFresh: mustBeFresh, begunAt, linkTo, ...expected } = transaction
-  const { principal, context, http } = request
+  const { principal, context, http, reply } = request
   const identity = await provider.finish(new URL(http.req.url).search, expected)
   if (linkTo !== null) {
     await linkIdentity(dependencies, context, requireLinking(request, linkTo), identity)
-    return http.redirect(next)
+    return next
   }
   const token = await signInWithIdentity(dependencies, context, identity, {
     adminRole: dependencies.config.identityProvider?.adminRole ?? null,
@@ -89,8 +99,8 @@ async function finish(
   })
   const before = readSignedInPerson(principal)
   if (before) await dependencies.sessions.delete(before.session.idHash, null)
-  dependencies.cookie.write(http, token)
-  return http.redirect(next)
+  dependencies.cookie.write(reply, token)
+  return next
 }
 
 export const identityProviderRoutes: EndpointRoute<Dependencies>[] = [
@@ -106,20 +116,20 @@ export const identityProviderRoutes: EndpointRoute<Dependencies>[] = [
     const isFresh = request.query.fresh === 'true'
     try {
       const url = await begin(dependencies, identityProvider, request, { next, isFresh, linkTo: null })
-      return request.http.redirect(url.href)
+      redirect(request.reply, url.href)
     } catch (error) {
-      return fail(request.http, error, next)
+      fail(request, error, next)
     }
   }),
 
   handle(sessionEndpoints.finishIdentitySignIn, async (dependencies, request) => {
     const { identityProvider, transactionCookie } = dependencies
     if (!identityProvider) throw notFound()
-    const transaction = transactionCookie.take(request.http)
+    const transaction = transactionCookie.take(request.http, request.reply)
     try {
-      return await finish(dependencies, identityProvider, request, transaction)
+      redirect(request.reply, await finish(dependencies, identityProvider, request, transaction))
     } catch (error) {
-      return fail(request.http, error, transaction?.next)
+      fail(request, error, transaction?.next)
     }
   }),
 

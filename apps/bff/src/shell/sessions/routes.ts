@@ -31,13 +31,13 @@ async function listLive(sessions: SessionStore, { personId }: Session, now: Date
 /** A new sign-in gets a new session, so that a cookie that an attacker planted before it is useless. */
 async function replaceSession(
   { sessions, cookie }: Dependencies,
-  { principal, http }: Pick<EndpointRequest<typeof sessionEndpoints.signIn>, 'principal' | 'http'>,
+  { principal, reply }: Pick<EndpointRequest<typeof sessionEndpoints.signIn>, 'principal' | 'reply'>,
   token: string,
   person: Person,
 ) {
   const before = readSignedInPerson(principal)
   if (before) await sessions.delete(before.session.idHash, null)
-  cookie.write(http, token)
+  cookie.write(reply, token)
   return { user: presentUser(person) }
 }
 
@@ -57,11 +57,11 @@ export const sessionRoutes: EndpointRoute<Dependencies>[] = [
     return await replaceSession(dependencies, request, token, person)
   }),
 
-  handle(sessionEndpoints.signOut, async ({ sessions, cookie }, { principal, context, http }) => {
+  handle(sessionEndpoints.signOut, async ({ sessions, cookie }, { principal, context, reply }) => {
     const signedIn = readSignedInPerson(principal)
     if (signedIn) await sessions.delete(signedIn.session.idHash, auditEvent(context, 'session.ended'))
-    cookie.clear(http)
-    http.header('clear-site-data', '"cache", "storage"')
+    cookie.clear(reply)
+    reply.headers['clear-site-data'] = '"cache", "storage"'
   }),
 
   handle(sessionEndpoints.redeemSetUpLink, async (dependencies, request) => {

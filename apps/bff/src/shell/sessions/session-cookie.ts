@@ -1,6 +1,7 @@
 import { sessionCookieName } from '@office365-email/shared/session'
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { generateCookie, getCookie } from 'hono/cookie'
+import type { Reply } from '../../ground/http/endpoint-route.ts'
 import type { Environment } from '../../ground/http/environment.ts'
 
 /** `__Host-` (RFC 6265bis) keeps other hosts of the domain from planting a session; it needs https. */
@@ -10,8 +11,8 @@ export function createSessionCookie({ publicUrl }: { publicUrl: string }) {
   return {
     read: (context: Context<Environment>): string | undefined =>
       'prefix' in prefix ? getCookie(context, sessionCookieName, 'host') : getCookie(context, sessionCookieName),
-    write: (context: Context<Environment>, token: string) => setCookie(context, sessionCookieName, token, options),
-    clear: (context: Context<Environment>) => deleteCookie(context, sessionCookieName, options),
+    write: (reply: Reply, token: string) => reply.cookies.push(generateCookie(sessionCookieName, token, options)),
+    clear: (reply: Reply) => reply.cookies.push(generateCookie(sessionCookieName, '', { ...options, maxAge: 0 })),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { generateCookie, getCookie } from 'hono/cookie'
 import { z } from 'zod'
+import type { Reply } from '../../ground/http/endpoint-route.ts'
 import type { Environment } from '../../ground/http/environment.ts'
 
 const name = 'office365-email-sign-in'
@@ -25,15 +26,14 @@ export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string
   const prefix = isSecure ? { prefix: 'host' as const } : {}
   const options = { ...prefix, path: '/', secure: isSecure, httpOnly: true, sameSite: 'Lax' as const }
   return {
-    write: (context: Context<Environment>, content: SignInTransaction) =>
-      setCookie(context, name, Buffer.from(JSON.stringify(content)).toString('base64url'), {
-        ...options,
-        maxAge: lifetimeSeconds,
-      }),
+    write(reply: Reply, content: SignInTransaction): void {
+      const value = Buffer.from(JSON.stringify(content)).toString('base64url')
+      reply.cookies.push(generateCookie(name, value, { ...options, maxAge: lifetimeSeconds }))
+    },
     /** Reads and deletes the cookie. Null if it is missing or not valid. */
-    take(context: Context<Environment>): SignInTransaction | null {
+    take(context: Context<Environment>, reply: Reply): SignInTransaction | null {
       const text = isSecure ? getCookie(context, name, 'host') : getCookie(context, name)
-      deleteCookie(context, name, options)
+      reply.cookies.push(generateCookie(name, '', { ...options, maxAge: 0 }))
       try {
         return schema.parse(JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8')))
       } catch {

@@ -8,7 +8,7 @@ interface Waiting {
 }
 
 /** A group is committed after this time, even if more writes keep arriving. */
-const longestWaitMs = 8
+const longestWaitMs = 1.5
 
 /** Such an error comes from one write. Any other, such as a full disk or a lock, affects the whole group. */
 const concernsOne = (error: unknown): boolean =>
