@@ -1,13 +1,15 @@
-import { isAscii, isUtf8 } from 'node:buffer'
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Endpoint } from '@office365-email/shared/endpoint'
 import { Problem } from '../problem.ts'
 import { requireJson } from './body-format.ts'
 import { describeJsonFault } from './describe-json-fault.ts'
+import { parseJsonBody } from './parse-json-body.ts'
 
 type Limit = Pick<Endpoint, 'maxBodyBytes' | 'body' | 'isBodyOptional'>
 type Outgoing = Partial<Pick<ServerResponse, 'writeContinue'>>
 
+const isOptional = ({ body, isBodyOptional }: Limit): boolean => isBodyOptional ?? !body
 const maxSizeOf = ({ maxBodyBytes = 65_536 }: Limit): number => maxBodyBytes
 /** If a body takes longer, its sender may have lost the right to send it. */
 const quickMs = 100
@@ -38,6 +40,9 @@ export function requireFittingBody(request: IncomingMessage, limit: Limit): void
   requireJson(request)
 }
 
+/** RFC 8259 allows readers to ignore the byte order mark, which some programs write. */
+const startsWithMark = (body: Buffer): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
+
 /** Reads chunks as Node receives them: a web stream, as Hono reads bodies, costs more than all checks of a message. */
 const receive = (incoming: IncomingMessage, limit: Limit): Promise<Buffer> =>
   new Promise((resolve, reject) => {
@@ -59,25 +64,6 @@ const receive = (incoming: IncomingMessage, limit: Limit): Promise<Buffer> =>
     if (incoming.destroyed) cutOff()
   })
 
-async function readText(
-  incoming: IncomingMessage,
-  outgoing: Outgoing,
-  limit: Limit,
-  decideAgain: () => Promise<unknown>,
-): Promise<string> {
-  if (!hasBody(incoming)) return ''
-  const startedAt = performance.now()
-  // A client that sent `Expect: 100-continue` may continue only here, after the check that it may send a body.
-  if (incoming.headers.expect !== undefined) outgoing.writeContinue?.()
-  const body = await receive(incoming, limit)
-  if (performance.now() - startedAt > quickMs) await decideAgain()
-  if (!isUtf8(body)) throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
-  // Decoding ASCII as latin1 only copies it, which is faster for megabytes of base64.
-  const text = body.toString(isAscii(body) ? 'latin1' : 'utf8')
-  // RFC 8259 allows readers to ignore the byte order mark, which some programs write.
-  return text.startsWith('\ufeff') ? text.slice(1) : text
-}
-
 /** Reads the body of an admitted request. If that takes long, `decideAgain` checks the sender's rights again. */
 export async function readBody(
   incoming: IncomingMessage,
@@ -85,12 +71,18 @@ export async function readBody(
   limit: Limit,
   decideAgain: () => Promise<unknown>,
 ): Promise<unknown> {
-  const text = await readText(incoming, outgoing, limit, decideAgain)
-  if ((limit.isBodyOptional ?? !limit.body) && text.trim() === '') return {}
-  if (text === '' && incoming.headers['content-type'] === undefined) return {}
+  if (!hasBody(incoming) && (isOptional(limit) || incoming.headers['content-type'] === undefined)) return {}
+  const startedAt = performance.now()
+  // A client that sent `Expect: 100-continue` may continue only here, after the check that it may send a body.
+  if (incoming.headers.expect !== undefined) outgoing.writeContinue?.()
+  const body = await receive(incoming, limit)
+  if (performance.now() - startedAt > quickMs) await decideAgain()
+  if (!isUtf8(body)) throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
+  const json = body.subarray(startsWithMark(body) ? 3 : 0)
+  if (isOptional(limit) && json.toString('utf8').trim() === '') return {}
   try {
-    return JSON.parse(text) as unknown
+    return parseJsonBody(json)
   } catch (cause) {
-    throw new Problem('invalid-json', { detail: describeJsonFault(text, cause) })
+    throw new Problem('invalid-json', { detail: describeJsonFault(json.toString('utf8'), cause) })
   }
 }
