@@ -42,7 +42,7 @@ export function openStorage(file: string) {
   const faults = watchFaults(database.$client)
   cleanDrafts(database)
   const commit = createGroupCommit(database)
-  const checkpoints = startCheckpoints(database, faults)
+  const checkpoints = startCheckpoints(database)
   const caches = createRowCaches(database)
   const readUsage = createQueueUsage(database)
   return {
@@ -74,7 +74,7 @@ export function openStorage(file: string) {
     isUsable: createUsabilityCheck(database),
     faults,
     close: async () => {
-      await checkpoints.stop()
+      checkpoints.stop()
       try {
         database.$client.pragma('wal_checkpoint(TRUNCATE)')
       } catch {

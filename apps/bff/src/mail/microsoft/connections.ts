@@ -113,9 +113,13 @@ export class Connections extends Dispatcher {
     return true
   }
 
+  get #isTrusted(): boolean {
+    return this.#reusesInARow >= trustedAfterReuses
+  }
+
   /** The connection that was used last, of those that have rested. */
   #takeIdle(): Connection | null {
-    const rested = performance.now() - restMs
+    const rested = performance.now() - (this.#isTrusted ? 0 : restMs)
     const index = this.#idle.findLastIndex(({ idleSince }) => idleSince <= rested)
     return index === -1 ? null : (this.#idle.splice(index, 1)[0] ?? null)
   }
@@ -169,9 +173,8 @@ export class Connections extends Dispatcher {
 
   #holdMsFor(connection: Connection, isReused: boolean): number {
     if (!isReused) return 0
-    const isTrusted = this.#reusesInARow >= trustedAfterReuses
     const idleMs = performance.now() - connection.idleSince
-    return isTrusted && idleMs < doubtfulAfterMs ? 0 : connection.holdMs
+    return this.#isTrusted && idleMs < doubtfulAfterMs ? 0 : connection.holdMs
   }
 
   #send(

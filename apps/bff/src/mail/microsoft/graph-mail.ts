@@ -1,12 +1,16 @@
 import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
+import { LRUCache } from 'lru-cache'
 import type { MicrosoftHosts } from './entra.ts'
 import type { HttpClient, HttpResult } from './http-client.ts'
-import type { MailSubmitter, SubmissionOutcome } from './mail-submission.ts'
+import type { MailSubmission, MailSubmitter, SubmissionOutcome } from './mail-submission.ts'
 import { parseJson } from './parse-json.ts'
 import { readRetryAfter } from './retry-after.ts'
 
 /** How long to wait for a late response. */
 const responseWithinMs = 60_000
+
+/** Enough for the mailboxes that are in use at the same time. */
+const maxUrls = 4_000
 
 /** Compares the finished URL with the expected one: `..` and its encodings would lead to another path. */
 function sendMailUrl(graphUrl: string, userId: string): URL {
@@ -32,26 +36,29 @@ function classify(result: HttpResult): SubmissionOutcome {
     return { outcome: result.kind === 'not-sent' ? 'not-sent' : 'unknown', failure: whyNoResponse(result) }
   const { status, headers, body } = result
   const retryAfter = headers['retry-after']
-  const retryAfterSeconds = readRetryAfter(retryAfter, Date.now())
   if (status === 202) {
-    const requestId = headers['request-id'] ?? null
-    return { outcome: 'accepted', requestId, pauseSeconds: retryAfter === undefined ? null : retryAfterSeconds }
+    const pauseSeconds = retryAfter === undefined ? null : readRetryAfter(retryAfter, Date.now())
+    return { outcome: 'accepted', requestId: headers['request-id'] ?? null, pauseSeconds }
   }
   const failure: Failure = { asked: 'graph', stage: 'graph', status, headers, body: parseJson(body) }
   if (status === 401) return { outcome: 'unauthorized', failure }
   // Microsoft documents that a throttled request fails; after a 5xx without Retry-After, messages have been delivered.
   if (status === 429 || (status === 503 && retryAfter !== undefined))
-    return { outcome: 'throttled', failure, retryAfterSeconds }
+    return { outcome: 'throttled', failure, retryAfterSeconds: readRetryAfter(retryAfter, Date.now()) }
   if (status >= 400 && status < 500) return { outcome: 'refused', failure }
   return { outcome: 'unknown', failure }
 }
 
 export function createGraphMail(http: HttpClient, clouds: MicrosoftHosts): MailSubmitter {
+  const urls = new LRUCache<string, URL, Pick<MailSubmission, 'cloud' | 'userId'>>({
+    max: maxUrls,
+    memoMethod: (_key, _stale, { context: { cloud, userId } }) => sendMailUrl(clouds[cloud].graphUrl, userId),
+  })
   return {
     async submit({ cloud, userId, token, body, clientRequestId, traceparent }) {
       const result = await http.request({
         method: 'POST',
-        url: sendMailUrl(clouds[cloud].graphUrl, userId),
+        url: urls.memo(`${cloud} ${userId}`, { context: { cloud, userId } }),
         headers: {
           authorization: `Bearer ${token.reveal()}`,
           'content-type': body.contentType,

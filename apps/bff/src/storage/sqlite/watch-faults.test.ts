@@ -71,12 +71,6 @@ describe('a write that the disk lost', () => {
     })
     expect(faults.current()).toBe(await faults.happened)
   })
-
-  it('makes every further use fail if another thread had the error', async () => {
-    faults.note(Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' }))
-    for (const [, write] of ways) expect(() => write('a')).toThrow('disk I/O error')
-    expect(await faults.happened).toMatchObject({ exitCode: 74 })
-  })
 })
 
 it.each([

@@ -23,8 +23,6 @@ export interface StorageFaults {
   current(): StartupError | null
   /** Resolves with the first fault. */
   happened: Promise<StartupError>
-  /** Reports an error from another thread. */
-  note(error: unknown): void
 }
 
 /**
@@ -94,5 +92,5 @@ export function watchFaults(client: SQLite.Database): StorageFaults {
   void happened.then(({ exitCode }) => {
     if (exitCode === exitCodes.storageUnavailable) overwriteFailedCommit(pragma)
   })
-  return { current: () => first?.fault ?? null, happened, note }
+  return { current: () => first?.fault ?? null, happened }
 }
