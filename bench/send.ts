@@ -4,20 +4,20 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureManyBots, measureRareMail, measureStuckMailbox } from './send/daily-life.ts'
-import type { Contestant } from './send/load.ts'
-import { isPinned, rssMb, start, startUpstream, stopAll } from './send/processes.ts'
+import { type Contestant, hasWrk } from './send/load.ts'
+import { isPinned, rssMb, start, startUpstream, stop, stopAll, type Upstream } from './send/processes.ts'
 import { addBots, startProduct } from './send/product.ts'
-import { compareThroughput } from './send/throughput.ts'
+import { measureRound, type Rounds, tabulate } from './send/throughput.ts'
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     'warm-up': { type: 'string', default: '10' },
     bots: { type: 'string', default: '200' },
     /** Names of cells, separated by commas. */
     only: { type: 'string' },
-    contestants: { type: 'string', default: 'hono-fetch,hono-undici,graph-client' },
+    contestants: { type: 'string', default: 'hono-fetch,hono-undici,graph-client,nodemailer-outlook' },
     /** Skips the measurements that take minutes: the stuck mailbox, the rare mail, 10,000 bots. */
     short: { type: 'boolean', default: false },
     /** Writes the figures into docs/performance.md. */
@@ -29,37 +29,46 @@ const { values } = parseArgs({
 })
 const { entry, profile } = values
 
-async function run(): Promise<string> {
-  const upstream = await startUpstream()
+const seconds = Number(values.seconds)
+const roundCount = Number(values.rounds)
+const names = [...values.contestants.split(','), 'office365-email']
+/** They pass on what they get. */
+const proxies = ['hono-fetch', 'hono-undici']
+
+async function startAll(upstream: Upstream, round: number) {
   const contestants: Contestant[] = []
-  for (const name of values.contestants.split(','))
-    contestants.push({
-      name,
-      headers: {},
-      ...(await start(['bench/send/contestant.ts', name, upstream.url], { environment: upstream.trust })),
-    })
-  const server = await startProduct(upstream, {
-    name: 'bench',
-    entry,
-    nodeOptions: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
-  })
+  for (const name of names.slice(0, -1)) {
+    const args = ['bench/send/contestant.ts', name, upstream.url]
+    const started = await start(args, { environment: upstream.trust })
+    contestants.push({ name, isProxy: proxies.includes(name), ...started })
+  }
+  const nodeOptions = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
+  const server = await startProduct(upstream, { name: `round-${round}`, entry, nodeOptions })
   const idleMb = await rssMb(server)
   const { key, botIds } = await addBots(server, Number(values.bots))
-  const own = { name: 'office365-email', ...server, headers: { authorization: `Bearer ${key}` } }
+  const own = { name: 'office365-email', ...server, authorization: `Bearer ${key}`, isProxy: false }
+  return { contestants: [...contestants, own], own, botIds, idleMb }
+}
 
-  const table = await compareThroughput(upstream, [...contestants, own], {
-    botIds,
-    seconds: Number(values.seconds),
-    rounds: Number(values.rounds),
-    warmUpSeconds: Number(values['warm-up']),
-    only: values.only?.split(','),
-  })
+async function run(): Promise<string> {
+  const upstream = await startUpstream()
+  const rounds: Rounds = new Map()
+  const options = { seconds, warmUpSeconds: Number(values['warm-up']), only: values.only?.split(',') }
+  let last = await startAll(upstream, 0)
+  for (let round = 0; round < roundCount; round += 1) {
+    if (round > 0) {
+      await Promise.all(last.contestants.map(stop))
+      last = await startAll(upstream, round)
+    }
+    await measureRound(upstream, last.contestants, { ...options, botIds: last.botIds }, rounds)
+  }
+  const { contestants, own, botIds, idleMb } = last
   const system = execFileSync('uname', ['-sr']).toString().trim()
-  const startTimes = [...contestants, own].map(({ name, startMs }) => `${name} ${Math.round(startMs)} ms`)
+  const startTimes = contestants.map(({ name, startMs }) => `${name} ${Math.round(startMs)} ms`)
   const lines = [
-    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}${isPinned ? ', one of them only for the server' : ''}, ${system}; ${values.seconds} s per cell after a warm-up of ${values['warm-up']} s, median of ${values.rounds} rounds, ${values.bots} bots.`,
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}${isPinned ? ', one of them only for the server' : ''}, ${system}; load by ${hasWrk ? 'wrk' : 'autocannon, which takes as much time as some of the servers, so the figures are lower bounds'}; ${seconds} s per cell after a warm-up of ${values['warm-up']} s, median of ${roundCount} rounds, each with new processes, ${values.bots} bots.`,
     '',
-    ...table,
+    ...tabulate(rounds, names),
     '',
     `- Start to listening: ${startTimes.join(', ')}. Idle: ${Math.round(idleMb)} MB.`,
   ]

@@ -20,53 +20,64 @@ const cells: Cell[] = [
   { name: '1m:32:0', bytes: 1_000_000, connections: 32, delayMs: 0 },
 ]
 
-const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
-const medianOf = (results: Result[]): Result => ({
-  perSecond: median(results.map(({ perSecond }) => perSecond)),
-  p50: median(results.map(({ p50 }) => p50)),
-  p99: median(results.map(({ p99 }) => p99)),
-  cpuPerThousand: median(results.map(({ cpuPerThousand }) => cpuPerThousand)),
-  rssMb: median(results.map((one) => one.rssMb)),
-  errors: results.reduce((sum, { errors }) => sum + errors, 0),
-})
+const median = (numbers: number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+
+/** The results of one round, by contestant. */
+type Round = Map<string, Result>
 
 interface Options {
   botIds: string[]
   seconds: number
-  rounds: number
   warmUpSeconds: number
   /** Names of cells; undefined means all. */
   only: string[] | undefined
 }
 
-/** Measures every cell in rounds, one contestant at a time. Returns a table relative to the first contestant. */
-export async function compareThroughput(
+export type Rounds = Map<string, Round[]>
+
+/** Measures every cell with one contestant after the other. The next round begins with another one. */
+export async function measureRound(
   upstream: Upstream,
   contestants: Contestant[],
-  { botIds, seconds, rounds, warmUpSeconds, only }: Options,
-): Promise<string[]> {
-  const [reference] = contestants
-  const lines = [
-    `| cell | contestant | mails/s | of ${reference?.name} | p50 ms | p99 ms | CPU s per 1,000 | of ${reference?.name} | MB | errors |`,
-    '|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
-  ]
+  { botIds, seconds, warmUpSeconds, only }: Options,
+  rounds: Rounds,
+): Promise<void> {
   for (const { name: cell, bytes, connections, delayMs } of cells.filter(({ name }) => only?.includes(name) ?? true)) {
     await fetch(`${upstream.url}/bench?delayMs=${delayMs}`)
     const load = { botIds, bytes, connections }
-    for (const contestant of contestants) await send(contestant, { ...load, until: { seconds: warmUpSeconds } })
-    const results = new Map<string, Result[]>(contestants.map(({ name }) => [name, []]))
-    for (let round = 0; round < rounds; round += 1)
-      for (const contestant of contestants) {
-        results.get(contestant.name)?.push(await measure(contestant, { ...load, until: { seconds } }))
-        await wait(100)
-      }
-    const { perSecond, cpuPerThousand } = medianOf(results.get(reference?.name ?? '') ?? [])
-    for (const { name } of contestants) {
-      const result = medianOf(results.get(name) ?? [])
-      const line = `| ${cell} | ${name} | ${result.perSecond.toFixed(0)} | ${(result.perSecond / perSecond).toFixed(2)} | ${result.p50} | ${result.p99} | ${result.cpuPerThousand.toFixed(3)} | ${(result.cpuPerThousand / cpuPerThousand).toFixed(2)} | ${result.rssMb.toFixed(0)} | ${result.errors} |`
-      process.stderr.write(`${line}\n`)
-      lines.push(line)
+    const round: Round = new Map()
+    const before = rounds.get(cell) ?? []
+    const first = before.length % contestants.length
+    for (const contestant of [...contestants.slice(first), ...contestants.slice(0, first)]) {
+      await send(contestant, { ...load, until: { seconds: warmUpSeconds } })
+      const result = await measure(contestant, { ...load, until: { seconds } })
+      round.set(contestant.name, result)
+      process.stderr.write(`${cell} ${contestant.name}: ${result.perSecond.toFixed(0)} mails/s\n`)
+      await wait(100)
     }
+    rounds.set(cell, [...before, round])
   }
+}
+
+/** One line for each contestant in each cell. A ratio is the median of the ratios to the reference in the same round. */
+export function tabulate(rounds: Rounds, names: string[]): string[] {
+  const [reference = ''] = names
+  const lines = [
+    `| cell | contestant | mails/s | of ${reference} | p50 ms | p99 ms | CPU s per 1,000 | of ${reference} | MB | errors |`,
+    '|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
+  ]
+  for (const [cell, all] of rounds)
+    for (const name of names) {
+      const of = (read: (result: Result) => number) => median(all.map((round) => read(round.get(name) as Result)))
+      const ratio = (read: (result: Result) => number) =>
+        median(all.map((round) => read(round.get(name) as Result) / read(round.get(reference) as Result))).toFixed(2)
+      const perSecond = ({ perSecond: value }: Result) => value
+      const cpu = ({ cpuPerThousand }: Result) => cpuPerThousand
+      const errors = all.reduce((sum, round) => sum + (round.get(name)?.errors ?? 0), 0)
+      lines.push(
+        `| ${cell} | ${name} | ${of(perSecond).toFixed(0)} | ${ratio(perSecond)} | ${of(({ p50 }) => p50).toFixed(1)} | ${of(({ p99 }) => p99).toFixed(1)} | ${of(cpu).toFixed(3)} | ${ratio(cpu)} | ${of((one) => one.rssMb).toFixed(0)} | ${errors} |`,
+      )
+    }
   return lines
 }
