@@ -74,7 +74,7 @@ async function signInInNewTab(page: Page, name: string): Promise<Page> {
 async function fillAsGrace(page: Page): Promise<void> {
   await page.goto(newBotPath)
   await page.getByRole('link', { name: provider }).click()
-  await page.getByRole('button', { name: 'Grace' }).click()
+  await page.getByRole('button', { name: 'Grace', exact: true }).click()
   await page.getByLabel('User Email', { exact: true }).waitFor()
   await fillForm(page)
 }
@@ -94,7 +94,7 @@ test('a person without a password signs in through the organization and returns 
   await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('link', { name: provider }).click()
-  await page.getByRole('button', { name: 'Grace' }).click()
+  await page.getByRole('button', { name: 'Grace', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Office 365 setup/ })).toBeVisible()
   expect(new URL(page.url()).pathname).toBe(botPath)
 })
@@ -115,7 +115,7 @@ test('a sign-in that is refused or cancelled says why', async ({ page }) => {
 test('a required fresh sign-in also works through the organization', async ({ page, product }) => {
   await page.goto(botPath)
   await page.getByRole('link', { name: provider }).click()
-  await page.getByRole('button', { name: 'Grace' }).click()
+  await page.getByRole('button', { name: 'Grace', exact: true }).click()
   await page.getByRole('button', { name: 'Reset' }).waitFor()
   ageSessions(product)
 
@@ -165,7 +165,7 @@ test('after the session has ended, the same person continues with the typed secr
 test('a canceled fresh sign-in leaves the person signed in', async ({ page, product }) => {
   await page.goto(botPath)
   await page.getByRole('link', { name: provider }).click()
-  await page.getByRole('button', { name: 'Grace' }).click()
+  await page.getByRole('button', { name: 'Grace', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: /^Office 365 setup/ }).waitFor()
   ageSessions(product)
   await page.goto(`/api/v1/session/oidc?fresh=true&next=${botPath}`)
@@ -182,7 +182,7 @@ test('a person with a password is asked to link the identity provider, and does 
 }) => {
   await page.goto(botPath)
   await page.getByRole('link', { name: provider }).click()
-  await page.getByRole('button', { name: 'Linus' }).click()
+  await page.getByRole('button', { name: 'Linus', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('Your email address belongs to a person with a password')
   await expectAccessible(page)
   await page.getByLabel('Email').fill(linus.email)
@@ -198,7 +198,7 @@ test('a person with a password is asked to link the identity provider, and does 
   const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
   await dialog.getByLabel('Password', { exact: true }).fill(linus.password)
   await dialog.getByRole('button', { name: 'Continue' }).click()
-  await page.getByRole('button', { name: 'Linus' }).click()
+  await page.getByRole('button', { name: 'Linus', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: /^Office 365 setup/ }).waitFor()
   await account.click()
   await expect(page.getByText('Linked: you can sign in through the identity provider.')).toBeVisible()
@@ -207,7 +207,7 @@ test('a person with a password is asked to link the identity provider, and does 
   await page.context().clearCookies()
   await page.goto(botPath)
   await page.getByRole('link', { name: provider }).click()
-  await page.getByRole('button', { name: 'Linus' }).click()
+  await page.getByRole('button', { name: 'Linus', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: /^Office 365 setup/ }).waitFor()
   await account.click()
   await page.getByRole('button', { name: 'Unlink the identity provider' }).click()
