@@ -13,8 +13,11 @@ import { Agent, setGlobalDispatcher } from 'undici'
 const root = join(import.meta.dirname, '../..')
 export const folder = await mkdtemp(join(tmpdir(), 'bench-send-'))
 
-/** The measured server has its own core. Load and upstream share another, so that they take no time from it. */
-const cores = { measured: '0', others: '1' }
+/**
+ * The measured server has its own core. Load and upstream share another, so that they take no time from it. Others
+ * usually get the first core, which most programs and kernels prefer.
+ */
+const cores = { measured: '1', others: '0' }
 const taskset = '/usr/bin/taskset'
 export const isPinned = cpus().length > 1 && existsSync(taskset)
 if (isPinned) execFileSync(taskset, ['-a', '-c', '-p', cores.others, String(process.pid)])

@@ -17,6 +17,7 @@ export class PreparedResponse<Request extends IncomingMessage = IncomingMessage>
     headers?: OutgoingHttpHeaders | OutgoingHttpHeader[],
   ): this {
     const own = typeof reasonOrHeaders === 'string' ? headers : (reasonOrHeaders ?? headers)
-    return super.writeHead(status, { ...this.prepared, ...own })
+    const all = Array.isArray(own) ? [...Object.entries(this.prepared).flat(), ...own] : { ...this.prepared, ...own }
+    return super.writeHead(status, all)
   }
 }

@@ -26,7 +26,8 @@ interface Entry {
 }
 
 export interface AccessTokenCache {
-  get(configuration: Office365Configuration): Promise<SignInOutcome>
+  /** No promise if the token is known. */
+  get(configuration: Office365Configuration): SignInOutcome | Promise<SignInOutcome>
   /** Entra responded to a sign-in of this application, so there is no reason to hold back sign-ins. */
   reached(application: Pick<Application, 'cloud' | 'tenantId'>): void
   /** Microsoft Graph refused this token: the next `get` signs in again. */
@@ -87,10 +88,10 @@ export function createAccessTokenCache(microsoft: { entra: Entra; vault: Vault }
   }
 
   return {
-    async get(configuration) {
+    get(configuration) {
       const entry = entryOf(configuration)
       const remainingMs = entry.expiresAt - performance.now()
-      if (!entry.token || remainingMs <= 0) return await renew(configuration, entry)
+      if (!entry.token || remainingMs <= 0) return renew(configuration, entry)
       if (remainingMs < renewBeforeMs) void renew(configuration, entry).catch(() => undefined)
       return { outcome: 'signed-in', token: entry.token }
     },

@@ -33,7 +33,7 @@ export interface DeliveryRequest {
    */
   configuration: Office365Configuration
   record: MessageRecord
-  readBody: () => Promise<MailBody>
+  readBody: () => MailBody | Promise<MailBody>
   /** Milliseconds of `performance.now()` by which the caller needs a response. */
   deadline: number
   /** Whether an unsent message is tried again before the deadline; otherwise it is postponed immediately. */
@@ -88,8 +88,10 @@ interface Run {
 }
 
 type Performers = {
-  [Name in StepName]: (run: Run, step: Step<Name>, state: DeliveryState) => Events[Name] | PromiseLike<Events[Name]>
+  [Name in StepName]: (run: Run, step: Step<Name>, state: DeliveryState) => Events[Name] | Promise<Events[Name]>
 }
+
+const bodyRead = (body: MailBody): Events['read-body'] => ({ outcome: 'read', body })
 
 const performers: Performers = {
   'enter-lane'(run, _, { configuration, deadline }) {
@@ -100,7 +102,10 @@ const performers: Performers = {
   'acquire-token': ({ dependencies }, _, { configuration }) => dependencies.accessTokens.get(configuration),
   'confirm-configuration': ({ dependencies }, _, { configuration }) =>
     renew(dependencies.configurations, configuration),
-  'read-body': async ({ request }) => ({ outcome: 'read', body: await request.readBody() }),
+  'read-body'({ request }) {
+    const body = request.readBody()
+    return body instanceof Promise ? body.then(bodyRead) : bodyRead(body)
+  },
   'record-sending': async ({ request }, _, state) => ({ outcome: await request.record.sending(state) }),
   async submit(run, { token, body }, { configuration: { cloud, userId }, deadline }) {
     const { record, traceparent } = run.request
@@ -139,14 +144,18 @@ const phases: Partial<Record<StepName, DeliveryPhase>> = {
   submit: 'microsoft',
 }
 
-async function advance<Name extends StepName>(run: Run, step: Step<Name>, state: DeliveryState): Promise<Next> {
+/** Performs one step. Returns no promise for a step that need not wait, as most steps of most messages. */
+function advance<Name extends StepName>(run: Run, step: Step<Name>, state: DeliveryState): Next | Promise<Next> {
   const startedAt = performance.now()
-  const event = await performers[step.do as Name](run, step, state)
-  const now = performance.now()
-  const phase = phases[step.do]
-  if (phase) run.times[phase] = (run.times[phase] ?? 0) + now - startedAt
-  if (event.outcome === 'admitted') run.leaveLane = event.release
-  return nextStep<Name>({ state, step, now }, event)
+  const follow = (event: Events[Name]): Next => {
+    const now = performance.now()
+    const phase = phases[step.do]
+    if (phase) run.times[phase] = (run.times[phase] ?? 0) + now - startedAt
+    if (event.outcome === 'admitted') run.leaveLane = event.release
+    return nextStep<Name>({ state, step, now }, event)
+  }
+  const event = performers[step.do as Name](run, step, state)
+  return event instanceof Promise ? event.then(follow) : follow(event)
 }
 
 function apply({ lanes, accessTokens, observer }: DeliveryDependencies, state: DeliveryState, effect: Effect): void {
@@ -169,7 +178,8 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
   let { state, step, effects } = firstStep(request.configuration, request)
   try {
     while (step.do !== 'end') {
-      ;({ state, step, effects } = await advance(run, step, state))
+      const next = advance(run, step, state)
+      ;({ state, step, effects } = next instanceof Promise ? await next : next)
       for (const effect of effects) apply(dependencies, state, effect)
     }
     const { delivery } = step

@@ -116,7 +116,7 @@ async function deliverNow(
   const delivery = await deliverMessage(dependencies, {
     configuration,
     record,
-    readBody: () => Promise.resolve(body),
+    readBody: () => body,
     deadline,
     retries: true,
     traceparent,
