@@ -65,7 +65,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const get = (changes: Partial<Office365Configuration> = {}) => cache.get({ ...configuration, ...changes })
+const get = async (changes: Partial<Office365Configuration> = {}) => await cache.get({ ...configuration, ...changes })
 
 it('requests one token from Entra for many callers', async () => {
   await Promise.all(Array.from({ length: 1_000 }, () => get()))

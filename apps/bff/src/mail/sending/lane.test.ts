@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest'
-import { createLanes, maxInFlight, maxWaiting } from './lane.ts'
+import { createLanes, type Lanes, maxInFlight, maxWaiting } from './lane.ts'
 
 const soon = (milliseconds = 1_000) => performance.now() + milliseconds
+/** A promise also if a slot is free. */
+const enter = async (lanes: Lanes, within?: number) => await lanes.enter('a', soon(within))
 
 it('admits four at a time, and the next when one leaves', async () => {
   const lanes = createLanes()
-  const first = await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
+  const first = await Promise.all(Array.from({ length: maxInFlight }, () => enter(lanes)))
   let entered = false
-  const fifth = Promise.resolve(lanes.enter('a', soon())).then((admission) => {
+  const fifth = enter(lanes).then((admission) => {
     entered = true
     return admission
   })
@@ -19,14 +21,14 @@ it('admits four at a time, and the next when one leaves', async () => {
 
 it('reports immediately that it is busy when a hundred wait', async () => {
   const lanes = createLanes()
-  const admissions = Array.from({ length: maxInFlight + maxWaiting }, () => lanes.enter('a', soon(50)))
+  const admissions = Array.from({ length: maxInFlight + maxWaiting }, () => enter(lanes, 50))
   expect(await lanes.enter('a', soon())).toEqual({ outcome: 'busy', retryAfterSeconds: 1 })
   expect((await Promise.all(admissions)).filter(({ outcome }) => outcome === 'busy')).toHaveLength(maxWaiting)
 })
 
 it('keeps lanes separate', async () => {
   const lanes = createLanes()
-  await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
+  await Promise.all(Array.from({ length: maxInFlight }, () => enter(lanes)))
   expect((await lanes.enter('b', soon())).outcome).toBe('admitted')
 })
 
@@ -42,7 +44,7 @@ it('waits for a pause that ends before the deadline, and refuses one that does n
 
 it('returns a slot only once, even if it is released several times', async () => {
   const lanes = createLanes()
-  const [first] = await Promise.all(Array.from({ length: maxInFlight }, () => lanes.enter('a', soon())))
+  const [first] = await Promise.all(Array.from({ length: maxInFlight }, () => enter(lanes)))
   if (first?.outcome === 'admitted') {
     first.release()
     first.release()
