@@ -1,5 +1,4 @@
-const sentence =
-  'Invoice 4711 for “Café & Co.” is due on 1 December, € 1,234.50 in total. '
+const sentence = 'Invoice 4711 for “Café & Co.” is due on 1 December, € 1,234.50 in total. '
 /** About 2 kB, with an attachment of that many bytes if it is to be larger. */
 export const makeMessage = (bytes: number) => ({
   to: ['ada@example.com', 'grace@example.com'],
