@@ -156,6 +156,7 @@ const calls = {
       await messages.list({ ...page, before: id })
       await messages.list({ ...page, state: 'failed' })
       await messages.list({ ...page, state: 'failed', before: id })
+      await messages.list({ ...page, state: 'sending' })
     },
     markInterrupted: ({ messages }) => messages.markInterrupted(at, diagnosis),
   },
@@ -350,6 +351,11 @@ const exceptions: Exception[] = [
     plan: /^SCAN outbox USING (COVERING )?INDEX outbox_waiting$/,
     why: 'all waiting messages, once when a copy is put on hold and once when sending starts again',
   },
+  {
+    statement: /from "messages" where .*state in \('queued', 'sending'\)/,
+    plan: /^USE TEMP B-TREE FOR ORDER BY$/,
+    why: 'few messages are being sent at a time',
+  },
   { statement: /^delete from sessions$/, plan: /^SCAN sessions$/, why: 'all sessions, when a copy is put on hold' },
   {
     statement: /^select .* from "outbox" .* group by/,
@@ -493,10 +499,17 @@ it('every exception is needed', () => {
 })
 
 it("finds a bot's exceptional messages without reading its other messages", () => {
-  const listing = plans.filter(({ statement }) => /from "messages" where .*state in .*"state" = \?/.test(statement))
+  const listing = plans.filter(({ statement }) => /from "messages" where .*state in .*'failed'/.test(statement))
   expect(listing).toHaveLength(2)
   for (const { details } of listing)
     expect(details).toEqual([
       expect.stringMatching(/^SEARCH messages USING INDEX messages_exceptional \(bot_id=\? AND state=\?/),
     ])
+})
+
+it('finds the messages that a bot is sending without reading its other messages', () => {
+  const [listing] = plans.filter(({ statement }) =>
+    /from "messages" where .*state in \('queued', 'sending'\)/.test(statement),
+  )
+  expect(listing?.details[0]).toMatch(/^SEARCH messages USING INDEX messages_unsettled \(state=\?\)/)
 })

@@ -38,6 +38,9 @@ it.each([
   ['a body that ends after a file', `{"a":"${long}"`],
   ['a file without a comma', `{"a":"${long}" "b":"${long}"}`],
   ['a file outside of the object', `{"a":1} "${long}"`],
+  ['a file beside a long rest', JSON.stringify({ a: long, b: Array.from({ length: 40_000 }, () => 1) })],
+  ['a file after very many quotation marks', JSON.stringify([...Array.from({ length: 15_000 }, () => ''), long])],
+  ['very many escaped quotation marks', JSON.stringify(['"'.repeat(30_000), long])],
   ['no long text', JSON.stringify(Array.from({ length: 5_000 }, (_, index) => `item ${index}`))],
 ])('parses %s as JSON.parse does', (_name, json) => {
   expect(ours(json)).toEqual(expected(json))

@@ -61,7 +61,11 @@ const receive = (incoming: IncomingMessage, limit: Limit): Promise<Buffer> =>
     const cutOff = (cause?: unknown) =>
       reject(new Problem('invalid-json', { detail: 'The connection ended before the whole body arrived.', cause }))
     incoming.once('error', cutOff)
-    if (incoming.destroyed) cutOff()
+    if (!incoming.destroyed) return
+    // The client may have sent everything, and closed the connection before anyone read it.
+    const whole: unknown = incoming.complete && !incoming.readableDidRead ? incoming.read() : null
+    if (Buffer.isBuffer(whole) && whole.length === Number(incoming.headers['content-length'])) resolve(whole)
+    else cutOff()
   })
 
 /** Reads the body of an admitted request. If that takes long, `decideAgain` checks the sender's rights again. */

@@ -15,7 +15,7 @@ export class UnfinishedRequestError extends Error {
 const trustedAfterReuses = 100
 /** After this idle time, a connection to a trusted origin is doubtful again. */
 const doubtfulAfterMs = 100
-/** A close that directly follows a response is noticed before the connection is used again. */
+/** A close that directly follows a response is noticed before the connection is used again, if the origin is not trusted. */
 const restMs = 2
 const shortestHoldMs = 5
 const longestHoldMs = 250

@@ -47,7 +47,8 @@ const timerStepMs = 250
 const before = <Result>(deadline: number, result: Promise<Result>): Promise<Result | null> =>
   new Promise((resolve, reject) => {
     const remainingMs = Math.max(deadline - performance.now(), 0)
-    const timer = setTimeout(resolve, Math.ceil(remainingMs / timerStepMs) * timerStepMs, null)
+    const coarseMs = remainingMs - (remainingMs < timerStepMs ? 0 : remainingMs % timerStepMs)
+    const timer = setTimeout(resolve, coarseMs, null)
     const end = (settle: () => void) => {
       clearTimeout(timer)
       settle()
@@ -187,12 +188,12 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
       dependencies.observer.outcome(`refused-${delivery.outcome}`)
     return delivery
   } finally {
-    dependencies.observer.phases(run.times)
     // Microsoft still processes a message whose response is late, so its slot in the lane is not free yet.
     const late = run.lateResponse
       ?.then((response) => settleLate(request.record, state, response))
       .catch(() => undefined)
     if (late) void late.then(run.leaveLane)
     else run.leaveLane()
+    dependencies.observer.phases(run.times)
   }
 }

@@ -22,6 +22,10 @@ afterEach(() => {
 
 const readSize = (file: string) => statSync(join(folder, file)).size
 const pageBytes = 4_096
+const readLog = () => {
+  const [state] = database.$client.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
+  return state ?? { log: Number.NaN, checkpointed: Number.NaN }
+}
 
 function prepareWrites() {
   const { $client } = database
@@ -31,7 +35,7 @@ function prepareWrites() {
 }
 
 it('keeps the log short under constant writes', async () => {
-  checkpoints = startCheckpoints(database, { worthwhileChanges: 50, everyMs: 1 })
+  checkpoints = startCheckpoints(database, { worthwhilePages: 50, everyMs: 1 })
   const rename = prepareWrites()
   const rounds = 3_000
   for (let round = 1; round <= rounds; round += 1) {
@@ -44,9 +48,29 @@ it('keeps the log short under constant writes', async () => {
 
 it('copies a few large changes, as it does many small ones', async () => {
   const before = readSize('test.db')
-  checkpoints = startCheckpoints(database, { worthwhileBytes: 1_000_000, everyMs: 1 })
+  checkpoints = startCheckpoints(database, { worthwhilePages: 250, everyMs: 1 })
   prepareWrites().run('x'.repeat(2_000_000))
   await expect.poll(() => readSize('test.db')).toBeGreaterThan(before + 1_900_000)
+})
+
+it('keeps the log as short as before after a reader that made it grow', async () => {
+  const rename = prepareWrites()
+  const reader = openDatabase(join(folder, 'test.db')).$client
+  checkpoints = startCheckpoints(database, { worthwhilePages: 50, everyMs: 1 })
+  reader.exec('begin; select * from bots')
+  reader.prepare('select count(*) from bots').get()
+  for (let round = 0; round < 20; round += 1) {
+    rename.run('x'.repeat(500_000))
+    await nextTurn()
+  }
+  reader.exec('commit')
+  reader.close()
+  await expect.poll(() => readLog().log - readLog().checkpointed).toBeLessThan(50)
+  for (let round = 0; round < 3_000; round += 1) {
+    rename.run(`${round}`.padStart(pageBytes, '.'))
+    await nextTurn()
+    expect(readLog().log).toBeLessThan(3_000)
+  }
 })
 
 it('leaves a short log alone', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { HealthChange } from '../../mail/configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from '../../mail/sending/idempotency-store.ts'
 import type { Message } from '../../mail/sending/message.ts'
@@ -8,15 +8,22 @@ import { appendAuditEvent } from './audit-store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
-import { exceptionalStates, isExceptional, messages } from './schema.ts'
+import { exceptionalStates, isExceptional, isUnsettled, messages } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
 
 /** The body of such a message is no longer needed. */
 const isSent = (state: MessageResult['state']) => state === 'accepted' || state === 'simulated'
 
 /** SQLite uses a partial index only for a statement that repeats its condition. */
-const isInState = (state: Message['state']) =>
-  exceptionalStates.includes(state) ? and(isExceptional, eq(messages.state, state)) : eq(messages.state, state)
+function isOfBotInState(botId: string, state: Message['state'] | undefined) {
+  const ofBot = eq(messages.botId, botId)
+  if (state === undefined) return ofBot
+  const inState = eq(messages.state, state)
+  if (exceptionalStates.includes(state)) return and(ofBot, isExceptional, inState)
+  // The plus sign keeps SQLite from reading all messages of the bot. Few messages are being sent at a time.
+  if (state === 'sending') return and(sql`+${messages.botId} = ${botId}`, isUnsettled, inState)
+  return and(ofBot, inState)
+}
 
 const orNull = (value: unknown): string | null => (value ? JSON.stringify(value) : null)
 
@@ -167,13 +174,7 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
       return database
         .select()
         .from(messages)
-        .where(
-          and(
-            eq(messages.botId, botId),
-            state && isInState(state),
-            before === undefined ? undefined : lt(messages.id, before),
-          ),
-        )
+        .where(and(isOfBotInState(botId, state), before === undefined ? undefined : lt(messages.id, before)))
         .orderBy(desc(messages.id))
         .limit(limit)
         .all()

@@ -76,7 +76,9 @@ export const office365Drafts = sqliteTable('office365_drafts', {
 })
 
 /** The states that few messages are in, and that few pass through. */
-export const exceptionalStates: MessageState[] = ['queued', 'failed', 'unknown', 'cancelled']
+export const exceptionalStates: MessageState[] = ['queued', 'failed', 'unknown', 'cancelled', 'simulated']
+/** The condition of the index `messages_unsettled`. */
+export const isUnsettled = sql.raw(`state in ('queued', 'sending')`)
 /** The condition of the index `messages_exceptional`. */
 export const isExceptional = sql.raw(`state in (${exceptionalStates.map((state) => `'${state}'`).join(', ')})`)
 
@@ -102,7 +104,7 @@ export const messages = sqliteTable(
     // Without the states that nearly every message passes: an entry would be written and deleted for each one.
     index('messages_exceptional').on(table.botId, table.state, table.id).where(isExceptional),
     // Partial, because nearly all rows are settled. At start, it finds messages that an ended process left.
-    index('messages_unsettled').on(table.state).where(sql`state in ('queued', 'sending')`),
+    index('messages_unsettled').on(table.state).where(isUnsettled),
   ],
 )
 
