@@ -41,14 +41,10 @@ export interface DeliveryRequest {
   traceparent?: string | undefined
 }
 
-const timerStepMs = 250
-
-/** The result, or null if the deadline comes first. Node keeps one list for timers of the same length, so few lengths. */
+/** The result, or null if the deadline comes first. */
 const before = <Result>(deadline: number, result: Promise<Result>): Promise<Result | null> =>
   new Promise((resolve, reject) => {
-    const remainingMs = Math.max(deadline - performance.now(), 0)
-    const coarseMs = remainingMs - (remainingMs < timerStepMs ? 0 : remainingMs % timerStepMs)
-    const timer = setTimeout(resolve, coarseMs, null)
+    const timer = setTimeout(resolve, Math.max(deadline - performance.now(), 0), null)
     const end = (settle: () => void) => {
       clearTimeout(timer)
       settle()
