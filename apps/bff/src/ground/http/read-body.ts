@@ -43,9 +43,23 @@ export function requireFittingBody(request: IncomingMessage, limit: Limit): void
 /** RFC 8259 allows readers to ignore the byte order mark, which some programs write. */
 const startsWithMark = (body: Buffer): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
 
+/** The client may send everything and close the connection before anyone reads it. Null: something is missing. */
+function readRemains(incoming: IncomingMessage): Buffer | null {
+  const whole: unknown = incoming.complete ? incoming.read() : null
+  return Buffer.isBuffer(whole) ? whole : null
+}
+
 /** Reads chunks as Node receives them: a web stream, as Hono reads bodies, costs more than all checks of a message. */
 const receive = (incoming: IncomingMessage, limit: Limit): Promise<Buffer> =>
   new Promise((resolve, reject) => {
+    // Not a fault of this server, so it is not logged as one.
+    const cutOff = (cause?: unknown) =>
+      reject(new Problem('invalid-json', { detail: 'The connection ended before the whole body arrived.', cause }))
+    incoming.once('error', cutOff)
+    if (incoming.destroyed) {
+      const remains = readRemains(incoming)
+      return remains ? resolve(remains) : cutOff()
+    }
     const chunks: Buffer[] = []
     let length = 0
     const receiveChunk = (chunk: Buffer) => {
@@ -57,15 +71,6 @@ const receive = (incoming: IncomingMessage, limit: Limit): Promise<Buffer> =>
     }
     incoming.on('data', receiveChunk)
     incoming.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length)))
-    // Not a fault of this server, so it is not logged as one.
-    const cutOff = (cause?: unknown) =>
-      reject(new Problem('invalid-json', { detail: 'The connection ended before the whole body arrived.', cause }))
-    incoming.once('error', cutOff)
-    if (!incoming.destroyed) return
-    // The client may have sent everything, and closed the connection before anyone read it.
-    const whole: unknown = incoming.complete && !incoming.readableDidRead ? incoming.read() : null
-    if (Buffer.isBuffer(whole) && whole.length === Number(incoming.headers['content-length'])) resolve(whole)
-    else cutOff()
   })
 
 /** Reads the body of an admitted request. If that takes long, `decideAgain` checks the sender's rights again. */
