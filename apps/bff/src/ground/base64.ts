@@ -5,6 +5,8 @@ const scratch = Buffer.allocUnsafeSlow((pieceLength / 4) * 3)
 /** Padded base64, without line breaks or the URL alphabet (RFC 4648, section 4). */
 export function isBase64(content: string): boolean {
   if (content.length % 4 !== 0 || content.includes('-') || content.includes('_')) return false
+  // The decoder reads only the low byte of a letter above U+00FF.
+  if (Buffer.byteLength(content) !== content.length) return false
   const padding = content.endsWith('==') ? 2 : content.endsWith('=') ? 1 : 0
   // Decoding skips what is not base64, so the length shows it. This is much faster than a regular expression.
   let decoded = 0
