@@ -131,6 +131,17 @@ it('reports not-sent for a large request that broke off while it was written', a
   expect(await post(3_900_000)).toMatchObject({ kind: 'not-sent' })
 })
 
+it('reports not-sent if the connection breaks before the last byte, and no other can be made', async () => {
+  await startServer(() => undefined)
+  expect((await post())?.kind).toBe('response')
+  await wait(5)
+  const second = post()
+  await wait(2)
+  server?.close()
+  server?.closeAllConnections()
+  expect(await second).toMatchObject({ kind: 'not-sent', code: 'ECONNREFUSED' })
+})
+
 it('reports no-response for a complete request without a response', async () => {
   server = createServer(certificate)
   server.on('request', (request) => request.resume().on('end', () => request.socket.destroy()))

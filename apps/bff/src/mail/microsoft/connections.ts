@@ -48,6 +48,7 @@ async function* heldBack(body: Buffer, holdMs: number, finish: () => void) {
 class Attempt implements Dispatcher.DispatchHandler {
   /** Whether the last byte is not written yet. */
   isUnfinished: boolean
+  hasStarted = false
   hasResponse = false
   readonly connection: Connection
   readonly isReused: boolean
@@ -65,6 +66,7 @@ class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.hasStarted = true
     this.handler.onRequestStart?.(controller, context)
   }
 
@@ -159,7 +161,7 @@ export class Connections extends Dispatcher {
   }
 
   fail(attempt: Attempt, controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    const { connection, isReused, isUnfinished, hasResponse, options, handler } = attempt
+    const { connection, isReused, hasStarted, isUnfinished, hasResponse, options, handler } = attempt
     this.#reusesInARow = 0
     this.#forget(connection)
     const isUnread = isUnfinished && !hasResponse && controller?.aborted !== true
@@ -167,7 +169,8 @@ export class Connections extends Dispatcher {
     else
       handler.onResponseError?.(
         controller as Dispatcher.DispatchController,
-        isUnread ? new UnfinishedRequestError(error) : error,
+        // Without a start, nothing was written here, and nothing was read of an earlier attempt.
+        isUnread || !hasStarted ? new UnfinishedRequestError(error) : error,
       )
   }
 
