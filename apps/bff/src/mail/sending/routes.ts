@@ -8,6 +8,7 @@ import type { Context } from 'hono'
 import { type EndpointRoute, handle, type Reply } from '../../ground/http/endpoint-route.ts'
 import type { Environment } from '../../ground/http/environment.ts'
 import { isService, type Principal } from '../../ground/http/principal.ts'
+import { valuesOf } from '../../ground/http/raw-headers.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import { presentChecks } from '../verification/checks.ts'
 import { cancelMessage } from './cancel-message.ts'
@@ -26,11 +27,8 @@ export interface Dependencies extends SendDependencies, TestDependencies, Resend
   queueStore: QueueStore
 }
 
-/** Node keeps repeated headers separate in `headersDistinct`. */
 const readIdempotencyKey = ({ env: { incoming } }: Context<Environment>): string | null =>
-  incoming.headers['idempotency-key'] === undefined
-    ? null
-    : parseIdempotencyKey(incoming.headersDistinct['idempotency-key'] ?? [])
+  parseIdempotencyKey(valuesOf(incoming, 'idempotency-key'))
 
 function markReplay<Result>(reply: Reply, { result, isReplayed }: { result: Result; isReplayed: boolean }): Result {
   if (isReplayed) reply.headers['idempotent-replayed'] = 'true'
