@@ -50,7 +50,7 @@ export function edge({ config, openPaths, isStopping, logger, metrics }: EdgeSet
     const fault = findFault(http)
     if (fault) http.res = respondWithProblem(http, fault)
     else await next()
-    // Before this server stops, clients open a new connection, and so reach another one: no request is cut off.
+    // Before this server stops, it makes clients open new connections, which lead to another server: no request is cut off.
     // After a refusal, it is not certain where the request ends and the next one begins.
     if (outgoing.refusal || isStopping()) outgoing.prepared = { ...outgoing.prepared, connection: 'close' }
     const { status } = http.res

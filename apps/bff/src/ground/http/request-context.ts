@@ -44,7 +44,7 @@ function readClientAddress(context: Context<Environment>, trustedProxyHops: numb
   return addresses.find((address) => address !== null) ?? direct
 }
 
-/** Gives a request its ID, and finds the address of its client. Nobody is known to have sent it yet. */
+/** Gives a request its ID, and finds the address of its client. The caller is not identified yet. */
 export function beginRequest(http: Context<Environment>, trustedProxyHops: number): string {
   const requestId = randomUUID()
   http.set('requestId', requestId)

@@ -9,7 +9,7 @@ import { respondWithProblem } from './error-handler.ts'
 const immutable = 'public, max-age=31536000, immutable'
 
 /** Not thrown, because Hono catches what routes throw, but not what the handler of unknown paths throws. */
-const respondWithNothing = (context: Context<Environment>): Response => respondWithProblem(context, notFound())
+const respondWithNotFound = (context: Context<Environment>): Response => respondWithProblem(context, notFound())
 
 /** Checks the path as it was sent, because parsing removes dots. No path of a page needs encoded characters. */
 const isPlain = ({ env }: Context<Environment>): boolean =>
@@ -32,7 +32,7 @@ export function serveWebFiles(
   pagePaths: readonly string[],
 ): NotFoundHandler<Environment> {
   const index = join(folder, 'index.html')
-  if (!existsSync(index)) return respondWithNothing
+  if (!existsSync(index)) return respondWithNotFound
   const page = readFileSync(index, 'utf8')
   const respondWithPage = (context: Context<Environment>, status: 200 | 404) => {
     context.header('cache-control', 'no-cache')
@@ -41,7 +41,7 @@ export function serveWebFiles(
   const respondNotFound = (context: Context<Environment>) => {
     const isNavigation =
       ['GET', 'HEAD'].includes(context.req.method) && /text\/html/i.test(context.req.header('accept') ?? '')
-    return isNavigation ? respondWithPage(context, 404) : respondWithNothing(context)
+    return isNavigation ? respondWithPage(context, 404) : respondWithNotFound(context)
   }
 
   const files = serveStatic<Environment>({ root: folder, precompressed: true })
@@ -51,7 +51,7 @@ export function serveWebFiles(
     precompressed: true,
     onFound: (_, context) => context.header('cache-control', immutable),
   })
-  app.get('/assets/*', hashedFiles, respondWithNothing)
+  app.get('/assets/*', hashedFiles, respondWithNotFound)
   for (const path of pagePaths)
     app.on('GET', path === '/' ? [path] : [path, `${path}/`], (context) =>
       isPlain(context) ? respondWithPage(context, 200) : respondNotFound(context),

@@ -26,7 +26,7 @@ interface Entry {
 }
 
 export interface AccessTokenCache {
-  /** No promise if the token is known. */
+  /** Returns no promise if the token is known. */
   get(configuration: Office365Configuration): SignInOutcome | Promise<SignInOutcome>
   /** Entra responded to a sign-in of this application, so there is no reason to hold back sign-ins. */
   reached(application: Pick<Application, 'cloud' | 'tenantId'>): void

@@ -141,7 +141,7 @@ const phases: Partial<Record<StepName, DeliveryPhase>> = {
   submit: 'microsoft',
 }
 
-/** Performs one step. Returns no promise for a step that need not wait, as most steps of most messages. */
+/** Performs one step. Returns a promise only if the step has to wait. */
 function advance<Name extends StepName>(run: Run, step: Step<Name>, state: DeliveryState): Next | Promise<Next> {
   const startedAt = performance.now()
   const follow = (event: Events[Name]): Next => {

@@ -10,8 +10,8 @@ const times: CheckpointTimes = { worthwhilePages: 1_000, everyMs: 100 }
 
 /**
  * Copies the write-ahead log into the database. SQLite would do it after a commit, but ignore the errors: after a failed
- * write, a later checkpoint may succeed without the lost page (`watch-faults.ts`). A thread of its own would leave less
- * processor time for messages than the short pauses take.
+ * write, a later checkpoint may succeed without the lost page (`watch-faults.ts`). A thread of its own was
+ * not faster, and its errors needed a path of their own.
  */
 export function startCheckpoints({ $client }: Database, changes: Partial<CheckpointTimes> = {}): { stop(): void } {
   const { worthwhilePages, everyMs } = { ...times, ...changes }

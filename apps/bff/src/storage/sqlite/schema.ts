@@ -75,7 +75,7 @@ export const office365Drafts = sqliteTable('office365_drafts', {
   savedAt: text('saved_at').notNull(),
 })
 
-/** The states that few messages are in, and that few pass through. */
+/** States that few messages pass through while the server sends mail. */
 export const exceptionalStates: MessageState[] = ['queued', 'failed', 'unknown', 'cancelled', 'simulated']
 /** The condition of the index `messages_unsettled`. */
 export const isUnsettled = sql.raw(`state in ('queued', 'sending')`)

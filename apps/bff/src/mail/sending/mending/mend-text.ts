@@ -4,7 +4,7 @@ import { nameCharacter } from '@office365-email/shared/text-rules'
 /** Control characters, and code points that are not characters. XML and mail programs refuse them. */
 const notCarried = /[[\p{Cc}\p{NChar}]--[\t\n\r]]/v
 
-/** Finds more than these: also halves of pairs and byte order marks. It reads one code unit at a time, which is fast. */
+/** Finds these and more: surrogates and byte order marks. It reads one code unit at a time, which is fast. */
 const suspicious = /[^\t\n\r\x20-\x7e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd]/
 
 /** Much faster for megabytes than one regular expression that also finds lone surrogates. */
