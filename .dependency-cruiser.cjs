@@ -2,7 +2,7 @@
 const microsoft = '^apps/bff/src/mail/microsoft/(?!(entra|mail-submission)\\.ts$)'
 /** Files that talk to the outside: HTTP, Microsoft, the identity provider, webhooks, cookies. */
 const adapter =
-  '/[^/]*routes\\.ts$|/mail/((ports|create-mail)\\.ts|microsoft/|alerts/(webhook-sender|public-address)|sending/metrics)|/shell/sessions/(authenticate|signed-in-person|open-id-provider|[a-z-]*cookie)\\.ts$'
+  '/[^/]*routes\\.ts$|/mail/((ports|create-mail)\\.ts|microsoft/|alerts/(webhook-sender|public-address)|credentials/azure-credential|federation/serve-issuer|sending/metrics)|/shell/sessions/(authenticate|credentials|signed-in-person|open-id-provider|[a-z-]*cookie)\\.ts$'
 const test = '\\.test\\.tsx?$|/testing/'
 
 module.exports = {
@@ -42,14 +42,36 @@ module.exports = {
       comment:
         'The emulator must not share code with the product, or both would have the same mistakes about Microsoft.',
       from: { path: '^packages/microsoft-emulator/src/' },
-      to: { path: '^(apps|e2e|bench|packages/shared)/' },
+      to: { path: '^(apps|e2e|bench|examples|packages/shared)/' },
     },
     {
-      name: 'e2e-and-bench-see-the-product-from-outside',
+      name: 'client-needs-no-package',
       severity: 'error',
-      comment: 'Use the running product over HTTP. If that is not enough, extend its API.',
-      from: { path: '^(e2e|bench)/' },
-      to: { path: '^apps/[^/]+/src/' },
+      comment:
+        'packages/client is loaded by other programs and pages: no dependency, and of packages/shared only types and endpoint.ts.',
+      from: { path: '^packages/client/src/', pathNot: test },
+      to: { pathNot: '^packages/client/src/|^packages/shared/src/(endpoint\\.ts|endpoints/)' },
+    },
+    {
+      name: 'client-imports-only-types-of-the-table',
+      severity: 'error',
+      comment: 'The table of endpoints contains zod. Import types from it.',
+      from: { path: '^packages/client/src/', pathNot: test },
+      to: { path: '^packages/shared/src/endpoints/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'product-needs-no-client',
+      severity: 'error',
+      comment: 'packages/client is for other programs. The pages have ground/api-client.ts.',
+      from: { path: '^apps/[^/]+/src/', pathNot: test },
+      to: { path: '^packages/client/' },
+    },
+    {
+      name: 'others-see-the-product-from-outside',
+      severity: 'error',
+      comment: 'Use the running product over HTTP, or its entries for a host. If that is not enough, extend its API.',
+      from: { path: '^(e2e|bench|examples)/' },
+      to: { path: '^apps/[^/]+/src/', pathNot: '^apps/(web/src/mail/index|bff/src/mount-mail)\\.ts$' },
     },
     {
       name: 'mail-knows-no-host',
@@ -142,11 +164,13 @@ module.exports = {
     {
       name: 'web-shell-meets-mail-at-its-ports',
       severity: 'error',
-      comment: 'The shell uses only the paths, names and status texts of mail. create-router.tsx mounts its pages.',
+      comment:
+        'The shell uses only the paths, names, status texts, overview pictures and export button of mail. create-router.tsx mounts its pages.',
       from: { path: '^apps/web/src/shell/', pathNot: test },
       to: {
         path: '^apps/web/src/mail/',
-        pathNot: '^apps/web/src/mail/(host|paths|texts|describe-status|send-example)\\.ts$',
+        pathNot:
+          '^apps/web/src/mail/((host|paths|texts|describe-status|send-example)\\.ts|(overview-pictures|export-button)\\.tsx)$',
       },
     },
     {

@@ -2,21 +2,48 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { compression } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
+import { slimMantine, slimRouter } from './apps/web/build/slim-libraries.ts'
 
-const node = (name: string, folder: string, globalSetup: string[] = []) => ({
+interface Files {
+  include?: string[]
+  exclude?: string[]
+  isolate?: boolean
+}
+
+const node = (
+  name: string,
+  folder: string,
+  globalSetup: string[] = [],
+  { include, exclude = [], isolate = false }: Files = {},
+) => ({
   extends: false as const,
   // Some tests start several processes at the same time on two cores.
   test: {
     name,
     environment: 'node',
-    include: [`${folder}/src/**/*.test.ts`],
+    include: include ?? [`${folder}/src/**/*.test.ts`],
+    exclude,
     globalSetup,
     testTimeout: 30_000,
     // The files of a worker share the loaded modules; each test still has its own server and data.
-    isolate: false,
+    isolate,
     hookTimeout: 60_000,
   },
 })
+
+const serverSetup = ['apps/bff/build-for-tests.ts', 'apps/bff/start-postgres-for-tests.ts']
+
+/** Three servers and a database take all of two cores, so nothing else runs beside them. */
+const ofSeveralServers = ['several-servers', 'database-faults'].map(
+  (name) => `apps/bff/src/storage/postgres/${name}.test.ts`,
+)
+
+/** They move the clock of their process, and IDs of later tests in it would be those of the moved time. */
+const withMovedClock = [
+  'mail/credentials/credentials',
+  'mail/federation/federation',
+  'shell/host-sign-in/host-sign-in',
+].map((name) => `apps/bff/src/${name}.test.ts`)
 
 /** The content security policy forbids code from text. zod tries it with its first schema, before a page could tell it not to. */
 const zodWithoutEval = {
@@ -27,7 +54,7 @@ const zodWithoutEval = {
 
 /** The members of an endpoint that only the server reads. What a page sends it knows from types only. */
 const serverMembers =
-  /^(tag|summary|description|headers|example|bodyExamples|problems|refusedAs|rateLimit|maxBodyBytes|body)$/
+  /^(tag|summary|description|headers|example|bodyExamples|problems|refusedAs|rateLimit|ignoresInvalidCredentials|maxBodyBytes|params|query|body)$/
 
 interface Member {
   key: { name?: string }
@@ -56,59 +83,75 @@ const slimEndpoints: Plugin = {
   },
 }
 
-/** `app.tsx` turns off these elements of Mantine's provider, because the style sheets have their contents. */
-const withoutMantineStyles: Plugin = {
-  name: 'without-mantine-styles',
-  apply: 'build',
-  load: (id) => {
-    const [, name] = /@mantine\/core\/esm\/.*\/(MantineCssVariables|MantineClasses)\.mjs$/.exec(id) ?? []
-    return name ? `export const ${name} = () => null` : null
-  },
-}
-
-/** What the router's code asks for options that are not set anywhere: instrumentation, and fetching a page before a click. */
-const unsetRouterOptions = /init\.instrumentations|shouldPrefetch && !isAbsolute/g
-
-const slimRouter: Plugin = {
-  name: 'slim-router',
-  apply: 'build',
-  transform: (code, id) =>
-    /\/react-router\/dist\/production\/lib\/(router\/router|dom\/lib)\.js$/.test(id)
-      ? code.replaceAll(unsetRouterOptions, 'false')
-      : null,
-}
-
 /** The web build (`vite`), and the test projects of the whole repository (`vitest`). */
 export default defineConfig({
   root: 'apps/web',
+  // The pages may be served below any path: the server completes the addresses in the document.
+  base: './',
   plugins: [
     react(),
     zodWithoutEval,
     slimEndpoints,
-    withoutMantineStyles,
+    slimMantine,
     slimRouter,
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg)$/, threshold: 1_000 }),
   ],
+  css: { modules: { generateScopedName: '[hash:base64:5]' } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    // Says what the names of files mean.
+    manifest: true,
     // One style sheet for all pages is smaller and faster than one per chunk. Supported browsers need no polyfill.
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // A schema that a page does not use is left out, although methods are called to make it.
+      treeshake: { manualPureFunctions: ['z'], propertyReadSideEffects: false },
+      optimization: { inlineConst: { mode: 'all', pass: 3 } },
       output: {
+        // Shorter than names that people can read: every page has the names of all files that it may need.
+        entryFileNames: 'assets/[hash].js',
+        chunkFileNames: 'assets/[hash].js',
         // Code that most pages share is in one file, because forty small files load one after another and compress badly.
         codeSplitting: {
           groups: [
             {
               name: 'interface',
-              test: /node_modules|apps\/web\/src\/ground\/|packages\/shared\/src\/[\w-]+\.ts$/,
+              test: /node_modules(?!.*\/(NativeSelect|Combobox|Tabs|create-scoped-keydown-handler)\/)|apps\/web\/src\/ground\/(?!components\/(text-block|empty-state|tabs))|packages\/shared\/src\/(?!configuration-values|submitted-credential|read-office365-field|find-value|client-secret|message)[\w-]+\.ts$/,
               minShareCount: 6,
+            },
+            {
+              name: 'values',
+              // What reads the values that a person enters.
+              test: /packages\/shared\/src\/(configuration-values|submitted-credential|read-office365-field|find-value|client-secret)/,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: 'status',
+              test: /apps\/web\/src\/(mail\/(describe-status|needs-registration)|ground\/(refresh|components\/(status-line|updated|keep-in-place)))/,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: 'wizard',
+              // Both states of the configuration's page show these.
+              test: /apps\/web\/src\/mail\/(pages\/configuration-page|office365\/components\/(configuration-(section|form\.module|fields\.module)|setup-status|changed-notice|office365-field)|intake-links\/components\/waiting-notice)|ground\/components\/(check-list|jump-link)/,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: 'form',
+              test: /apps\/web\/src\/mail\/office365\/(components\/(configuration-form\.tsx|configuration-fields\.tsx|credential-fields|paste-area|submit-|expiry-field|leave-guard|fault-summary|cancel-reset)|use-configuration-form|form-texts|form-values|find-faults|read-paste|secret-lifetimes|without-reset|draft-values)|packages\/shared\/src\/readable-draft/,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: 'configured',
+              test: /apps\/web\/src\/mail\/(office365\/(components\/(locked-configuration|reset-configuration|configured-sections|setup-facts|remove-configuration|renew-secret|changed-by-key|access-section|test-)|configured-texts)|pages\/(daily-mail|facts-with-failure)|messages\/(messages-query|search-address|line-texts|components\/(latest-messages|state-badge)))|ground\/components\/fold|packages\/shared\/src\/(endpoints\/)?message/,
+              includeDependenciesRecursively: false,
             },
             {
               name: 'setup',
               // A first visit does not show the texts of the other steps and of a configured bot.
-              test: /apps\/web\/src\/mail\/(office365\/(?!step-texts|configured-texts)|pages\/)/,
+              test: /apps\/web\/src\/mail\/(office365\/(?!step-texts|configured-texts|form-texts)|pages\/)/,
               minShareCount: 7,
               includeDependenciesRecursively: false,
             },
@@ -134,14 +177,19 @@ export default defineConfig({
       },
       node('shared', 'packages/shared'),
       node('microsoft-emulator', 'packages/microsoft-emulator'),
-      node('bff', 'apps/bff', ['apps/bff/build-for-tests.ts']),
+      node('client', 'packages/client'),
+      node('bff', 'apps/bff', serverSetup, { exclude: [...ofSeveralServers, ...withMovedClock] }),
+      node('moved-clock', 'apps/bff', serverSetup, { include: withMovedClock, isolate: true }),
+      node('several-servers', 'apps/bff', serverSetup, { include: ofSeveralServers }),
       {
         extends: true,
         test: {
           name: 'web',
           environment: 'jsdom',
-          include: ['apps/web/src/**/*.test.{ts,tsx}'],
+          include: ['apps/web/{src,build}/**/*.test.{ts,tsx}'],
           setupFiles: ['apps/web/src/ground/testing/setup.ts'],
+          // Otherwise style sheets are empty in tests.
+          css: { include: [/host-theme\.css/] },
           testTimeout: 30_000,
         },
       },

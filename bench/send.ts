@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureManyBots, measureRareMail, measureStuckMailbox } from './send/daily-life.ts'
 import { type Contestant, hasWrk } from './send/load.ts'
+import { createDatabase } from './send/postgres.ts'
 import { isPinned, rssMb, start, startUpstream, stop, stopAll, type Upstream } from './send/processes.ts'
 import { addBots, startProduct } from './send/product.ts'
 import { measureRound, type Rounds, tabulate } from './send/throughput.ts'
@@ -24,6 +25,8 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
     /** A folder for a CPU profile of this server. */
     profile: { type: 'string' },
+    /** `postgres` also measures one and two servers on PostgreSQL, and compares with the server on SQLite. */
+    database: { type: 'string', default: 'sqlite' },
     entry: { type: 'string', default: 'apps/bff/dist/main.js' },
   },
 })
@@ -31,13 +34,19 @@ const { entry, profile } = values
 
 const seconds = Number(values.seconds)
 const roundCount = Number(values.rounds)
-const names = [...values.contestants.split(','), 'office365-email']
+const onPostgres = 'office365-email on PostgreSQL'
+const twoOnPostgres = 'two servers on PostgreSQL'
+const names =
+  values.database === 'postgres'
+    ? ['office365-email', onPostgres, twoOnPostgres]
+    : [...values.contestants.split(','), 'office365-email']
+const proxyNames = values.database === 'postgres' ? [] : names.filter((name) => name !== 'office365-email')
 /** They pass on what they get. */
 const proxies = ['hono-fetch', 'hono-undici']
 
 async function startAll(upstream: Upstream, round: number) {
   const contestants: Contestant[] = []
-  for (const name of names.slice(0, -1)) {
+  for (const name of proxyNames) {
     const args = ['bench/send/contestant.ts', name, upstream.url]
     const started = await start(args, { environment: upstream.trust })
     contestants.push({ name, isProxy: proxies.includes(name), ...started })
@@ -46,8 +55,19 @@ async function startAll(upstream: Upstream, round: number) {
   const server = await startProduct(upstream, { name: `round-${round}`, entry, nodeOptions })
   const idleMb = await rssMb(server)
   const { key, botIds } = await addBots(server, Number(values.bots))
-  const own = { name: 'office365-email', ...server, authorization: `Bearer ${key}`, isProxy: false }
+  const own: Contestant = { name: 'office365-email', ...server, authorization: `Bearer ${key}`, isProxy: false }
+  if (values.database === 'postgres') contestants.push(...(await startOnPostgres(upstream, round)))
   return { contestants: [...contestants, own], own, botIds, idleMb }
+}
+
+/** The second server has the core that the load, the upstream and perhaps the database use. */
+async function startOnPostgres(upstream: Upstream, round: number): Promise<Contestant[]> {
+  const name = `bench_${process.pid}_${round}`
+  const options = { name, entry, databaseUrl: await createDatabase(name) }
+  const server = await startProduct(upstream, options)
+  const { key } = await addBots(server, Number(values.bots))
+  const one = { name: onPostgres, ...server, authorization: `Bearer ${key}`, isProxy: false }
+  return [one, { ...one, name: twoOnPostgres, second: await startProduct(upstream, { ...options, core: 'others' }) }]
 }
 
 async function run(): Promise<string> {
@@ -57,7 +77,7 @@ async function run(): Promise<string> {
   let last = await startAll(upstream, 0)
   for (let round = 0; round < roundCount; round += 1) {
     if (round > 0) {
-      await Promise.all(last.contestants.map(stop))
+      await Promise.all(last.contestants.flatMap((one) => (one.second ? [one.second] : [one])).map(stop))
       last = await startAll(upstream, round)
     }
     await measureRound(upstream, last.contestants, { ...options, botIds: last.botIds }, rounds)

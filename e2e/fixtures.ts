@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { example } from '@office365-email/microsoft-emulator'
-import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { test as base, expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import { admin, type Product, startProduct } from './product/start-product.ts'
 
 export { example } from '@office365-email/microsoft-emulator'
@@ -88,7 +88,10 @@ export const test = base.extend<TestFixtures, { product: Product }>({
   },
 })
 
-export async function fillForm(page: Page, changes: Partial<Record<keyof typeof values, string>> = {}): Promise<void> {
+export async function fillForm(
+  page: Page | FrameLocator,
+  changes: Partial<Record<keyof typeof values, string>> = {},
+): Promise<void> {
   for (const [label, value] of Object.entries({ ...values, ...changes }))
     await page.getByLabel(label, { exact: true }).fill(value)
 }

@@ -5,6 +5,7 @@ import { chromium, type Locator, type Page } from '@playwright/test'
 import { chooseBrowser } from './browser.ts'
 import { addExampleBots } from './product/add-example-bots.ts'
 import { admin, type Product, startProduct } from './product/start-product.ts'
+import { takeHostPicture } from './take-host-picture.ts'
 
 const folder = join(import.meta.dirname, '../docs/pictures')
 const width = 1200
@@ -49,7 +50,13 @@ async function createLink({ admin: client }: Product, botId: string): Promise<st
 
 /** Taken in this order. A later picture may depend on the actions of an earlier one. */
 const pictures: Picture[] = [
-  { name: 'overview', path: '/bots', schemes: both },
+  {
+    name: 'overview',
+    path: '/bots',
+    schemes: both,
+    // The figures are written some seconds after the messages, and the page then refreshes.
+    prepare: (page) => page.getByText(/^Most on one day/).waitFor({ timeout: 60_000 }),
+  },
   { name: 'setup-new', path: setup('new-bot') },
   { name: 'setup-working', path: setup('working-bot'), height: 1500 },
   { name: 'setup-failing', path: setup('expired-bot'), schemes: both, height: 1000 },
@@ -111,6 +118,21 @@ const pictures: Picture[] = [
     },
     height: 1080,
   },
+  {
+    name: 'registration',
+    path: async ({ admin: client }) => {
+      const credential = { kind: 'certificate', validMonths: 12 }
+      const values = { userEmail, clientId, tenantId, userId, credential }
+      await client.succeed('PUT', '/bots/reminders/office365', values)
+      return setup('reminders')
+    },
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Check', exact: true }).click()
+      await page.getByText('Recommended next steps').waitFor()
+    },
+    from: (page) => page.getByRole('heading', { name: 'Register it in Entra' }),
+    height: 1250,
+  },
   { name: 'messages', path: '/bots/expired-bot/messages' },
   { name: 'troubleshooting', path: '/troubleshooting', height: 1300 },
 ]
@@ -119,6 +141,7 @@ const pictures: Picture[] = [
 const product = await startProduct()
 await addExampleBots(product)
 await product.admin.addBot('invoices', 'Invoices')
+await product.admin.addBot('reminders', 'Reminders')
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
 const browser = await chromium.launch(await chooseBrowser('system'))
@@ -144,5 +167,6 @@ for (const colorScheme of both) {
   }
   await context.close()
 }
-await browser.close()
 await product.close()
+await takeHostPicture(browser, join(folder, 'host.png'))
+await browser.close()

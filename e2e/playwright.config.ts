@@ -4,7 +4,7 @@ import { chooseBrowser } from './browser.ts'
 /** Every worker starts its own product, so that flows run in parallel. */
 export default defineConfig({
   testDir: 'flows',
-  globalSetup: '../apps/bff/build-for-tests.ts',
+  globalSetup: ['../apps/bff/build-for-tests.ts', './product/build-host-pages.ts'],
   fullyParallel: true,
   workers: 3,
   timeout: 60_000,

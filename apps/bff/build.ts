@@ -1,5 +1,5 @@
 import { cp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { build } from 'vite'
 
 const folder = import.meta.dirname
@@ -26,7 +26,8 @@ export async function buildServer(output: string, programs: string[]): Promise<v
       },
     },
   })
-  await cp(join(folder, 'src/storage/sqlite/migrations'), join(output, 'migrations'), { recursive: true })
+  for (const migrations of ['sqlite/migrations', 'postgres/postgres-migrations'])
+    await cp(join(folder, 'src/storage', migrations), join(output, basename(migrations)), { recursive: true })
 }
 
-if (import.meta.main) await buildServer(join(folder, 'dist'), ['main'])
+if (import.meta.main) await buildServer(join(folder, 'dist'), ['main', 'cli'])

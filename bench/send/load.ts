@@ -13,6 +13,8 @@ export interface Contestant extends Server {
   authorization?: string
   /** Whether it passes on what it gets, so that it gets the body for Graph. */
   isProxy: boolean
+  /** A second server with the same data, which gets half of the connections. */
+  second?: Server
 }
 
 interface Sent {
@@ -92,7 +94,7 @@ async function sendWithAutocannon(port: number, load: Load, body: string, author
   }
 }
 
-export async function send({ port, authorization, isProxy }: Contestant, load: Load): Promise<Sent> {
+async function sendTo(port: number, { authorization, isProxy }: Contestant, load: Load): Promise<Sent> {
   const message = makeMessage(load.bytes)
   const body = JSON.stringify(isProxy ? toGraph(message) : message)
   return hasWrk && 'seconds' in load.until
@@ -100,15 +102,33 @@ export async function send({ port, authorization, isProxy }: Contestant, load: L
     : await sendWithAutocannon(port, load, body, authorization)
 }
 
+export async function send(contestant: Contestant, load: Load): Promise<Sent> {
+  const { port, second } = contestant
+  if (!second) return await sendTo(port, contestant, load)
+  const half = { ...load, connections: load.connections / 2 }
+  const [one, other] = await Promise.all([sendTo(port, contestant, half), sendTo(second.port, contestant, half)])
+  const worse = (read: (sent: Sent) => number) => Math.max(read(one), read(other))
+  return {
+    accepted: one.accepted + other.accepted,
+    seconds: worse(({ seconds }) => seconds),
+    p50: worse(({ p50 }) => p50),
+    p99: worse(({ p99 }) => p99),
+    errors: one.errors + other.errors,
+  }
+}
+
 /** Sends the load and measures the contestant's processor time. */
 export async function measure(contestant: Contestant, load: Load): Promise<Result> {
-  const cpuBefore = await cpuSeconds(contestant)
+  const servers = contestant.second ? [contestant, contestant.second] : [contestant]
+  const sumOf = async (read: (server: Server) => Promise<number>) =>
+    (await Promise.all(servers.map(read))).reduce((sum, value) => sum + value)
+  const cpuBefore = await sumOf(cpuSeconds)
   const { accepted, seconds, ...rest } = await send(contestant, load)
-  const cpu = (await cpuSeconds(contestant)) - cpuBefore
+  const cpu = (await sumOf(cpuSeconds)) - cpuBefore
   return {
     ...rest,
     perSecond: accepted / seconds,
     cpuPerThousand: (cpu / Math.max(accepted, 1)) * 1_000,
-    rssMb: await rssMb(contestant),
+    rssMb: await sumOf(rssMb),
   }
 }

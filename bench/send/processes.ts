@@ -18,6 +18,7 @@ export const folder = await mkdtemp(join(tmpdir(), 'bench-send-'))
  * usually get the first core, which most programs and kernels prefer.
  */
 const cores = { measured: '1', others: '0' }
+export type Core = keyof typeof cores
 const taskset = '/usr/bin/taskset'
 export const isPinned = cpus().length > 1 && existsSync(taskset)
 if (isPinned) execFileSync(taskset, ['-a', '-c', '-p', cores.others, String(process.pid)])
@@ -33,7 +34,7 @@ const children: ChildProcess[] = []
 
 interface StartOptions {
   environment?: Record<string, string>
-  core?: keyof typeof cores
+  core?: Core
 }
 
 /** Starts a program that prints `"port":<number>` once it listens. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { folder, type Server, start, type Upstream } from './processes.ts'
+import { type Core, folder, type Server, start, type Upstream } from './processes.ts'
 
 const publicUrl = 'http://localhost'
 const admin = { email: 'bench@example.com', password: 'bench-password-1' }
@@ -12,19 +12,29 @@ interface ProductOptions {
   name: string
   entry: string
   nodeOptions?: string[]
+  /** By default, an SQLite file of this name. */
+  databaseUrl?: string
+  core?: Core
 }
 
 /** Starts this product's server. The same name uses the same data again. */
 export const startProduct = (
   { url, trust }: Upstream,
-  { name, entry, nodeOptions = [] }: ProductOptions,
+  {
+    name,
+    entry,
+    nodeOptions = [],
+    databaseUrl = `file:${join(folder, `${name}.db`)}`,
+    core = 'measured',
+  }: ProductOptions,
 ): Promise<Server> =>
   start([...nodeOptions, entry], {
+    core,
     environment: {
       ...trust,
       PORT: '0',
       PUBLIC_URL: publicUrl,
-      DATABASE_URL: `file:${join(folder, `${name}.db`)}`,
+      DATABASE_URL: databaseUrl,
       ENCRYPTION_KEYS_FILE: join(folder, `${name}.keys`),
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,

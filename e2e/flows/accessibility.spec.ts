@@ -1,5 +1,8 @@
 import { expect, expectAccessible, signIn, test, values } from '../fixtures.ts'
 
+const idOf = (body: unknown): string =>
+  typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : ''
+
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [320, 1280])
     test.describe(`${colorScheme}, ${width} px`, () => {
@@ -8,6 +11,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       // The steps of the setup are in wizard-steps.spec.ts.
       test('axe finds nothing on any other page', async ({ page, bot, product }) => {
         await bot.configure()
+        const { body } = await product.admin.succeed('POST', `/bots/${bot.id}/test-messages`, { to: 'ada@example.com' })
         await page.goto('/sign-in')
         await page.getByRole('button', { name: 'Sign in' }).waitFor()
         await expectAccessible(page)
@@ -17,7 +21,12 @@ for (const colorScheme of ['light', 'dark'] as const)
           `/bots/${bot.id}/settings`,
           `/bots/${bot.id}/settings/email`,
           `/bots/${bot.id}/messages`,
+          `/bots/${bot.id}/messages/${idOf(body)}`,
+          '/messages',
           '/troubleshooting',
+          '/configurations',
+          '/personal-data',
+          '/alerts',
           '/service-keys',
           '/people',
           '/audit',

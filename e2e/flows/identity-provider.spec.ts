@@ -16,7 +16,7 @@ const test = base.extend<object, { product: Product }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern
     async ({}, use) => {
       const port = await findFreePort(0)
-      const identityProvider = await startIdentityProvider(`http://localhost:${port}`, {
+      const identityProvider = await startIdentityProvider(`http://localhost:${port}/api/v1/session/oidc/callback`, {
         grace: { email: 'grace@example.com', name: 'Grace' },
         linus: { email: linus.email, name: linus.name },
         barbara: { email: 'barbara@example.com', name: 'Barbara' },

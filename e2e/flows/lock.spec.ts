@@ -79,6 +79,7 @@ test('a reset can be cancelled, and a configuration removed', async ({ adminPage
   await page.getByRole('button', { name: 'Cancel reset' }).click()
   await expect(page.getByText('Locked', locked).first()).toBeVisible()
 
+  await page.getByRole('heading', { name: 'Remove Office 365 mail' }).click()
   await page.getByRole('button', { name: 'Remove' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByText('Locked', locked)).toHaveCount(0)

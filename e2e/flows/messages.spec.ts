@@ -1,3 +1,4 @@
+import { createMailClient } from '@office365-email/client'
 import { type Bot, example, expect, expectAccessible, test } from '../fixtures.ts'
 import type { Product } from '../product/start-product.ts'
 
@@ -6,13 +7,11 @@ async function createSender(product: Product, { id }: Bot) {
   const key = await product.runAdminCommand(
     ...['service-keys', 'create', '--name', 'orders', '--bot', id, '--scope', 'messages:send'],
   )
+  const client = createMailClient({ baseUrl: product.url, serviceKey: key })
   return async (subject: string) => {
-    const answer = await fetch(`${product.url}/api/v1/bots/${id}/messages`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', prefer: 'respond-async' },
-      body: JSON.stringify({ to: ['grace@example.com'], subject, text: 'Thank you' }),
-    })
-    expect(answer.status).toBe(202)
+    const message = { to: 'grace@example.com', subject, text: 'Thank you' }
+    const { outcome } = await client.sendMessage(id, message, { respondAsync: true })
+    expect(outcome).toBe('queued')
   }
 }
 

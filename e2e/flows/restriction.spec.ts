@@ -5,7 +5,7 @@ const check = 'Check the restriction'
 test('proves that the app is limited, and sends nothing', async ({ adminPage: page, bot, product }) => {
   await bot.configure()
   product.emulator.control.restrictToScope({ clientId: example.clientId, scopeId: example.botGroupId })
-  await page.goto(bot.path)
+  await page.goto(`${bot.path}#restriction`)
   await expect(page.getByText(/Nothing can be sent/)).toBeVisible()
   await expect(page.getByText(/Microsoft does not document this order/)).toBeVisible()
   await page.getByLabel('Another mailbox').fill(example.otherUserEmail)
@@ -19,12 +19,13 @@ test('proves that the app is limited, and sends nothing', async ({ adminPage: pa
 
   await page.reload()
   await expect(page.getByText(/but not from the other mailbox/)).toBeVisible()
+  await page.getByRole('heading', { name: 'Activity' }).click()
   await expect(page.getByText(/checked whether the app of .+ is limited to its mailbox: it is/)).toBeVisible()
 })
 
 test('shows how to limit an app that can send from any mailbox', async ({ adminPage: page, bot }) => {
   await bot.configure()
-  await page.goto(bot.path)
+  await page.goto(`${bot.path}#restriction`)
   await page.getByLabel('Another mailbox').fill(example.otherUserId)
   await page.getByRole('button', { name: check }).click()
   const verdict = page.getByRole('status').filter({ hasText: 'The app can send from the other mailbox too' })
@@ -42,7 +43,7 @@ test('never reports an app as limited if it cannot send at all, and says why', a
 }) => {
   await bot.configure()
   product.emulator.control.takeConsent({ clientId: example.clientId })
-  await page.goto(bot.path)
+  await page.goto(`${bot.path}#restriction`)
   await page.getByLabel('Another mailbox').fill(example.otherUserId)
   await page.getByRole('button', { name: check }).click()
   await expect(page.getByText('It is not known whether the app is limited')).toBeVisible()
@@ -52,7 +53,7 @@ test('never reports an app as limited if it cannot send at all, and says why', a
 
 test('requires another mailbox than its own', async ({ adminPage: page, bot }) => {
   await bot.configure()
-  await page.goto(bot.path)
+  await page.goto(`${bot.path}#restriction`)
   const other = page.getByLabel('Another mailbox')
   await page.getByRole('button', { name: check }).click()
   await expect(other).toHaveAccessibleDescription(/Enter the Object ID/)

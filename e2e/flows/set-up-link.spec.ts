@@ -1,10 +1,10 @@
 import { collectComplaints, expect, expectAccessible, test } from '../fixtures.ts'
-import { startNewServer } from '../product/start-product.ts'
+import { startServer } from '../product/start-product.ts'
 
 const linkForm = /http\S+\/set-up#[\w-]{20,}/
 
 test('the first owner signs in through the link that the first start prints', async ({ page }) => {
-  const server = await startNewServer()
+  const server = await startServer()
   try {
     const complaints = collectComplaints(page)
     await expect.poll(server.output).toMatch(linkForm)

@@ -41,8 +41,7 @@ test('a person who reaches one bot gets scripts that do not affect other bots of
   expect(await page.content()).not.toContain('Out of reach')
   await expectAccessible(page)
 
-  await page.goto(bot.path)
-  await page.getByText('Permissions, secret, hosts, and scripts that remove access').click()
+  await page.goto(`${bot.path}#access`)
   await expect(page.getByText('This script is not available: Other bots')).toBeVisible()
   await page.getByRole('tab', { name: 'Azure CLI' }).click()
   await expect(page.getByText(/Azure CLI can only delete the whole app/)).toBeVisible()

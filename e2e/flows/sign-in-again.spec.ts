@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { example, expect, expectAccessible, fillForm, test, values } from '../fixtures.ts'
 import { admin, type Product } from '../product/start-product.ts'
+
+/** The address of the dialog's code, which has no name that people can read. */
+const [, dialogCode = ''] =
+  /"src\/shell\/session\/components\/sign-in-again\.tsx": \{\s*"file": "([^"]+)"/.exec(
+    readFileSync(`${import.meta.dirname}/../../apps/web/dist/.vite/manifest.json`, 'utf8'),
+  ) ?? []
 
 /** Ends the browser's session; the session of the HTTP client stays. */
 async function endSessions(product: Product): Promise<void> {
@@ -150,11 +157,11 @@ test('the dialog opens even if its code cannot be loaded any more when the sessi
   product,
 }) => {
   await page.clock.install()
-  const form = page.waitForResponse(/assets\/sign-in-again/)
+  const form = page.waitForResponse(`**/${dialogCode}`)
   await fillAndWait(page, bot.path)
   await page.clock.fastForward(10_000)
   await form
-  await page.route('**/assets/sign-in-again*', (route) => route.abort())
+  await page.route(`**/${dialogCode}`, (route) => route.abort())
   await endSessions(product)
   await page.getByRole('button', { name: 'Submit' }).click()
   await signInThere(page)
@@ -166,7 +173,7 @@ test('if the code of the dialog cannot be loaded, the page and the typed secret 
   bot,
   product,
 }) => {
-  await page.route('**/assets/sign-in-again*', (route) => route.abort())
+  await page.route(`**/${dialogCode}`, (route) => route.abort())
   await fillAndWait(page, bot.path)
   await endSessions(product)
   await page.getByRole('button', { name: 'Submit' }).click()

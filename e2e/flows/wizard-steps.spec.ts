@@ -169,7 +169,7 @@ for (const colorScheme of ['light', 'dark'] as const)
           }
         }
         await page.goto(bot.path)
-        await page.getByText('Permissions, secret, hosts').click()
+        await page.getByRole('heading', { name: 'Access that was granted' }).click()
         await expect(page.getByText('graph.microsoft.com').first()).toBeVisible()
         await expect(page.getByText(/^(?:No other|Other|Another) bots? .*uses? this app/)).toBeVisible()
         await expectAccessible(page)

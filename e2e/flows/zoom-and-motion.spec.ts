@@ -9,6 +9,7 @@ const pagesOf = (path: string) => [
   `${path}/send-test`,
   `${path}/ask-admin`,
   '/troubleshooting',
+  '/configurations',
   '/audit',
 ]
 

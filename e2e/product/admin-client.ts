@@ -1,4 +1,5 @@
-import type { ConfigurationView, SubmitConfigurationInput } from '@office365-email/shared/office365-configuration'
+import type { SubmitConfigurationInput } from '@office365-email/shared/configuration-values'
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 
 export interface Answer {
   status: number

@@ -22,13 +22,18 @@ const buttons = (accounts: Record<string, Account>) =>
     .map(([subject, { name }]) => `<button name="account" value="${subject}">${name}</button>`)
     .join('')
 
+const style = `body { max-width: 20rem; margin: 15vh auto; padding: 1rem; font-family: system-ui, sans-serif }
+button { display: block; width: 100%; margin-block: 0.75rem; padding: 0.75rem; font: inherit; cursor: pointer }`
+
 const page = (accounts: Record<string, Account>) => `<!doctype html><html lang="en"><title>Contoso sign-in</title>
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><style>${style}</style>
 <h1>Contoso sign-in</h1><form method="post">
 ${buttons(accounts)}
 <button name="account" value="">Cancel</button></form>`
 
+/** `callback` is the address to which the product sends people back. */
 export async function startIdentityProvider(
-  publicUrl: string,
+  callback: string,
   accounts: Record<string, Account>,
 ): Promise<IdentityProvider> {
   const server = createServer((request, response) => void handleRequest(request, response))
@@ -40,7 +45,7 @@ export async function startIdentityProvider(
       {
         client_id: client.id,
         client_secret: client.secret,
-        redirect_uris: [`${publicUrl}/api/v1/session/oidc/callback`],
+        redirect_uris: [callback],
       },
     ],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },

@@ -71,6 +71,53 @@ async function waitUntilReady(url: string, child: ChildProcess, output: () => st
   }
 }
 
+/** A server on a free port, with data of its own that is deleted at its end. */
+export interface RunningServer {
+  url: string
+  dataFolder: string
+  /** The settings that it was started with. */
+  environment: Record<string, string>
+  /** The server's output on standard output and error so far. */
+  output: () => string
+  close(): Promise<void>
+}
+
+/** Starts only the server, before anyone can sign in. `settings` are those in addition to port, database and keys. */
+export async function startServer(port = 0, settings: Record<string, string> = {}): Promise<RunningServer> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'office365-email-'))
+  const freePort = await findFreePort(port)
+  const url = `http://localhost:${freePort}`
+  const environment = {
+    PORT: String(freePort),
+    DATABASE_URL: `file:${join(dataFolder, 'office365-email.db')}`,
+    ENCRYPTION_KEYS_FILE: join(dataFolder, 'encryption-keys'),
+    ...settings,
+  }
+  const server = run('main', [], environment)
+  const output = collect(server)
+  const close = async () => {
+    if (server.exitCode === null) {
+      server.kill('SIGTERM')
+      await once(server, 'exit')
+    }
+    await rm(dataFolder, { recursive: true, force: true })
+  }
+  try {
+    await waitUntilReady(url, server, output)
+    return { url, dataFolder, environment, output, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The settings of a server that sends to this emulator. */
+export const emulatorSettings = ({ url, caFile }: MicrosoftEmulator) => ({
+  MICROSOFT_LOGIN_URL: url,
+  MICROSOFT_GRAPH_URL: url,
+  NODE_EXTRA_CA_CERTS: caFile,
+})
+
 interface ProductOptions {
   port?: number
   logLevel?: string
@@ -84,34 +131,20 @@ export async function startProduct({
   settings = {},
 }: ProductOptions = {}): Promise<Product> {
   const emulator = await startMicrosoftEmulator()
-  const dataFolder = await mkdtemp(join(tmpdir(), 'office365-email-'))
-  const freePort = await findFreePort(port)
-  const url = `http://localhost:${freePort}`
-  const environment = {
-    PORT: String(freePort),
-    DATABASE_URL: `file:${join(dataFolder, 'office365-email.db')}`,
-    ENCRYPTION_KEYS_FILE: join(dataFolder, 'encryption-keys'),
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
-    MICROSOFT_LOGIN_URL: emulator.url,
-    MICROSOFT_GRAPH_URL: emulator.url,
-    NODE_EXTRA_CA_CERTS: emulator.caFile,
-    LOG_LEVEL: logLevel,
-    ...settings,
-  }
-  const server = run('main', [], environment)
-  const output = collect(server)
-
+  let server: RunningServer | null = null
   const close = async () => {
-    if (server.exitCode === null) {
-      server.kill('SIGTERM')
-      await once(server, 'exit')
-    }
+    await server?.close()
     await emulator.close()
-    await rm(dataFolder, { recursive: true, force: true })
   }
   try {
-    await waitUntilReady(url, server, output)
+    server = await startServer(port, {
+      ADMIN_EMAIL: admin.email,
+      ADMIN_PASSWORD: admin.password,
+      ...emulatorSettings(emulator),
+      LOG_LEVEL: logLevel,
+      ...settings,
+    })
+    const { url, dataFolder, environment, output } = server
     return {
       url,
       emulator,
@@ -127,33 +160,6 @@ export async function startProduct({
       },
       close,
     }
-  } catch (error) {
-    await close()
-    throw error
-  }
-}
-
-/** A server at its first start, before anyone can sign in. It has no emulator. */
-export async function startNewServer(): Promise<Pick<Product, 'url' | 'output' | 'close'>> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'office365-email-'))
-  const port = await findFreePort(0)
-  const url = `http://localhost:${port}`
-  const server = run('main', [], {
-    PORT: String(port),
-    DATABASE_URL: `file:${join(dataFolder, 'office365-email.db')}`,
-    ENCRYPTION_KEYS_FILE: join(dataFolder, 'encryption-keys'),
-  })
-  const output = collect(server)
-  const close = async () => {
-    if (server.exitCode === null) {
-      server.kill('SIGTERM')
-      await once(server, 'exit')
-    }
-    await rm(dataFolder, { recursive: true, force: true })
-  }
-  try {
-    await waitUntilReady(url, server, output)
-    return { url, output, close }
   } catch (error) {
     await close()
     throw error

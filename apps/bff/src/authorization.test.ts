@@ -1,6 +1,14 @@
 import { mailEndpoints, shellEndpoints } from '@office365-email/shared/endpoints'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type HostKey,
+  hostEnvironment,
+  makeHostKey,
+  signHostToken,
+  startTestHost,
+  type TestHost,
+} from './testing/start-host.ts'
 import { contoso as values } from './testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from './testing/start-test-server.ts'
 import { createTestClient, problemOf, type TestClient, type TestResponse } from './testing/test-client.ts'
@@ -18,6 +26,10 @@ interface Row {
   prepare?: (bot: string) => Promise<string>
   /** A caller with access to all bots creates the missing one. */
   makesBot?: true
+  /** Only for people who sign in here, not for those of a host. */
+  ofLocalPeople?: true
+  /** Credentials that are not valid count as none. */
+  ignoresInvalidCredentials?: true
   /** Allowed callers get 404 too: the ID does not exist. */
   namesNothing?: true
 }
@@ -25,6 +37,8 @@ interface Row {
 const password = 'four-words-in-a-row'
 let server: TestServer
 let owner: TestClient
+let host: TestHost
+let hostKey: HostKey
 
 const admins: Row = { people: 'admin' }
 const owners: Row = { people: 'owner' }
@@ -41,10 +55,19 @@ const configured = async (bot: string) => {
   if ((await owner.get(path)).body.state === 'unconfigured') await owner.put(path, values)
   return path
 }
+const withCertificate = async (bot: string) => {
+  const path = `/bots/${bot}/office365`
+  await owner.delete(path)
+  await owner.put(path, { ...values, clientSecret: undefined, credential: { kind: 'certificate' } })
+  return `${path}/certificate`
+}
+const messages = new Map<string, string>()
+/** One for each bot, because the number of test emails is limited. */
 const message = async (bot: string) => {
   await configured(bot)
-  const { body } = await owner.post(`/bots/${bot}/test-messages`, { to: 'ada@example.com' })
-  return `/bots/${bot}/messages/${body.id}`
+  const id = messages.get(bot) ?? (await owner.post(`/bots/${bot}/test-messages`, { to: 'ada@example.com' })).body.id
+  messages.set(bot, id)
+  return `/bots/${bot}/messages/${id}`
 }
 const intakeLink = async (bot: string) => {
   const { body } = await owner.post(`/bots/${bot}/intake-links`)
@@ -64,15 +87,15 @@ const rows: Record<string, Row> = {
   'POST /session': anyone,
   'DELETE /session': { ...anyone, endsSession: true },
   'POST /set-up': anyone,
-  'GET /sign-in-methods': anyone,
+  'GET /sign-in-methods': { ...anyone, ignoresInvalidCredentials: true },
   'GET /session/oidc': anyone,
   'GET /session/oidc/callback': anyone,
-  'GET /session/identity': admins,
+  'GET /session/identity': { ...admins, ofLocalPeople: true },
   // There is no identity provider here to link with.
   'POST /session/identity': { ...admins, namesNothing: true },
-  'DELETE /session/identity': admins,
+  'DELETE /session/identity': { ...admins, ofLocalPeople: true },
   'GET /sessions': admins,
-  'DELETE /sessions/:sessionId': { ...admins, namesNothing: true },
+  'DELETE /sessions/:sessionId': { ...admins, namesNothing: true, ofLocalPeople: true },
   'GET /bots': { people: 'admin', scope: 'any' },
   'PUT /bots/:botId': { people: 'admin', scope: 'bots:write', makesBot: true },
   'GET /bots/:botId': admins,
@@ -88,6 +111,15 @@ const rows: Record<string, Row> = {
   'DELETE /bots/:botId/office365/reset': writers,
   'POST /bots/:botId/office365/checks': admins,
   'POST /bots/:botId/office365/restriction-checks': admins,
+  'GET /bots/:botId/office365/certificate': {
+    people: 'admin',
+    scope: 'configuration:read',
+    // Without a certificate, every caller gets 404 or 409.
+    prepare: withCertificate,
+  },
+  'GET /configurations/export': { people: 'admin', scope: 'configuration:read' },
+  'POST /configurations/plan': { people: 'admin', scope: 'configuration:read' },
+  'POST /configurations/import': writers,
   'GET /bots/:botId/office365/draft': admins,
   'PUT /bots/:botId/office365/draft': admins,
   'DELETE /bots/:botId/office365/draft': admins,
@@ -96,7 +128,14 @@ const rows: Record<string, Row> = {
   'POST /bots/:botId/test-messages': admins,
   'POST /bots/:botId/messages': { people: 'none', scope: 'messages:send' },
   'GET /bots/:botId/messages': { people: 'admin', scope: 'messages:read' },
+  'GET /messages': { people: 'admin', scope: 'messages:read' },
+  'GET /messages/export': { people: 'admin', scope: 'messages:read' },
   'GET /bots/:botId/messages/:messageId': { people: 'admin', scope: 'messages:read', prepare: message },
+  'GET /bots/:botId/messages/:messageId/history': {
+    people: 'admin',
+    scope: 'messages:read',
+    prepare: async (bot) => `${await message(bot)}/history`,
+  },
   'POST /bots/:botId/messages/:messageId/cancel': { people: 'admin', scope: 'messages:send', prepare: message },
   'POST /bots/:botId/messages/:messageId/resend': { people: 'admin', scope: 'messages:send', prepare: message },
   'POST /bots/:botId/messages/:messageId/resolve': { people: 'admin', scope: 'messages:send', prepare: message },
@@ -104,11 +143,18 @@ const rows: Record<string, Row> = {
   'POST /bots/:botId/intake-links': admins,
   'DELETE /bots/:botId/intake-links/:intakeLinkId': { ...admins, prepare: intakeLink },
   'POST /bots/:botId/intake-links/:intakeLinkId/approve': { ...admins, prepare: intakeLink },
-  'POST /intake/read': anyone,
-  'POST /intake/same-application': anyone,
-  'POST /intake/submit': anyone,
+  'POST /intake/read': { ...anyone, ignoresInvalidCredentials: true },
+  'POST /intake/same-application': { ...anyone, ignoresInvalidCredentials: true },
+  'POST /intake/submit': { ...anyone, ignoresInvalidCredentials: true },
+  'POST /intake/prepare': { ...anyone, ignoresInvalidCredentials: true },
+  'POST /intake/check': { ...anyone, ignoresInvalidCredentials: true },
+  'GET /statistics': { people: 'admin', scope: 'messages:read' },
+  'GET /bots/:botId/statistics': { people: 'admin', scope: 'messages:read' },
+  'GET /expiring-credentials': { people: 'admin', scope: 'configuration:read' },
   'GET /sending': { people: 'admin', scope: 'any' },
   'POST /sending/release': owners,
+  'POST /personal-data/searches': owners,
+  'POST /personal-data/deletions': owners,
   'GET /service-keys': admins,
   'POST /service-keys': admins,
   'DELETE /service-keys/:serviceKeyId': { ...admins, prepare: serviceKey },
@@ -120,7 +166,15 @@ const rows: Record<string, Row> = {
   'POST /alert-webhooks': owners,
   'DELETE /alert-webhooks/:alertWebhookId': { ...owners, namesNothing: true },
   'POST /alert-webhooks/:alertWebhookId/test': { ...owners, namesNothing: true },
+  'GET /alert-channels': owners,
+  'GET /alert-bots': owners,
+  'POST /alert-channels': owners,
+  'PATCH /alert-channels/:alertChannelId': { ...owners, namesNothing: true },
+  'DELETE /alert-channels/:alertChannelId': { ...owners, namesNothing: true },
+  'POST /alert-channels/:alertChannelId/test': { ...owners, namesNothing: true },
+  'POST /alert-tests': owners,
   'GET /audit-events': admins,
+  'GET /audit-events/export': admins,
   'POST /diagnoses': admins,
 }
 
@@ -131,6 +185,8 @@ interface Asker {
   /** The bots that it has access to. */
   reach: string[]
   scopes?: ServiceKeyScope[]
+  /** It has no session, password or identity here that it could change. */
+  isOfHost?: true
 }
 const bots = ['own', 'other', 'missing'] as const
 const everyScope: ServiceKeyScope[] = [
@@ -157,8 +213,25 @@ async function personAsker(email: string, kind: 'owner' | 'admin', reach: string
   return { kind, reach, client: async (isNew) => (isNew ? await server.signIn({ email, password }) : signedIn) }
 }
 
+async function hostAsker(kind: 'owner' | 'admin', reach: string[]): Promise<Asker> {
+  const authTime = Math.floor(Date.now() / 1_000)
+  const claims = { sub: `${kind} of ${reach.join()}`, role: kind, bots: reach, auth_time: authTime }
+  const token = await signHostToken(hostKey, claims)
+  const client = createTestClient(server.url, server.dependencies.config.publicUrl)
+  const request: TestClient['request'] = (method, path, options = {}) =>
+    client.request(method, path, { ...options, headers: { ...options.headers, 'x-host-token': token } })
+  return {
+    kind,
+    reach,
+    isOfHost: true,
+    client: async () => ({ ...client, request, get: (path) => request('GET', path) }),
+  }
+}
+
 beforeAll(async () => {
-  server = await startTestServer()
+  hostKey = await makeHostKey('first')
+  host = await startTestHost([hostKey])
+  server = await startTestServer({ environment: hostEnvironment(host.url) })
   owner = await server.signIn()
   for (const id of ['own', 'other']) await owner.put(`/bots/${id}`, { name: id })
   await owner.post('/people', { email: 'second-owner@example.com', role: 'owner', password })
@@ -174,6 +247,9 @@ beforeAll(async () => {
   Object.assign(askers, {
     'an anonymous caller': { kind: 'anonymous', reach: [], client: clientOf() },
     'an owner': await personAsker('second-owner@example.com', 'owner', ['own', 'other']),
+    'an owner of the host': await hostAsker('owner', ['own', 'other']),
+    'an admin of the host': await hostAsker('admin', ['own']),
+    'an admin of another bot of the host': await hostAsker('admin', ['other']),
     'an admin of the bot': await personAsker('own@example.com', 'admin', ['own']),
     'an admin of another bot': await personAsker('other@example.com', 'admin', ['other']),
     'a key with every scope': {
@@ -199,13 +275,17 @@ beforeAll(async () => {
       client: await withoutScopes(scope),
     }
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  await host.close()
+})
 
 type Verdict = 'let in' | 'not-signed-in' | 'invalid-service-key' | 'forbidden' | 'not-found'
 
-function ruleOf({ people, scope }: Row, { kind, scopes }: Asker): Verdict {
+function ruleOf({ people, scope, ofLocalPeople }: Row, { kind, scopes, isOfHost }: Asker): Verdict {
   if (people === 'anyone') return 'let in'
   if (kind === 'anonymous') return 'not-signed-in'
+  if (isOfHost && ofLocalPeople) return 'forbidden'
   const isIn =
     kind === 'key'
       ? scope === 'any' || (scope !== undefined && scopes?.includes(scope))
@@ -214,7 +294,7 @@ function ruleOf({ people, scope }: Row, { kind, scopes }: Asker): Verdict {
 }
 
 function expectedOf(row: Row, asker: Asker, bot: string | null): Verdict {
-  if (asker.kind === 'dead key') return 'invalid-service-key'
+  if (asker.kind === 'dead key' && !row.ignoresInvalidCredentials) return 'invalid-service-key'
   const rule = ruleOf(row, asker)
   if (rule === 'not-signed-in' || bot === null) return rule
   const mayMake = row.makesBot && asker.kind === 'owner'

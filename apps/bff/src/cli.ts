@@ -3,16 +3,22 @@ import { parseArgs } from 'node:util'
 import { backupCommands } from './commands/backups.ts'
 import { botCommands } from './commands/bots.ts'
 import { type Command, UsageError } from './commands/command.ts'
+import { configurationCommands } from './commands/configurations.ts'
 import { encryptionKeyCommands } from './commands/encryption-keys.ts'
+import { migrateCommands } from './commands/migrate.ts'
 import { peopleCommands } from './commands/people.ts'
+import { personalDataCommands } from './commands/personal-data.ts'
 import { sendingCommands } from './commands/sending.ts'
 import { serviceKeyCommands } from './commands/service-keys.ts'
+import { setUpLinkCommands } from './commands/set-up-link.ts'
+import { storageCommands } from './commands/storage.ts'
 import { parseConfig } from './config/config.ts'
 import { refuseInspection } from './config/refuse-inspection.ts'
 import { exitCodes, StartupError } from './ground/exit-codes.ts'
 import { actAsOwner, requireOwner } from './ground/file-owner.ts'
 import { createLogger } from './ground/observability/logger.ts'
 import { createRequestContext } from './ground/request-context.ts'
+import { StorageFault } from './ground/storage-fault.ts'
 import { version } from './version.ts'
 
 /** Exit code for wrong usage (EX_USAGE of sysexits). */
@@ -20,11 +26,16 @@ const usageExitCode = 64
 
 const commands: Record<string, Command> = {
   ...botCommands,
+  ...configurationCommands,
   ...peopleCommands,
   ...serviceKeyCommands,
   ...encryptionKeyCommands,
   ...backupCommands,
+  ...personalDataCommands,
   ...sendingCommands,
+  ...setUpLinkCommands,
+  ...migrateCommands,
+  ...storageCommands,
 }
 
 const usage = [
@@ -66,16 +77,22 @@ async function main(): Promise<void> {
   if (process.argv[2] === '--version') return void process.stdout.write(`${version}\n`)
   const { command, ...given } = parse(process.argv.slice(2))
   const config = parseConfig(process.env)
-  requireOwner(config.databaseFile)
-  actAsOwner(config.databaseFile)
+  await command.check?.(config)
+  if (config.database.engine === 'sqlite') {
+    requireOwner(config.database.file)
+    actAsOwner(config.database.file)
+  }
   const invocation = {
     ...given,
     context: createRequestContext({ kind: 'operator', id: 'command-line', name: 'command line' }, new Date()),
     print: (line: string) => process.stdout.write(`${line}\n`),
+    endWith: (exitCode: number) => {
+      process.exitCode = exitCode
+    },
   }
   if ('runOffline' in command) return await command.runOffline(invocation, config)
   const { openDependencies } = await import('./dependencies.ts')
-  const dependencies = openDependencies(config, createLogger('silent'))
+  const dependencies = await openDependencies(config, createLogger('silent'))
   try {
     await command.run({ ...invocation, dependencies })
   } catch (error) {
@@ -94,10 +111,16 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined)
 
 /** A file or folder that the operator named, or the database, cannot be used. Null: the error is a bug. */
-function explainFault(error: unknown): StartupError | null {
+async function explainFault(error: unknown): Promise<StartupError | null> {
   if (!(error instanceof Error && 'code' in error)) return null
+  if (error instanceof StorageFault)
+    return new StartupError(
+      exitCodes.storageUnavailable,
+      `The database cannot be used now (${error.code}). Check that it is running, and DATABASE_URL.`,
+    )
+  const { isStorageFault } = await import('./dependencies.ts')
+  if (!isStorageFault(error) && !('syscall' in error && 'path' in error)) return null
   const code = String(error.code)
-  if (!code.startsWith('SQLITE_') && !('syscall' in error && 'path' in error)) return null
   const place = 'path' in error ? String(error.path) : 'The database or its copy'
   return new StartupError(
     exitCodes.storageUnavailable,
@@ -108,7 +131,7 @@ function explainFault(error: unknown): StartupError | null {
 try {
   await main()
 } catch (caught) {
-  const error = explainFault(caught) ?? caught
+  const error = (await explainFault(caught)) ?? caught
   if (!(error instanceof StartupError || error instanceof UsageError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = error instanceof StartupError ? error.exitCode : usageExitCode

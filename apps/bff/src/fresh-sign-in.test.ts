@@ -25,6 +25,8 @@ const rows: Record<string, 'fresh' | 'any' | 'no person'> = {
   'POST /bots/:botId/office365/restriction-checks': 'any',
   'PUT /bots/:botId/office365/draft': 'any',
   'DELETE /bots/:botId/office365/draft': 'any',
+  'POST /configurations/plan': 'any',
+  'POST /configurations/import': 'any',
   'POST /bots/:botId/office365/same-application': 'fresh',
   'POST /bots/:botId/test-messages': 'any',
   'POST /bots/:botId/messages': 'no person',
@@ -37,6 +39,8 @@ const rows: Record<string, 'fresh' | 'any' | 'no person'> = {
   'POST /intake/read': 'no person',
   'POST /intake/same-application': 'no person',
   'POST /intake/submit': 'no person',
+  'POST /intake/prepare': 'no person',
+  'POST /intake/check': 'no person',
   'POST /service-keys': 'fresh',
   'DELETE /service-keys/:serviceKeyId': 'any',
   'POST /people': 'fresh',
@@ -45,8 +49,15 @@ const rows: Record<string, 'fresh' | 'any' | 'no person'> = {
   'POST /alert-webhooks': 'fresh',
   'DELETE /alert-webhooks/:alertWebhookId': 'fresh',
   'POST /alert-webhooks/:alertWebhookId/test': 'any',
+  'POST /alert-channels': 'fresh',
+  'PATCH /alert-channels/:alertChannelId': 'fresh',
+  'DELETE /alert-channels/:alertChannelId': 'fresh',
+  'POST /alert-channels/:alertChannelId/test': 'any',
+  'POST /alert-tests': 'any',
   'POST /diagnoses': 'any',
   'POST /sending/release': 'fresh',
+  'POST /personal-data/searches': 'fresh',
+  'POST /personal-data/deletions': 'fresh',
 }
 
 const minuteMs = 60_000

@@ -56,12 +56,10 @@ it.skipIf(!canRun())(
   'sets a bot up as a pipeline does, from the first command of the guide to the last',
   { timeout: 60_000 },
   async () => {
-    const { databaseFile, encryptionKeysFile } = server.dependencies.config
     const rotated = server.emulator.control.addSecret({ clientId: contoso.clientId })
     const { exitCode, output, errors } = await run(readSteps('docs/configuration-as-code.md'), {
       PUBLIC_URL: server.url,
-      DATABASE_URL: `file:${databaseFile}`,
-      ENCRYPTION_KEYS_FILE: encryptionKeysFile,
+      ...server.environment,
       USER_EMAIL: contoso.userEmail,
       CLIENT_ID: contoso.clientId,
       TENANT_ID: contoso.tenantId,

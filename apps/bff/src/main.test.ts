@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findPort } from './testing/find-port.ts'
 import { findProgram } from './testing/run-program.ts'
+import { createServerDatabase, runsOnPostgres, type ServerDatabase } from './testing/test-database.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const main = findProgram('main.ts')
@@ -15,10 +16,17 @@ const pretendOldNode =
   'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})'
 
 let folder: string
+let database: ServerDatabase
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'office365-email-main-'))
+  database = await createServerDatabase(folder)
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(async () => {
+  await database.drop()
+  await rm(folder, { recursive: true })
+})
+
+const expectedFiles = ['encryption-keys', ...(runsOnPostgres ? [] : ['test.db', 'test.db.lock'])]
 
 function start(
   script: string,
@@ -30,7 +38,7 @@ function start(
   const child = spawn(process.execPath, [...preloaded, script, ...argumentList], {
     cwd: root,
     env: {
-      DATABASE_URL: `file:${join(folder, 'office365-email.db')}`,
+      DATABASE_URL: database.url,
       ENCRYPTION_KEYS_FILE: join(folder, 'encryption-keys'),
       PORT: '0',
       ...environment,
@@ -91,6 +99,17 @@ it('names a wrong variable and changes nothing', async () => {
   expect(await readdir(folder)).toEqual([])
 })
 
+it('warns at the start about colors of THEME_FILE that are hard to read, and names the pair', async () => {
+  const file = join(folder, 'theme.css')
+  await writeFile(file, ':root { --office365-email-color-text: #999; --office365-email-color-txt: #000 }')
+  const server = start(main, { THEME_FILE: file })
+  await expect
+    .poll(server.output, { timeout: 25_000 })
+    .toMatch(/THEME_FILE: --office365-email-color-txt has no effect.*\n.*color-text on .*color-background.* 2\.84 to 1/)
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toMatchObject({ exitCode: 0 })
+})
+
 it('says which port is taken', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
@@ -111,7 +130,18 @@ it.each([
   server.child.kill('SIGTERM')
   const { exitCode, errors } = await server.ended
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' })
-  expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db', 'office365-email.db.lock'])
+  expect((await readdir(folder)).sort()).toEqual(expectedFiles)
+})
+
+it('keeps the set-up link over another start, and says how to get a new one', async () => {
+  const first = start(main)
+  await expect.poll(first.output, { timeout: 25_000 }).toMatch(/\/set-up#[\w-]{43}\n/)
+  first.child.kill('SIGTERM')
+  await first.ended
+  const second = start(main)
+  await expect.poll(second.output, { timeout: 25_000 }).toContain('pnpm --silent admin set-up-link')
+  second.child.kill('SIGTERM')
+  expect((await second.ended).output).not.toContain('/set-up#')
 })
 
 it('prints the port that it got, in all links, if PORT is 0', async () => {
@@ -163,7 +193,7 @@ function startWith(redirections: string) {
   const child = spawn('sh', ['-c', `exec "$0" "$1" ${redirections}`, process.execPath, main], {
     cwd: root,
     env: {
-      DATABASE_URL: `file:${join(folder, 'office365-email.db')}`,
+      DATABASE_URL: database.url,
       ENCRYPTION_KEYS_FILE: join(folder, 'encryption-keys'),
       PORT: String(port),
     },
@@ -223,14 +253,14 @@ it
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     expect(await ended).toEqual({ exitCode: 0, signal: null })
-    expect((await readdir(folder)).sort()).toEqual(['encryption-keys', 'office365-email.db', 'office365-email.db.lock'])
+    expect((await readdir(folder)).sort()).toEqual(expectedFiles)
   },
 )
 
 it.skipIf(process.platform === 'win32')('a command says that its output could not be written', async () => {
   const child = spawn('sh', ['-c', 'exec "$0" "$1" bots add sales --name Sales >/dev/full', process.execPath, cli], {
     env: {
-      DATABASE_URL: `file:${join(folder, 'office365-email.db')}`,
+      DATABASE_URL: database.url,
       ENCRYPTION_KEYS_FILE: join(folder, 'encryption-keys'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -14,7 +14,7 @@ setFlagsFromString('--no-allocation-site-pretenuring')
 try {
   refuseInspection(process)
   const config = parseConfig(process.env)
-  actAsOwner(config.databaseFile)
+  if (config.database.engine === 'sqlite') actAsOwner(config.database.file)
   // Loaded after the configuration is parsed, so that a wrong variable is reported within milliseconds.
   const { startServer } = await import('./start-server.ts')
   await startServer(config)

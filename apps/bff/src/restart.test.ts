@@ -11,12 +11,14 @@ import { type Program, startProgram } from './testing/run-program.ts'
 import { contoso, mail, until } from './testing/start-sending-server.ts'
 import { owner } from './testing/start-test-server.ts'
 import { createTestClient } from './testing/test-client.ts'
+import { createServerDatabase, type ServerDatabase } from './testing/test-database.ts'
 
 const restarts = process.env['TEST_LONG'] ? 100 : 5
 const senders = 12
 
 let emulator: MicrosoftEmulator
 let folder: string
+let database: ServerDatabase
 let program: Program
 let url: string
 
@@ -24,6 +26,7 @@ beforeAll(async () => {
   const limits = { requestsInTenMinutes: Infinity, bytesInFiveMinutes: Infinity }
   emulator = await startMicrosoftEmulator({ limits, sendMailTimeMs: 20, keepSentMail: 1_000_000, keepRequests: 10 })
   folder = await mkdtemp(join(tmpdir(), 'office365-email-restart-'))
+  database = await createServerDatabase(folder)
   const port = await findPort()
   url = `http://localhost:${port}`
 })
@@ -31,13 +34,14 @@ afterAll(async () => {
   connections.destroy()
   program.child.kill('SIGKILL')
   await emulator.close()
+  await database.drop()
   await rm(folder, { recursive: true, force: true })
 })
 
 async function start(): Promise<void> {
   program = startProgram('main.ts', [], {
     PORT: new URL(url).port,
-    DATABASE_URL: `file:${join(folder, 'test.db')}`,
+    DATABASE_URL: database.url,
     ENCRYPTION_KEYS_FILE: join(folder, 'keys'),
     ADMIN_EMAIL: owner.email,
     ADMIN_PASSWORD: owner.password,

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { example, type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
-import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { stopServer, stopWithinMs } from './stop-server.ts'
 import { findPort } from './testing/find-port.ts'
@@ -10,6 +10,7 @@ import { startProgram } from './testing/run-program.ts'
 import { contoso, mail, startSendingServer, until } from './testing/start-sending-server.ts'
 import { owner } from './testing/start-test-server.ts'
 import { createTestClient, ownFailure, problemOf, type TestClient, type TestResponse } from './testing/test-client.ts'
+import { createServerDatabase, runSqlOn } from './testing/test-database.ts'
 
 let emulator: MicrosoftEmulator
 beforeEach(async () => {
@@ -68,12 +69,8 @@ async function fill(busy: Sender, paused: Sender, other: Sender): Promise<Load> 
 const count = (states: string[]) =>
   Object.fromEntries([...Map.groupBy(states, (state) => state)].map(([state, all]) => [state, all.length]))
 
-function readStates(file: string): { state: string; count: number }[] {
-  const database = new SQLite(file, { readonly: true })
-  const rows = database.prepare('select state, count(*) as count from messages group by state order by state').all()
-  database.close()
-  return rows as { state: string; count: number }[]
-}
+const readStates = (url: string) =>
+  runSqlOn(url, 'select state, count(*) as count from messages group by state order by state')
 
 async function expectAnswered({ inFlight, waiting }: Load): Promise<void> {
   const slugs = async (answers: Promise<TestResponse>[]) =>
@@ -107,7 +104,7 @@ describe('a server that stops', () => {
     const tookMs = performance.now() - startedAt
     await expectAnswered(load)
     expect(tookMs).toBeLessThan(6_000)
-    expect(readStates(dependencies.config.databaseFile)).toEqual(expectedStates)
+    expect(await readStates(server.environment.DATABASE_URL)).toEqual(expectedStates)
     await server.close()
   }, 60_000)
 
@@ -131,6 +128,26 @@ describe('a server that stops', () => {
     expect(emulator.sentMail()).toHaveLength(2)
     await server.close()
   })
+
+  it('records the result of a message before it ends, even if the storage was out of order', async () => {
+    const server = await startSendingServer({ emulator })
+    const bot = await server.addBot()
+    await bot.service.post(bot.messages, mail())
+    emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 500 })
+    const inFlight = bot.service.post(bot.messages, mail())
+    await until(
+      async () => handedOver(),
+      (number) => number === 2,
+    )
+    await server.sql('alter table messages rename to moved_messages')
+    expect((await inFlight).body.state).toBe('accepted')
+    const stopped = stopServer({ server: server.http, dependencies: server.dependencies })
+    await wait(1_000)
+    await server.sql('alter table moved_messages rename to messages')
+    await stopped
+    expect(await readStates(server.environment.DATABASE_URL)).toEqual([{ state: 'accepted', count: 2 }])
+    await server.close()
+  }, 60_000)
 
   it('ends within its budget while Entra does not respond', async () => {
     const server = await startSendingServer({ emulator })
@@ -168,10 +185,10 @@ it.skipIf(!process.env['TEST_LONG'])(
     const folder = await mkdtemp(join(tmpdir(), 'office365-email-stop-'))
     const port = await findPort()
     const url = `http://localhost:${port}`
-    const file = join(folder, 'test.db')
+    const database = await createServerDatabase(folder)
     const program = startProgram('main.ts', [], {
       PORT: String(port),
-      DATABASE_URL: `file:${file}`,
+      DATABASE_URL: database.url,
       ENCRYPTION_KEYS_FILE: join(folder, 'keys'),
       ADMIN_EMAIL: owner.email,
       ADMIN_PASSWORD: owner.password,
@@ -200,7 +217,8 @@ it.skipIf(!process.env['TEST_LONG'])(
     process.stdout.write(`stopped ${Math.round(tookMs)} ms after the signal\n`)
     await expectAnswered(load)
     expect({ exitCode, isInTime: tookMs < stopWithinMs + 1_000 }).toEqual({ exitCode: 0, isInTime: true })
-    expect(readStates(file)).toEqual(expectedStates)
+    expect(await readStates(database.url)).toEqual(expectedStates)
+    await database.drop()
     await rm(folder, { recursive: true, force: true })
   },
   120_000,

@@ -41,7 +41,7 @@ export async function stopServer({ server, dependencies }: Running, withinMs = s
   dependencies.announceStop()
   // The close() of http closes idle connections immediately, although a request may be arriving on one.
   const isClosed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
-  const work = Promise.all([isClosed, dependencies.mail.stop()])
+  const work = Promise.all([isClosed, dependencies.mail.stop()]).then(() => dependencies.mail.recordResults())
   await wait(drainMs)
   server.closeIdleConnections()
   // A connection becomes idle only after its last response, and nothing else closes it then.

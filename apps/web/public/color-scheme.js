@@ -2,7 +2,7 @@
 ;(() => {
   let scheme = 'auto'
   try {
-    scheme = localStorage.getItem('color-scheme') ?? 'auto'
+    scheme = localStorage.getItem('office365-email-color-scheme') ?? 'auto'
   } catch {}
   const dark = scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light'

@@ -7,7 +7,7 @@ import { createQueryClient } from './ground/query-client.ts'
 import { theme } from './ground/styles/theme.ts'
 
 /** The key is also read by public/color-scheme.js. */
-const colorSchemeManager = localStorageColorSchemeManager({ key: 'color-scheme' })
+const colorSchemeManager = localStorageColorSchemeManager({ key: 'office365-email-color-scheme' })
 
 export function App() {
   const [queryClient] = useState(createQueryClient)

@@ -5,7 +5,8 @@ import { basePath } from './ground/base-path.ts'
 import { createMailRoutes, type Prefetch } from './mail/routes.tsx'
 import { SendingBanner } from './mail/sending/components/sending-banner.tsx'
 import { sendingQuery } from './mail/sending/sending-query.ts'
-import { botQuery, botsQuery } from './shell/bots/queries.ts'
+import { botQuery, firstBotsQuery } from './shell/bots/queries.ts'
+import { hasShell } from './shell/page-settings.ts'
 import { ErrorPage } from './shell/pages/error-page.tsx'
 import { NotFoundPage } from './shell/pages/not-found-page.tsx'
 import { shellPaths } from './shell/paths.ts'
@@ -26,6 +27,28 @@ const createPrefetch =
 
 const Layout = () => <RootLayout banner={<SendingBanner />} />
 
+/** Without the shell, the host has people and their sign-in. */
+const accountRoutes: RouteObject[] = [
+  {
+    path: shellPages.signIn,
+    lazy: { Component: async () => (await import('./shell/pages/sign-in-page.tsx')).SignInPage },
+  },
+  {
+    path: shellPages.setUp,
+    lazy: { Component: async () => (await import('./shell/pages/set-up-page.tsx')).SetUpPage },
+  },
+]
+
+const signedInRoute: RouteObject = {
+  path: shellPages.signedIn,
+  lazy: { Component: async () => (await import('./shell/pages/signed-in-page.tsx')).SignedInPage },
+}
+
+const peopleRoute: RouteObject = {
+  path: shellPages.people,
+  lazy: { Component: async () => (await import('./shell/pages/people-page.tsx')).PeoplePage },
+}
+
 /** The stand-in dashboard, with the pages of the mail feature inside. Each page is a separate chunk. */
 export function createRouter(queryClient: QueryClient) {
   const prefetch = createPrefetch(queryClient)
@@ -34,26 +57,12 @@ export function createRouter(queryClient: QueryClient) {
     {
       HydrateFallback: () => null,
       ErrorBoundary: ErrorPage,
-      children: [
-        {
-          path: shellPages.signIn,
-          lazy: { Component: async () => (await import('./shell/pages/sign-in-page.tsx')).SignInPage },
-        },
-        {
-          path: shellPages.signedIn,
-          lazy: { Component: async () => (await import('./shell/pages/signed-in-page.tsx')).SignedInPage },
-        },
-        {
-          path: shellPages.setUp,
-          lazy: { Component: async () => (await import('./shell/pages/set-up-page.tsx')).SetUpPage },
-        },
-        ...mail.public,
-      ],
+      children: [...(hasShell ? accountRoutes : []), signedInRoute, ...mail.public],
     },
     {
       path: shellPages.home,
       Component: Layout,
-      loader: () => prefetch([botsQuery, sendingQuery]),
+      loader: () => prefetch([firstBotsQuery(), sendingQuery]),
       HydrateFallback: () => null,
       ErrorBoundary: ErrorPage,
       children: [
@@ -84,10 +93,7 @@ export function createRouter(queryClient: QueryClient) {
               path: shellPages.serviceKeys,
               lazy: { Component: async () => (await import('./shell/pages/service-keys-page.tsx')).ServiceKeysPage },
             },
-            {
-              path: shellPages.people,
-              lazy: { Component: async () => (await import('./shell/pages/people-page.tsx')).PeoplePage },
-            },
+            ...(hasShell ? [peopleRoute] : []),
             {
               path: shellPages.audit,
               lazy: { Component: async () => (await import('./shell/pages/audit-page.tsx')).AuditPage },

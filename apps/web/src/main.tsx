@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './ground/styles/mantine.css'
 import './ground/styles/theme-variables.css'
+import './ground/styles/host-theme.css'
 import './ground/styles/global.css'
 import { App } from './app.tsx'
 

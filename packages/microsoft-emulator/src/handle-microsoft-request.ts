@@ -23,7 +23,7 @@ export async function handleMicrosoftRequest(
     case 'token':
       // A path of another depth, or one with an empty tenant, gets Entra's bare 404, as was captured.
       if (tenant === '' || rest.length !== 3) return { response: notFound() }
-      return { response: await handleTokenRequest(request, tenant, state) }
+      return { response: await handleTokenRequest(request, tenant, state, origin) }
     case 'oidc': {
       const version = rest[0]?.toLowerCase() === 'v2.0' ? 'v2.0' : 'v1.0'
       if (tenant === '' || rest.length !== (version === 'v2.0' ? 3 : 2)) return { response: notFound() }

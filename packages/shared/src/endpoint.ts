@@ -16,8 +16,10 @@ export interface HeaderField {
 
 export interface ResponseDefinition {
   description: string
-  /** Null if the response has no body. */
+  /** Null if the response has no body, or a file. */
   schema: Schema | null
+  /** The media types of a file, the usual one first. The caller chooses with the query or with `Accept`. */
+  mediaTypes?: readonly string[]
   headers?: Readonly<Record<string, HeaderField>>
   example?: unknown
 }
@@ -43,6 +45,8 @@ export interface Endpoint {
   summary: string
   description?: string
   access: 'anyone' | Access
+  /** It responds to every caller in the same way, so credentials that are not valid count as none. */
+  ignoresInvalidCredentials?: true
   /** A GET that changes something, such as one that begins a sign-in. A program that only looks must not cause that. */
   refusesHead?: true
   /** The action of the audit event if the server refuses it to a caller that it knows. */
@@ -62,6 +66,8 @@ export interface Endpoint {
   /** A request without a body counts as an empty object. */
   isBodyOptional?: true
   bodyExamples?: Readonly<Record<string, { summary: string; value: unknown }>>
+  /** The response is a file with this name, formatted so that people and Git can read it. */
+  savedAs?: string
   /** By status; the lowest is the usual response. */
   responses: Readonly<Record<number, ResponseDefinition>>
   /** The operation's own problems. The others follow from its access, its limits, and its body. */

@@ -14,6 +14,8 @@ export const messageStateSchema = z.enum([
 ])
 export type MessageState = z.infer<typeof messageStateSchema>
 
+const sourceKindSchema = z.enum(['test', 'service', 'person', 'system'])
+
 const listedRecipientSchema = z.strictObject({ address: z.string(), name: z.optional(z.string()) })
 export type Recipient = z.infer<typeof listedRecipientSchema>
 
@@ -22,7 +24,7 @@ export const messageSchema = z.strictObject({
   id: z.string(),
   botId: z.string(),
   state: messageStateSchema,
-  source: z.strictObject({ kind: z.enum(['test', 'service', 'person', 'system']), name: z.string() }),
+  source: z.strictObject({ kind: sourceKindSchema, name: z.string() }),
   to: z.array(listedRecipientSchema),
   cc: z.array(listedRecipientSchema),
   bcc: z.array(listedRecipientSchema),
@@ -35,11 +37,6 @@ export const messageSchema = z.strictObject({
   resendOf: z.optional(z.string()),
 })
 export type Message = z.infer<typeof messageSchema>
-
-export const messageListSchema = z.strictObject({
-  messages: z.array(messageSchema),
-  nextCursor: z.nullable(z.string()),
-})
 
 /** `again`: the message was already sent again once, and is to be sent once more on purpose. */
 export const resendMessageSchema = z.strictObject({ again: z.optional(z.boolean()) })

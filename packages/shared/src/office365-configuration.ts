@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
 import { actorReferenceSchema } from './actor-reference.ts'
+import { credentialViewSchema } from './credential.ts'
 import { diagnosisSchema } from './diagnosis/diagnosis.ts'
 import { nationalCloudNames } from './national-cloud.ts'
-import { findEqualIds, type Office365Field, readOffice365Field } from './office365-fields.ts'
-import { readTextSchema } from './text-schemas.ts'
 
 export const nationalCloudSchema = z.enum(nationalCloudNames)
 
@@ -51,6 +50,7 @@ export const configurationViewSchema = z.strictObject({
     savedAt: z.nullable(z.iso.datetime()),
     expiresOn: z.nullable(z.iso.date()),
   }),
+  credential: credentialViewSchema,
   savedAt: z.nullable(z.iso.datetime()),
   savedBy: z.nullable(actorReferenceSchema),
   health: healthSchema,
@@ -62,34 +62,5 @@ export type ConfigurationView = z.infer<typeof configurationViewSchema>
 export const submittedViewSchema = z.extend(configurationViewSchema, { checks: checksSchema })
 export type SubmittedView = z.infer<typeof submittedViewSchema>
 
-const fieldSchema = (field: Office365Field) => readTextSchema((text) => readOffice365Field(field, text))
-
-/** The values of a Submit. Without `clientSecret`, the saved secret is kept if tenant, client, and cloud are unchanged. */
-export const configurationValuesSchema = z.strictObject({
-  userEmail: fieldSchema('userEmail'),
-  clientId: fieldSchema('clientId'),
-  tenantId: fieldSchema('tenantId'),
-  userId: fieldSchema('userId'),
-  clientSecret: z.optional(fieldSchema('clientSecret')),
-  secretExpiresOn: z.optional(z.iso.date('Enter the date as YYYY-MM-DD, such as 2027-05-03.')),
-  cloud: z._default(nationalCloudSchema, 'global'),
-})
-export type ConfigurationValues = z.infer<typeof configurationValuesSchema>
-
-export const refuseEqualIds = z.superRefine(
-  (values: Pick<ConfigurationValues, 'clientId' | 'tenantId' | 'userId'>, context) => {
-    for (const { field, remedy } of findEqualIds(values))
-      context.addIssue({ code: 'custom', path: [field], message: remedy })
-  },
-)
-
-export const submitConfigurationSchema = z
-  .extend(configurationValuesSchema, { verification: z._default(z.enum(['required', 'skip']), 'required') })
-  .check(refuseEqualIds)
-export type SubmitConfiguration = z.infer<typeof submitConfigurationSchema>
-/** The values that a client sends, as they were pasted. */
-export type SubmitConfigurationInput = z.input<typeof submitConfigurationSchema>
-
 export const checkResultSchema = z.strictObject({ checks: checksSchema })
-export const restrictionCheckSchema = z.strictObject({ otherUserId: fieldSchema('userId') })
 export const restrictionCheckResultSchema = z.extend(restrictionSchema, { diagnosis: z.optional(diagnosisSchema) })

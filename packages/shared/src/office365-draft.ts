@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { credentialKindSchema } from './credential.ts'
 import { nationalCloudSchema } from './office365-configuration.ts'
 
 const typed = z.optional(z.string().check(z.maxLength(512)))
@@ -15,6 +16,8 @@ export const office365DraftSchema = z.strictObject({
     userId: typed,
     secretExpiresOn: typed,
     cloud: z.optional(nationalCloudSchema),
+    /** How the app is to sign in. Without it: as the saved configuration does, or with a client secret. */
+    credentialKind: z.optional(credentialKindSchema),
   }),
   doneSteps: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(32)),
 })

@@ -4,6 +4,8 @@
  */
 export const mailPages = {
   messages: '/bots/:botId/messages',
+  message: '/bots/:botId/messages/:messageId',
+  allMessages: '/messages',
   emailSettings: '/bots/:botId/settings/email',
   office365: '/bots/:botId/settings/email/office365',
   prerequisites: '/bots/:botId/settings/email/office365/prerequisites',
@@ -12,19 +14,27 @@ export const mailPages = {
   askAdmin: '/bots/:botId/settings/email/office365/ask-admin',
   instructions: '/bots/:botId/settings/email/office365/instructions',
   sendTest: '/bots/:botId/settings/email/office365/send-test',
+  configurations: '/configurations',
+  alerts: '/alerts',
+  personalData: '/personal-data',
   troubleshooting: '/troubleshooting',
   intake: '/intake',
 } as const
 
+/** Not there if the pages are inside another dashboard, which has its own people. */
+export const accountPages = {
+  signIn: '/sign-in',
+  setUp: '/set-up',
+  people: '/people',
+} as const
+
 export const shellPages = {
   home: '/',
-  signIn: '/sign-in',
-  signedIn: '/signed-in',
-  setUp: '/set-up',
   bots: '/bots',
   bot: '/bots/:botId',
   botSettings: '/bots/:botId/settings',
   serviceKeys: '/service-keys',
-  people: '/people',
   audit: '/audit',
+  signedIn: '/signed-in',
+  ...accountPages,
 } as const

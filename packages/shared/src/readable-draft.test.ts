@@ -52,3 +52,9 @@ it('keeps a value as it will be saved, and an empty value', () => {
 it('keeps only the known steps, each once', () => {
   expect(keepMarkable(['have-clientId', 'x', 'entra', 'entra'])).toEqual(['entra', 'have-clientId'])
 })
+
+it('keeps how the app is to sign in, and no other word in its place', () => {
+  expect(keepReadable({ credentialKind: 'federated' })).toEqual({ credentialKind: 'federated' })
+  // @ts-expect-error: such a row can come only from another version.
+  expect(keepReadable({ credentialKind: 'a-secret' })).toEqual({})
+})

@@ -1,5 +1,7 @@
+import { type CredentialKind, credentialKinds } from './credential.ts'
 import { type NationalCloud, nationalCloudNames } from './national-cloud.ts'
-import { office365Fields, readOffice365Field } from './office365-fields.ts'
+import { office365Fields } from './office365-fields.ts'
+import { readOffice365Field } from './read-office365-field.ts'
 
 const keptFields = ['userEmail', 'clientId', 'tenantId', 'userId'] as const
 
@@ -19,6 +21,7 @@ export interface DraftValues {
   userId?: string | undefined
   secretExpiresOn?: string | undefined
   cloud?: NationalCloud | undefined
+  credentialKind?: CredentialKind | undefined
 }
 
 const isDate = (text: string): boolean =>
@@ -37,10 +40,11 @@ export function keepReadable(typed: DraftValues): DraftValues {
     if ('value' in reading) kept[field] = reading.value
     else if (text.trim() === '') kept[field] = ''
   }
-  const { secretExpiresOn, cloud } = typed
+  const { secretExpiresOn, cloud, credentialKind } = typed
   if (typeof secretExpiresOn === 'string' && (secretExpiresOn === '' || isDate(secretExpiresOn)))
     kept.secretExpiresOn = secretExpiresOn
   if (cloud !== undefined && nationalCloudNames.includes(cloud)) kept.cloud = cloud
+  if (credentialKind !== undefined && credentialKinds.includes(credentialKind)) kept.credentialKind = credentialKind
   return kept
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { hasControlCharacter } from './text-rules.ts'
 import { mailAddressSchema } from './text-schemas.ts'
 
 /** Over https, the name begins with `__Host-`. */
@@ -19,8 +20,21 @@ export const userSchema = z.strictObject({
 })
 export type User = z.infer<typeof userSchema>
 
+const hostPrefix = 'host:'
+
+/** The ID of a person whom the host signs in, from the subject that the host knows them by. */
+export const hostPersonId = (subject: string): string => `${hostPrefix}${subject}`
+
+/** Whether the host signs the person in. They have no password, session or identity here that they could change. */
+export const isHostPerson = ({ id }: Pick<User, 'id'>): boolean => id.startsWith(hostPrefix)
+
 export const signInSchema = z.strictObject({
-  email: z.string().check(z.trim(), z.minLength(1, 'Enter your email address.'), z.maxLength(254)),
+  email: z.string().check(
+    z.trim(),
+    z.minLength(1, 'Enter your email address.'),
+    z.maxLength(254),
+    z.refine((email) => !hasControlCharacter(email), 'Use a single line, without control characters.'),
+  ),
   password: z.string().check(z.minLength(1, 'Enter your password.'), z.maxLength(1024)),
 })
 export const sessionSchema = z.strictObject({ user: userSchema })
@@ -34,7 +48,7 @@ export const newPasswordSchema = z
     z.maxLength(1024, 'Use at most 1,024 characters.'),
   )
 
-/** With the link that the first start prints, the first owner chooses an address and a password. */
+/** With the one-time link that the server prints, the first owner chooses an address and a password. */
 export const redeemSetUpLinkSchema = z.strictObject({
   token: z.string().check(z.minLength(1, 'Open the link again.'), z.maxLength(256, 'Open the link again.')),
   email: mailAddressSchema,
@@ -55,7 +69,12 @@ export type SessionView = z.infer<typeof sessionViewSchema>
 export const sessionListSchema = z.strictObject({ sessions: z.array(sessionViewSchema) })
 
 /** The methods that the sign-in page offers. */
-export const signInMethodsSchema = z.strictObject({ password: z.boolean(), identityProvider: z.boolean() })
+export const signInMethodsSchema = z.strictObject({
+  password: z.boolean(),
+  identityProvider: z.boolean(),
+  /** Where the host signs people in: a URL, or a path of the same origin. `{next}` stands for the page to return to. */
+  hostSignInUrl: z.nullable(z.string()),
+})
 export type SignInMethods = z.infer<typeof signInMethodsSchema>
 
 /** Whether the person can sign in through the identity provider, and whether they have a password. */

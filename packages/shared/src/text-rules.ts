@@ -4,6 +4,9 @@ const controlCharacter = /[\p{Cc}\p{Cs}\u2028\u2029]/u
 /** Lone surrogates count too: they would be stored as a different character. */
 export const hasControlCharacter = (text: string): boolean => controlCharacter.test(text) || !text.isWellFormed()
 
+/** PostgreSQL stores no NUL, and does not read JSON that has one or half of a surrogate pair. */
+export const toStorable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
+
 /** Zero-width and control characters, soft hyphens, byte order marks, bidirectional marks; not tabs and line breaks. */
 const invisibleCharacters = /(?![\t-\r])[\p{Cc}\p{Cf}\p{DI}\u2800]/gu
 const oddSpaces = /(?! )\p{Zs}/gu

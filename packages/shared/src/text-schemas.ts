@@ -38,7 +38,15 @@ export const nameSchema = z.string().check(
 
 const limitRemedy = 'Use a number from 1 to 200.'
 
+const limitTextSchema = z.string().check(z.regex(/^\d{1,3}$/, limitRemedy))
+const isLimit = z.refine<number>((limit) => limit >= 1 && limit <= 200, limitRemedy)
+
 /** The requested number of entries of a list. */
+export const limitSchema = z.pipe(limitTextSchema, z.transform(Number)).check(isLimit)
+
+export const defaultLimit = 50
+
+/** The same for a list that is always in pages. */
 export const limitQuerySchema = z
-  .pipe(z._default(z.string().check(z.regex(/^\d{1,3}$/, limitRemedy)), '50'), z.transform(Number))
-  .check(z.refine((limit) => limit >= 1 && limit <= 200, limitRemedy))
+  .pipe(z._default(limitTextSchema, `${defaultLimit}`), z.transform(Number))
+  .check(isLimit)

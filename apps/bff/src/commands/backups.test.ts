@@ -16,6 +16,7 @@ import { runCommand, startProgram } from '../testing/run-program.ts'
 import { contoso as values } from '../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts'
 import { createTestClient, problemOf, type TestClient } from '../testing/test-client.ts'
+import { runsOnPostgres } from '../testing/test-database.ts'
 
 let server: TestServer
 let admin: TestClient
@@ -27,8 +28,7 @@ beforeEach(async () => {
   server = await startTestServer()
   admin = await server.signIn()
   folder = mkdtempSync(join(tmpdir(), 'office365-email-backups-'))
-  const { databaseFile, encryptionKeysFile } = server.dependencies.config
-  environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
+  environment = server.environment
   await admin.put('/bots/orders', { name: 'Orders' })
   await admin.put('/bots/orders/office365', values)
   const { key } = (await admin.post('/service-keys', { name: 'k', botIds: ['orders'], scopes: ['messages:send'] })).body
@@ -54,7 +54,7 @@ function query(file: string, sql: string): unknown {
   return result
 }
 
-describe('a backup', { timeout: 60_000 }, () => {
+describe.skipIf(runsOnPostgres)('a backup', { timeout: 60_000 }, () => {
   it('is one file for its owner only, without the keys, made and verified while the server writes', async () => {
     let isRunning = true
     let written = 0
@@ -97,7 +97,7 @@ describe('a backup', { timeout: 60_000 }, () => {
   })
 
   it('reports a value that cannot be opened', async () => {
-    const database = new SQLite(server.dependencies.config.databaseFile)
+    const database = new SQLite(server.databaseFile)
     database.exec("update office365_configurations set sealed_secret = 'nothing'")
     database.close()
     expect(await backup()).toMatchObject({
@@ -107,7 +107,7 @@ describe('a backup', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a restore', { timeout: 60_000 }, () => {
+describe.skipIf(runsOnPostgres)('a restore', { timeout: 60_000 }, () => {
   it('restores everything, holds queued messages, and signs everyone out', async () => {
     await backup()
     const { exitCode, output } = await runCommand(['restore', '--from', join(folder, 'backups')], elsewhere())

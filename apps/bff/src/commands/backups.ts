@@ -28,16 +28,22 @@ function requireOpen(file: string, { opened, unreadable }: { opened: number; unr
   )
 }
 
+const check: Command['check'] = async ({ database }) => {
+  const { requireOwnBackups } = await import('../dependencies.ts')
+  requireOwnBackups(database)
+}
+
 export const backupCommands: Record<string, Command> = {
   backup: {
     usage: 'backup --to DIR   (while the server runs; checks that the keys open the copy; does not contain the keys)',
     options: ['to'],
+    check,
     async run(invocation) {
       const { dependencies, context, print } = invocation
       const file = join(requireOption(invocation, 'to'), nameOf(context.now))
-      await dependencies.storage.copyTo(file, context.now)
       const { openBackups } = await import('../dependencies.ts')
       const backups = openBackups(dependencies.config)
+      await dependencies.storage.copyTo?.(file, context.now)
       const result = await backups.verify(file)
       requireOpen(file, result)
       await dependencies.storage.audit.append(
@@ -53,6 +59,7 @@ export const backupCommands: Record<string, Command> = {
   restore: {
     usage: 'restore --from DIR|FILE   (with the server stopped; takes the newest backup of the folder)',
     options: ['from'],
+    check,
     async runOffline(invocation, config) {
       const { context, print } = invocation
       const { openBackups } = await import('../dependencies.ts')

@@ -13,6 +13,8 @@ export interface Invocation {
   /** The names of the flags that were given. */
   flags: Set<string>
   print: (line: string) => void
+  /** Sets the exit code of a command that did its work, such as a comparison that found a difference. */
+  endWith: (exitCode: number) => void
 }
 
 interface Usage {
@@ -20,6 +22,8 @@ interface Usage {
   options: string[]
   /** Options without a value. */
   flags?: string[]
+  /** Throws if the command cannot work with this configuration, before anything is read or opened. */
+  check?: (config: Config) => Promise<void>
 }
 
 export interface OnlineCommand extends Usage {

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '../config/config.ts'
+import type { Dependencies } from '../dependencies.ts'
 import { exitCodes, StartupError } from '../ground/exit-codes.ts'
 import type { EncryptionKey, KeyRing } from '../ground/secrets/key-ring.ts'
 import { forgetEncryptionKey, type LostKey } from '../mail/encryption-keys/forget-encryption-key.ts'
@@ -39,16 +41,24 @@ async function printKeys(sealedValues: SealedValues, keys: EncryptionKey[], prin
 
 const consequences: Record<SealedKind, (lost: LostValues) => string> = {
   'client secret': () => 'its client secret: enter it again; until then the bot cannot send',
+  'certificate key': () =>
+    'the private key of its certificate: choose Reset and make a new certificate; until then the bot cannot send',
+  'federation key': () => 'a key that signs assertions: a new one is made when it is needed',
   'intake submission': ({ count }) =>
     `${count} intake ${count === 1 ? 'submission' : 'submissions'}: send the IT admin a new link`,
   'queued message': ({ count }) =>
     `the bodies of ${count} stored ${count === 1 ? 'message' : 'messages'}: queued ones fail`,
-  'webhook secret': () => 'its signing secret: the webhook is deleted, add it again',
+  'webhook secret': () => 'its secret: the channel is deleted, add it again',
 }
 
 function printLost(lost: LostValues[], print: Print): void {
   for (const values of lost) {
-    const place = values.bot ? `bot ${values.bot.name} (${values.bot.id})` : `alert webhook at ${values.address}`
+    const channel = values.address ? `alert channel at ${values.address}` : 'alert channel by email'
+    const place = values.bot
+      ? `bot ${values.bot.name} (${values.bot.id})`
+      : values.kind === 'webhook secret'
+        ? channel
+        : 'this server'
     print(`  ${place}\t${consequences[values.kind](values)}`)
   }
   if (lost.length === 0) print('  nothing')
@@ -56,11 +66,49 @@ function printLost(lost: LostValues[], print: Print): void {
 
 const forgetCommand = (id: string) => `pnpm --silent admin encryption-keys forget --key ${id}`
 
+/** Servers announce their keys with each sign of life, at least every ten seconds. */
+const waitForSignMs = 15_000
+const lookEveryMs = 500
+
+/** Throws unless every server has the key: otherwise, it could not open what is sealed with it. */
+async function requireOnAllServers({ config, storage, encryptionKeys }: Dependencies, id: string, print: Print) {
+  const fingerprint = encryptionKeys.find(id)?.fingerprint
+  const findWithout = async () =>
+    (await storage.servers.list()).filter(({ keyFingerprints }) => keyFingerprints[id] !== fingerprint)
+  const deadline = performance.now() + waitForSignMs
+  for (let printed = 0; ; ) {
+    const without = await findWithout()
+    if (without.length === 0) return
+    if (performance.now() > deadline)
+      throw new StartupError(
+        exitCodes.tryAgainLater,
+        `These servers do not have key ${id}: ${without.map((server) => server.id).join(', ')}. Copy ${config.encryptionKeysFile} to each of them, then run this command again. A server that was ended by force counts until its SERVER_LEASE_SECONDS are over. Nothing was sealed with the key.`,
+      )
+    const missing = without.length === 1 ? '1 more server has' : `${without.length} more servers have`
+    if (without.length !== printed) print(`Waiting until ${missing} key ${id}.`)
+    printed = without.length
+    await wait(lookEveryMs)
+  }
+}
+
+/** A key encrypts only once every server can open what it sealed. Then servers with files of their own follow. */
+async function addKey(dependencies: Dependencies, print: Print): Promise<void> {
+  if ((await dependencies.storage.servers.list()).length === 0)
+    return print(`New key: ${await dependencies.addEncryptionKey()}`)
+  const id = await dependencies.introduceEncryptionKey()
+  print(`New key: ${id}. It is the second in the key file until every server has it.`)
+  await requireOnAllServers(dependencies, id, print)
+  await dependencies.promoteEncryptionKey(id)
+  print('It is the first now. If servers have key files of their own, copy the file to each of them again:')
+  print('until then they seal with the earlier key. Afterwards, run: encryption-keys rotate')
+}
+
 async function rotate({ dependencies, context, flags, print }: Invocation): Promise<string[]> {
   const { encryptionKeys, vault } = dependencies
   try {
-    if (flags.has('new-key')) print(`New key: ${dependencies.addEncryptionKey()}`)
-    dependencies.checkEncryptionKeys()
+    if (flags.has('new-key')) await addKey(dependencies, print)
+    await requireOnAllServers(dependencies, encryptionKeys.current.id, print)
+    await dependencies.checkEncryptionKeys()
     const progress = (count: number) => print(`${count} values sealed again.`)
     const { unreadable } = await rotateEncryptionKeys(
       { ...dependencies.storage, vault },
@@ -70,8 +118,8 @@ async function rotate({ dependencies, context, flags, print }: Invocation): Prom
     )
     return unreadable
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (!code.startsWith('SQLITE_')) throw error
+    if (!dependencies.isStorageFault(error)) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
     throw new StartupError(
       exitCodes.storageUnavailable,
       `Cannot write to the database (${code}). The keys stay in the key file, so they still open everything. Check the disk space and the file permissions, then run: encryption-keys rotate`,
@@ -105,9 +153,15 @@ async function forget(
   const ids = [...new Set(options['key'] ?? [])]
   if (ids.length === 0) throw new UsageError('--key is missing.')
   const { lockStorage, openSealedStorage } = await import('../dependencies.ts')
-  const release = lockStorage(config)
-  const { sealedValues, keys, makeMissingKeyFile, close } = openSealedStorage(config)
+  const release = lockStorage(config.database)
+  const { sealedValues, keys, listServers, makeMissingKeyFile, close } = await openSealedStorage(config)
   try {
+    const servers = await listServers()
+    if (servers.length > 0)
+      throw new StartupError(
+        exitCodes.tryAgainLater,
+        `Servers use the database: ${servers.map(({ id }) => id).join(', ')}. Stop them first. A server that was ended by force counts until its SERVER_LEASE_SECONDS are over.`,
+      )
     const lost = await Promise.all(ids.map((id) => requireLost(sealedValues, keys, id)))
     for (const key of lost) {
       print(`Permanently lost with key ${describeKey(key)}:`)
@@ -120,7 +174,7 @@ async function forget(
       return
     }
     // Made before anything is deleted: if the command is interrupted, the operator can run it again.
-    const made = makeMissingKeyFile()
+    const made = await makeMissingKeyFile()
     if (made) print(`Made a new key file with the key ${made}: ${config.encryptionKeysFile}`)
     for (const key of lost) {
       await forgetEncryptionKey(sealedValues, context, key)
@@ -138,7 +192,7 @@ async function forget(
 /** Works without the keys, so that it can say which are missing. */
 async function verify({ print }: Omit<Invocation, 'dependencies'>, config: Config): Promise<void> {
   const { openSealedStorage } = await import('../dependencies.ts')
-  const { sealedValues, keys, vault, requireFittingKeys, close } = openSealedStorage(config)
+  const { sealedValues, keys, vault, requireFittingKeys, close } = await openSealedStorage(config)
   try {
     const { opened, unreadable } = await verifySealedValues({ sealedValues, vault })
     await printKeys(sealedValues, keys.all, print)
@@ -149,7 +203,7 @@ async function verify({ print }: Omit<Invocation, 'dependencies'>, config: Confi
       print(`Restore the key from a copy of the key file. If no copy exists, run: ${forgetCommand(key.id)}`)
     }
     requireAllOpen(unreadable.map(nameOf))
-    requireFittingKeys()
+    await requireFittingKeys()
   } finally {
     await close()
   }
@@ -174,7 +228,7 @@ export const encryptionKeyCommands: Record<string, Command> = {
   },
   'encryption-keys forget': {
     usage:
-      'encryption-keys forget --key ID [--key ID ...] [--yes]   (with the server stopped; lists what is lost with a lost key; --yes deletes it)',
+      'encryption-keys forget --key ID [--key ID ...] [--yes]   (with every server stopped; lists what is lost with a lost key; --yes deletes it)',
     options: ['key'],
     flags: ['yes'],
     runOffline: forget,

@@ -1,14 +1,23 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
 import { parseMailAddress } from '@office365-email/shared/mail-address'
 import { nationalCloudNames, nationalClouds } from '@office365-email/shared/national-cloud'
 import { type SendingMode, sendingModes } from '@office365-email/shared/sending'
 import { z } from 'zod'
 import { exitCodes, StartupError } from '../ground/exit-codes.ts'
-import { isLoopback } from '../ground/is-loopback.ts'
 import { type Secret, secretOf } from '../ground/secrets/secret.ts'
+import type { StorageLocation } from '../ground/storage-location.ts'
+import type { FederationSettings } from '../mail/create-mail.ts'
 import type { MicrosoftHosts } from '../mail/microsoft/entra.ts'
 import type { QueueLimits } from '../mail/sending/queue-store.ts'
 import type { IdentityProviderSettings } from '../shell/sessions/identity-provider.ts'
+import { type DatabaseAddress, parseDatabaseUrl } from './database-url.ts'
+import { federationSettings, readFederation } from './federation-settings.ts'
+import { type HostConfig, hostSettings, readHostConfig } from './host-settings.ts'
+import { isIssuerUrl } from './issuer-url.ts'
 import { listUnusedSettings, networkSettings } from './network-settings.ts'
+import { pageSettings } from './page-settings.ts'
+import { readThemeFile, type ThemeFile } from './read-theme-file.ts'
 
 const bytesInMb = 1_048_576
 
@@ -26,21 +35,18 @@ const origin = (protocols: string[]) =>
     return protocols.includes(url.protocol) && url.href === `${url.origin}/`
   }, `is not an origin such as ${protocols[0]}//host`)
 
-function isIssuer(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, search, hash, username } = new URL(text)
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
-  return isSafe && search === '' && hash === '' && username === ''
-}
-
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
-  PUBLIC_URL: origin(['https:', 'http:']).optional(),
-  DATABASE_URL: z
+  ...pageSettings,
+  DATABASE_URL: z.string().default('file:data/office365-email.db'),
+  DATABASE_POOL_SIZE: wholeNumber(2, 1_000).default(10),
+  DATABASE_TIMEOUT_MS: wholeNumber(100, 60_000).default(5_000),
+  SERVER_ID: z
     .string()
-    .regex(/^file:.+/, 'is not a file: URL, such as file:data/office365-email.db')
-    .default('file:data/office365-email.db'),
+    .regex(/^[\w.-]{1,64}$/, 'is not 1 to 64 letters, digits, dots, hyphens or underscores')
+    .optional(),
+  SERVER_LEASE_SECONDS: wholeNumber(3, 3_600).default(90),
   ENCRYPTION_KEYS_FILE: z.string().min(1).default('data/encryption-keys'),
   ADMIN_EMAIL: z
     .string()
@@ -49,7 +55,7 @@ const environmentSchema = z.object({
   ADMIN_PASSWORD: z.string().min(8, 'is shorter than 8 characters').max(1024).optional(),
   OIDC_ISSUER: z
     .string()
-    .refine(isIssuer, 'is not an https URL without query, such as https://login.example.com/realms/staff')
+    .refine(isIssuerUrl, 'is not an https URL without query, such as https://login.example.com/realms/staff')
     .optional(),
   OIDC_CLIENT_ID: z.string().min(1).max(512).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).max(4096).optional(),
@@ -72,18 +78,29 @@ const environmentSchema = z.object({
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUSTED_PROXY_HOPS: wholeNumber(0, 10).default(0),
+  ...federationSettings,
+  ...hostSettings,
   ...networkSettings,
 })
 
-export interface Config {
+export interface Config extends HostConfig {
   host: string
   port: number
+  /** Without a slash at its end. */
   publicUrl: string
-  databaseFile: string
+  /** `off`: the pages are inside another dashboard. */
+  shell: 'on' | 'off'
+  /** Origins whose pages may show ours in a frame. */
+  frameAncestors: string[]
+  theme: ThemeFile | null
+  database: StorageLocation
+  /** Reads the address of another database. `name` says where the operator wrote it. */
+  parseDatabaseUrl: (name: string, url: string) => DatabaseAddress
   encryptionKeysFile: string
   firstAdmin: { email: string; password: Secret } | null
   identityProvider: IdentityProviderSettings | null
   microsoft: MicrosoftHosts
+  federation: FederationSettings
   sending: SendingMode
   queueLimits: QueueLimits
   messageRetentionDays: number
@@ -116,6 +133,19 @@ function readIdentityProvider(values: z.output<typeof environmentSchema>): Ident
   }
 }
 
+function readDatabase(values: z.output<typeof environmentSchema>): StorageLocation {
+  const address = parseDatabaseUrl('DATABASE_URL', values.DATABASE_URL, values.PGSSLROOTCERT)
+  if (address.engine === 'sqlite') return address
+  return {
+    ...address,
+    poolSize: values.DATABASE_POOL_SIZE,
+    timeoutMs: values.DATABASE_TIMEOUT_MS,
+    // The random part makes each start another server: messages of the one that ended are not its own.
+    serverId: `${values.SERVER_ID ?? hostname()}-${randomBytes(4).toString('hex')}`,
+    leaseSeconds: values.SERVER_LEASE_SECONDS,
+  }
+}
+
 /** Only this function reads the environment. Its errors name the invalid variable and never show the value. */
 export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const known = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
@@ -128,12 +158,23 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   if ((values.ADMIN_EMAIL === undefined) !== (values.ADMIN_PASSWORD === undefined))
     throw new StartupError(exitCodes.configuration, 'Set both ADMIN_EMAIL and ADMIN_PASSWORD, or neither.')
 
+  const identityProvider = readIdentityProvider(values)
+  const publicUrl = new URL(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).href.replace(/\/$/, '')
   return Object.freeze({
-    identityProvider: readIdentityProvider(values),
+    identityProvider,
+    ...readHostConfig(values, {
+      identityProvider: identityProvider !== null,
+      firstAdmin: values.ADMIN_EMAIL !== undefined,
+    }),
     host: values.HOST,
     port: values.PORT,
-    publicUrl: new URL(values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).origin,
-    databaseFile: values.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
+    publicUrl,
+    federation: readFederation(values, publicUrl),
+    shell: values.SHELL,
+    frameAncestors: values.FRAME_ANCESTORS,
+    theme: values.THEME_FILE === undefined ? null : readThemeFile(values.THEME_FILE),
+    database: readDatabase(values),
+    parseDatabaseUrl: (name: string, url: string) => parseDatabaseUrl(name, url, values.PGSSLROOTCERT),
     encryptionKeysFile: values.ENCRYPTION_KEYS_FILE,
     firstAdmin:
       values.ADMIN_EMAIL && values.ADMIN_PASSWORD

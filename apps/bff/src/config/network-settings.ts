@@ -38,6 +38,11 @@ function hasCertificates(file: string): boolean {
   }
 }
 
+export const certificates = z
+  .string()
+  .refine(hasCertificates, 'names a file that cannot be read or does not begin with a certificate in PEM form')
+  .optional()
+
 /** Variables that Node and the libraries read themselves. Their own errors would show the value, password included. */
 export const networkSettings = {
   HTTPS_PROXY: httpProxy,
@@ -46,10 +51,9 @@ export const networkSettings = {
   http_proxy: httpProxy,
   ALL_PROXY: anyProxy,
   all_proxy: anyProxy,
-  NODE_EXTRA_CA_CERTS: z
-    .string()
-    .refine(hasCertificates, 'names a file that cannot be read or does not begin with a certificate in PEM form')
-    .optional(),
+  NODE_EXTRA_CA_CERTS: certificates,
+  /** As for `psql`: the authority that signed the certificate of PostgreSQL. */
+  PGSSLROOTCERT: certificates,
   NODE_TLS_REJECT_UNAUTHORIZED: z
     .string()
     .refine((value) => value !== '0', 'turns off certificate checks; use NODE_EXTRA_CA_CERTS instead')

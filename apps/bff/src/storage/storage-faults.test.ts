@@ -307,7 +307,7 @@ it('refuses writes while another program locks the database, and recovers when t
   const server = await startSendingServer()
   cleanUp.push(() => server.close())
   const bot = await server.addBot()
-  const unlock = await lock(server.dependencies.config.databaseFile)
+  const unlock = await lock(server.databaseFile)
   const startedAt = performance.now()
   const sent = await Promise.all([1, 2, 3].map(() => bot.service.post(bot.messages, mail())))
   expect(sent.map(problemOf)).toMatchObject([refused, refused, refused])
@@ -319,13 +319,12 @@ it('refuses writes while another program locks the database, and recovers when t
   expect((await bot.service.post(bot.messages, mail())).status).toBe(202)
 })
 
-/** Overwrites all pages except the first, as a failing disk might. */
-function damage(databaseFile: string): void {
-  const pageSize = 4_096
+/** Overwrites the file from a position to its end, as a failing disk might. By default, only the first page stays. */
+function damage(databaseFile: string, from = 4_096): void {
   const file = openSync(databaseFile, 'r+')
   const { size } = statSync(databaseFile)
-  const garbage = Buffer.alloc(size - pageSize, 0xa5)
-  writeSync(file, garbage, 0, garbage.length, pageSize)
+  const garbage = Buffer.alloc(size - from, 0xa5)
+  writeSync(file, garbage, 0, garbage.length, from)
   closeSync(file)
 }
 
@@ -435,7 +434,7 @@ describe('a damaged database', { timeout: 60_000 }, () => {
   it('is reported with 503 while the server runs', async () => {
     const server = await startSendingServer()
     cleanUp.push(() => server.close())
-    const { databaseFile } = server.dependencies.config
+    const { databaseFile } = server
     const other = new SQLite(databaseFile)
     other.pragma('wal_checkpoint(TRUNCATE)')
     damage(databaseFile)
@@ -463,6 +462,21 @@ describe('a damaged database', { timeout: 60_000 }, () => {
       exitCode: 65,
       output: expect.stringMatching(/^.*Restore the latest backup\.\n$/),
     })
+  })
+
+  it('ends the server with 65 if only the check of a large file, which takes longer than a start, detects it', async () => {
+    const file = join(folder, 'test.db')
+    const environment = programEnvironment(file)
+    await runCommand(['bots', 'add', 'orders', '--name', 'Orders'], environment)
+    const other = new SQLite(file)
+    other.exec('create table large (content blob); insert into large values (zeroblob(110000000))')
+    other.close()
+    const server = await startProcess(file)
+    server.child.kill('SIGTERM')
+    expect((await server.ended).exitCode).toBe(0)
+    damage(file, statSync(file).size - 8_192)
+    const { exitCode, output } = await startProgram('main.ts', [], environment).ended
+    expect({ exitCode, output }).toEqual({ exitCode: 65, output: expect.stringMatching(/Restore the latest backup\./) })
   })
 })
 

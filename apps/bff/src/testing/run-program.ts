@@ -3,8 +3,8 @@ import { join } from 'node:path'
 
 export interface Program {
   child: ChildProcess
-  /** Resolves when this text was printed to standard output or error. */
-  printed(text: string | RegExp): Promise<void>
+  /** Resolves with everything that was printed when this text was printed to standard output or error. */
+  printed(text: string | RegExp): Promise<string>
   ended: Promise<{ exitCode: number | null; signal: NodeJS.Signals | null; output: string; milliseconds: number }>
 }
 
@@ -51,7 +51,7 @@ export function startProgram(
         const look = () => {
           if (!isPrinted(text)) return
           waiting.delete(look)
-          resolve()
+          resolve(output)
         }
         waiting.add(look)
         void ended.then(() => reject(new Error(`The program ended without printing ${text}: ${output}`)))

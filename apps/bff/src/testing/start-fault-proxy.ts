@@ -8,22 +8,29 @@ export interface Cut {
   how: 'reset' | 'close' | 'freeze'
 }
 
-/** A proxy between the server and Microsoft that acts like a network that fails at the worst moment. */
+/** A proxy between the server and Microsoft, or PostgreSQL, that acts like a network that fails at the worst moment. */
 export interface FaultProxy {
   url: string
   /** Cuts the connection that carries the next bytes in that direction. */
   cutNext(cut: Cut): void
   /** Whether the requested cut has happened. */
   hasCut(): boolean
+  /** Lets nothing through, without closing a connection or refusing one, as if every packet were dropped. */
+  cutAll(): void
+  /** Ends `cutAll`. What was sent meanwhile arrives, because TCP sends it again. */
+  heal(): void
   /** Accepts no further connections and breaks the open ones. */
   close(): Promise<void>
 }
 
-export async function startFaultProxy(target: string): Promise<FaultProxy> {
+/** Listens on a free port by default. */
+export async function startFaultProxy(target: string, ownPort = 0): Promise<FaultProxy> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
   let pending: Cut | null = null
   let owner: Socket | null = null
+  /** During a cut, what will open the connections that clients begin; otherwise null. */
+  let waiting: (() => void)[] | null = null
 
   function breakBoth(client: Socket, upstream: Socket, how: Cut['how']): void {
     for (const socket of [client, upstream]) {
@@ -63,20 +70,41 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   }
 
   const server = createServer((client) => {
-    const upstream = connect(Number(port), hostname)
-    sockets.add(client).add(upstream)
-    pass(client, upstream, 'toward', [client, upstream])
-    pass(upstream, client, 'back', [client, upstream])
+    sockets.add(client)
+    const open = () => {
+      if (client.destroyed) return
+      const upstream = connect(Number(port), hostname)
+      sockets.add(upstream)
+      pass(client, upstream, 'toward', [client, upstream])
+      pass(upstream, client, 'back', [client, upstream])
+    }
+    if (waiting === null) return open()
+    // The client may give up.
+    client.on('error', () => undefined)
+    waiting.push(open)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(ownPort, '127.0.0.1', resolve))
+
+  const url = new URL(target)
+  url.host = `localhost:${(server.address() as AddressInfo).port}`
 
   return {
-    url: `https://localhost:${(server.address() as AddressInfo).port}`,
+    url: url.href.replace(/\/$/, ''),
     cutNext(cut) {
       pending = cut
       owner = null
     },
     hasCut: () => pending === null,
+    cutAll() {
+      waiting ??= []
+      for (const socket of sockets) socket.pause()
+    },
+    heal() {
+      const openings = waiting ?? []
+      waiting = null
+      for (const open of openings) open()
+      for (const socket of sockets) socket.resume()
+    },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of sockets) socket.destroy()

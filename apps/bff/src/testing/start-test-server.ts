@@ -9,11 +9,14 @@ import * as z from 'zod/mini'
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config/config.ts'
 import { type Dependencies, openDependencies } from '../dependencies.ts'
+import { basePathOf } from '../ground/http/base-path.ts'
 import { listen, type TransportLimits } from '../ground/http/listen.ts'
 import { createLogger } from '../ground/observability/logger.ts'
 import { createRequestContext } from '../ground/request-context.ts'
 import { ensureFirstOwner } from '../shell/sessions/ensure-first-owner.ts'
+import { createSetUpLink } from '../shell/sessions/set-up-link.ts'
 import { createTestClient, type TestClient } from './test-client.ts'
+import { createServerDatabase, runSqlOn } from './test-database.ts'
 
 export const owner = { email: 'ada@example.com', password: 'correct-horse-battery' }
 
@@ -24,6 +27,12 @@ export interface TestServer {
   emulator: MicrosoftEmulator
   dependencies: Dependencies
   folder: string
+  /** For programs that use the same storage and keys. */
+  environment: { DATABASE_URL: string; ENCRYPTION_KEYS_FILE: string }
+  /** For tests of the SQLite engine. */
+  databaseFile: string
+  /** Reads or changes what no port does. Parameters are `?`. */
+  sql: <Row extends object = Record<string, unknown>>(text: string, ...values: unknown[]) => Promise<Row[]>
   /** The token of the set-up link, if no one can sign in yet. */
   setUpToken: string | null
   /** Moves the server's clock. */
@@ -49,18 +58,29 @@ export async function startTestServer({
   environment = {},
   emulator,
   limits = {},
+  webFolder,
+  port: wantedPort = 0,
 }: {
   environment?: Record<string, string>
   emulator?: MicrosoftEmulator
   limits?: Partial<TransportLimits>
+  /** A build of the pages. Without one, there is only the API. */
+  webFolder?: string
+  /** Any free one by default. */
+  port?: number
 } = {}): Promise<TestServer> {
   const microsoft = emulator ?? (await startMicrosoftEmulator())
   setDefaultCACertificates([...getCACertificates('default'), microsoft.caCertificate])
   const folder = await mkdtemp(join(tmpdir(), 'office365-email-test-'))
+  const databaseFile = join(folder, 'test.db')
+  const database = environment['DATABASE_URL'] === undefined ? await createServerDatabase(folder) : null
+  const place = {
+    DATABASE_URL: environment['DATABASE_URL'] ?? database?.url ?? '',
+    ENCRYPTION_KEYS_FILE: environment['ENCRYPTION_KEYS_FILE'] ?? join(folder, 'keys'),
+  }
   const config = parseConfig({
     PORT: '0',
-    DATABASE_URL: `file:${join(folder, 'test.db')}`,
-    ENCRYPTION_KEYS_FILE: join(folder, 'keys'),
+    ...place,
     ADMIN_EMAIL: owner.email,
     ADMIN_PASSWORD: owner.password,
     MICROSOFT_LOGIN_URL: microsoft.url,
@@ -70,15 +90,18 @@ export async function startTestServer({
   })
   let offsetMs = 0
   const clock = () => new Date(Date.now() + offsetMs)
-  const dependencies = openDependencies(config, createLogger(config.logLevel), clock)
+  const dependencies = await openDependencies(config, createLogger(config.logLevel), clock)
   const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, clock())
-  const setUp = await ensureFirstOwner(dependencies.storage, context, config.firstAdmin)
+  if (config.firstAdmin) await ensureFirstOwner(dependencies.storage, context, config.firstAdmin)
+  const setUp = config.localSignIn ? await createSetUpLink(dependencies.storage, clock()) : null
 
-  await dependencies.mail.sending.begin(clock())
-  const app = createApp(dependencies, { checkResponse })
-  const { server, port } = await listen(app, { host: '127.0.0.1', port: 0 }, limits)
+  await dependencies.join()
+  await dependencies.mail.prepare(clock())
+  const app = createApp({ ...dependencies, ...(webFolder && { webFolder }) }, { checkResponse })
+  const basePath = basePathOf(config.publicUrl)
+  const { server, port } = await listen(app, { host: '127.0.0.1', port: wantedPort, basePath }, limits)
   const url = `http://localhost:${port}`
-  const origin = config.publicUrl
+  const { origin } = new URL(config.publicUrl)
 
   return {
     url,
@@ -86,7 +109,10 @@ export async function startTestServer({
     emulator: microsoft,
     dependencies,
     folder,
-    setUpToken: setUp?.setUpToken ?? null,
+    environment: place,
+    databaseFile,
+    sql: (text, ...values) => runSqlOn(place.DATABASE_URL, text, values),
+    setUpToken: typeof setUp === 'object' ? (setUp?.token ?? null) : null,
     advanceClock: (byMs) => {
       offsetMs += byMs
     },
@@ -101,6 +127,7 @@ export async function startTestServer({
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await dependencies.close()
+      await database?.drop()
       if (!emulator) await microsoft.close()
       await rm(folder, { recursive: true, force: true })
     },

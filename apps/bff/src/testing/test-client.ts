@@ -43,7 +43,7 @@ export function createTestClient(url: string, origin: string, serviceKey?: strin
     const [pair] = response.headers.getSetCookie()
     if (pair) cookie = pair.slice(0, pair.indexOf(';'))
     const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined, text }
   }
 

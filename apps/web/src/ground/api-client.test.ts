@@ -57,7 +57,7 @@ describe('an answer', () => {
   const read = () => call(configurationEndpoints.readConfiguration, { params })
 
   it('may have members that this page does not know, at any depth', async () => {
-    answerWith({ ...lockedView, credential: { kind: 'federated' }, health: { ...lockedView.health, score: 1 } })
+    answerWith({ ...lockedView, mood: { kind: 'good' }, health: { ...lockedView.health, score: 1 } })
     await expect(read()).resolves.toEqual(lockedView)
   })
 

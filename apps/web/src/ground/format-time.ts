@@ -30,5 +30,13 @@ export const formatDay = (iso: string): string => dayFormat.format(new Date(iso)
 export const daysUntil = (date: string, now: Date): number =>
   Math.round((Date.parse(`${date}T00:00:00Z`) - midnight(now)) / dayMs)
 
+/** "just now", "2 minutes ago", "3 hours ago". */
+export const formatMinutesAgo = (minutes: number): string =>
+  minutes === 0
+    ? 'just now'
+    : minutes < 60
+      ? relativeFormat.format(-minutes, 'minute')
+      : relativeFormat.format(-Math.floor(minutes / 60), 'hour')
+
 /** "today", "tomorrow", "in 7 days", "3 days ago". */
 export const formatDaysUntil = (days: number): string => relativeFormat.format(days, 'day')

@@ -1,4 +1,5 @@
-const maxNamed = 3
+/** The number of names that `listNames` writes out. */
+export const maxNamed = 3
 
 /** The first three names, and the number of the others. */
 export function listNames(names: readonly string[]): string {

@@ -17,6 +17,9 @@ describe('samePageOfBot', () => {
   it('keeps the page', () => {
     expect(samePageOfBot('/bots/a/settings/email', 'b')).toBe('/bots/b/settings/email')
   })
+  it('goes from a message to the messages of the other bot', () => {
+    expect(samePageOfBot('/bots/a/messages/4711', 'b')).toBe('/bots/b/messages')
+  })
   it('goes to the setup from a page that belongs to no bot', () => {
     expect(samePageOfBot('/bots', 'b')).toBe('/bots/b/settings/email/office365')
   })

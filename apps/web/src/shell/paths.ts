@@ -24,5 +24,7 @@ export const readNextPath = (next: string | null): string => (next && ownPath.te
 export function samePageOfBot(pathname: string, botId: string): string {
   const [, root, current, ...rest] = pathname.split('/')
   if (root !== 'bots' || !current || rest.length === 0) return mailPaths.office365(botId)
-  return [pathOf({ path: shellPages.bot }, { botId }), ...rest].join('/')
+  // A message belongs to one bot.
+  const page = rest[0] === 'messages' ? ['messages'] : rest
+  return [pathOf({ path: shellPages.bot }, { botId }), ...page].join('/')
 }

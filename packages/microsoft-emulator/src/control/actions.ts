@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import type { EmulatorState } from '../state/emulator-state.ts'
 import type { Action } from './action.ts'
+import { credentialActions } from './credential-actions.ts'
 import { permissionActions } from './permission-actions.ts'
 import { secretActions } from './secret-actions.ts'
 import { serviceActions } from './service-actions.ts'
 
-export const actions = { ...secretActions, ...permissionActions, ...serviceActions }
+export const actions = { ...secretActions, ...credentialActions, ...permissionActions, ...serviceActions }
 
 export type ActionName = keyof typeof actions
 

@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import type { Application, Secret } from '../seed/seed.ts'
+import type { Application, Certificate, FederatedCredential, Secret } from '../seed/seed.ts'
 import { type Html, renderActionButton } from './render-layout.ts'
 
 export function renderApplication(application: Application, now: Date): Html {
-  const { clientId, name, servicePrincipals, secrets } = application
+  const { clientId, name, servicePrincipals, secrets, certificates = [], federatedCredentials = [] } = application
   const isEnabled = servicePrincipals.some(({ enabled }) => enabled)
   const permissions = [...new Set(servicePrincipals.flatMap((principal) => principal.applicationPermissions))]
   const hasConsent = permissions.includes('Mail.Send')
@@ -16,6 +16,8 @@ export function renderApplication(application: Application, now: Date): Html {
       <dt>Consented</dt><dd>${permissions.join(', ') || html`<span class="bad">nothing</span>`}</dd>
     </dl>
     ${secrets.map((secret) => renderSecret(clientId, secret, now))}
+    ${certificates.map((certificate) => renderCertificate(clientId, certificate))}
+    ${federatedCredentials.map(renderFederatedCredential)}
     <div class="actions">
       ${
         hasConsent
@@ -49,6 +51,25 @@ function renderSecret(clientId: string, secret: Secret, now: Date): Html {
     </div>
     <hr />`
 }
+
+function renderCertificate(clientId: string, { thumbprint, deletedAt, revokedAt }: Certificate): Html {
+  const state = revokedAt ? 'revoked' : deletedAt ? 'deleted' : 'uploaded'
+  return html`<dl>
+      <dt>Certificate</dt><dd><code>${thumbprint}</code></dd>
+      <dt>Certificate is</dt><dd><span class="${state === 'uploaded' ? 'good' : 'bad'}">${state}</span></dd>
+    </dl>
+    <div class="actions">${renderActionButton('deleteCertificate', 'Delete this certificate', { clientId, thumbprint }, thumbprint)}</div>
+    <hr />`
+}
+
+const renderFederatedCredential = ({ name, issuer, subject, audience }: FederatedCredential): Html =>
+  html`<dl>
+      <dt>Federated credential</dt><dd>${name}</dd>
+      <dt>Issuer</dt><dd><code>${issuer}</code></dd>
+      <dt>Subject</dt><dd><code>${subject}</code></dd>
+      <dt>Audience</dt><dd><code>${audience}</code></dd>
+    </dl>
+    <hr />`
 
 function describeSecret({ startsAt, expiresAt, deletedAt }: Secret, now: Date): string {
   const time = now.getTime()

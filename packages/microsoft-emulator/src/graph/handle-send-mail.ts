@@ -14,7 +14,7 @@ import { requireMailbox } from './require-mailbox.ts'
 import { requireSendPermission } from './require-send-permission.ts'
 
 /** The stricter reading of "4 MB". */
-export const largestRequestBytes = 4_000_000
+const largestRequestBytes = 4_000_000
 
 /**
  * `POST /v1.0/users/{id}/sendMail`. Order: token (401), limits (429), body and size (400, 413), grant and policy (403),

@@ -1,9 +1,11 @@
 import type { Application, Seed, ServicePrincipal, Tenant } from '../seed/seed.ts'
+import type { EmulatorState } from '../state/emulator-state.ts'
 import { findApplication, findServicePrincipal } from '../state/find-in-directory.ts'
 import type { MicrosoftRequest } from '../transport/request-and-response.ts'
 import type { TokenSubject } from './issue-token.ts'
 import { parseScope, requireResource } from './parse-scope.ts'
 import { readTokenForm } from './read-token-form.ts'
+import { requireAssertion } from './require-assertion.ts'
 import { requireSecret } from './require-secret.ts'
 import { microsoftServicesTenantId, requireTenant } from './require-tenant.ts'
 import { TokenRefusal } from './token-refusal.ts'
@@ -12,12 +14,13 @@ import { TokenRefusal } from './token-refusal.ts'
  * Returns the subject of the token to issue, or throws Entra's refusal.
  * Order: body, tenant, scope, client, service principal, secret, Conditional Access. The order between tenant and secret is assumed.
  */
-export function checkTokenRequest(
+export async function checkTokenRequest(
   request: MicrosoftRequest,
   tenantSegment: string,
-  directory: Seed,
-  now: Date,
-): TokenSubject {
+  state: EmulatorState,
+  origin: string,
+): Promise<TokenSubject> {
+  const { directory } = state
   const form = readTokenForm(request)
   requireGrant(form)
   const clientId = form.get('client_id') ?? ''
@@ -29,13 +32,15 @@ export function checkTokenRequest(
   const audience = parseScope(form.get('scope') ?? '')
   requireResource(audience, tenant)
   const { application, principal } = requireApplication(directory, clientId, tenant)
-  requireSecret(application, form, now)
+  const tokenEndpoint = `${origin}/${tenantSegment}/oauth2/v2.0/token`
+  if (form.get('client_assertion')) await requireAssertion(application, form, { state, tokenEndpoint })
+  else requireSecret(application, form, state.now())
   if (tenant.conditionalAccessPolicyId) {
     const values = [tenant.conditionalAccessPolicyId]
     const claims = JSON.stringify({ access_token: { capolids: { essential: true, values } } })
     throw new TokenRefusal(53003, {}, { claims })
   }
-  return { tenant, application, principal, audience }
+  return { tenant, application, principal, audience, isSigned: form.has('client_assertion') }
 }
 
 function requireGrant(form: Map<string, string>): void {

@@ -67,6 +67,9 @@ describe('a token', () => {
       'us-government': 'graph.microsoft.us',
       'us-government-dod': 'dod-graph.microsoft.us',
       china: 'microsoftgraph.chinacloudapi.cn',
+      bleu: 'graph.svc.sovcloud.fr',
+      delos: 'graph.svc.sovcloud.de',
+      govsg: 'graph.svc.sovcloud.sg',
     }
     const scope = `https://${hosts[cloud]}/.default`
     const { status, json } = await requestToken(emulator, { client_id: ids.clientId, scope }, { tenant: ids.tenantId })
@@ -135,7 +138,6 @@ describe('a refusal', () => {
     ['a deleted secret', 7000215, 401, fields({ client_secret: example.deletedSecret })],
     ['a secret that is not valid yet', 7000215, 401, fields({ client_secret: example.futureSecret })],
     ['an expired secret', 7000222, 401, fields({ client_secret: example.expiredSecret })],
-    ['an assertion', 700027, 401, fields({ client_secret: undefined, client_assertion: 'x.y.z' })],
     [
       'Conditional Access',
       53003,

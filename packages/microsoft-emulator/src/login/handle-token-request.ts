@@ -14,6 +14,7 @@ export async function handleTokenRequest(
   request: MicrosoftRequest,
   tenantSegment: string,
   state: EmulatorState,
+  origin: string,
 ): Promise<MicrosoftResponse> {
   await request.pause()
   const now = state.now()
@@ -21,7 +22,7 @@ export async function handleTokenRequest(
   const echo: MicrosoftResponse['headers'] =
     request.headers['return-client-request-id'] === 'true' ? { 'client-request-id': correlationId } : {}
   try {
-    const subject = checkTokenRequest(request, tenantSegment, state.directory, now)
+    const subject = await checkTokenRequest(request, tenantSegment, state, origin)
     const { token, expiresInSeconds } = await issueToken(subject, await getSigningKey(), now)
     return jsonResponse(
       200,

@@ -9,11 +9,13 @@ export interface TokenSubject {
   principal: ServicePrincipal
   /** Resource URI or application ID, as the scope named it. */
   audience: string
+  /** The app signed in with an assertion, not with a secret. */
+  isSigned: boolean
 }
 
 /** Claims as in published app-only tokens for Graph: version 1.0 even from the v2.0 endpoint; no `roles` if there are none. */
 export async function issueToken(
-  { tenant, application, principal, audience }: TokenSubject,
+  { tenant, application, principal, audience, isSigned }: TokenSubject,
   key: SigningKey,
   now: Date,
 ): Promise<{ token: string; expiresInSeconds: number }> {
@@ -30,7 +32,7 @@ export async function issueToken(
     aio: opaque(),
     app_displayname: application.name,
     appid: application.clientId,
-    appidacr: '1',
+    appidacr: isSigned ? '2' : '1',
     idp: issuer,
     idtyp: 'app',
     oid: principal.objectId,

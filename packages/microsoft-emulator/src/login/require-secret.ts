@@ -4,7 +4,6 @@ import { TokenRefusal } from './token-refusal.ts'
 /** Refuses a credential that Entra would refuse. That a secret that is not valid yet counts as wrong is assumed. */
 export function requireSecret(application: Application, form: Map<string, string>, now: Date): void {
   const client = application.clientId
-  if (form.get('client_assertion')) throw new TokenRefusal(700027)
   const value = form.get('client_secret')
   if (!value) throw new TokenRefusal(7000216)
   const time = now.getTime()

@@ -12,11 +12,23 @@ export const clouds = {
     graph: 'microsoftgraph.chinacloudapi.cn',
     instance: 'partner.microsoftonline.cn',
   },
+  // From Microsoft's SDKs; the names of the instances are assumed.
+  bleu: { login: 'login.sovcloud-identity.fr', graph: 'graph.svc.sovcloud.fr', instance: 'sovcloud-identity.fr' },
+  delos: { login: 'login.sovcloud-identity.de', graph: 'graph.svc.sovcloud.de', instance: 'sovcloud-identity.de' },
+  govsg: { login: 'login.sovcloud-identity.sg', graph: 'graph.svc.sovcloud.sg', instance: 'sovcloud-identity.sg' },
 } as const
 
 export type Cloud = keyof typeof clouds
 
-export const cloudNames: readonly Cloud[] = ['global', 'us-government', 'us-government-dod', 'china']
+export const cloudNames: readonly Cloud[] = [
+  'global',
+  'us-government',
+  'us-government-dod',
+  'china',
+  'bleu',
+  'delos',
+  'govsg',
+]
 
 /** The application ID of Microsoft Graph in every cloud. It is a valid resource and was seen as an audience. */
 export const graphApplicationId = '00000003-0000-0000-c000-000000000000'

@@ -60,6 +60,9 @@ export const exampleByCloud: Record<Cloud, { tenantId: string; clientId: string;
     'us-government': inCloud('1', 'fabrikam-gov.example'),
     'us-government-dod': inCloud('2', 'fabrikam-dod.example'),
     china: inCloud('3', 'fabrikam-cn.example'),
+    bleu: inCloud('4', 'fabrikam-fr.example'),
+    delos: inCloud('5', 'fabrikam-de.example'),
+    govsg: inCloud('6', 'fabrikam-sg.example'),
   }
 
 function inCloud(digit: string, domain: string) {

@@ -48,6 +48,9 @@ export interface Application {
   /** Without a service principal, a multi-tenant application gets 7000229 and a single-tenant one 700016. */
   multiTenant?: boolean
   secrets: Secret[]
+  certificates?: Certificate[]
+  /** At most 20. */
+  federatedCredentials?: FederatedCredential[]
   servicePrincipals: ServicePrincipal[]
 }
 
@@ -58,6 +61,27 @@ export interface Secret {
   startsAt: Instant
   expiresAt: Instant
   deletedAt?: Instant
+}
+
+/** A public certificate, as it was uploaded. Its dates are its own. */
+export interface Certificate {
+  keyId: string
+  /** PEM. */
+  certificate: string
+  /** The portal's "Thumbprint": SHA-1 in hexadecimal. */
+  thumbprint: string
+  deletedAt?: Instant
+  revokedAt?: Instant
+}
+
+/** Whose signed statements take the place of a secret. Entra compares every letter. */
+export interface FederatedCredential {
+  name: string
+  issuer: string
+  subject: string
+  audience: string
+  /** When Entra knows it everywhere: at Microsoft, minutes after it was made. */
+  effectiveFrom: Instant
 }
 
 /** The Enterprise application in one tenant. */

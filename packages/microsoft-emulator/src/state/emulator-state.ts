@@ -25,6 +25,8 @@ export class EmulatorState {
   readonly requests: BoundedLog<RecordedRequest>
   /** Every sendMail returns 429 until then. */
   throttledUntil: Date | undefined
+  /** The assertions that were used and are not expired: their IDs, and when they expire in seconds since 1970. */
+  readonly usedAssertions = new Map<string, number>()
   readonly #seed: Seed
   readonly #clock: () => Date
   #clockOffsetMs = 0
@@ -59,6 +61,7 @@ export class EmulatorState {
     this.sentMail.clear()
     this.reports.clear()
     this.requests.clear()
+    this.usedAssertions.clear()
     this.throttledUntil = undefined
     this.#clockOffsetMs = 0
   }

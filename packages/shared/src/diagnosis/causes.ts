@@ -12,6 +12,7 @@ export const ownCauses = [
   'message_unreadable',
   'message_outdated',
   'sending_off',
+  'assertion_unavailable',
 ] as const
 
 /** Entra refused the sign-in. */

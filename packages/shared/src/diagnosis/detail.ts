@@ -39,6 +39,15 @@ interface Variants {
   'tenant-restriction': object
   'no-credential-sent': object
   'assertion-out-of-time': object
+  'certificate-not-registered': object
+  'certificate-expired': object
+  'certificate-revoked': object
+  'federation-missing': object
+  'federation-issuer': object
+  'federation-subject': object
+  'federation-audience': object
+  'issuer-unreachable': object
+  'issuer-key-unknown': object
   'quoted-value': object
   'odd-character-sent': object
   'resource-of-program': { resource: string }

@@ -1,3 +1,5 @@
+import { toStorable } from '../text-rules.ts'
+
 const contractions: readonly [RegExp, string][] = [
   [/\bcan't\b/g, 'cannot'],
   [/\bwon't\b/g, 'will not'],
@@ -13,7 +15,7 @@ export function flattenText(text: string): string {
   const plain = urlEncoded
     ? decodePercent(text.replace(/(error_description=[^&\s"]{0,4000})/gi, (part) => part.replaceAll('+', ' ')))
     : text
-  return plain
+  const flat = plain
     .replace(/^(?:[ \t]?>)+ ?/gm, '')
     .replace(/""(?=\S)/g, '"')
     .replace(/\\{1,4}u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
@@ -28,6 +30,7 @@ export function flattenText(text: string): string {
     .replace(/[\u201c\u201d\u00ab\u00bb]/g, '"')
     .replace(/\s+/g, ' ')
     .trim()
+  return toStorable(flat)
 }
 
 /** The form in which rules are written: one line, lower case, no accents, no contractions ("can't" is "cannot"). */

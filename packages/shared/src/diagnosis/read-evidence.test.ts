@@ -77,6 +77,13 @@ describe('readEvidence', () => {
     expect(readEvidence({ status: -1, body: null })).toEqual(nothing)
   })
 
+  it('contains no NUL and no half of a surrogate pair, which PostgreSQL cannot read', () => {
+    const messageOf = (message: string) => readEvidence({ body: { error: { message } } }).message
+    expect(messageOf('Access \u0000 is \ud800 denied')).toBe('Access \ufffd is \ufffd denied')
+    expect(readEvidence({ body: String.raw`"message":"one\u0000two\udfff"` }).message).toBe('one\ufffdtwo\ufffd')
+    expect(messageOf(`${'a'.repeat(10)} ${'😀'.repeat(3_000)}`)?.isWellFormed()).toBe(true)
+  })
+
   it('shortens a message that is too long to show', () => {
     expect(readEvidence({ body: { message: 'word '.repeat(5_000) } }).message?.length).toBeLessThanOrEqual(2_000)
   })

@@ -1,3 +1,4 @@
+import { toStorable } from '../text-rules.ts'
 import type { Evidence, Owner, ReportedFailure } from './diagnosis.ts'
 import { type Clues, readClues } from './read-clues.ts'
 import { readSender, type Sender } from './read-sender.ts'
@@ -85,7 +86,7 @@ function readIdentifier(clues: Clues, names: readonly string[], headers: readonl
 }
 
 /** ISO 8601 UTC, or null if the text contains no such time. Microsoft omits the zone when it means UTC. */
-export function parseTimestamp(text: string): string | null {
+function parseTimestamp(text: string): string | null {
   const found = timeForm.exec(text)
   const time = new Date(
     found === null ? text : `${found[1]?.replace(' ', 'T').slice(0, 23)}${(found[2] ?? 'Z').toUpperCase()}`,
@@ -160,7 +161,7 @@ function readMessage(clues: Clues): string | null {
   const words = [entra, messageOfCode.exec(flat)?.[1], member, quoted, namedMessage.exec(flat)?.[1], flat].find(
     (text) => text !== undefined && text.trim() !== '',
   )
-  return words === undefined ? null : shorten(redactSecrets(words).trim())
+  return words === undefined ? null : toStorable(shorten(redactSecrets(words).trim()))
 }
 
 /** The evidence is Microsoft's own; the words of a program or of another service are not shown as if they were. */

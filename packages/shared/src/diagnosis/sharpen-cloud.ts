@@ -9,6 +9,9 @@ const hostForms: Readonly<Record<string, RegExp>> = {
   global: /login\.microsoftonline\.com|\/graph\.microsoft\.com/,
   us: /login\.microsoftonline\.us|graph\.microsoft\.us/,
   china: /partner\.microsoftonline\.cn|chinacloudapi\.cn/,
+  bleu: /sovcloud(?:-identity)?\.fr/,
+  delos: /sovcloud(?:-identity)?\.de/,
+  govsg: /sovcloud(?:-identity)?\.sg/,
 }
 
 const hostOfAnotherCloud = ({ text }: Clues, cloud: NationalCloud): boolean =>

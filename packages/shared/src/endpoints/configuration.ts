@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
+import { restrictionCheckSchema, submitConfigurationSchema } from '../configuration-values.ts'
+import { certificateQuerySchema } from '../credential.ts'
 import type { Endpoint } from '../endpoint.ts'
 import {
   checkResultSchema,
   configurationViewSchema,
   restrictionCheckResultSchema,
-  restrictionCheckSchema,
-  submitConfigurationSchema,
   submittedViewSchema,
 } from '../office365-configuration.ts'
 import { office365DraftSchema, savedOffice365DraftSchema } from '../office365-draft.ts'
@@ -60,7 +60,12 @@ export const configurationEndpoints = {
     },
     body: submitConfigurationSchema,
     responses: {
-      200: { description: 'The configuration is saved and locked.', schema: submittedViewSchema, headers },
+      200: {
+        description:
+          'The configuration is saved and locked; or it stays `unlocked`, because the new credential (`credential.state` is `waiting`) must first be registered in Entra.',
+        schema: submittedViewSchema,
+        headers,
+      },
     },
     problems: [
       'configuration-locked',
@@ -106,6 +111,7 @@ export const configurationEndpoints = {
     path: `${path}/checks`,
     tag,
     summary: 'Sign in again with the saved values, and send nothing',
+    description: 'If a credential is waiting and Entra accepts it, this completes the change.',
     refusedAs: 'office365.checked',
     access: admins,
     rateLimit: 'microsoft',
@@ -132,6 +138,24 @@ export const configurationEndpoints = {
       },
     },
     problems: ['not-configured', 'sending-is-off', 'secret-unreadable'],
+  },
+  readCertificate: {
+    method: 'GET',
+    path: `${path}/certificate`,
+    tag,
+    summary: 'Read the public certificate, to upload it to Entra',
+    description:
+      'PEM, or DER with `Accept: application/pkix-cert`. The private key never leaves the server. Without a certificate: 404.',
+    access: { people: 'admin', scope: 'configuration:read' },
+    query: certificateQuerySchema,
+    responses: {
+      200: {
+        description: 'The certificate, without its private key.',
+        schema: null,
+        mediaTypes: ['application/x-pem-file', 'application/pkix-cert'],
+      },
+    },
+    problems: ['not-configured'],
   },
   readDraft: {
     method: 'GET',

@@ -1,14 +1,16 @@
 import * as z from 'zod/mini'
 import type { Endpoint, HeaderField } from '../endpoint.ts'
+import { exportQuery, exportResponse } from '../export.ts'
 import {
-  messageListSchema,
   messageSchema,
-  messageStateSchema,
   resendMessageSchema,
   resolveMessageSchema,
   sendTestMessageSchema,
   testMessageResultSchema,
 } from '../message.ts'
+import { botFilterQuery, countsQuery, messageFilterQuery } from '../message-filter-query.ts'
+import { messageHistorySchema } from '../message-history.ts'
+import { messageListSchema, mostCounted } from '../message-search.ts'
 import { limitQuerySchema } from '../text-schemas.ts'
 
 const tag = 'Messages'
@@ -29,6 +31,11 @@ const replayHeaders = {
   },
 } as const satisfies Record<string, HeaderField>
 const idempotencyProblems = ['idempotency-in-progress', 'idempotency-key-reused'] as const
+const pageQuery = {
+  cursor: z.optional(z.uuid('Use the nextCursor of a response.')),
+  limit: limitQuerySchema,
+}
+const aboutCounts = `With \`counts=true\`, the first page also has \`counts\`: how many messages match, up to ${mostCounted}, and in which states they are.`
 const path = '/bots/:botId/messages'
 const readers = { people: 'admin', scope: 'messages:read' } as const
 const senders = { people: 'admin', scope: 'messages:send' } as const
@@ -66,12 +73,34 @@ export const messageEndpoints = {
     tag,
     summary: 'List what was sent, newest first',
     access: readers,
-    query: z.strictObject({
-      cursor: z.optional(z.uuid('Use the nextCursor of a response.')),
-      limit: limitQuerySchema,
-      state: z.optional(messageStateSchema),
-    }),
+    description: `Filters can be combined. ${aboutCounts}`,
+    query: z.strictObject({ ...pageQuery, ...messageFilterQuery, ...countsQuery }),
     responses: { 200: { description: 'Messages, without their bodies.', schema: messageListSchema } },
+  },
+  searchMessages: {
+    method: 'GET',
+    path: '/messages',
+    tag,
+    summary: 'Find messages of all bots that you may see, newest first',
+    description: `Filters can be combined; \`bot\` limits the search to one bot. ${aboutCounts}`,
+    access: readers,
+    query: z.strictObject({ ...pageQuery, ...messageFilterQuery, ...botFilterQuery, ...countsQuery }),
+    responses: { 200: { description: 'Messages, without their bodies.', schema: messageListSchema } },
+    problems: ['not-found'],
+  },
+  exportMessages: {
+    method: 'GET',
+    path: '/messages/export',
+    tag,
+    summary: 'Export the messages that a search finds, newest first',
+    description:
+      'Streams all of them as one file, without their bodies. `csv` begins with a byte order mark, so that Excel reads it as UTF-8, and puts an apostrophe before values that a spreadsheet would take for a formula. `ndjson` has one message on each line, as the list shows it. A download that ends early is not complete: the connection then breaks off. The export is recorded in the audit log.',
+    access: readers,
+    // It is recorded.
+    refusesHead: true,
+    query: z.strictObject({ ...messageFilterQuery, ...botFilterQuery, ...exportQuery }),
+    responses: { 200: exportResponse('The messages.') },
+    problems: ['not-found'],
   },
   readMessage: {
     method: 'GET',
@@ -80,6 +109,16 @@ export const messageEndpoints = {
     summary: 'Read the state of one message',
     access: readers,
     responses: { 200: { description: 'The message, without its body.', schema: messageSchema } },
+  },
+  readMessageHistory: {
+    method: 'GET',
+    path: `${path}/:messageId/history`,
+    tag,
+    summary: 'Read what happened to one message',
+    description:
+      'Who canceled it or settled its unknown outcome, which messages it was sent again as, and when a waiting one is tried next. When it was taken and finished, and how often it was tried, is in the message itself.',
+    access: readers,
+    responses: { 200: { description: 'The history of the message.', schema: messageHistorySchema } },
   },
   cancelMessage: {
     method: 'POST',

@@ -48,7 +48,7 @@ export const sessionEndpoints = {
     method: 'POST',
     path: '/set-up',
     tag,
-    summary: 'Create the first owner with the link that the first start printed',
+    summary: 'Create the first owner with the one-time link that the server printed',
     access: 'anyone',
     body: redeemSetUpLinkSchema,
     responses: signedIn,
@@ -77,6 +77,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Read the ways to sign in here',
     access: 'anyone',
+    ignoresInvalidCredentials: true,
     responses: { 200: { description: 'What the sign-in page offers.', schema: signInMethodsSchema } },
   },
   beginIdentitySignIn: {

@@ -8,7 +8,7 @@ export interface BounceCode {
 export const arrivalSteps: readonly string[] = [
   'Check the recipient’s junk folder, and ask their IT admin about quarantined messages.',
   'Check the Inbox of the sending mailbox for a bounce (“Undeliverable”). Microsoft sends bounces only there.',
-  'Ask an Exchange Administrator for a message trace: Exchange admin center → Mail flow → Message trace. It shows each hop.',
+  'Ask an Exchange Administrator for a message trace: Exchange admin center > Mail flow > Message trace. It shows each hop.',
   'Send a message to a mailbox inside your organization. If it arrives, the problem is with mail to outside recipients.',
   'If one mailbox sends more than 30 messages a minute, Microsoft queues the rest without an error. Wait before you send again.',
 ]

@@ -27,7 +27,9 @@ describe('makeEntraLinks', () => {
 
   it.each(nationalCloudNames)('stays on the hosts of the cloud %s', (cloud) => {
     const links = makeEntraLinks({ ...all, cloud })
-    expect(links.appOverview?.startsWith(`${nationalClouds[cloud].entraUrl}/#view/`)).toBe(true)
+    const { entraUrl } = nationalClouds[cloud]
+    const origins = [links.appList, links.appOverview].map((link) => link?.split('/#view/')[0] ?? null)
+    expect(origins).toEqual([entraUrl, entraUrl])
     expect(links.adminConsent?.startsWith(`${nationalClouds[cloud].loginUrl}/`)).toBe(true)
   })
 

@@ -13,10 +13,10 @@ export interface LinkFacts {
   enterpriseAppObjectId?: string | null | undefined
 }
 
-/** A link is null if a value that it needs is missing or invalid. */
+/** A link is null if a value that it needs is missing or invalid, or if the portal of the cloud is not documented. */
 export interface EntraLinks {
-  appList: string
-  registerApp: string
+  appList: string | null
+  registerApp: string | null
   appOverview: string | null
   apiPermissions: string | null
   certificatesAndSecrets: string | null
@@ -46,7 +46,7 @@ export function makeEntraLinks(facts: LinkFacts): EntraLinks {
   const user = readGuid(facts.userId)
   const enterpriseApp = readGuid(facts.enterpriseAppObjectId)
   const exchange = exchangeAdminCenters[facts.cloud] ?? null
-  const view = (path: string) => `${entraUrl}/#view/${path}`
+  const view = (path: string) => entraUrl && `${entraUrl}/#view/${path}`
   const appView = (page: string) =>
     client
       ? view(`Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/${page}/appId/${encodeURIComponent(client)}`)

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { CredentialKind } from '../credential.ts'
 import { nationalCloudNames, nationalClouds } from '../national-cloud.ts'
 import { listCalledHosts } from './access-summary.ts'
 import { makeInstructions, makeInstructionsMail, writeInstructions } from './instructions.ts'
 import { prerequisites } from './prerequisites.ts'
+import { registrationTasks } from './setup-tasks.ts'
 import { hostileNames, refusedNames } from './testing/hostile-names.ts'
 
 const facts = { botId: 'support-bot', botName: 'Support', cloud: 'global', userEmail: 'bot@contoso.com' } as const
@@ -20,6 +22,23 @@ describe('makeInstructions', () => {
     const text = writeInstructions(makeInstructions(facts))
     expect(text).toContain('Privileged Role Administrator or Global Administrator')
     expect(text).toContain('add up')
+  })
+
+  it.each(['certificate', 'federated'] as const)(
+    'asks for four values, and for the task after Submit, for the kind %s',
+    (credentialKind) => {
+      const text = writeInstructions(makeInstructions({ ...facts, credentialKind }))
+      expect(text).toContain('four values')
+      expect(text).not.toMatch(/five|Create a client secret|Client Secret Key/)
+      expect(text).toContain(`After the values are submitted: ${registrationTasks[credentialKind].title}`)
+    },
+  )
+
+  it('says that Entra reads documents from this server only for a federated credential', () => {
+    const read = (credentialKind: CredentialKind) => writeInstructions(makeInstructions({ ...facts, credentialKind }))
+    expect(read('federated')).toContain('/.well-known/jwks')
+    for (const kind of ['client-secret', 'certificate'] as const)
+      expect(read(kind)).toContain('Microsoft never connects to the server')
   })
 
   it('omits invalid values', () => {
@@ -63,6 +82,12 @@ describe('makeInstructionsMail', () => {
 
   it('asks not to send the secret by mail', () => {
     expect(decodeURIComponent(makeInstructionsMail(facts))).toContain('Do not send the client secret by mail or chat')
+  })
+
+  it.each(['certificate', 'federated'] as const)('asks for no secret for the kind %s', (credentialKind) => {
+    const mail = decodeURIComponent(makeInstructionsMail({ ...facts, credentialKind }))
+    expect(mail).toContain('four values')
+    expect(mail).toContain('Do not create a client secret')
   })
 
   it('links to the page with all steps if there is one', () => {

@@ -1,11 +1,12 @@
+import type { CredentialKind } from '../credential.ts'
 import { parseGuid } from '../guid.ts'
 import { parseDomain, parseMailAddress } from '../mail-address.ts'
 import { type NationalCloud, nationalClouds } from '../national-cloud.ts'
-import { listCalledHosts } from './access-summary.ts'
+import { describeConnections, listCalledHosts } from './access-summary.ts'
 import { type EntraLinks, makeEntraLinks } from './entra-links.ts'
-import { prerequisites } from './prerequisites.ts'
+import { listPrerequisites } from './prerequisites.ts'
 import { nameSetup } from './setup-names.ts'
-import { listEntraTasks, restrictionTasks, type SetupTask } from './setup-tasks.ts'
+import { listEntraTasks, registrationTasks, restrictionTasks, type SetupTask } from './setup-tasks.ts'
 
 /** Contains no secret, so that none can get into a mail. */
 export interface InstructionFacts {
@@ -15,6 +16,8 @@ export interface InstructionFacts {
   userEmail?: string | null | undefined
   clientId?: string | null | undefined
   tenantId?: string | null | undefined
+  /** How the app signs in. A client secret if absent. */
+  credentialKind?: CredentialKind | undefined
 }
 
 export interface InstructionSection {
@@ -56,6 +59,16 @@ function describeTask(task: SetupTask, links: EntraLinks): InstructionSection {
   }
 }
 
+const counts: Record<CredentialKind, string> = { 'client-secret': 'five', certificate: 'four', federated: 'four' }
+
+const whatToReturn: Record<CredentialKind, string> = {
+  'client-secret':
+    'Return the client secret through the intake link or a shared password manager. Never send it by mail.',
+  certificate:
+    'None of these values is secret. After they are submitted, the server makes a certificate, and you get its public part to upload.',
+  federated: 'None of these values is secret. After they are submitted, you get three other values to enter in Entra.',
+}
+
 /** Everything that the IT admin needs, as a document to print or show. */
 export function makeInstructions(facts: InstructionFacts): Instructions {
   const bot = cleanName(facts.botName) || facts.botId
@@ -63,6 +76,8 @@ export function makeInstructions(facts: InstructionFacts): Instructions {
   const tenantId = facts.tenantId ? (parseGuid(facts.tenantId) ?? parseDomain(facts.tenantId.trim())) : null
   const clientId = facts.clientId ? parseGuid(facts.clientId) : null
   const links = makeEntraLinks(facts)
+  const credentialKind = facts.credentialKind ?? 'client-secret'
+  const afterSubmit = credentialKind === 'client-secret' ? null : registrationTasks[credentialKind]
   const known = [
     `Microsoft cloud: ${nationalClouds[facts.cloud].label}`,
     ...(userEmail ? [`Mailbox: ${userEmail}`] : []),
@@ -72,32 +87,33 @@ export function makeInstructions(facts: InstructionFacts): Instructions {
   return {
     title: `Microsoft 365 mail for the bot “${bot}”`,
     intro: [
-      `The bot “${bot}” of Unified Dashboard sends mail through Microsoft Graph. It needs an app in Microsoft Entra and five values.`,
+      `The bot “${bot}” of Unified Dashboard sends mail through Microsoft Graph. It needs an app in Microsoft Entra and ${counts[credentialKind]} values.`,
       'The setup takes about ten minutes. The app can only send mail, and you can limit it to one mailbox.',
     ],
     sections: [
       { title: 'What is already known', paragraphs: [], steps: [], points: known, link: null },
-      ...listEntraTasks({ appName: nameSetup(facts).appName, userEmail }).map((task) => describeTask(task, links)),
+      ...listEntraTasks({ appName: nameSetup(facts).appName, userEmail, credentialKind }).map((task) =>
+        describeTask(task, links),
+      ),
       ...restrictionTasks.map((task) => describeTask(task, links)),
       {
         title: 'What to return',
-        paragraphs: [
-          'Return the client secret through the intake link or a shared password manager. Never send it by mail.',
-        ],
+        paragraphs: [whatToReturn[credentialKind]],
         steps: [],
         points: [
-          ...prerequisites.map(
-            ({ label, microsoftName, path }) => `${label}: “${microsoftName}” in ${path.join(' → ')}`,
+          ...listPrerequisites(credentialKind).map(
+            ({ label, microsoftName, path }) => `${label}: “${microsoftName}” in ${path.join(' > ')}`,
           ),
-          'The date on which the client secret expires',
+          ...(afterSubmit ? [] : ['The date on which the client secret expires']),
         ],
         link: null,
       },
+      ...(afterSubmit
+        ? [describeTask({ ...afterSubmit, title: `After the values are submitted: ${afterSubmit.title}` }, links)]
+        : []),
       {
         title: 'Hosts that the bot’s server calls',
-        paragraphs: [
-          'For firewalls and Conditional Access. The server makes all calls; Microsoft never connects to it.',
-        ],
+        paragraphs: ['For firewalls and Conditional Access.', describeConnections(credentialKind)],
         steps: [],
         points: listCalledHosts(facts.cloud).map(({ host, port, purpose }) => `${host}, port ${port}. ${purpose}.`),
         link: null,
@@ -121,19 +137,27 @@ function writeSection({ title, paragraphs, steps, points, link }: InstructionSec
 export const writeInstructions = ({ title, intro, sections }: Instructions): string =>
   `${[title, ...intro, ...sections.map(writeSection)].join('\n\n')}\n`
 
+const askInMail: Record<CredentialKind, string> = {
+  'client-secret': 'Do not send the client secret by mail or chat. I will tell you how to return it.',
+  certificate: 'Do not create a client secret. Once I have the values, I will send you a public certificate to upload.',
+  federated:
+    'Do not create a client secret. Once I have the values, I will send you three others for a federated credential.',
+}
+
 /** The short text for a mail, without the steps: mail programs cut off long `mailto:` addresses. */
 function writeRequest(facts: InstructionFacts, pageUrl: string | null): string {
   const bot = cleanName(facts.botName) || facts.botId
+  const kind = facts.credentialKind ?? 'client-secret'
   return [
     'Hello,',
     '',
-    `our bot “${bot}” (Unified Dashboard) needs to send mail through Microsoft 365. I need five values for it:`,
-    ...prerequisites.map(({ label, microsoftName }) => `- ${label}: “${microsoftName}”`),
+    `our bot “${bot}” (Unified Dashboard) needs to send mail through Microsoft 365. I need ${counts[kind]} values for it:`,
+    ...listPrerequisites(kind).map(({ label, microsoftName }) => `- ${label}: “${microsoftName}”`),
     '',
     'It needs an app in Microsoft Entra with the application permission Mail.Send and admin consent (Privileged Role Administrator or Global Administrator), limited to one mailbox with RBAC for Applications.',
     ...(pageUrl ? ['', `All steps, with scripts: ${pageUrl}`] : []),
     '',
-    'Do not send the client secret by mail or chat. I will tell you how to return it.',
+    askInMail[kind],
   ].join('\n')
 }
 

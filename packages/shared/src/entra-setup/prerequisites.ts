@@ -1,3 +1,4 @@
+import type { CredentialKind } from '../credential.ts'
 import { type Office365Field, office365FieldLabels } from '../office365-fields.ts'
 import type { EntraLinks } from './entra-links.ts'
 
@@ -96,3 +97,7 @@ export const prerequisites: readonly Prerequisite[] = [
     ],
   },
 ]
+
+/** Only a client secret is a value that a person enters. */
+export const listPrerequisites = (kind: CredentialKind): readonly Prerequisite[] =>
+  prerequisites.filter(({ field }) => kind === 'client-secret' || field !== 'clientSecret')

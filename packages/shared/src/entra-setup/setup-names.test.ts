@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { powerShellLiteral } from './script-literal.ts'
-import { nameSetup } from './setup-names.ts'
+import { nameFederatedCredential, nameSetup } from './setup-names.ts'
+import { exampleFederation } from './testing/example-credentials.ts'
 import { hostileNames, refusedNames } from './testing/hostile-names.ts'
 
 describe('nameSetup', () => {
@@ -27,5 +28,14 @@ describe('nameSetup', () => {
     for (const name of [one.scopeName, one.roleAssignmentName, one.groupName])
       expect(name.length).toBeLessThanOrEqual(64)
     expect(one.scopeName).not.toBe(other.scopeName)
+  })
+})
+
+describe('nameFederatedCredential', () => {
+  it('fits in Entra, and is another one for other values', () => {
+    const name = nameFederatedCredential('b'.repeat(63), exampleFederation)
+    expect(name).toMatch(/^[A-Za-z0-9-]{3,120}$/)
+    const subject = 'bot:another'
+    expect(nameFederatedCredential('b'.repeat(63), { ...exampleFederation, subject })).not.toBe(name)
   })
 })

@@ -22,6 +22,13 @@ export interface SetupNames {
 /** The start of every app name. With the bot's ID at the end, scripts find the app again after the bot is renamed. */
 export const appNameStart = 'Unified Dashboard mail'
 
+/** What a federated credential of an app consists of in Entra. */
+export interface Federation {
+  issuer: string
+  subject: string
+  audience: string
+}
+
 const exchangeNameLimit = 64
 const longestNameInApp = 80
 
@@ -56,3 +63,7 @@ export function nameSetup({ botId, botName }: NamedBot): SetupNames {
     nameLeftOut,
   }
 }
+
+/** Entra allows 120 characters. A bot that gets other values needs another name: the name of a credential never changes. */
+export const nameFederatedCredential = (botId: string, { issuer, subject, audience }: Federation): string =>
+  `unified-dashboard-${botId}-${shortHash([issuer, subject, audience].join('\n'))}`

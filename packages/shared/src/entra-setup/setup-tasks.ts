@@ -1,3 +1,4 @@
+import type { CredentialKind } from '../credential.ts'
 import type { EntraLinks } from './entra-links.ts'
 
 /** One task in Microsoft 365, for the wizard and the printed page. */
@@ -15,14 +16,38 @@ export interface SetupTask {
   proof: string
 }
 
-/** Names that appear in the steps. */
-export interface TaskNames {
+/** What the steps depend on. */
+export interface TaskFacts {
   appName: string
   userEmail: string | null
+  credentialKind: CredentialKind
+}
+
+const whoAddsCredentials = 'Owner of the app, Application Administrator or Cloud Application Administrator'
+
+const createSecret: SetupTask = {
+  id: 'create-secret',
+  title: 'Create a client secret',
+  who: whoAddsCredentials,
+  outcome: 'You have the client secret’s value and its expiry date.',
+  link: 'certificatesAndSecrets',
+  steps: [
+    'In the app, open Certificates & secrets > Client secrets and select New client secret.',
+    'Choose when it expires: at most 24 months; Microsoft recommends less than 12.',
+    'Select Add, and copy the “Value” immediately. Note the date under “Expires”.',
+  ],
+  traps: [
+    '“Secret ID” is not the secret. Use the copy button next to the Value.',
+    'After you leave the page, no one can read the Value again. If you did not copy it, create another secret.',
+    'Do not delete existing secrets: other bots or programs may sign in with them.',
+    'Some organizations forbid secrets or limit their lifetime. Entra shows this when you select Add.',
+  ],
+  takes: 'One minute.',
+  proof: 'Submit in the wizard signs in with this secret.',
 }
 
 /** Registering the app by hand, in order. */
-export const listEntraTasks = ({ appName, userEmail }: TaskNames): readonly SetupTask[] => [
+export const listEntraTasks = ({ appName, userEmail, credentialKind }: TaskFacts): readonly SetupTask[] => [
   {
     id: 'register-app',
     title: 'Register the app',
@@ -36,14 +61,14 @@ export const listEntraTasks = ({ appName, userEmail }: TaskNames): readonly Setu
       'Leave Redirect URI empty and select Register.',
       'On Overview, copy “Application (client) ID” and “Directory (tenant) ID”.',
     ],
-    traps: ['“Object ID” on the same page belongs to the app registration. It is not one of the five values.'],
+    traps: ['“Object ID” on the same page belongs to the app registration. You need the other two.'],
     takes: 'One minute.',
-    proof: 'The app is listed under App registrations → All applications.',
+    proof: 'The app is listed under App registrations > All applications.',
   },
   {
     id: 'add-permission',
     title: 'Add Mail.Send as an application permission',
-    who: 'Owner of the app, Application Administrator or Cloud Application Administrator',
+    who: whoAddsCredentials,
     outcome: 'The app requests permission to send mail. It does not have this permission yet.',
     link: 'apiPermissions',
     steps: [
@@ -73,34 +98,15 @@ export const listEntraTasks = ({ appName, userEmail }: TaskNames): readonly Setu
     takes: 'One minute, plus a few minutes until new tokens include the permission.',
     proof: 'Mail.Send shows the status “Granted for …” with a green tick.',
   },
-  {
-    id: 'create-secret',
-    title: 'Create a client secret',
-    who: 'Owner of the app, Application Administrator or Cloud Application Administrator',
-    outcome: 'You have the client secret’s value and its expiry date.',
-    link: 'certificatesAndSecrets',
-    steps: [
-      'In the app, open Certificates & secrets → Client secrets and select New client secret.',
-      'Choose when it expires: at most 24 months; Microsoft recommends less than 12.',
-      'Select Add, and copy the “Value” immediately. Note the date under “Expires”.',
-    ],
-    traps: [
-      '“Secret ID” is not the secret. Use the copy button next to the Value.',
-      'After you leave the page, no one can read the Value again. If you did not copy it, create another secret.',
-      'Do not delete existing secrets: other bots or programs may sign in with them.',
-      'Some organizations forbid secrets or limit their lifetime. Entra shows this when you select Add.',
-    ],
-    takes: 'One minute.',
-    proof: 'Submit in the wizard signs in with this secret.',
-  },
+  ...(credentialKind === 'client-secret' ? [createSecret] : []),
   {
     id: 'find-object-id',
     title: 'Copy the mailbox’s Object ID',
     who: 'User Administrator or Global Reader',
-    outcome: 'You have the user ID, the last of the five values.',
+    outcome: 'You have the user ID, the last value.',
     link: 'userProfile',
     steps: [
-      `Open Users → All users and select the user of the mailbox${userEmail ? ` ${userEmail}` : ''}.`,
+      `Open Users > All users and select the user of the mailbox${userEmail ? ` ${userEmail}` : ''}.`,
       'On Overview, copy “Object ID”.',
     ],
     traps: ['A group or a distribution list also has an Object ID, but no mailbox that can send.'],
@@ -108,6 +114,51 @@ export const listEntraTasks = ({ appName, userEmail }: TaskNames): readonly Setu
     proof: 'Microsoft accepts the test message, which is sent from the mailbox with this ID.',
   },
 ]
+
+/** What makes Entra accept the sign-in, once the values are submitted: before, there is nothing to register. */
+export const registrationTasks: Record<Exclude<CredentialKind, 'client-secret'>, SetupTask> = {
+  certificate: {
+    id: 'upload-certificate',
+    title: 'Upload the certificate',
+    who: whoAddsCredentials,
+    outcome: 'Entra accepts the sign-in of the app with this certificate.',
+    link: 'certificatesAndSecrets',
+    steps: [
+      'Get the certificate: the wizard offers it once the values are submitted. It is public, so it can be sent by mail. The private key stays on the server.',
+      'In the app in Entra, open Certificates & secrets > Certificates, select Upload certificate and choose the file.',
+      'Compare the thumbprint in Entra with the one in the wizard.',
+      'Select Check in the wizard, or tell the admin of the dashboard that it is done.',
+    ],
+    traps: [
+      'Do not delete existing certificates: other bots or programs may sign in with them.',
+      'A certificate belongs to one bot. If several bots use the app, upload the certificate of each.',
+      'Some organizations limit the lifetime of certificates. In this case, Entra refuses the upload.',
+    ],
+    takes: 'One minute, plus a few minutes until Entra accepts the certificate.',
+    proof: 'Check in the wizard signs in with this certificate.',
+  },
+  federated: {
+    id: 'add-federated-credential',
+    title: 'Add the federated credential',
+    who: whoAddsCredentials,
+    outcome: 'Entra accepts what this server signs for the bot, so the app signs in without a secret.',
+    link: 'certificatesAndSecrets',
+    steps: [
+      'Get the issuer, the subject and the audience: the wizard shows them once the values are submitted. They are not secret, so they can be sent by mail.',
+      'In the app in Entra, open Certificates & secrets > Federated credentials, select Add credential and the scenario “Other issuer”.',
+      'Enter the issuer, the subject (“Value”), the audience and any name, and select Add.',
+      'Select Check in the wizard, or tell the admin of the dashboard that it is done.',
+    ],
+    traps: [
+      'Copy the values: Entra compares every letter, and saves wrong values without an error.',
+      'Entra must be able to reach the issuer over the internet. If it cannot, choose a certificate.',
+      'An app can have at most 20 federated credentials.',
+      'If you remove the configuration in the wizard, the next one usually has another subject.',
+    ],
+    takes: 'Two minutes, plus a few minutes until Entra accepts it.',
+    proof: 'Check in the wizard signs in with this credential.',
+  },
+}
 
 const exchangeAdmin = 'Exchange Administrator (Organization Management)'
 
@@ -120,12 +171,12 @@ export const restrictionTasks: readonly SetupTask[] = [
     outcome: 'The app can send as this mailbox and no other.',
     link: 'enterpriseApp',
     steps: [
-      'In Entra, open Enterprise applications → the app → Overview and copy its Object ID.',
+      'In Entra, open Enterprise applications > the app > Overview and copy its Object ID.',
       'In Exchange Online PowerShell, add the app: New-ServicePrincipal with the client ID and that Object ID.',
       'Create a scope that contains only the mailbox: New-ManagementScope with a RecipientRestrictionFilter.',
       'Assign the role “Application Mail.Send” within that scope: New-ManagementRoleAssignment with CustomResourceScope.',
       'Test: Test-ServicePrincipalAuthorization for this mailbox (InScope: True) and for another (InScope: False).',
-      'After that, and only when every bot and program that sends through the app has its own scope, remove the grant of Mail.Send in Entra: in the app, API permissions → Mail.Send → Revoke admin consent, and remove the permission.',
+      'After that, and only when every bot and program that sends through the app has its own scope, remove the grant of Mail.Send in Entra: in the app, API permissions > Mail.Send > Revoke admin consent, and remove the permission.',
     ],
     traps: [
       'Use the Object ID of the enterprise application, not the one on the page of the app registration.',

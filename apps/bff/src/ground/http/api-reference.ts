@@ -5,7 +5,7 @@ import type { Context, Hono } from 'hono'
 import type { Environment } from './environment.ts'
 import { contentSecurityPolicy } from './security-headers.ts'
 
-const page = `<!doctype html>
+const page = (pathPrefix: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -14,8 +14,8 @@ const page = `<!doctype html>
 </head>
 <body>
 <div id="reference"></div>
-<script src="/api/docs/scalar.js"></script>
-<script src="/api/docs/start.js"></script>
+<script src="${pathPrefix}/api/docs/scalar.js"></script>
+<script src="${pathPrefix}/api/docs/start.js"></script>
 </body>
 </html>
 `
@@ -46,11 +46,16 @@ const script = (context: Context<Environment>, body: string | Uint8Array<ArrayBu
   context.body(body, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=3600' })
 
 /** Serves the API documentation with the installed Scalar package. */
-export function serveApiReference<App extends Hono<Environment>>(app: App, documentPath: string): void {
+export function serveApiReference<App extends Hono<Environment>>(
+  app: App,
+  { pathPrefix, documentPath }: { pathPrefix: string; documentPath: string },
+): void {
   app.get('/api/docs', (context: Context<Environment>) =>
-    context.html(page, 200, { 'content-security-policy': policy }),
+    context.html(page(pathPrefix), 200, { 'content-security-policy': policy }),
   )
-  app.get('/api/docs/start.js', (context: Context<Environment>) => script(context, start(documentPath)))
+  app.get('/api/docs/start.js', (context: Context<Environment>) =>
+    script(context, start(`${pathPrefix}${documentPath}`)),
+  )
   app.get('/api/docs/scalar.js', async (context: Context<Environment>) =>
     script(context, new Uint8Array(await readScalar())),
   )

@@ -49,6 +49,7 @@ function exampleOf(schema: Schema): unknown {
 }
 
 function describeList(element: Schema): string {
+  if (toSent(element)._zod.def.type === 'unknown') return 'a list'
   const example = exampleOf(element)
   if (example !== null) return `a list such as [${JSON.stringify(example)}]`
   return `a list of ${describeSchema(element).replace(/^an? (string|object)/, '$1s')}`

@@ -6,10 +6,10 @@ import type { Environment } from './environment.ts'
 import { respondWithProblem } from './error-handler.ts'
 import { createHostCheck } from './host-check.ts'
 import { beginRequest } from './request-context.ts'
-import { securityHeaders } from './security-headers.ts'
+import { type SecuritySettings, securityHeaders } from './security-headers.ts'
 
 export interface EdgeSettings {
-  config: { publicUrl: string; host: string; trustedProxyHops: number }
+  config: SecuritySettings & { host: string; trustedProxyHops: number }
   /** Paths that accept every host name, because they show nothing that another site could use. */
   openPaths: readonly string[]
   isStopping: () => boolean

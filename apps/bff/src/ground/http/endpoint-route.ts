@@ -35,8 +35,24 @@ export interface Reply {
   cookies: string[]
 }
 
-// biome-ignore lint/suspicious/noConfusingVoidType: verbs that return nothing are handlers of responses without a body
-type BodyOf<Definition> = Definition extends { schema: infer Body extends Schema } ? z.output<Body> : void
+/**
+ * A body that is written while it is read. An error breaks the connection off, so that no client takes it for complete. The
+ * same happens before the next piece if the caller has lost a right since the request.
+ */
+export class StreamedText {
+  readonly pieces: AsyncIterable<string>
+  constructor(pieces: AsyncIterable<string>) {
+    this.pieces = pieces
+  }
+}
+
+/** The handler of a file sets its content type. */
+type BodyOf<Definition> = Definition extends { schema: infer Body extends Schema }
+  ? z.output<Body>
+  : Definition extends { mediaTypes: readonly string[] }
+    ? StreamedText | Uint8Array
+    : // biome-ignore lint/suspicious/noConfusingVoidType: verbs that return nothing are handlers of responses without a body
+      void
 type ResponseBodies<Definition extends Endpoint> = {
   [Status in keyof Definition['responses']]: BodyOf<Definition['responses'][Status]>
 }[keyof Definition['responses']]

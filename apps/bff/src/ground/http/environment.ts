@@ -6,7 +6,8 @@ export interface Environment {
   Bindings: {
     /** Empty if Node's parser refused the request. */
     incoming: IncomingMessage
-    outgoing: Pick<PreparedResponse, 'prepared' | 'refusal'> & Partial<Pick<PreparedResponse, 'writeContinue'>>
+    outgoing: Pick<PreparedResponse, 'prepared' | 'refusal'> &
+      Partial<Pick<PreparedResponse, 'writeContinue' | 'destroy'>>
   }
   Variables: {
     requestId: string

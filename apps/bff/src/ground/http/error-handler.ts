@@ -10,15 +10,10 @@ const internal = (cause: unknown) =>
     cause,
   })
 
-const sqliteCodes = /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|LOCKED|PROTOCOL|CORRUPT|NOTADB)/
-
-function isStorageFault(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return sqliteCodes.test(code) || (error instanceof Error && error.cause !== undefined && isStorageFault(error.cause))
-}
+type IsStorageFault = (error: unknown) => boolean
 
 /** Turns every error into a problem. An unexpected error becomes `internal`, with a fixed text. */
-export function toProblem(error: unknown): Problem {
+function toProblem(error: unknown, isStorageFault: IsStorageFault): Problem {
   if (error instanceof Problem) return error
   if (isStorageFault(error))
     return new Problem('storage-unavailable', {
@@ -49,10 +44,11 @@ export function respondWithProblem(context: Context<Environment>, problem: Probl
 const describeCause = (cause: unknown) =>
   cause instanceof Error ? { name: cause.name, stack: cause.stack?.replace(cause.message, '[message]') } : undefined
 
-export const createErrorHandler = (logger: Logger) => (error: unknown, context: Context<Environment>) => {
-  const problem = toProblem(error)
-  const requestId = context.get('requestId')
-  if (problem.slug === 'internal' || problem.slug === 'storage-unavailable')
-    logger.error({ requestId, slug: problem.slug, cause: describeCause(problem.details.cause) }, 'request failed')
-  return respondWithProblem(context, problem)
-}
+export const createErrorHandler =
+  (logger: Logger, isStorageFault: IsStorageFault) => (error: unknown, context: Context<Environment>) => {
+    const problem = toProblem(error, isStorageFault)
+    const requestId = context.get('requestId')
+    if (problem.slug === 'internal' || problem.slug === 'storage-unavailable')
+      logger.error({ requestId, slug: problem.slug, cause: describeCause(problem.details.cause) }, 'request failed')
+    return respondWithProblem(context, problem)
+  }

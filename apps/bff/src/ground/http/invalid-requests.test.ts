@@ -1,3 +1,5 @@
+import { writeBotCursor } from '@office365-email/shared/bot-list-query'
+import { importedBotSchema } from '@office365-email/shared/configuration-file'
 import type { Endpoint, Schema } from '@office365-email/shared/endpoint'
 import { mailEndpoints, shellEndpoints } from '@office365-email/shared/endpoints'
 import type { FieldError } from '@office365-email/shared/problem'
@@ -24,9 +26,41 @@ const values = {
   cloud: 'global',
 }
 
+const { clientSecret: _, secretExpiresOn: __, ...withoutSecret } = values
+
+const file = { format: 'office365-email-configurations', version: 1 }
+const alertTarget = { url: 'https://ntfy.sh/topic', token: 'tk_1', senderBotId: 'orders', to: ['ada@example.com'] }
+const alertChoices = {
+  types: ['mail-fails'],
+  botIds: ['orders'],
+  quietHours: { timeZone: 'Europe/Berlin', from: '22:00', to: '07:00', days: [1, 7], letUrgentThrough: true },
+  collectMinutes: 5,
+}
+
+const personalDataPosition = {
+  place: 'people',
+  after: 'a',
+  pseudonym: 'removed-0123456789ab@removed.invalid',
+}
+
+const messageFilter = {
+  q: 'order',
+  recipient: 'ada@example.com',
+  from: '2027-05-03T09:00:00Z',
+  to: '2027-05-04T09:00:00Z',
+  state: 'failed,unknown',
+  source: 'service:shop',
+}
+
 /** For each endpoint, a valid request that has every member of its schemas. */
 const requests: Record<string, { [part in RequestPart]?: object }> = {
-  submitConfiguration: { body: { ...values, verification: 'skip' } },
+  submitConfiguration: {
+    body: {
+      ...values,
+      credential: { kind: 'client-secret', clientSecret: 'a-secret', expiresOn: '2027-05-03' },
+      verification: 'skip',
+    },
+  },
   checkRestriction: { body: { otherUserId: guid(4) } },
   saveDraft: {
     body: {
@@ -41,14 +75,23 @@ const requests: Record<string, { [part in RequestPart]?: object }> = {
       doneSteps: ['entra'],
     },
   },
+  readCertificate: { query: { which: 'next' } },
+  planImport: { body: { ...file, bots: [] } },
+  importConfigurations: { body: { digest: 'a'.repeat(43), file: { ...file, bots: [] } } },
   readSameApplication: { query: { clientId: guid(1) } },
   applySecret: { body: { botIds: ['orders'] } },
-  createIntakeLink: { body: { expiresInHours: 24 } },
+  createIntakeLink: { body: { expiresInHours: 24, credentialKind: 'certificate' } },
   readIntake: { body: { token: 'token' } },
   readIntakeSharing: { body: { token: 'token', clientId: guid(1) } },
   submitIntake: { body: { ...values, token: 'token' } },
+  prepareIntake: { body: { ...withoutSecret, token: 'token' } },
+  checkIntake: { body: { token: 'token' } },
   sendTestMessage: { body: { to: 'ada@example.com' } },
-  listMessages: { query: { cursor: guid(5), limit: '20', state: 'failed' } },
+  readStatistics: { query: { days: '7' } },
+  readBotStatistics: { query: { days: '7' } },
+  listMessages: { query: { ...messageFilter, cursor: guid(5), limit: '20', counts: 'true' } },
+  searchMessages: { query: { ...messageFilter, bot: 'orders', cursor: guid(5), limit: '20', counts: 'true' } },
+  exportMessages: { query: { ...messageFilter, bot: 'orders', format: 'csv' } },
   resolveMessage: { body: { outcome: 'failed' } },
   resendMessage: { body: { again: true } },
   sendMessage: {
@@ -70,6 +113,12 @@ const requests: Record<string, { [part in RequestPart]?: object }> = {
   },
   explainError: { body: { stage: 'graph', status: 403, headers: { 'x-a': 'b' }, body: {}, raw: 'Access is denied' } },
   createAlertWebhook: { body: { url: 'https://hooks.example.com' } },
+  createAlertChannel: { body: { kind: 'ntfy', name: 'Night shift', ...alertTarget, ...alertChoices } },
+  updateAlertChannel: { body: { name: 'Night shift', ...alertTarget, ...alertChoices } },
+  testAlertTarget: { body: { kind: 'email', ...alertTarget } },
+  searchPersonalData: { body: { address: 'ada@example.com', position: personalDataPosition } },
+  deletePersonalData: { body: { address: 'ada@example.com', position: personalDataPosition } },
+  listAlertBots: { query: { q: 'orders', ids: 'orders,invoices' } },
   signIn: { body: { email: 'ada@example.com', password } },
   redeemSetUpLink: { body: { token: 'token', email: 'ada@example.com', password } },
   beginIdentitySignIn: { query: { next: '/bots', fresh: 'true' } },
@@ -87,6 +136,18 @@ const requests: Record<string, { [part in RequestPart]?: object }> = {
       dailyQuota: 100,
     },
   },
+  listBots: {
+    query: {
+      q: 'orders',
+      state: 'locked',
+      health: 'failing',
+      status: 'attention',
+      ids: 'orders,invoices',
+      cursor: writeBotCursor({ id: 'orders', name: 'Orders' }),
+      limit: '20',
+    },
+  },
+  exportAuditEvents: { query: { botId: 'orders', action: 'bot.created', format: 'csv' } },
   listAuditEvents: { query: { cursor: '5', botId: 'orders', action: 'bot.created', limit: '20' } },
 }
 
@@ -95,6 +156,26 @@ interface Part {
   part: RequestPart
   schema: Schema
   example: object
+}
+
+/** A bot in a file is parsed by itself. */
+const botInFile: Part = {
+  endpoint: 'planImport of one bot',
+  part: 'body',
+  schema: importedBotSchema,
+  example: {
+    id: 'orders',
+    name: 'Orders',
+    office365: {
+      userEmail: values.userEmail,
+      clientId: values.clientId,
+      tenantId: values.tenantId,
+      userId: values.userId,
+      cloud: 'china',
+      secretExpiresOn: '2027-05-03',
+      credential: { kind: 'client-secret' },
+    },
+  },
 }
 
 const schemaOf = ({ body, query, params }: Endpoint, part: RequestPart) => ({ body, query, path: params })[part]
@@ -223,22 +304,25 @@ describe('The answer to a value that is not valid', () => {
     expect(missing).toEqual([])
   })
 
-  it.each(parts)('names the member of $endpoint ($part), and what it should be', ({ part, schema, example }) => {
-    const wrong: unknown[] = []
-    for (const path of pathsOf(example)) {
-      const pointer = pointerOf(path)
-      for (const value of wrongValues(valueAt(example, path), part))
-        for (const error of errorsOf(schema, replace(example, path, value), part)) {
-          const isThere = error.pointer === pointer || error.pointer.startsWith(`${pointer}/`)
-          wrong.push(
-            ...[...(isThere ? [] : ['another pointer']), ...faultsOf(error)].map((fault) => [fault, pointer, error]),
-          )
-        }
-    }
-    expect(wrong).toEqual([])
-  })
+  it.each([...parts, botInFile])(
+    'names the member of $endpoint ($part), and what it should be',
+    ({ part, schema, example }) => {
+      const wrong: unknown[] = []
+      for (const path of pathsOf(example)) {
+        const pointer = pointerOf(path)
+        for (const value of wrongValues(valueAt(example, path), part))
+          for (const error of errorsOf(schema, replace(example, path, value), part)) {
+            const isThere = error.pointer === pointer || error.pointer.startsWith(`${pointer}/`)
+            wrong.push(
+              ...[...(isThere ? [] : ['another pointer']), ...faultsOf(error)].map((fault) => [fault, pointer, error]),
+            )
+          }
+      }
+      expect(wrong).toEqual([])
+    },
+  )
 
-  it.each(parts)('says which member of $endpoint ($part) is missing', ({ part, schema, example }) => {
+  it.each([...parts, botInFile])('says which member of $endpoint ($part) is missing', ({ part, schema, example }) => {
     const wrong: unknown[] = []
     for (const path of pathsOf(example).filter((path) => typeof path.at(-1) === 'string'))
       for (const error of errorsOf(schema, replace(example, path, undefined), part)) {
@@ -413,8 +497,28 @@ describe('A real request', () => {
       'a choice in capitals',
       '/bots/orders/messages?state=Failed',
       '/state',
-      'Use "queued", "sending", "accepted", "simulated", "failed", "unknown" or "cancelled".',
+      'Use one or more of queued, sending, accepted, simulated, failed, unknown, cancelled, separated by commas.',
     ],
+    [
+      'a recipient that is none',
+      '/messages?recipient=ada',
+      '/recipient',
+      'Use an address such as ada@example.com, or a domain such as example.com.',
+    ],
+    ['a search without a word', '/messages?q=%21', '/q', 'Use words of the subject.'],
+    [
+      'a time without a time zone',
+      '/messages?from=2027-05-03T09:00:00',
+      '/from',
+      'Use a date and time with a time zone, such as "2027-05-03T09:00:00Z".',
+    ],
+    [
+      'a source that is none',
+      '/messages?source=shop',
+      '/source',
+      'Use test, service, person or system, or one with a name, such as "service:shop".',
+    ],
+    ['an export without a format', '/messages/export', '/format', 'This is missing. Use "csv" or "ndjson".'],
     [
       'an action that does not exist',
       '/audit-events?action=bots',
@@ -474,6 +578,35 @@ describe('A real request', () => {
       status: 413,
       detail: 'The request body has more than 65,536 bytes, which is the most that this endpoint accepts.',
     })
+  })
+})
+
+describe('NUL, which PostgreSQL does not store,', () => {
+  let server: TestServer
+  let client: TestClient
+  beforeAll(async () => {
+    server = await startTestServer()
+    client = await server.signIn()
+  })
+  afterAll(() => server.close())
+
+  it.each(['/bots/%00', '/bots/own%00/office365', '/people/%00', '/bots/orders/messages/a%00b'])(
+    'is in no ID: %s',
+    async (path) => {
+      for (const method of ['GET', 'PUT', 'POST', 'PATCH', 'DELETE']) {
+        const { status } = await client.request(method, path, { body: method === 'GET' ? undefined : {} })
+        expect([method, status]).toBeOneOf([
+          [method, 404],
+          [method, 405],
+        ])
+      }
+      expect((await server.anonymous().get('/bots/%00')).status).toBe(401)
+    },
+  )
+
+  it('is in no address of a sign-in', async () => {
+    const answer = await server.anonymous().post('/session', { email: 'ada\u0000@example.com', password })
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/email' }] } })
   })
 })
 

@@ -6,6 +6,7 @@ import type { Hono } from 'hono'
 import { exitCodes, StartupError } from '../exit-codes.ts'
 import { parseHost } from '../parse-host.ts'
 import { Problem } from '../problem.ts'
+import { removeBasePath } from './base-path.ts'
 import type { Environment } from './environment.ts'
 import { PreparedResponse } from './prepared-response.ts'
 import { valuesOf } from './raw-headers.ts'
@@ -99,10 +100,13 @@ function findFramingFault(request: IncomingMessage): Problem | null {
   return isPlain && request.httpVersion !== '1.0' ? null : wrongCoding()
 }
 
-/** Serves the app on a port (0: any free one). Node enforces the limits of size and time before the app runs. */
+/**
+ * Serves the app on a port (0: any free one), at the root and below the base path. Node enforces the limits of size and
+ * time before the app runs.
+ */
 export const listen = (
   app: Pick<Hono<Environment>, 'fetch'>,
-  { host, port }: { host: string; port: number },
+  { host, port, basePath = '' }: { host: string; port: number; basePath?: string },
   changes: Partial<TransportLimits> = {},
 ): Promise<{ server: Server; port: number }> =>
   new Promise((resolve, reject) => {
@@ -131,6 +135,7 @@ export const listen = (
         request.url = '/'
         request.headers.host = 'localhost'
       } else if (request.url === '*' && request.method === 'OPTIONS') request.url = '/'
+      request.url = removeBasePath(request.url ?? '/', basePath)
       void respond(request, response)
     }
     const refuseOnSocket = (refusal: Problem, socket: Duplex) => {

@@ -37,15 +37,18 @@ const securitySchemes = {
     type: 'apiKey',
     in: 'cookie',
     name: sessionCookieName,
-    description: 'The session cookie of a signed-in person. With HTTPS, its name begins with `__Host-`.',
+    description:
+      'The session cookie of a signed-in person. With HTTPS, its name begins with `__Host-`, or with `__Secure-` below a path. Inside a dashboard, the signed token that its proxy adds to each request takes the place of the cookie.',
   },
 }
 
 /** The problems that follow from an endpoint's definition, and those that it lists itself. */
-function problemsOf({ method, path, access, problems: own = [] }: Endpoint): ProblemSlug[] {
+function problemsOf(endpoint: Endpoint): ProblemSlug[] {
+  const { method, path, access, problems: own = [] } = endpoint
   const slugs: (ProblemSlug | false)[] = [
     access !== 'anyone' && 'not-signed-in',
-    'invalid-service-key',
+    endpoint.ignoresInvalidCredentials !== true && 'invalid-service-key',
+    endpoint.ignoresInvalidCredentials !== true && 'sign-in-unavailable',
     'forbidden',
     access !== 'anyone' && access.fresh === true && 'fresh-sign-in-required',
     path.includes(':botId') && 'not-found',
@@ -81,7 +84,7 @@ const describeHeader = ({ description, schema, example }: HeaderField, io: 'inpu
 
 function describeResponses({ responses }: Endpoint): Json {
   return Object.fromEntries(
-    Object.entries(responses).map(([status, { description, schema, headers, example }]) => [
+    Object.entries(responses).map(([status, { description, schema, mediaTypes, headers, example }]) => [
       status,
       {
         description,
@@ -90,6 +93,7 @@ function describeResponses({ responses }: Endpoint): Json {
             Object.entries(headers).map(([name, header]) => [name, describeHeader(header, 'output')]),
           ),
         }),
+        ...(mediaTypes && { content: Object.fromEntries(mediaTypes.map((type) => [type.split(';')[0], {}])) }),
         ...(schema && {
           content: {
             'application/json': {

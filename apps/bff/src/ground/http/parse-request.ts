@@ -19,6 +19,22 @@ function parse<Part extends Schema>(schema: Part, value: unknown) {
   }
 }
 
+/** The value, or more errors than `maxErrors` if there are more. */
+export function parsePart<Part extends Schema>(
+  schema: Part,
+  value: unknown,
+  part: RequestPart = 'body',
+): { value: z.output<Part> } | { errors: FieldError[] } {
+  const { success, data, error } = parse(schema, value)
+  if (success) return { value: data }
+  const errors: FieldError[] = []
+  for (const issue of error.issues) {
+    errors.push(...explainIssue(issue, { pointer: '', schema, value }, part))
+    if (errors.length > maxErrors) break
+  }
+  return { errors }
+}
+
 const places: Record<RequestPart, string> = { body: '', query: ' of the query', path: ' of the path' }
 
 export function parseRequest<Part extends Schema>(
@@ -26,13 +42,9 @@ export function parseRequest<Part extends Schema>(
   value: unknown,
   part: RequestPart = 'body',
 ): z.output<Part> {
-  const { success, data, error } = parse(schema, value)
-  if (success) return data
-  const errors: FieldError[] = []
-  for (const issue of error.issues) {
-    errors.push(...explainIssue(issue, { pointer: '', schema, value }, part))
-    if (errors.length > maxErrors) break
-  }
+  const parsed = parsePart(schema, value, part)
+  if ('value' in parsed) return parsed.value
+  const { errors } = parsed
   const which = errors.length > maxErrors ? `The first ${maxErrors} are` : 'Each is'
   throw new Problem('invalid-request', {
     detail: `Some values${places[part]} are missing or not valid. ${which} named in "errors".`,

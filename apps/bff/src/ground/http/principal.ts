@@ -3,6 +3,9 @@ import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import type { Secret } from '../secrets/secret.ts'
 
+/** The maximum age of a sign-in for actions that create credentials or rights. */
+export const freshMs = 30 * 60_000
+
 /** Throws if the caller may not send this message, or if it exceeds the daily quota. Called once for each message. */
 export type SendingLimit = (message: Pick<SendMessage, 'to' | 'cc' | 'bcc'>, now: Date) => Promise<void>
 

@@ -1,12 +1,13 @@
 import { isIPv6 } from 'node:net'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { type CreateLimiter, createMemoryLimiter } from '../limiter.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from './principal.ts'
 
 const minute = 60
 const hour = 60 * minute
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<void> {
   try {
     await limiter.consume(key)
   } catch (refusal) {
@@ -16,7 +17,11 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
 }
 
 /** Takes the point before the work, so that parallel tries count too. Success gives it back. */
-async function attempt<Result>(limiter: RateLimiterMemory, key: string, work: () => Promise<Result>): Promise<Result> {
+async function attempt<Result>(
+  limiter: RateLimiterAbstract,
+  key: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   await consume(limiter, key)
   const result = await work()
   await limiter.reward(key)
@@ -44,6 +49,11 @@ export interface RateLimits {
   requireCaller(principal: Principal | null, address: string | null): Promise<void>
   /** `microsoft`: 60 submits, checks and test messages a minute. `restriction`: 10 restriction checks an hour. */
   requireBot(limit: 'microsoft' | 'restriction', botId: string): Promise<void>
+  /**
+   * 30 requests a minute for each intake link. Its holder must use up neither the limit of its bot, which the admins need
+   * too, nor the space of the audit log.
+   */
+  requireLink(intakeLinkId: string): Promise<void>
   /** 30 recorded refusals a minute for each caller, so that no one can fill the audit log. */
   mayRecordRefusal(principal: Principal): Promise<boolean>
   /** Ten failed sign-ins in 15 minutes for each address and account; other addresses are not locked out. */
@@ -57,20 +67,23 @@ export interface RateLimits {
   secrets: { attempt<Result>(principal: Principal | null, work: () => Promise<Result>): Promise<Result> }
 }
 
-export function createRateLimits(): RateLimits {
-  const everything = new RateLimiterMemory({ points: 1_200, duration: minute })
+export function createRateLimits(createLimiter: CreateLimiter): RateLimits {
+  // In memory for each server: it only keeps one caller from using up a server, and a shared count would cost each request.
+  const everything = createMemoryLimiter({ keyPrefix: 'all', points: 1_200, duration: minute })
+  const refusals = createMemoryLimiter({ keyPrefix: 'refusal', points: 30, duration: minute })
+  const links = createMemoryLimiter({ keyPrefix: 'link', points: 30, duration: minute })
   const bots = {
-    microsoft: new RateLimiterMemory({ points: 60, duration: minute }),
-    restriction: new RateLimiterMemory({ points: 10, duration: hour }),
+    microsoft: createLimiter({ keyPrefix: 'microsoft', points: 60, duration: minute }),
+    restriction: createLimiter({ keyPrefix: 'restriction', points: 10, duration: hour }),
   }
-  const signIns = new RateLimiterMemory({ points: 10, duration: 15 * minute })
-  const setUps = new RateLimiterMemory({ points: 10, duration: 15 * minute })
-  const refusals = new RateLimiterMemory({ points: 30, duration: minute })
-  const secrets = new RateLimiterMemory({ points: 100, duration: 15 * minute })
+  const signIns = createLimiter({ keyPrefix: 'sign-in', points: 10, duration: 15 * minute })
+  const setUps = createLimiter({ keyPrefix: 'set-up', points: 10, duration: 15 * minute })
+  const secrets = createLimiter({ keyPrefix: 'secret', points: 100, duration: 15 * minute })
 
   return {
     requireCaller: (principal, address) => consume(everything, principal?.limitKey ?? keyOfAddress(address)),
     requireBot: (limit, botId) => consume(bots[limit], botId),
+    requireLink: (intakeLinkId) => consume(links, intakeLinkId),
     mayRecordRefusal: async ({ limitKey }) => {
       try {
         await refusals.consume(limitKey)

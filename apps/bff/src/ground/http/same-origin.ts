@@ -10,17 +10,23 @@ function isSameOrigin(context: Context<Environment>, publicUrl: string, isOpen: 
   const site = context.env.incoming.headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin'
   const origin = context.env.incoming.headers.origin
-  return origin === undefined ? isOpen : parseOrigin(origin) === parseOrigin(publicUrl)
+  return origin === undefined ? isOpen : parseOrigin(origin) === parseOrigin(new URL(publicUrl).origin)
 }
 
 export interface SameOriginConfig {
   publicUrl: string
-  hasCookie(http: Context<Environment>): boolean
+  /**
+   * The kind of the credentials that a request has, whether or not they are valid; null if it has none. `ambient`: the
+   * browser, or the proxy of a host, adds them to every request, also to one that another site caused. `key`: only the
+   * program that made the request can have added them.
+   */
+  credentialsOf(http: Context<Environment>): 'ambient' | 'key' | null
 }
 
 /**
- * A request that changes something with a session cookie must come from our own pages; one with a bearer key need not.
- * An open endpoint needs no cookie, so it also accepts a program that sends none of a browser's headers.
+ * A request that changes something with a session cookie, or with the token of the host, must come from our own pages;
+ * one with a service key need not.
+ * An open endpoint needs no credentials, so it also accepts a program that sends none of a browser's headers.
  */
 export function requireSameOrigin(
   config: SameOriginConfig,
@@ -28,8 +34,9 @@ export function requireSameOrigin(
   endpoint: Pick<Endpoint, 'method' | 'access'> | null,
 ): void {
   const isOpen = endpoint?.access === 'anyone' && endpoint.method === 'POST'
-  const hasBearer = http.env.incoming.headers.authorization !== undefined
-  const matters = !safeMethods.includes(http.req.method) && !hasBearer && (isOpen || config.hasCookie(http))
+  if (safeMethods.includes(http.req.method)) return
+  const credentials = config.credentialsOf(http)
+  const matters = credentials === 'ambient' || (credentials === null && isOpen)
   if (matters && !isSameOrigin(http, config.publicUrl, isOpen))
     throw new Problem('cross-site-request', {
       detail: 'This request did not come from a page of this server. Open the dashboard and try again there.',

@@ -21,6 +21,33 @@ const listFiles = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && !/^index\.html$|\.(br|gz)$/.test(entry.name))
     .map(({ name }) => `/${name}`)
 
+export interface PageSettings {
+  /** The path below which the pages are served, such as `/email`; empty at the root. */
+  pathPrefix: string
+  /** `off`: the pages are inside another dashboard, and have no header and navigation of their own. */
+  shell: 'on' | 'off'
+  /** `host`: the bots are those of another dashboard. */
+  botsFrom: 'own' | 'host'
+  /** A style sheet that replaces colors and fonts. */
+  theme: string | null
+}
+
+/** Tells the page its settings. The build writes addresses that begin with a dot, because it knows no path. */
+function preparePage(page: string, { pathPrefix, shell, botsFrom, theme }: PageSettings): string {
+  const settings = [
+    pathPrefix && `<meta name="base-path" content="${pathPrefix}" />`,
+    shell === 'off' && '<meta name="shell" content="off" />',
+    botsFrom === 'host' && '<meta name="bots-from" content="host" />',
+  ].filter(Boolean)
+  return page
+    .replaceAll(/(?<= (?:src|href)=")\.(?=\/)/g, pathPrefix)
+    .replace(/(?<=<head>)/, settings.map((setting) => `\n    ${setting}`).join(''))
+    .replace(
+      '</head>',
+      theme === null ? '</head>' : `  <link rel="stylesheet" href="${pathPrefix}/theme.css" />\n  </head>`,
+    )
+}
+
 /**
  * Serves the built pages: hashed files as immutable, and `index.html` at the path of each page. Returns the handler of
  * all other paths: they have status 404, also for a browser, which gets a page that says so. Without a build, as in
@@ -29,11 +56,11 @@ const listFiles = (folder: string): string[] =>
 export function serveWebFiles(
   app: Hono<Environment>,
   folder: string,
-  pagePaths: readonly string[],
+  { pagePaths, ...settings }: PageSettings & { pagePaths: readonly string[] },
 ): NotFoundHandler<Environment> {
   const index = join(folder, 'index.html')
   if (!existsSync(index)) return respondWithNotFound
-  const page = readFileSync(index, 'utf8')
+  const page = preparePage(readFileSync(index, 'utf8'), settings)
   const respondWithPage = (context: Context<Environment>, status: 200 | 404) => {
     context.header('cache-control', 'no-cache')
     return context.html(page, status)
@@ -46,6 +73,11 @@ export function serveWebFiles(
 
   const files = serveStatic<Environment>({ root: folder, precompressed: true })
   for (const file of listFiles(folder)) app.get(file, files)
+  const { theme } = settings
+  if (theme !== null)
+    app.get('/theme.css', (context) =>
+      context.body(theme, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
+    )
   const hashedFiles = serveStatic<Environment>({
     root: folder,
     precompressed: true,

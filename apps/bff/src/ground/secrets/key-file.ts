@@ -131,17 +131,13 @@ export function openKeyRing(
   return followKeyFile(file, onRefused)
 }
 
-/**
- * Adds a new key at the top of the file and checks the whole new content before writing it.
- * Returns the ID of the new key.
- */
-export function addEncryptionKey(
-  file: string,
-  { isTaken, check }: { isTaken: (id: string) => boolean; check: (keys: KeyRing) => void },
-): string {
-  const present = requireReadable(file)
-  const id = newKeyId((candidate) => present.find(candidate) !== null || isTaken(candidate))
-  const content = newKeyLine(id) + readFileSync(file, 'utf8')
+interface Guard {
+  isTaken: (id: string) => boolean
+  check: (keys: KeyRing) => void
+}
+
+/** Checks the whole new content before writing it. `what` is for the operator. */
+function replaceContent(file: string, content: string, { check }: Guard, what: string): void {
   check(parseKeyRing(content, file))
   const { mode, ...owner } = statSync(file)
   try {
@@ -153,8 +149,32 @@ export function addEncryptionKey(
     if (error instanceof StartupError) throw error
     throw new StartupError(
       exitCodes.storageUnavailable,
-      `The new key cannot be written to ${file} (${codeOf(error)}). Sealed values still open with the keys in that file. Check the free space and the permissions of its folder, then run the command again.`,
+      `${what} cannot be written to ${file} (${codeOf(error)}). Sealed values still open with the keys in that file. Check the free space and the permissions of its folder, then run the command again.`,
     )
   }
+}
+
+const readLines = (file: string): string[] =>
+  readFileSync(file, 'utf8')
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/)
+
+const joinLines = (lines: string[]): string => lines.map((one) => `${one}\n`).join('')
+
+/** Adds a new key, which encrypts at once if it is the first. Returns its ID. */
+export function addEncryptionKey(file: string, guard: Guard, place: 'first' | 'second' = 'first'): string {
+  const present = requireReadable(file)
+  const id = newKeyId((candidate) => present.find(candidate) !== null || guard.isTaken(candidate))
+  const lines = readLines(file)
+  lines.splice(place === 'first' ? 0 : 1, 0, newKeyLine(id).trim())
+  replaceContent(file, joinLines(lines), guard, 'The new key')
   return id
+}
+
+/** Makes a key of the file the one that encrypts. */
+export function promoteEncryptionKey(file: string, id: string, guard: Guard): void {
+  requireReadable(file)
+  const lines = readLines(file)
+  const isIt = (line: string) => line.startsWith(`${id}:`)
+  replaceContent(file, joinLines([...lines.filter(isIt), ...lines.filter((line) => !isIt(line))]), guard, 'The keys')
 }

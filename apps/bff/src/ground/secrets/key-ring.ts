@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { dayOf } from '../day.ts'
 import { exitCodes, StartupError } from '../exit-codes.ts'
 import { readStats } from '../file-owner.ts'
 
@@ -68,7 +69,7 @@ function requireDistinct(all: EncryptionKey[], file: string): void {
 
 /** The random part prevents reusing an ID, even of a key that is no longer in the file. */
 export function newKeyId(isTaken: (id: string) => boolean): string {
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '')
+  const day = dayOf(Date.now()).replaceAll('-', '')
   const id = `k${day}-${randomBytes(4).toString('hex')}`
   return isTaken(id) ? newKeyId(isTaken) : id
 }
@@ -115,7 +116,7 @@ export function readKeysIfThere(file: string): Pick<KeyRing, 'all' | 'find'> {
 export function missingKeyFile(file: string): StartupError {
   return new StartupError(
     exitCodes.configuration,
-    `The key file ${file} is missing, and the database contains values that were sealed with it. Restore the file from your backup. If it is permanently lost, list the values that are lost with it: pnpm --silent admin encryption-keys verify`,
+    `The key file ${file} is missing, and the database contains values that were sealed with it. Copy it from another server of this database, or restore it from your backup. If it is permanently lost, list the values that are lost with it: pnpm --silent admin encryption-keys verify`,
   )
 }
 

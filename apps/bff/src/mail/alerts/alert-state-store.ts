@@ -15,7 +15,7 @@ export interface AlertStateStore {
    * secret that expires by that day. `next` is the `after` of the next page; null at the end.
    */
   listWatched(after: string, expiresBy: string): Promise<{ watched: WatchedBot[]; next: string | null }>
-  /** Saves the reported state and queues the alerts for every webhook. Does neither if the bot was deleted. */
+  /** Saves the reported state and queues the alerts for every channel that wants them. Does neither if the bot was deleted. */
   report(
     botId: string,
     reported: ReportedState | null,

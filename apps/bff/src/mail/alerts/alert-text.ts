@@ -1,17 +1,26 @@
 import type { Alert } from '@office365-email/shared/alert-webhook'
-import type { News } from './decide-alerts.ts'
+import { nextOf } from '../credentials/credential.ts'
+import { credentialNames } from '../credentials/credential-words.ts'
+import type { KnownState, News } from './decide-alerts.ts'
 
 const days = (count: number) => (count === 1 ? '1 day' : `${count} days`)
 const because = (reason: string | null) => (reason === null ? '' : `: ${reason}`)
 
-function titleOf(news: News, name: string): string {
+type Credentials = Pick<KnownState, 'credential' | 'waiting'>
+
+/** The next certificate is ready, and works as soon as an administrator uploads it. */
+const waitsForUpload = ({ waiting }: Credentials): boolean => nextOf(waiting) !== null
+
+function titleOf(news: News, name: string, known: Credentials): string {
+  const credential = credentialNames[known.credential.kind]
   switch (news.type) {
-    case 'secret-expires':
-      return news.daysLeft === 0
-        ? `The client secret of ${name} expires today`
-        : `The client secret of ${name} expires in ${days(news.daysLeft)}`
+    case 'secret-expires': {
+      const when = news.daysLeft === 0 ? 'today' : `in ${days(news.daysLeft)}`
+      if (waitsForUpload(known)) return `Upload the next certificate of ${name} in Entra: this one expires ${when}`
+      return `The ${credential} of ${name} expires ${when}`
+    }
     case 'secret-expired':
-      return `The client secret of ${name} has expired`
+      return `The ${credential} of ${name} has expired`
     case 'mail-fails':
       return `Mail from ${name} fails${because(news.reason)}`
     case 'mail-unreachable':
@@ -22,8 +31,13 @@ function titleOf(news: News, name: string): string {
 }
 
 /** Builds the alert that webhooks receive. */
-export function toAlert(news: News, bot: { id: string; name: string }, now: Date, publicUrl: string): Alert {
+export function toAlert(
+  news: News,
+  { bot, known }: { bot: { id: string; name: string }; known: Credentials },
+  now: Date,
+  publicUrl: string,
+): Alert {
   const { reason: _, ...details } = { reason: null, ...news }
   const url = `${publicUrl}/bots/${bot.id}/settings/email/office365`
-  return { at: now.toISOString(), title: titleOf(news, bot.name), bot, ...details, url }
+  return { at: now.toISOString(), title: titleOf(news, bot.name, known), bot, ...details, url }
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
+import { dayMs } from '../../ground/day.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { KeyRing } from '../../ground/secrets/key-ring.ts'
 import { checkConfiguration } from '../configuration/check-configuration.ts'
 import { isUnreadableSecret } from '../configuration/health.ts'
 import type { SubmitDependencies } from '../configuration/submit-configuration.ts'
 
-const dayMs = 24 * 60 * 60_000
 /** The period while Microsoft cannot be reached, so that the end of an outage is noticed soon. */
 const whileUnreachableMs = 10 * 60_000
 /** The number of sign-ins at the same time. Each may wait for a connection that is never made. */

@@ -48,6 +48,8 @@ const fresh = (): KnownState => ({
   generation: 'first',
   version: 1,
   health: { state: 'untested', since: timeAt(0).toISOString() },
+  credential: { kind: 'client-secret' },
+  waiting: null,
   secretExpiresOn: null,
   signedInAt: timeAt(0).toISOString(),
 })

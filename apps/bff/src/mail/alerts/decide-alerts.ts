@@ -1,6 +1,8 @@
-import { reminderDays } from '@office365-email/shared/alert-webhook'
+import { certificateReminderDays, reminderDays } from '@office365-email/shared/alert-webhook'
 import { titleOf } from '@office365-email/shared/diagnosis/present-diagnosis'
+import { dayMs } from '../../ground/day.ts'
 import { type Health, isSignInFault } from '../configuration/health.ts'
+import { type Credential, nextOf, type WaitingCredential } from '../credentials/credential.ts'
 
 /** The current state of a configured bot. Times are ISO 8601. */
 export interface KnownState {
@@ -8,11 +10,13 @@ export interface KnownState {
   generation: string
   version: number
   health: Health
+  credential: Credential
+  waiting: WaitingCredential | null
   secretExpiresOn: string | null
   signedInAt: string | null
 }
 
-type Reminder = (typeof reminderDays)[number] | 'expired'
+type Reminder = (typeof certificateReminderDays)[number] | 'expired'
 
 /**
  * What alerts have reported about a bot, and what is needed to limit their number. Stored as JSON, so its names stay.
@@ -49,14 +53,13 @@ export type News =
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
 
 /** A shorter outage causes no alert. */
-export const unreachableForMs = 15 * minuteMs
+const unreachableForMs = 15 * minuteMs
 /** A fault that begins again, or returns to an earlier cause, within this time is unstable. */
-export const restlessMs = hourMs
+const restlessMs = hourMs
 /** How long mail has to work before an unstable fault counts as over. */
-export const steadyMs = 15 * minuteMs
+const steadyMs = 15 * minuteMs
 /** Every bot is checked once a day, so a refusal later than this after the reported expiry is a new fault. */
 const sameExpiryMs = 2 * dayMs
 
@@ -86,7 +89,7 @@ interface Decision<Reported> {
 /** Reports only the nearest reminder: at 5 days, those for 30 and 14 days are skipped. */
 function decideExpiry(
   before: ReportedState,
-  { secretExpiresOn: expiresOn, health }: KnownState,
+  { secretExpiresOn: expiresOn, health, waiting }: KnownState,
   now: Date,
 ): Decision<ReportedState['secret']> {
   if (expiresOn === null) return { news: null, reported: before.secret }
@@ -102,7 +105,11 @@ function decideExpiry(
     const cause = isRefused ? { cause: 'secret_expired' } : {}
     return { news: { type: 'secret-expired', expiresOn, daysLeft, ...cause }, reported: remembered('expired') }
   }
-  const reminder = reminderDays.findLast((day) => daysLeft <= day)
+  // The next certificate has to be uploaded, so its reminders begin when it is made.
+  const all: readonly (typeof certificateReminderDays)[number][] = nextOf(waiting)
+    ? certificateReminderDays
+    : reminderDays
+  const reminder = all.findLast((day) => daysLeft <= day)
   const isReported =
     reported !== null && (reported.reminder === 'expired' || (reminder !== undefined && reported.reminder <= reminder))
   if (reminder === undefined || isReported || isRefused) return { news: null, reported }

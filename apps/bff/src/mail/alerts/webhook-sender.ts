@@ -1,11 +1,13 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
-import { Agent, request } from 'undici'
+import { Agent, type Dispatcher, request } from 'undici'
 import { parseHost } from '../../ground/parse-host.ts'
 import type { AlertSender } from './alert-sender.ts'
 import { isPublicAddress } from './public-address.ts'
 
 const timeoutMs = 10_000
+/** Enough for an error of every known receiver. */
+const maxReadBytes = 2_000
 
 export type ResolveName = (
   hostname: string,
@@ -31,6 +33,21 @@ const bare = (hostname: string) => hostname.replace(/^\[|\]$|\.+$/g, '')
 
 /** Names that no server of the internet resolves: reserved ones (RFC 6761, 6762, 8375) and those of local networks. */
 const insideNames = /(^|\.)(localhost|local|internal|home\.arpa|localdomain|lan|intranet|corp|home|private)$/
+
+/** The beginning of a body. What follows is not read, and a body that breaks off is no failure: the status is known. */
+async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk)
+      size += chunk.byteLength
+      if (size >= maxReadBytes) break
+    }
+  } catch {}
+  body.on('error', () => undefined).destroy()
+  return Buffer.concat(chunks).subarray(0, maxReadBytes).toString('utf8')
+}
 
 /** `allowedHosts`: hosts of the operator's own network, with their ports, that may receive alerts. */
 export function createWebhookSender(
@@ -72,8 +89,9 @@ export function createWebhookSender(
           body,
           signal: AbortSignal.timeout(timeoutMs),
         })
-        response.body.on('error', () => undefined).destroy()
-        return response.statusCode
+        const { statusCode: status, headers: received, body: stream } = response
+        const retryAfter = received['retry-after']
+        return { status, retryAfter: typeof retryAfter === 'string' ? retryAfter : null, text: await readStart(stream) }
       } catch {
         return null
       }

@@ -25,6 +25,8 @@ const configuration: Office365Configuration = {
   clientId: 'c',
   userEmail: 'u',
   userId: 'u',
+  credential: { kind: 'client-secret' },
+  waiting: null,
   sealedSecret: 's',
   sealedWith: 'k',
   secretSavedAt: '',
@@ -48,6 +50,14 @@ beforeEach(() => {
         return outcome()
       },
       async findTenant() {
+        throw new Error('not asked for')
+      },
+    },
+    credentialKeys: { read: async () => null },
+    issuer: {
+      isShared: false,
+      describe: () => null,
+      assert: async () => {
         throw new Error('not asked for')
       },
     },

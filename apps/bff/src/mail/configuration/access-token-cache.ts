@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import type { Vault } from '../../ground/secrets/vault.ts'
+import { dayMs } from '../../ground/day.ts'
+import type { CredentialDependencies } from '../credentials/open-credential.ts'
 import type { AccessToken, Application, Entra, SignInOutcome } from '../microsoft/entra.ts'
 import type { Office365Configuration } from './office365-configuration.ts'
 import { signInAsSaved } from './open-secret.ts'
@@ -8,7 +9,7 @@ import { signInAsSaved } from './open-secret.ts'
 const renewBeforeMs = 5 * 60_000
 /** Limits for the token lifetime that Entra reports. */
 const shortestLifeMs = 60_000
-const longestLifeMs = 24 * 60 * 60_000
+const longestLifeMs = dayMs
 /** After this many sign-ins in a row that did not reach Entra, within `breakMs`, no sign-in is tried for `breakMs`. */
 const breaksAfterFailures = 5
 const breakMs = 30_000
@@ -40,7 +41,7 @@ export interface AccessTokenCache {
  * Keeps one token for each generation and version, so that a new secret is used immediately. Each is requested by one
  * sign-in at a time.
  */
-export function createAccessTokenCache(microsoft: { entra: Entra; vault: Vault }): AccessTokenCache {
+export function createAccessTokenCache(microsoft: CredentialDependencies & { entra: Entra }): AccessTokenCache {
   const entries = new LRUCache<string, Entry>({ max })
   const lastReached = new LRUCache<string, number>({ max })
   const tenantOf = ({ cloud, tenantId }: Pick<Application, 'cloud' | 'tenantId'>) => `${cloud} ${tenantId}`

@@ -3,9 +3,10 @@ import type { AppliedSecret } from '@office365-email/shared/same-application'
 import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Secret } from '../../ground/secrets/secret.ts'
+import { isShared } from '../credentials/credential.ts'
 import { requireVersion } from './configuration-version.ts'
 import { isSameApplication, type Office365Configuration } from './office365-configuration.ts'
-import { openSecret } from './open-secret.ts'
+import { openSaved } from './open-secret.ts'
 import { requireConfiguration } from './require-configuration.ts'
 import { cancelReset, resetConfiguration } from './reset-configuration.ts'
 import { type SubmitDependencies, submitConfiguration } from './submit-configuration.ts'
@@ -40,11 +41,10 @@ async function applyTo(
       tenantId,
       userId,
       cloud,
-      clientSecret: secret,
-      ...(expiresOn && { secretExpiresOn: expiresOn }),
       verification: 'required' as const,
     }
-    await submitConfiguration(dependencies, context, { botId, values, ifMatch, isOwnPassword: null })
+    const credential = { kind: 'client-secret', clientSecret: secret, expiresOn: expiresOn ?? undefined } as const
+    await submitConfiguration(dependencies, context, { botId, values, credential, ifMatch, isOwnPassword: null })
     return { botId, outcome: 'applied' }
   } catch (error) {
     if (isReset) await cancelReset(dependencies, context, botId)
@@ -69,11 +69,20 @@ export async function applySecret(
   { botId, targetBotIds }: { botId: string; targetBotIds: string[] },
 ): Promise<Result[]> {
   const source = await requireConfiguration(dependencies.configurations, botId)
-  const secret = await openSecret(dependencies.vault, source)
+  const proof = await openSaved(dependencies, source)
+  if (proof.kind !== 'client-secret')
+    throw new Problem('not-possible-now', {
+      detail:
+        'Only a client secret can be used for several bots. Each bot has its own certificate or federated credential.',
+    })
+  const secret = proof.clientSecret
   const targets = await Promise.all(
     targetBotIds.map((targetId) => requireConfiguration(dependencies.configurations, targetId)),
   )
-  if (targets.some((target) => target.botId === botId || !isSameApplication(target, source))) throw notFound()
+  // A certificate or a federated credential is not replaced: its key would be deleted.
+  const isTarget = (target: Office365Configuration) =>
+    target.botId !== botId && isSameApplication(target, source) && isShared(target.credential)
+  if (!targets.every(isTarget)) throw notFound()
   const results: Result[] = []
   for (const target of targets)
     results.push(await applyTo(dependencies, context, target, { secret, expiresOn: source.secretExpiresOn }))

@@ -1,42 +1,41 @@
 import { Problem } from '../../ground/problem.ts'
-import type { Secret } from '../../ground/secrets/secret.ts'
-import type { Vault } from '../../ground/secrets/vault.ts'
+import { lacksSecret, type Proof } from '../credentials/credential.ts'
+import { type CredentialDependencies, openCredential } from '../credentials/open-credential.ts'
 import type { Entra, SignInOutcome } from '../microsoft/entra.ts'
 import { unreadableSecretDiagnosis } from './health.ts'
-import { type Office365Configuration, secretEncryptionContext } from './office365-configuration.ts'
+import type { Office365Configuration } from './office365-configuration.ts'
 
 export const isUnreadable = (error: unknown): boolean => error instanceof Problem && error.slug === 'secret-unreadable'
 
-const unreadable = (cause?: unknown) =>
+export const unreadable = (cause?: unknown) =>
   new Problem('secret-unreadable', {
     detail:
-      'The saved secret was lost. An admin of this bot has to choose Reset, enter the client secret again and submit.',
+      'The saved credential was lost. An admin of this bot has to choose Reset, enter the client secret again or make a new certificate, and submit.',
     diagnosis: unreadableSecretDiagnosis,
     cause,
   })
 
-type Sealed = Pick<Office365Configuration, 'botId' | 'version' | 'sealedSecret'>
-
-/** Throws `secret-unreadable` if no secret is stored. */
-export function requireSecret({ sealedSecret }: Pick<Sealed, 'sealedSecret'>): string {
-  if (sealedSecret === null) throw unreadable()
-  return sealedSecret
+/** Throws `secret-unreadable` if a client secret is needed and none is stored. */
+export function requireSecret(saved: Pick<Office365Configuration, 'credential' | 'sealedSecret'>): void {
+  if (lacksSecret(saved)) throw unreadable()
 }
 
-/** Returns the saved client secret. Throws `secret-unreadable` if it was lost or cannot be opened. */
-export async function openSecret(vault: Pick<Vault, 'open'>, configuration: Sealed): Promise<Secret> {
-  const sealedSecret = requireSecret(configuration)
+/** Opens the credential that mail is sent with. Throws `secret-unreadable` if it was lost or cannot be opened. */
+export async function openSaved(
+  dependencies: CredentialDependencies,
+  configuration: Office365Configuration,
+): Promise<Proof> {
   try {
-    return await vault.open(sealedSecret, secretEncryptionContext(configuration.botId, configuration.version))
+    return await openCredential(dependencies, configuration, configuration.credential)
   } catch (error) {
     throw isUnreadable(error) ? unreadable(error) : error
   }
 }
 
-/** Requests a token from Entra with the saved values. Throws `secret-unreadable`, as `openSecret` does. */
+/** Requests a token from Entra with the saved values. Throws `secret-unreadable`, as `openSaved` does. */
 export async function signInAsSaved(
-  { entra, vault }: { entra: Entra; vault: Pick<Vault, 'open'> },
+  dependencies: CredentialDependencies & { entra: Entra },
   configuration: Office365Configuration,
 ): Promise<SignInOutcome> {
-  return await entra.signIn({ ...configuration, clientSecret: await openSecret(vault, configuration) })
+  return await dependencies.entra.signIn({ ...configuration, proof: await openSaved(dependencies, configuration) })
 }

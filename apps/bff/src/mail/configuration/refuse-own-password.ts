@@ -7,9 +7,10 @@ const detail =
 
 /** Browsers fill saved passwords into forms: the password of this dashboard must not be sent to Microsoft. */
 export async function refuseOwnPassword(
-  clientSecret: Secret,
+  entered: Secret,
   isOwnPassword: PersonPrincipal['isOwnPassword'],
+  pointer = '/clientSecret',
 ): Promise<void> {
-  if (!(await isOwnPassword?.(clientSecret))) return
-  throw new Problem('invalid-request', { detail, errors: [{ pointer: '/clientSecret', detail }] })
+  if (!(await isOwnPassword?.(entered))) return
+  throw new Problem('invalid-request', { detail, errors: [{ pointer, detail }] })
 }

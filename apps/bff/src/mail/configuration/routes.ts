@@ -1,10 +1,15 @@
 import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { keepMarkable, keepReadable } from '@office365-email/shared/readable-draft'
+import { reachesBot } from '../../ground/http/access.ts'
 import { type EndpointRequest, type EndpointRoute, handle } from '../../ground/http/endpoint-route.ts'
 import { isOwnPasswordOf, isService } from '../../ground/http/principal.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
-import { secretOf } from '../../ground/secrets/secret.ts'
+import { saveAs } from '../../ground/http/save-as.ts'
+import { notFound } from '../../ground/problem.ts'
+import { toDer } from '../credentials/certificate.ts'
+import { findCertificate } from '../credentials/credential.ts'
+import { listEntered, readSubmittedCredential } from '../credentials/submitted-credential.ts'
 import { presentChecks } from '../verification/checks.ts'
 import type { AccessTokenCache } from './access-token-cache.ts'
 import { checkConfiguration } from './check-configuration.ts'
@@ -12,6 +17,7 @@ import { entityTag } from './configuration-version.ts'
 import type { ConfigurationRecord } from './office365-configuration.ts'
 import type { Office365DraftStore } from './office365-draft-store.ts'
 import { presentConfiguration } from './present-configuration.ts'
+import { requireConfiguration } from './require-configuration.ts'
 import { cancelReset, removeConfiguration, resetConfiguration } from './reset-configuration.ts'
 import { type SubmitDependencies, submitConfiguration } from './submit-configuration.ts'
 
@@ -22,40 +28,50 @@ export interface Dependencies extends SubmitDependencies {
 }
 
 function present(
+  { issuer }: Pick<Dependencies, 'issuer'>,
   record: ConfigurationRecord,
   { reply, principal }: Pick<EndpointRequest<typeof configurationEndpoints.readConfiguration>, 'reply' | 'principal'>,
 ): ConfigurationView {
   reply.headers['etag'] = entityTag(record.version)
-  return presentConfiguration(record, { forService: isService(principal) })
+  return presentConfiguration(record, { forService: isService(principal), issuer })
 }
 
+/** Whether the caller names this type, and does not only accept everything. */
+const accepts = (header: string | undefined, mediaType: string): boolean =>
+  (header ?? '').toLowerCase().includes(mediaType)
+
 export const configurationRoutes: EndpointRoute<Dependencies>[] = [
-  handle(configurationEndpoints.readConfiguration, async ({ configurations }, request) =>
-    present(await configurations.read(request.bot.id), request),
+  handle(configurationEndpoints.readConfiguration, async (dependencies, request) =>
+    present(dependencies, await dependencies.configurations.read(request.bot.id), request),
   ),
 
   handle(configurationEndpoints.submitConfiguration, async (dependencies, request) => {
     const { bot, body, context, http, principal } = request
-    const { clientSecret, ...values } = body
+    const { clientSecret: _, secretExpiresOn: __, credential, ...values } = body
     const submission = {
       botId: bot.id,
-      values: { ...values, clientSecret: secretOf(clientSecret) },
+      values,
+      credential: readSubmittedCredential(body),
+      sentAs: credential === undefined ? ('clientSecret' as const) : ('credential' as const),
       ifMatch: http.req.header('if-match') ?? null,
       isOwnPassword: isOwnPasswordOf(principal),
+      reachesBot: (botId: string) => principal !== null && reachesBot(principal, botId),
     }
     const submit = () => submitConfiguration(dependencies, context, submission)
     const { configuration, checks } =
-      clientSecret === undefined ? await submit() : await dependencies.rateLimits.secrets.attempt(principal, submit)
+      listEntered(submission.credential, submission.sentAs).length === 0
+        ? await submit()
+        : await dependencies.rateLimits.secrets.attempt(principal, submit)
     const reader = { forService: isService(principal) }
-    return { ...present(configuration, request), checks: presentChecks(checks, reader) }
+    return { ...present(dependencies, configuration, request), checks: presentChecks(checks, reader) }
   }),
 
   handle(configurationEndpoints.resetConfiguration, async (dependencies, request) =>
-    present(await resetConfiguration(dependencies, request.context, request.bot.id), request),
+    present(dependencies, await resetConfiguration(dependencies, request.context, request.bot.id), request),
   ),
 
   handle(configurationEndpoints.cancelReset, async (dependencies, request) =>
-    present(await cancelReset(dependencies, request.context, request.bot.id), request),
+    present(dependencies, await cancelReset(dependencies, request.context, request.bot.id), request),
   ),
 
   handle(configurationEndpoints.removeConfiguration, (dependencies, { bot, context }) =>
@@ -65,6 +81,16 @@ export const configurationRoutes: EndpointRoute<Dependencies>[] = [
   handle(configurationEndpoints.checkConfiguration, async (dependencies, { bot, context }) => {
     const checks = await checkConfiguration(dependencies, context, bot.id)
     return { checks: presentChecks(checks, { forService: false }) }
+  }),
+
+  handle(configurationEndpoints.readCertificate, async ({ configurations }, { bot, query, http, reply }) => {
+    const certificate = findCertificate(await requireConfiguration(configurations, bot.id), query.which)
+    if (certificate === null) throw notFound()
+    const isDer = accepts(http.req.header('accept'), 'application/pkix-cert')
+    reply.headers['content-type'] = isDer ? 'application/pkix-cert' : 'application/x-pem-file'
+    saveAs(reply, `office365-email-${bot.id}.${isDer ? 'cer' : 'pem'}`)
+    reply.headers['vary'] = 'Accept'
+    return isDer ? toDer(certificate) : new TextEncoder().encode(certificate)
   }),
 
   handle(configurationEndpoints.readDraft, ({ drafts }, { bot }) => drafts.read(bot.id)),

@@ -2,6 +2,7 @@ import { configurationEndpoints } from '@office365-email/shared/endpoints/config
 import { reachesBot } from '../../ground/http/access.ts'
 import { type EndpointRoute, handle } from '../../ground/http/endpoint-route.ts'
 import { notFound } from '../../ground/problem.ts'
+import { isShared } from '../credentials/credential.ts'
 import type { Bots } from '../ports.ts'
 import { applySecret } from './apply-secret.ts'
 import { readApplicationSharing, type SharingDependencies } from './read-application-sharing.ts'
@@ -22,9 +23,14 @@ export const sameApplicationRoutes: EndpointRoute<Dependencies>[] = [
     const sharing = await readApplicationSharing(dependencies, asked)
     const own = await configurations.read(bot.id)
     if (own.state === 'unconfigured') return { ...sharing, bots: [] }
-    const same = new Map((await configurations.listByApplication(own)).map((record) => [record.botId, record]))
-    const others = (await bots.list(principal.botIds)).flatMap(({ id, name }) => {
-      const record = id === bot.id ? undefined : same.get(id)
+    const sharers = (await configurations.listByApplication(own)).filter(
+      ({ botId, credential }) => botId !== bot.id && isShared(credential),
+    )
+    const same = new Map(sharers.map((record) => [record.botId, record]))
+    // Only the names of these, because there may be thousands of other bots.
+    const reached = [...same.keys()].filter((botId) => reachesBot(principal, botId))
+    const others = (await bots.list(reached)).flatMap(({ id, name }) => {
+      const record = same.get(id)
       return record ? [{ id, name, state: record.state, version: record.version }] : []
     })
     return { ...sharing, bots: others }

@@ -42,6 +42,12 @@ it('names the other bots of the same application', async () => {
   expect((await same()).body.bots).toMatchObject([{ id: 'second', name: 'second bot', state: 'locked' }])
 })
 
+it('never takes the certificate of a bot away for a secret that is used for several bots', async () => {
+  await server.sql(`update office365_configurations set credential = ? where bot_id = 'second'`, '{"kind":"federated"}')
+  expect((await same()).body.bots).toEqual([])
+  expect((await apply('second')).status).toBe(404)
+})
+
 describe('whether an app is shared', () => {
   const password = 'four-words-in-a-row'
   const sharingOf = async (bot: string, clientId?: string) => {

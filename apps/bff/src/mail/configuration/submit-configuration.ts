@@ -1,50 +1,66 @@
+import type { SubmitConfiguration } from '@office365-email/shared/configuration-values'
 import { diagnose } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { titleOf } from '@office365-email/shared/diagnosis/present-diagnosis'
 import { parseGuid } from '@office365-email/shared/guid'
-import type { SubmitConfiguration } from '@office365-email/shared/office365-configuration'
-import { findEqualIds, type Office365Field, office365Fields } from '@office365-email/shared/office365-fields'
+import { type Office365Field, office365Fields } from '@office365-email/shared/office365-fields'
 import type { FieldError } from '@office365-email/shared/problem'
+import { findEqualIds } from '@office365-email/shared/read-office365-field'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { PersonPrincipal } from '../../ground/http/principal.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import type { Secret } from '../../ground/secrets/secret.ts'
-import type { Vault } from '../../ground/secrets/vault.ts'
+import { type Choice, chooseCredential, type SavedCredential } from '../credentials/choose-credential.ts'
+import {
+  lacksSecret,
+  nextOf,
+  type PreparedCredential,
+  type RegisteredCredential,
+  withNext,
+} from '../credentials/credential.ts'
+import { mayWait } from '../credentials/may-wait.ts'
+import type { CredentialDependencies } from '../credentials/open-credential.ts'
+import { listEntered, type SubmittedCredential } from '../credentials/submitted-credential.ts'
 import type { Entra } from '../microsoft/entra.ts'
 import type { Check } from '../verification/checks.ts'
 import { toVerification, type Verification } from '../verification/verification.ts'
 import { configurationChanged, requireVersion } from './configuration-version.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
-import { untested } from './health.ts'
+import { isUnreadableSecret, untested } from './health.ts'
 import {
   type ConfigurationRecord,
+  isProven,
   isSameApplication,
   mailboxOf,
   type Office365Configuration,
-  secretEncryptionContext,
 } from './office365-configuration.ts'
 import type { Office365ConfigurationStore } from './office365-configuration-store.ts'
-import { openSecret } from './open-secret.ts'
+import { isUnreadable, unreadable } from './open-secret.ts'
 import { refuseOwnPassword } from './refuse-own-password.ts'
 
-export interface SubmitDependencies {
+export interface SubmitDependencies extends CredentialDependencies {
   configurations: Office365ConfigurationStore
   entra: Entra
-  vault: Vault
 }
 
-/** The values of a Submit, with the secret as `Secret`. */
-type SubmittedValues = Omit<SubmitConfiguration, 'clientSecret'> & { clientSecret?: Secret | undefined }
+/** The values of a Submit, without its credential. */
+export type SubmittedValues = Omit<SubmitConfiguration, 'clientSecret' | 'secretExpiresOn' | 'credential'>
 
 interface Submission {
   botId: string
   values: SubmittedValues
+  credential: SubmittedCredential
+  /** The member of the request that has the credential. */
+  sentAs?: 'clientSecret' | 'credential'
   ifMatch: string | null
   /** Checks the password of the person who submits; null if they have none here. */
   isOwnPassword: PersonPrincipal['isOwnPassword']
+  /** A credential that was made before these values were approved. */
+  prepared?: PreparedCredential | null
   /** Called after Microsoft's response, right before the values are saved. Throws if they must no longer be saved. */
   beforeSave?: () => Promise<void>
+  /** Whether the person or the program that submits has access to a bot; by default to no other one. */
+  reachesBot?: (botId: string) => boolean
 }
 
 const locked = () =>
@@ -89,7 +105,11 @@ export function requireVerdict(verification: Verification, mayBeSkipped: boolean
 }
 
 /** Replaces a verified domain with its tenant ID, which is what gets saved, since domains move between tenants. */
-export async function resolveTenant(entra: Entra, values: SubmittedValues, now: Date): Promise<SubmittedValues> {
+export async function resolveTenant<Values extends Pick<SubmittedValues, 'tenantId' | 'clientId' | 'userId' | 'cloud'>>(
+  entra: Entra,
+  values: Values,
+  now: Date,
+): Promise<Values> {
   if (parseGuid(values.tenantId)) return values
   const found = await entra.findTenant(values.cloud, values.tenantId)
   if (found.outcome !== 'found') {
@@ -108,59 +128,157 @@ export async function resolveTenant(entra: Entra, values: SubmittedValues, now: 
   return resolved
 }
 
-/** Returns the submitted secret, or the saved one unless the tenant, application or cloud is another. */
-async function chooseSecret(
-  vault: Vault,
-  values: SubmittedValues,
+const savedCredential = (saved: Office365Configuration): SavedCredential => ({ ...saved, isProven: isProven(saved) })
+
+async function choose(
+  dependencies: CredentialDependencies,
+  context: RequestContext,
   saved: ConfigurationRecord,
-): Promise<{ secret: Secret; kept: Office365Configuration | null }> {
-  if (values.clientSecret !== undefined) return { secret: values.clientSecret, kept: null }
-  const requireAnother = (detail: string): never => {
-    throw new Problem('secret-required', { detail, errors: [{ pointer: '/clientSecret', detail }] })
+  { generation, values, submitted }: { generation: string; values: SubmittedValues; submitted: SubmittedCredential },
+): Promise<Choice> {
+  const isConfigured = saved.state !== 'unconfigured'
+  const waiting = isConfigured ? saved.waiting : null
+  try {
+    return await chooseCredential(dependencies, {
+      botId: saved.botId,
+      generation,
+      cloud: values.cloud,
+      submitted,
+      saved: isConfigured ? (isSameApplication(saved, values) ? savedCredential(saved) : 'other') : null,
+      waiting: waiting?.values && isSameApplication(waiting.values, values) ? waiting : null,
+      now: context.now,
+      newId: context.newId,
+    })
+  } catch (error) {
+    throw isUnreadable(error) ? unreadable(error) : error
   }
-  if (saved.state === 'unconfigured') return requireAnother('Enter the Client Secret Key.')
-  if (saved.sealedSecret === null) return requireAnother('The saved secret was lost. Enter the client secret again.')
-  if (!isSameApplication(saved, values))
-    return requireAnother(
-      'The saved secret belongs to another tenant, client or cloud. Enter the Client Secret Key for these values.',
-    )
-  return { secret: await openSecret(vault, saved), kept: saved }
+}
+
+/** Whether mail may be sent with it now, so that a credential that waits must not take its place. */
+const isInUse = (saved: ConfigurationRecord): saved is Office365Configuration =>
+  saved.state !== 'unconfigured' && isProven(saved) && !isUnreadableSecret(saved.health) && !lacksSecret(saved)
+
+interface Submitted {
+  configuration: Office365Configuration
+  checks: Check[]
+}
+
+/** Keeps the credential aside until Entra accepts it. Mail is sent with the saved one, and the form stays unlocked. */
+async function setAside(
+  { configurations }: SubmitDependencies,
+  context: RequestContext,
+  saved: Office365Configuration,
+  { values, choice, credential }: { values: SubmittedValues; choice: Choice; credential: RegisteredCredential },
+): Promise<Office365Configuration> {
+  const { userEmail, clientId, tenantId, userId, cloud } = values
+  const submitted = {
+    credential,
+    expiresOn: choice.expiresOn,
+    values: { userEmail, clientId, tenantId, userId, cloud },
+    madeAt: context.now.toISOString(),
+    madeBy: context.actor,
+  }
+  const waiting = withNext(submitted, nextOf(saved.waiting))
+  const details = { version: saved.version, credential: credential.kind, verified: false, waiting: true }
+  const event = auditEvent(context, 'office365.submitted', { botId: saved.botId, details })
+  const { key } = await choice.seal(saved.version)
+  if (await configurations.saveWaiting(saved, waiting, event, key)) return { ...saved, waiting }
+  throw configurationChanged(await configurations.read(saved.botId))
+}
+
+/** A federated credential that is registered already names one generation, so it belongs to no other. */
+function generationFor(
+  saved: ConfigurationRecord,
+  prepared: PreparedCredential | null,
+  newId: RequestContext['newId'],
+): string {
+  const current = saved.state === 'unconfigured' ? null : saved.generation
+  if (prepared?.kind !== 'federated') return current ?? newId()
+  // The same version means that nothing was saved and removed since, so the generation was never used.
+  const fits = current === null ? saved.version === prepared.version : current === prepared.generation
+  if (fits) return prepared.generation
+  throw new Problem('not-possible-now', {
+    detail:
+      'The configuration was saved or removed since these values were entered, so the subject of the federated credential is another one now. Revoke the link, and create another one.',
+  })
+}
+
+/** An app that trusts the subject of all bots would let each of them send from the mailboxes of the others. */
+async function requireOwnApplication(
+  { configurations, issuer }: SubmitDependencies,
+  { botId, values, reachesBot = () => false }: Pick<Submission, 'botId' | 'values' | 'reachesBot'>,
+): Promise<void> {
+  if (!issuer.isShared) return
+  const users = await configurations.listByApplication(values)
+  if (users.every((user) => user.botId === botId || reachesBot(user.botId))) return
+  throw new Problem('forbidden', {
+    detail:
+      'Another bot uses this app, and you have no access to that bot. On this server, all bots share one federated credential. Register an app for this bot, or ask an owner.',
+  })
 }
 
 /**
  * Checks the values with Microsoft, saves them as the next version and locks them. If one of these fails, nothing
- * changes.
+ * changes. A certificate or a federated credential that Entra does not know yet may wait.
  */
 export async function submitConfiguration(
-  { configurations, entra, vault }: SubmitDependencies,
+  dependencies: SubmitDependencies,
   context: RequestContext,
-  { botId, values: submitted, ifMatch, isOwnPassword, beforeSave }: Submission,
-): Promise<{ configuration: Office365Configuration; checks: Check[] }> {
+  submission: Submission,
+): Promise<Submitted> {
+  const {
+    botId,
+    values: submitted,
+    credential,
+    sentAs = 'clientSecret',
+    ifMatch,
+    isOwnPassword,
+    prepared = null,
+    beforeSave,
+  } = submission
+  const { configurations, entra } = dependencies
   const saved = await configurations.read(botId)
   requireVersion(saved, ifMatch)
   if (saved.state === 'locked') throw locked()
-  if (submitted.clientSecret !== undefined) await refuseOwnPassword(submitted.clientSecret, isOwnPassword)
+  for (const { entered, pointer } of listEntered(credential, sentAs))
+    await refuseOwnPassword(entered, isOwnPassword, pointer)
 
   const values = await resolveTenant(entra, submitted, context.now)
-  const { secret, kept } = await chooseSecret(vault, values, saved)
+  const generation = generationFor(saved, prepared, context.newId)
+  const choice = await choose(dependencies, context, saved, { generation, values, submitted: credential })
+  const { isKept, expiresOn: secretExpiresOn } = choice
+  if (choice.credential.kind === 'federated' && !isKept)
+    await requireOwnApplication(dependencies, { ...submission, values })
   const savedAt = context.now.toISOString()
-  const secretSavedAt = kept?.secretSavedAt ?? savedAt
-  const secretExpiresOn = values.secretExpiresOn ?? kept?.secretExpiresOn ?? null
+  const keptSince = isKept && saved.state !== 'unconfigured' ? saved.secretSavedAt : null
 
   const restriction = saved.state !== 'unconfigured' && isSameMailbox(saved, values) ? saved.restriction : null
   // A new secret is not saved yet, so it has no age.
-  const known = { ...values, secretSavedAt: kept?.secretSavedAt ?? null, secretExpiresOn }
-  const verification = toVerification(await entra.signIn({ ...values, clientSecret: secret }), {
+  const known = { ...values, secretSavedAt: keptSince, secretExpiresOn }
+  const verification = toVerification(await entra.signIn({ ...values, proof: choice.proof }), {
     context: diagnosisContext(known, context.now),
     restriction,
+    credential: choice.credential.kind,
   })
-  requireVerdict(verification, values.verification === 'skip')
+  const waits = mayWait(choice, verification)
+  if (!waits) requireVerdict(verification, values.verification === 'skip')
+  if (
+    verification.outcome !== 'signed-in' &&
+    choice.credential.kind !== 'client-secret' &&
+    isInUse(saved) &&
+    !choice.isProven
+  ) {
+    await beforeSave?.()
+    const aside = { values, choice, credential: choice.credential }
+    return { configuration: await setAside(dependencies, context, saved, aside), checks: verification.checks }
+  }
 
   const hasSignedIn = verification.outcome === 'signed-in'
   const version = saved.version + 1
+  const { key, ...sealed } = await choice.seal(version)
   const configuration: Office365Configuration = {
     botId,
-    generation: saved.state === 'unconfigured' ? context.newId() : saved.generation,
+    generation,
     version,
     state: 'locked',
     userEmail: values.userEmail,
@@ -168,8 +286,11 @@ export async function submitConfiguration(
     tenantId: values.tenantId,
     userId: values.userId,
     cloud: values.cloud,
-    ...(await vault.seal(secret, secretEncryptionContext(botId, version))),
-    secretSavedAt,
+    credential: choice.credential,
+    // The next certificate is for the one that stays.
+    waiting: saved.state !== 'unconfigured' && isKept ? nextOf(saved.waiting) : null,
+    ...sealed,
+    secretSavedAt: keptSince ?? savedAt,
     secretExpiresOn,
     savedAt,
     savedBy: context.actor,
@@ -178,15 +299,22 @@ export async function submitConfiguration(
     lastAcceptedAt: saved.state !== 'unconfigured' && isSameMailbox(saved, values) ? saved.lastAcceptedAt : null,
     signedInAt: hasSignedIn ? savedAt : null,
   }
-  const details = { version, secret: kept ? 'kept' : 'new', verified: hasSignedIn }
+  const details = {
+    version,
+    credential: choice.credential.kind,
+    secret: isKept ? 'kept' : 'new',
+    verified: hasSignedIn,
+  }
   const event = auditEvent(context, 'office365.submitted', { botId, details })
   await beforeSave?.()
-  const outcome = await configurations.save(configuration, saved, event)
+  const outcome = await configurations.save(configuration, saved, event, { key })
   if (outcome === 'absent') throw notFound()
   if (outcome === 'changed') throw configurationChanged(await configurations.read(botId))
   if (outcome === 'locked') throw locked()
   return { configuration, checks: verification.checks }
 }
 
-const isSameMailbox = (saved: Office365Configuration, values: SubmittedValues): boolean =>
-  isSameApplication(saved, values) && mailboxOf(saved) === mailboxOf(values)
+const isSameMailbox = (
+  saved: Office365Configuration,
+  values: Pick<SubmittedValues, 'cloud' | 'tenantId' | 'clientId' | 'userId' | 'userEmail'>,
+): boolean => isSameApplication(saved, values) && mailboxOf(saved) === mailboxOf(values)

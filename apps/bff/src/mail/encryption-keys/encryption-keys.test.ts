@@ -3,7 +3,6 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, watch, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import SQLite from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { secretOf } from '../../ground/secrets/secret.ts'
 import { runCommand, startProgram } from '../../testing/run-program.ts'
@@ -11,8 +10,8 @@ import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
 import { untested } from '../configuration/health.ts'
-import { secretEncryptionContext } from '../configuration/office365-configuration.ts'
-import { openSecret } from '../configuration/open-secret.ts'
+import { openSaved } from '../configuration/open-secret.ts'
+import { secretEncryptionContext } from '../credentials/credential.ts'
 
 let server: TestServer
 let admin: TestClient
@@ -21,8 +20,7 @@ let environment: { DATABASE_URL: string; ENCRYPTION_KEYS_FILE: string }
 beforeEach(async () => {
   server = await startTestServer()
   admin = await server.signIn()
-  const { databaseFile, encryptionKeysFile } = server.dependencies.config
-  environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
+  environment = server.environment
   return () => server.close()
 })
 
@@ -48,6 +46,16 @@ async function startAndStop(): Promise<void> {
 
 const keysInUse = async () => [...(await server.dependencies.storage.sealedValues.countByKey())]
 
+/** A link for a certificate that waits to be registered. */
+async function prepareCertificate() {
+  await admin.put('/bots/made', { name: 'Made' })
+  const { id, url } = (await admin.post('/bots/made/intake-links', { credentialKind: 'certificate' })).body
+  const token = url.split('#')[1]
+  const { clientSecret: _, ...others } = values
+  const { registration } = (await admin.post('/intake/prepare', { token, ...others })).body
+  return { path: `/bots/made/intake-links/${id}`, token, certificate: registration.certificate }
+}
+
 describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
   it('seals everything again while the server runs, which loads the new key without a restart', async () => {
     const { link } = await fillWithOneOfEach()
@@ -67,6 +75,19 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
       actor: { kind: 'operator' },
       details: { to: id, count: 1 },
     })
+  })
+
+  it('includes the private keys of links that wait for approval', async () => {
+    const { path, token, certificate } = await prepareCertificate()
+    const rotated = await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
+    expect(rotated).toMatchObject({ exitCode: 0, output: expect.stringMatching(/1 values sealed again/) })
+    expect(await keysInUse()).toEqual([[server.dependencies.encryptionKeys.current.id, 1]])
+    const verified = await runCommand(['encryption-keys', 'verify'], environment)
+    expect(verified.output).toContain('1 values can be opened, 0 cannot')
+    server.emulator.control.uploadCertificate({ clientId: values.clientId, certificate })
+    const checked = await admin.post('/intake/check', { token })
+    expect(checked.body.registration.credential.state).toBe('set')
+    expect((await admin.post(`${path}/approve`)).body.credential.state).toBe('set')
   })
 
   it('with a new key that the running server cannot read: readiness and the health of each bot say so', async () => {
@@ -186,10 +207,8 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
 
   it('names values that it cannot open, does not change them, and seals the rest', async () => {
     await fillWithOneOfEach()
-    const database = new SQLite(server.dependencies.config.databaseFile)
-    const moved = database.prepare('select sealed_secret from intake_links').pluck().get()
-    database.prepare('update office365_configurations set sealed_secret = ?').run(moved)
-    database.close()
+    const [moved] = await server.sql('select sealed_secret from intake_links')
+    await server.sql('update office365_configurations set sealed_secret = ?', moved?.['sealed_secret'])
     const rotated = await runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
     expect(rotated).toMatchObject({
       exitCode: 65,
@@ -249,6 +268,8 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
         version: 1,
         state: 'locked',
         cloud: 'global',
+        credential: { kind: 'client-secret' },
+        waiting: null,
         secretSavedAt: at,
         secretExpiresOn: null,
         savedAt: at,
@@ -271,12 +292,14 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     rows: number,
     reads: { stopped: boolean; failed: number; count: number },
   ): Promise<void> {
-    const { configurations, vault } = server.dependencies.mail.services
+    const { services } = server.dependencies.mail
+    const { configurations } = services
     while (!reads.stopped) {
       const botId = `bot-${reads.count % rows}`
       const saved = await configurations.read(botId)
-      const opened = saved.state === 'unconfigured' ? null : await openSecret(vault, saved).catch(() => null)
-      if (opened?.reveal() !== `secret of ${botId}`) reads.failed += 1
+      const opened = saved.state === 'unconfigured' ? null : await openSaved(services, saved).catch(() => null)
+      const secret = opened?.kind === 'client-secret' ? opened.clientSecret.reveal() : null
+      if (secret !== `secret of ${botId}`) reads.failed += 1
       reads.count += 1
       if (reads.count % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
     }

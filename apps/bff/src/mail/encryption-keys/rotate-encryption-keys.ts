@@ -57,7 +57,10 @@ export async function rotateEncryptionKeys(
 export async function verifySealedValues({
   sealedValues,
   vault,
-}: Pick<Dependencies, 'sealedValues'> & { vault: Pick<Vault, 'open'> }): Promise<{
+}: {
+  sealedValues: Pick<SealedValues, 'list'>
+  vault: Pick<Vault, 'open'>
+}): Promise<{
   opened: number
   unreadable: SealedValue[]
 }> {

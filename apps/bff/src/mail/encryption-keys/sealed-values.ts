@@ -1,13 +1,21 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import type { EncryptionContext } from '../../ground/secrets/vault.ts'
-import { webhookEncryptionContext } from '../alerts/alert-webhook.ts'
-import { secretEncryptionContext } from '../configuration/office365-configuration.ts'
+import { channelEncryptionContext } from '../alerts/alert-channel.ts'
+import { keyEncryptionContext, secretEncryptionContext } from '../credentials/credential.ts'
+import { signingKeyEncryptionContext } from '../federation/signing-key.ts'
 import { intakeEncryptionContext } from '../intake-links/intake-link.ts'
 import { messageEncryptionContext } from '../sending/enqueue-message.ts'
 
 /** Everything that is stored sealed. */
-export const sealedKinds = ['client secret', 'intake submission', 'queued message', 'webhook secret'] as const
+export const sealedKinds = [
+  'client secret',
+  'certificate key',
+  'intake submission',
+  'queued message',
+  'webhook secret',
+  'federation key',
+] as const
 export type SealedKind = (typeof sealedKinds)[number]
 
 export interface SealedValue {
@@ -25,7 +33,7 @@ export interface LostValues {
   kind: SealedKind
   /** Null if the values belong to no bot. */
   bot: { id: string; name: string } | null
-  /** The address of a webhook; empty for the other kinds. */
+  /** The address of an alert channel, without what is secret in it; empty for the other kinds. */
   address: string
   count: number
 }
@@ -45,6 +53,20 @@ export interface Resealed {
   sealedWith: string
 }
 
+/** The keys that a storage was written with. */
+export interface KeysOfStorage {
+  /** All that it was ever written with, even if they seal nothing now. */
+  known: { id: string; fingerprint: string }[]
+  /** How many values each key seals, by the key's ID. */
+  counts: Map<string, number>
+}
+
+/** The key that new values are sealed with. */
+export interface UsedKey {
+  key: { id: string; fingerprint: string }
+  firstUse: AuditEvent
+}
+
 /** Each method is one transaction. */
 export interface SealedValues {
   /** In order of ID, after `after`. With `except`, only those that are sealed with another key. */
@@ -55,18 +77,27 @@ export interface SealedValues {
   countByKey(): Promise<Map<string, number>>
   /** The keys that this database was ever written with. */
   listKnownKeys(): Promise<{ id: string; fingerprint: string }[]>
+  /** The IDs of the keys that seal anything. Takes one index look-up for each key. */
+  listKeysInUse(): Promise<string[]>
+  /**
+   * Runs the change while no other process runs one. Adds the key that `used` returns to the known ones, and writes the
+   * event if the key is new.
+   */
+  lockKeys<Result>(change: (stored: KeysOfStorage) => Result, used?: (result: Result) => UsedKey): Promise<Result>
   listLost(keyId: string): Promise<LostValues[]>
   /**
-   * Deletes what the key seals. A bot keeps everything except its client secret; queued messages fail; a webhook is
-   * deleted with its signing secret.
+   * Deletes what the key seals. A bot keeps everything except its client secret; queued messages fail; an alert channel
+   * is deleted with its secret.
    */
   forget(keyId: string, forgetting: Forgetting): Promise<LostValues[]>
 }
 
 const encryptionContexts: Record<SealedKind, (value: SealedValue) => EncryptionContext> = {
   'client secret': ({ botId, version }) => secretEncryptionContext(botId, version),
-  'intake submission': ({ botId, id }) => intakeEncryptionContext(botId, id),
-  'webhook secret': ({ id }) => webhookEncryptionContext(id),
+  'certificate key': ({ botId, id }) => keyEncryptionContext(botId, id),
+  'federation key': ({ id }) => signingKeyEncryptionContext(id),
+  'intake submission': ({ botId, id, version }) => intakeEncryptionContext(botId, id, version),
+  'webhook secret': ({ id }) => channelEncryptionContext(id),
   'queued message': ({ botId, id }) => messageEncryptionContext(botId, id),
 }
 
@@ -74,7 +105,8 @@ export const encryptionContextOf = (value: SealedValue): EncryptionContext => en
 
 /** Describes a sealed value to the operator. */
 export function nameOf({ kind, botId, id }: SealedValue): string {
-  if (kind === 'webhook secret') return `the signing secret of alert webhook ${id}`
+  if (kind === 'webhook secret') return `the secret of alert channel ${id}`
+  if (kind === 'federation key') return `the key ${id} that signs assertions`
   return kind === 'client secret' ? `the client secret of bot ${botId}` : `the ${kind} ${id} of bot ${botId}`
 }
 
@@ -82,7 +114,7 @@ const batchSize = 50
 
 /** Reads every sealed value in batches, each batch as it is stored at that time. */
 export async function* readInBatches(
-  sealedValues: SealedValues,
+  sealedValues: Pick<SealedValues, 'list'>,
   except?: string,
 ): AsyncGenerator<{ kind: SealedKind; batch: SealedValue[] }> {
   for (const kind of sealedKinds) {

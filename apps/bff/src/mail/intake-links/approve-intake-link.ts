@@ -4,8 +4,10 @@ import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import { type SubmitDependencies, submitConfiguration } from '../configuration/submit-configuration.ts'
-import { approvalMs, type IntakeLink, intakeEncryptionContext, statusOf } from './intake-link.ts'
+import { submissionOf } from '../credentials/prepare-credential.ts'
+import { approvalMs, type IntakeLink, statusOf } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
+import { openSubmission } from './open-submission.ts'
 
 export interface ManageDependencies extends SubmitDependencies {
   intakeLinks: IntakeLinkStore
@@ -25,26 +27,39 @@ async function getLink(intakeLinks: IntakeLinkStore, { botId, intakeLinkId }: Re
 const nothingWaits = () =>
   new Problem('not-possible-now', { detail: 'This link has no values that wait for approval. Load the page again.' })
 
-/** Submits the entered values as the approving admin: they are verified again, saved and locked. */
+interface Approver {
+  isOwnPassword: PersonPrincipal['isOwnPassword']
+  reachesBot: (botId: string) => boolean
+}
+
+/**
+ * Submits the entered values as the approving admin: they are verified again, saved and locked. What was made for them
+ * becomes the credential, even if Entra does not accept it yet.
+ */
 export async function approveIntakeLink(
   dependencies: ManageDependencies,
   context: RequestContext,
   reference: Reference,
-  isOwnPassword: PersonPrincipal['isOwnPassword'],
+  approver: Approver,
 ): Promise<Office365Configuration> {
   const { intakeLinks, vault } = dependencies
   const { botId, intakeLinkId } = reference
   const link = await getLink(intakeLinks, reference)
-  if (statusOf(link, context.now) !== 'waiting-for-approval' || !link.submitted || !link.sealedSecret)
-    throw nothingWaits()
+  if (statusOf(link, context.now) !== 'waiting-for-approval' || !link.submitted) throw nothingWaits()
   const { checks: _, at: __, secretExpiresOn, ...submitted } = link.submitted
-  const clientSecret = await vault.open(link.sealedSecret, intakeEncryptionContext(botId, intakeLinkId))
-  const expiry = secretExpiresOn === null ? {} : { secretExpiresOn }
-  const values = { ...submitted, ...expiry, clientSecret, verification: 'required' } as const
+  const { prepared } = link
+  const secret = await openSubmission(vault, link)
+  const values = { ...submitted, verification: 'required' } as const
+  const entered = {
+    kind: 'client-secret',
+    clientSecret: secret ?? undefined,
+    expiresOn: secretExpiresOn ?? undefined,
+  } as const
+  const credential = prepared ? submissionOf(prepared, secret) : entered
   const beforeSave = async () => {
     if (statusOf(await getLink(intakeLinks, reference), context.now) !== 'waiting-for-approval') throw nothingWaits()
   }
-  const submission = { botId, values, ifMatch: null, isOwnPassword, beforeSave }
+  const submission = { botId, values, credential, prepared, ifMatch: null, beforeSave, ...approver }
   const { configuration } = await submitConfiguration(dependencies, context, submission)
   const details = { intakeLinkId, version: configuration.version }
   const event = auditEvent(context, 'intake-link.approved', { botId, details })

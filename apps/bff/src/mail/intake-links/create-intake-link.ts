@@ -1,3 +1,4 @@
+import { type CredentialKind, defaultCredentialKind } from '@office365-email/shared/credential'
 import { defaultIntakeHours } from '@office365-email/shared/intake-link'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
@@ -7,11 +8,17 @@ import type { IntakeLinkStore } from './intake-link-store.ts'
 
 const hourMs = 60 * 60_000
 
+interface Wanted {
+  botId: string
+  expiresInHours?: number | undefined
+  credentialKind?: CredentialKind | undefined
+}
+
 /** Only this result contains the token: the database stores its hash. */
 export async function createIntakeLink(
   { intakeLinks }: { intakeLinks: IntakeLinkStore },
   context: RequestContext,
-  { botId, expiresInHours = defaultIntakeHours }: { botId: string; expiresInHours?: number | undefined },
+  { botId, expiresInHours = defaultIntakeHours, credentialKind = defaultCredentialKind }: Wanted,
 ): Promise<{ link: IntakeLink; token: string }> {
   const token = newToken()
   const link: IntakeLink = {
@@ -20,9 +27,11 @@ export async function createIntakeLink(
     createdAt: context.now.toISOString(),
     createdBy: context.actor,
     expiresAt: new Date(context.now.getTime() + expiresInHours * hourMs).toISOString(),
+    credentialKind,
     tries: 0,
     state: 'open',
     submitted: null,
+    prepared: null,
     sealedSecret: null,
   }
   const details = { intakeLinkId: link.id, expiresAt: link.expiresAt }

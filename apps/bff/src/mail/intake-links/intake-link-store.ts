@@ -1,9 +1,13 @@
-import type { IntakeSubmission } from '@office365-email/shared/intake-link'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
-import type { IntakeLink } from './intake-link.ts'
+import type { EnteredValues, IntakeLink } from './intake-link.ts'
 
 export type IntakeLinkStep =
-  | { to: 'submitted'; submitted: IntakeSubmission; sealedSecret: string; sealedWith: string }
+  | ({ to: 'submitted'; submitted: EnteredValues; sealedWith: string | null } & Pick<
+      IntakeLink,
+      'prepared' | 'sealedSecret'
+    >)
+  /** Keeps everything but the results of the checks. */
+  | { to: 'submitted'; submitted: EnteredValues }
   /** Deletes the sealed secret. */
   | { to: 'approved' | 'revoked' }
 

@@ -1,14 +1,15 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
-import {
-  type IntakeLinkStatus,
-  type IntakeLinkView,
-  type IntakeSubmission,
-  maxIntakeTries,
-} from '@office365-email/shared/intake-link'
+import type { CredentialKind } from '@office365-email/shared/credential'
+import { type IntakeLinkStatus, type IntakeSubmission, maxIntakeTries } from '@office365-email/shared/intake-link'
+import { dayMs } from '../../ground/day.ts'
 import type { EncryptionContext } from '../../ground/secrets/vault.ts'
+import type { PreparedCredential } from '../credentials/credential.ts'
 
 /** How long a submission waits for an admin. Then its secret is deleted. */
-export const approvalMs = 7 * 24 * 60 * 60_000
+export const approvalMs = 7 * dayMs
+
+/** What was entered. Its credential is stored beside it. */
+export type EnteredValues = Omit<IntakeSubmission, 'credential'>
 
 /** A link that an IT admin uses once to enter the values of one bot. Only a hash of its token is stored. */
 export interface IntakeLink {
@@ -17,38 +18,52 @@ export interface IntakeLink {
   createdAt: string
   createdBy: ActorReference
   expiresAt: string
+  /** How the app is to sign in. */
+  credentialKind: CredentialKind
   /** How many sets of values from this link were checked with Microsoft. */
   tries: number
   state: 'open' | 'submitted' | 'approved' | 'revoked'
-  submitted: IntakeSubmission | null
-  /** Deleted as soon as it is approved, revoked or too old. */
+  submitted: EnteredValues | null
+  /** What this server made for the values; null if a client secret was entered. */
+  prepared: PreparedCredential | null
+  /** The client secret, or the private key. Deleted as soon as it is approved, revoked or too old. */
   sealedSecret: string | null
 }
 
 export function statusOf(
-  { state, expiresAt, tries, submitted, sealedSecret }: IntakeLink,
+  { state, expiresAt, tries, submitted, prepared, sealedSecret }: IntakeLink,
   now: Date,
 ): IntakeLinkStatus {
   if (state === 'approved' || state === 'revoked') return state
   if (state === 'submitted') {
-    const isWaiting =
-      submitted !== null && sealedSecret !== null && now.getTime() < Date.parse(submitted.at) + approvalMs
+    const isComplete = sealedSecret !== null || prepared?.kind === 'federated'
+    const isWaiting = submitted !== null && isComplete && now.getTime() < Date.parse(submitted.at) + approvalMs
     return isWaiting ? 'waiting-for-approval' : 'expired'
   }
   return now.getTime() < Date.parse(expiresAt) && tries < maxIntakeTries ? 'open' : 'expired'
 }
 
-export function presentIntakeLink(link: IntakeLink, now: Date): IntakeLinkView {
-  const { id, createdAt, createdBy, expiresAt, submitted } = link
-  return { id, createdAt, createdBy, expiresAt, status: statusOf(link, now), ...(submitted && { submitted }) }
-}
+/** A link whose credential has to be registered in Entra. */
+export type PreparedLink = IntakeLink & { submitted: EnteredValues; prepared: PreparedCredential }
 
-/** The encryption context of a submitted secret. */
-export const intakeEncryptionContext = (botId: string, linkId: string): EncryptionContext => ({
+export const isPrepared = (link: IntakeLink): link is PreparedLink => link.prepared !== null && link.submitted !== null
+
+/** Whether what was made is to be registered in Entra, and its link has not expired. */
+export const isRegistering = (link: IntakeLink, now: Date): link is PreparedLink =>
+  isPrepared(link) && statusOf(link, now) === 'waiting-for-approval' && now.getTime() < Date.parse(link.expiresAt)
+
+/**
+ * The encryption context of a submitted secret (version 1) or of a private key (version 2). A server that does not know
+ * private keys must not open one: it would send it to Entra as a secret.
+ */
+export const intakeEncryptionContext = (botId: string, linkId: string, version: number): EncryptionContext => ({
   botId,
   field: `intake-link/${linkId}`,
-  version: 1,
+  version,
 })
+
+export const submissionContext = ({ id, botId }: IntakeLink, prepared: PreparedCredential | null): EncryptionContext =>
+  intakeEncryptionContext(botId, id, prepared === null ? 1 : 2)
 
 /** The holder of a link acts in its name, since the server knows nothing else about them. */
 export const actorOfLink = ({ id }: Pick<IntakeLink, 'id'>): ActorReference => ({

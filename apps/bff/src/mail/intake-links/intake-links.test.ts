@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { example } from '@office365-email/microsoft-emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { forgetExpired } from '../../start-server.ts'
+import { forgetExpired } from '../../start-forgetting.ts'
 import { owner, startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { problemOf, type TestClient, type TestResponse } from '../../testing/test-client.ts'
 

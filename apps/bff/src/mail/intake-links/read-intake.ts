@@ -5,9 +5,11 @@ import { notFound } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import { hashToken } from '../../ground/secrets/token.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
+import type { AssertionIssuer } from '../federation/assertion-issuer.ts'
 import type { Bots } from '../ports.ts'
-import { actorOfLink, type IntakeLink, statusOf } from './intake-link.ts'
+import { actorOfLink, type IntakeLink, isRegistering, type PreparedLink, statusOf } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
+import { presentKind, presentRegistration } from './present-intake-link.ts'
 
 /** A used, expired or revoked link looks like one that never existed. */
 export async function getOpenLink(intakeLinks: IntakeLinkStore, token: string, now: Date): Promise<IntakeLink> {
@@ -16,8 +18,26 @@ export async function getOpenLink(intakeLinks: IntakeLinkStore, token: string, n
   return link
 }
 
+/** A link that values were entered through, while what was made for them is to be registered in Entra. */
+export async function getRegisteringLink(
+  intakeLinks: IntakeLinkStore,
+  token: string,
+  now: Date,
+): Promise<PreparedLink> {
+  const link = await intakeLinks.readByToken(hashToken(token))
+  if (!link || !isRegistering(link, now)) throw notFound()
+  return link
+}
+
+/** A link that still opens its page. */
+export async function getUsableLink(intakeLinks: IntakeLinkStore, token: string, now: Date): Promise<IntakeLink> {
+  const link = await intakeLinks.readByToken(hashToken(token))
+  if (!link || !(statusOf(link, now) === 'open' || isRegistering(link, now))) throw notFound()
+  return link
+}
+
 interface Dependencies {
-  intakeLinks: IntakeLinkStore
+  issuer: AssertionIssuer
   configurations: Office365ConfigurationStore
   bots: Bots
   audit: Pick<AuditStore, 'append'>
@@ -25,11 +45,10 @@ interface Dependencies {
 
 /** What the intake page shows to the holder of the link. */
 export async function readIntake(
-  { intakeLinks, configurations, bots, audit }: Dependencies,
+  { configurations, bots, audit, issuer }: Dependencies,
   context: RequestContext,
-  token: string,
+  link: IntakeLink,
 ): Promise<Intake> {
-  const link = await getOpenLink(intakeLinks, token, context.now)
   const bot = await bots.read(link.botId)
   if (!bot) throw notFound()
   const saved = await configurations.read(bot.id)
@@ -41,5 +60,7 @@ export async function readIntake(
     expiresAt: link.expiresAt,
     triesLeft: maxIntakeTries - link.tries,
     cloud: saved.state === 'unconfigured' ? null : saved.cloud,
+    ...presentKind(link),
+    ...(isRegistering(link, context.now) && { registration: presentRegistration(link, issuer) }),
   }
 }

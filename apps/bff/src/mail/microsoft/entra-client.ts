@@ -3,7 +3,10 @@ import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import { parseGuid } from '@office365-email/shared/guid'
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
+import { Problem } from '../../ground/problem.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
+import { createAzureCredential } from '../credentials/azure-credential.ts'
+import { AssertionUnavailableError } from '../federation/assertion-issuer.ts'
 import type { AccessToken, Application, Entra, MicrosoftHosts, SignInOutcome, TenantOutcome } from './entra.ts'
 import type { HttpClient, HttpResult } from './http-client.ts'
 import { parseJson } from './parse-json.ts'
@@ -68,27 +71,24 @@ export function createEntra(
   observe: (outcome: SignInOutcome['outcome'], application: Application) => void = () => undefined,
 ): Entra {
   async function signInOnce(application: Parameters<Entra['signIn']>[0], deadline: number): Promise<SignInOutcome> {
-    // Loaded when first used: it costs 400 ms and 40 MB, which a start should not.
-    const { ClientSecretCredential } = await import('@azure/identity')
     const { loginUrl, scope } = clouds[application.cloud]
     const client = createRecordingHttpClient(http, deadline)
     try {
       // A new credential each time: its own cache would still return tokens of an older secret.
-      const credential = new ClientSecretCredential(
-        application.tenantId,
-        application.clientId,
-        application.clientSecret.reveal(),
-        {
-          authorityHost: loginUrl,
-          disableInstanceDiscovery: true,
-          httpClient: client,
-          retryOptions: { maxRetries: 0 },
-        },
-      )
+      const credential = await createAzureCredential(application, application.proof, {
+        authorityHost: loginUrl,
+        disableInstanceDiscovery: true,
+        httpClient: client,
+        retryOptions: { maxRetries: 0 },
+      })
       const token = toToken(await credential.getToken(scope))
       observe('signed-in', application)
       return { outcome: 'signed-in', token }
-    } catch {
+    } catch (error) {
+      if (error instanceof AssertionUnavailableError)
+        return { outcome: 'refused', failure: { ownCause: 'assertion_unavailable' } }
+      // What this server cannot open says nothing about Entra.
+      if (error instanceof Problem) throw error
       const result = classify(client.last())
       observe(result.outcome, application)
       return result

@@ -1,6 +1,7 @@
 import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { Secret } from '../../ground/secrets/secret.ts'
+import type { Proof } from '../credentials/credential.ts'
 
 /** The origins of Entra and Graph, and the scope of an app-only token, for each cloud. */
 export type MicrosoftHosts = Record<NationalCloud, { loginUrl: string; graphUrl: string; scope: string }>
@@ -34,7 +35,7 @@ export type TenantOutcome = { outcome: 'found'; tenantId: string } | Exclude<Sig
 
 /** Microsoft Entra. Settles within the deadline, and never uses a cache. */
 export interface Entra {
-  signIn(application: Application & { clientSecret: Secret }, deadlineMs?: number): Promise<SignInOutcome>
+  signIn(application: Application & { proof: Proof }, deadlineMs?: number): Promise<SignInOutcome>
   /** The tenant ID that belongs to a verified domain. */
   findTenant(cloud: Application['cloud'], domain: string): Promise<TenantOutcome>
 }

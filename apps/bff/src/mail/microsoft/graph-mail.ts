@@ -1,16 +1,12 @@
 import type { Failure } from '@office365-email/shared/diagnosis/diagnosis'
-import { LRUCache } from 'lru-cache'
 import type { MicrosoftHosts } from './entra.ts'
 import type { HttpClient, HttpResult } from './http-client.ts'
-import type { MailSubmission, MailSubmitter, SubmissionOutcome } from './mail-submission.ts'
+import type { MailSubmitter, SubmissionOutcome } from './mail-submission.ts'
 import { parseJson } from './parse-json.ts'
 import { readRetryAfter } from './retry-after.ts'
 
 /** How long to wait for a late response. */
 const responseWithinMs = 60_000
-
-/** Enough for the mailboxes that are in use at the same time. */
-const maxUrls = 4_000
 
 /** Compares the finished URL with the expected one: `..` and its encodings would lead to another path. */
 function sendMailUrl(graphUrl: string, userId: string): URL {
@@ -50,15 +46,11 @@ function classify(result: HttpResult): SubmissionOutcome {
 }
 
 export function createGraphMail(http: HttpClient, clouds: MicrosoftHosts): MailSubmitter {
-  const urls = new LRUCache<string, URL, Pick<MailSubmission, 'cloud' | 'userId'>>({
-    max: maxUrls,
-    memoMethod: (_key, _stale, { context: { cloud, userId } }) => sendMailUrl(clouds[cloud].graphUrl, userId),
-  })
   return {
     async submit({ cloud, userId, token, body, clientRequestId, traceparent }) {
       const result = await http.request({
         method: 'POST',
-        url: urls.memo(`${cloud} ${userId}`, { context: { cloud, userId } }),
+        url: sendMailUrl(clouds[cloud].graphUrl, userId),
         headers: {
           authorization: `Bearer ${token.reveal()}`,
           'content-type': body.contentType,

@@ -1,5 +1,5 @@
 import { nationalCloudNames } from '@office365-email/shared/national-cloud'
-import { readOffice365Field } from '@office365-email/shared/office365-fields'
+import { readOffice365Field } from '@office365-email/shared/read-office365-field'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../config/config.ts'
@@ -137,7 +137,8 @@ describe('any value that a person enters', () => {
     const entra = createEntra(http, clouds)
     await fc.assert(
       fc.asyncProperty(fc.uuid(), fc.uuid(), cloud, async (tenantId, clientId, name) => {
-        await entra.signIn({ cloud: name, tenantId, clientId, clientSecret: secretOf('s') }, 100)
+        const proof = { kind: 'client-secret', clientSecret: secretOf('s') } as const
+        await entra.signIn({ cloud: name, tenantId, clientId, proof }, 100)
         // The library adds a request ID as query.
         const paths = urls.splice(0).map((url) => url.replace(/\?client-request-id=[0-9a-f-]{36}$/, ''))
         expect([...new Set(paths)]).toEqual([`${clouds[name].loginUrl}/${tenantId}/oauth2/v2.0/token`])

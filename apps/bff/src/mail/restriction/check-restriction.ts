@@ -5,7 +5,6 @@ import type { Restriction } from '@office365-email/shared/office365-configuratio
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import { Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import type { Vault } from '../../ground/secrets/vault.ts'
 import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import type { Health } from '../configuration/health.ts'
 import { healthAfterFailure } from '../configuration/health.ts'
@@ -13,17 +12,17 @@ import type { Office365Configuration } from '../configuration/office365-configur
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import { signInAsSaved } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
+import type { CredentialDependencies } from '../credentials/open-credential.ts'
 import type { AccessToken, Entra } from '../microsoft/entra.ts'
 import type { MailBody, MailSubmitter } from '../microsoft/mail-submission.ts'
 import type { Sending } from '../sending/sending.ts'
 
-export interface RestrictionDependencies {
+export interface RestrictionDependencies extends CredentialDependencies {
   configurations: Office365ConfigurationStore
   entra: Entra
   /** Microsoft Graph itself, even while sending is simulated: the check sends no mail. */
   graphMail: MailSubmitter
   sending: Sending
-  vault: Vault
 }
 
 type Finding = Pick<Restriction, 'outcome' | 'by'> & {

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { findProgram } from '../../testing/run-program.ts'
 import { contoso, mail, until } from '../../testing/start-sending-server.ts'
 import { createTestClient, type TestClient } from '../../testing/test-client.ts'
+import { createServerDatabase, type ServerDatabase } from '../../testing/test-database.ts'
 
 const cycles = Number(process.env['CRASH_CYCLES'] ?? (process.env['TEST_LONG'] ? 200 : 10))
 const publicUrl = 'http://localhost'
@@ -17,16 +18,19 @@ const admin = { email: 'ada@example.com', password: 'correct-horse-battery' }
 
 let emulator: MicrosoftEmulator
 let folder: string
+let database: ServerDatabase
 let child: ChildProcess | undefined
 
 beforeAll(async () => {
   const limits = { requestsInTenMinutes: Infinity, bytesInFiveMinutes: Infinity }
   emulator = await startMicrosoftEmulator({ limits, sendMailTimeMs: 5, keepSentMail: 100_000, keepRequests: 10 })
   folder = await mkdtemp(join(tmpdir(), 'office365-email-crash-'))
+  database = await createServerDatabase(folder)
 })
 afterEach(() => kill())
 afterAll(async () => {
   await emulator.close()
+  await database.drop()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -38,7 +42,9 @@ async function startProcess(): Promise<string> {
       PATH: process.env['PATH'],
       PORT: '0',
       PUBLIC_URL: publicUrl,
-      DATABASE_URL: `file:${join(folder, 'test.db')}`,
+      DATABASE_URL: database.url,
+      // On PostgreSQL, the messages of a killed process are settled when its lease ends.
+      SERVER_LEASE_SECONDS: '3',
       ENCRYPTION_KEYS_FILE: join(folder, 'keys'),
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,
@@ -105,6 +111,8 @@ it(`loses nothing and sends nothing twice over ${cycles} kills`, async () => {
 
   const service = createTestClient(url, publicUrl, serviceKey)
   const list = async () => {
+    // Within the rate limit, also while a lease of a killed process lasts.
+    await wait(250)
     const messages: { id: string; subject: string; state: string }[] = []
     for (let cursor: string | null = ''; cursor !== null; ) {
       const { body } = await service.get(`/bots/crash/messages?limit=200${cursor && `&cursor=${cursor}`}`)

@@ -93,6 +93,7 @@ const bodyRead = (body: MailBody): Events['read-body'] => ({ outcome: 'read', bo
 const performers: Performers = {
   'enter-lane'(run, _, { configuration, deadline }) {
     run.leaveLane()
+    run.leaveLane = () => undefined
     return run.dependencies.lanes.enter(laneKey(configuration), deadline)
   },
   'renew-configuration': ({ dependencies }, _, { configuration }) => renew(dependencies.configurations, configuration),
@@ -134,6 +135,16 @@ const performers: Performers = {
   }),
 }
 
+const betweenSubmissions: (StepName | 'end')[] = [
+  'enter-lane',
+  'renew-configuration',
+  'acquire-token',
+  'confirm-configuration',
+  'read-body',
+  'record-sending',
+  'wait',
+]
+
 const phases: Partial<Record<StepName, DeliveryPhase>> = {
   'enter-lane': 'lane',
   'acquire-token': 'token',
@@ -155,13 +166,18 @@ function advance<Name extends StepName>(run: Run, step: Step<Name>, state: Deliv
   return event instanceof Promise ? event.then(follow) : follow(event)
 }
 
-function apply({ lanes, accessTokens, observer }: DeliveryDependencies, state: DeliveryState, effect: Effect): void {
+function apply(
+  { lanes, accessTokens, observer, mailCounter, clock }: DeliveryDependencies,
+  state: DeliveryState,
+  effect: Effect,
+): void {
   switch (effect.effect) {
     case 'count-throttling':
       observer.throttled()
       break
     case 'pause-lane':
       lanes.pause(laneKey(state.configuration), effect.seconds)
+      mailCounter.throttled(state.configuration.botId, effect.seconds, clock())
       break
     case 'drop-token':
       accessTokens.drop(state.configuration, effect.token)
@@ -183,6 +199,11 @@ export async function deliverMessage(dependencies: DeliveryDependencies, request
     if (delivery.outcome === 'busy' || delivery.outcome === 'paused' || delivery.outcome === 'stopping')
       dependencies.observer.outcome(`refused-${delivery.outcome}`)
     return delivery
+  } catch (error) {
+    // A submission before one of these steps certainly sent nothing.
+    if (state.attempts > 0 && betweenSubmissions.includes(step.do))
+      dependencies.messages.abandon(request.record.messageId)
+    throw error
   } finally {
     // Microsoft still processes a message whose response is late, so its slot in the lane is not free yet.
     const late = run.lateResponse

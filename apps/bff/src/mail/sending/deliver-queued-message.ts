@@ -27,14 +27,15 @@ export async function deliverQueuedMessage(
   botId: string,
   messageId: string,
 ): Promise<void> {
-  const { configurations, queueStore, messages, vault, clock } = dependencies
+  const { configurations, queueStore, messages, mailCounter, vault, clock } = dependencies
   const due = await queueStore.read(botId, messageId)
   if (due?.message.state !== 'queued') return
 
   const giveUp = async (diagnosis: Diagnosis) => {
     const { attempts } = due.message
     const settledAt = clock().toISOString()
-    await messages.settle(messageId, { state: 'failed', settledAt, attempts, requestId: null, diagnosis, change: null })
+    const result = { state: 'failed', settledAt, attempts, requestId: null, diagnosis, change: null } as const
+    if (await messages.settle(messageId, result)) mailCounter.settled(due.message, 'failed', settledAt)
   }
   const configuration = await configurations.read(botId)
   if (configuration.state === 'unconfigured' || mailboxOf(configuration) !== due.mailbox)

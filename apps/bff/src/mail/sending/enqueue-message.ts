@@ -8,7 +8,8 @@ import { mailboxOf } from '../configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
 import { readSender } from './current-sender.ts'
 import { withdrawnDelivery } from './delivery-problem.ts'
-import type { IdempotencyRecord } from './idempotency-store.ts'
+import { inProgress } from './idempotency.ts'
+import type { NewIdempotencyRecord } from './idempotency-store.ts'
 import { mendMessage } from './mending/mend-message.ts'
 import type { Message } from './message.ts'
 import type { NewMessage } from './message-record.ts'
@@ -31,7 +32,7 @@ export interface Enqueued {
   configuration: Office365Configuration
   described: NewMessage
   content: SendMessage
-  idempotency: IdempotencyRecord | null
+  idempotency: NewIdempotencyRecord | null
   resend?: EnqueueOptions['resend']
 }
 
@@ -89,6 +90,7 @@ export async function enqueueMessage(
     sender = current
     outcome = await messages.enqueue(message, sender, queued, options)
   }
+  if (outcome === 'key-taken') throw inProgress()
   if (typeof outcome === 'object')
     throw 'resentAs' in outcome ? alreadyResent(outcome.resentAs) : refusedResend(outcome.originalState)
   if (outcome === 'full')

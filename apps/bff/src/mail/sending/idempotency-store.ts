@@ -21,6 +21,12 @@ export interface IdempotencyRecord extends IdempotencyKey {
   createdAt: number
 }
 
+/** A record to write. */
+export interface NewIdempotencyRecord extends IdempotencyRecord {
+  /** The message of the expired record that it replaces; null if there was none. Any other record is not replaced. */
+  replaces: string | null
+}
+
 /** Keys with the message of their first request. `MessageStore` writes them. */
 export interface IdempotencyStore {
   find(key: IdempotencyKey): Promise<{ record: IdempotencyRecord; message: Message } | null>

@@ -88,7 +88,12 @@ describe('an Idempotency-Key', () => {
   )
 
   it('detects another message while the first request is still running', async () => {
+    server.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 500 })
     const first = send('k')
+    await until(
+      async () => server.emulator.requests().filter(({ route }) => route === 'sendMail').length,
+      (count) => count === 1,
+    )
     const other = await send('k', mail({ text: 'Another' }))
     expect(problemOf(other)).toMatchObject({ status: 422, slug: 'idempotency-key-reused' })
     expect((await first).status).toBe(202)
@@ -101,8 +106,8 @@ describe('an Idempotency-Key', () => {
       async () => server.emulator.requests().filter(({ route }) => route === 'sendMail').length,
       (count) => count === 1,
     )
-    server.dependencies.addEncryptionKey()
-    server.dependencies.checkEncryptionKeys()
+    await server.dependencies.addEncryptionKey()
+    await server.dependencies.checkEncryptionKeys()
     expect(problemOf(await send('k'))).toMatchObject({ status: 409, slug: 'idempotency-in-progress' })
     const other = await send('k', mail({ text: 'Another' }))
     expect(problemOf(other)).toMatchObject({ status: 422, slug: 'idempotency-key-reused' })

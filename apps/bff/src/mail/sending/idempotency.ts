@@ -1,15 +1,22 @@
 import type { MessageState } from '@office365-email/shared/message'
 import type { SendMessage } from '@office365-email/shared/send-message'
+import { dayMs } from '../../ground/day.ts'
 import { Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import type { Fingerprint, IdempotencyKey, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts'
+import type {
+  Fingerprint,
+  IdempotencyKey,
+  IdempotencyRecord,
+  IdempotencyStore,
+  NewIdempotencyRecord,
+} from './idempotency-store.ts'
 import type { Message } from './message.ts'
 
 /**
  * How long a key repeats its first response. For an unknown message that turns out to be sent, the time starts again
  * then.
  */
-export const keptMs = 24 * 60 * 60_000
+export const keptMs = dayMs
 
 const shape = /^[\x20-\x7e]{1,255}$/
 
@@ -32,7 +39,7 @@ export interface Fingerprints {
 }
 
 export type Beginning =
-  | { outcome: 'first'; record: Omit<IdempotencyRecord, 'answer'>; end: () => void }
+  | { outcome: 'first'; record: Omit<NewIdempotencyRecord, 'answer'>; end: () => void }
   | { outcome: 'repeated'; answer: IdempotencyRecord['answer']; message: Message }
 
 export interface Idempotency {
@@ -63,7 +70,8 @@ const notComparable = (messageId: string) =>
     messageId,
   })
 
-const inProgress = () =>
+/** Another request with the key is running, in this server or in another one that shares the storage. */
+export const inProgress = () =>
   new Problem('idempotency-in-progress', {
     detail: 'The first request with this Idempotency-Key is still running. Try again with the same key.',
     retryAfterSeconds: 1,
@@ -84,8 +92,9 @@ const isKept = ({ createdAt }: IdempotencyRecord, { state, settledAt }: Message,
   (sentStates.includes(state) && settledAt !== null && now - Date.parse(settledAt) < keptMs)
 
 /**
- * This process knows the keys of running requests; the database has the finished ones with their message. A key is
- * written in the transaction before the submission, so that after a crash every key has its message.
+ * This process knows the keys of its running requests; the database has the finished ones with their message. A key is
+ * written in the transaction before the submission, so that after a crash every key has its message, and of two servers
+ * that get the same key only one writes it.
  */
 export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerprints): Idempotency {
   const running = new Map<string, Fingerprint>()
@@ -103,10 +112,16 @@ export function createIdempotency(store: IdempotencyStore, fingerprints: Fingerp
       try {
         const kept = await store.find(idempotencyKey)
         if (!kept || !isKept(kept.record, kept.message, now))
-          return { outcome: 'first', record: { ...idempotencyKey, fingerprint, createdAt: now }, end }
+          return {
+            outcome: 'first',
+            record: { ...idempotencyKey, fingerprint, createdAt: now, replaces: kept?.message.id ?? null },
+            end,
+          }
         const again = fingerprints.like(kept.record.fingerprint, request)
         if (again === null) throw notComparable(kept.message.id)
         if (again.value !== kept.record.fingerprint.value) throw reused()
+        // Another server is sending it, or its result could not be written yet.
+        if (kept.record.answer === 'settled' && kept.message.state === 'sending') throw inProgress()
         end()
         return { outcome: 'repeated', answer: kept.record.answer, message: kept.message }
       } catch (error) {

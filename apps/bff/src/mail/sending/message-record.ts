@@ -1,15 +1,17 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { diagnose, diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type { Diagnosis, Failure } from '@office365-email/shared/diagnosis/diagnosis'
 import { diagnosisContext } from '../configuration/diagnosis-context.ts'
 import { healthAfterAccepted, healthAfterFailure } from '../configuration/health.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
 import type { HealthChange, Office365ConfigurationStore } from '../configuration/office365-configuration-store.ts'
+import type { MailCounter } from '../statistics/count-mail.ts'
 import type { DeliveryObserver } from './delivery-observer.ts'
-import type { IdempotencyRecord } from './idempotency-store.ts'
+import { inProgress } from './idempotency.ts'
+import type { NewIdempotencyRecord } from './idempotency-store.ts'
 import type { Message } from './message.ts'
 import type { MessageResult, MessageStore } from './message-store.ts'
 import type { Claim, DueMessage, QueueStore } from './queue-store.ts'
+import type { ResultWriter } from './result-writer.ts'
 import { nextAttemptAfter } from './retry-schedule.ts'
 
 export type NewMessage = Pick<
@@ -19,7 +21,9 @@ export type NewMessage = Pick<
 
 export interface RecordDependencies {
   messages: MessageStore
+  results: ResultWriter
   observer: DeliveryObserver
+  mailCounter: MailCounter
   clock: () => Date
 }
 
@@ -68,7 +72,7 @@ export interface MessageRecord {
  * What differs until the first submission: a new message has no record yet; a queued one has one, and can be postponed.
  */
 interface Origin {
-  messageId: string
+  message: Pick<Message, 'id' | 'botId' | 'createdAt'>
   /** Submissions of earlier deliveries. */
   attempts: number
   isRecorded: boolean
@@ -81,30 +85,6 @@ interface Origin {
 
 /** `lastAcceptedAt` is precise to ten seconds, which is enough and saves a write for every message. */
 const lastAcceptedResolutionMs = 10_000
-
-const resultDelaysMs = [100, 400, 1_500]
-
-const laterDelayMs = 5_000
-
-/**
- * Tries again if a result cannot be written, in the end without the caller. The caller gets the result anyway: an error
- * would make them send it twice. If the process ends first, the message becomes `unknown`.
- */
-async function persistResult(write: () => Promise<unknown>): Promise<void> {
-  const writesNow = () =>
-    write().then(
-      () => true,
-      () => false,
-    )
-  for (const delayMs of resultDelaysMs) {
-    if (await writesNow()) return
-    await wait(delayMs)
-  }
-  const writeLater = async () => {
-    while (!(await writesNow())) await wait(laterDelayMs, undefined, { ref: false })
-  }
-  void writeLater()
-}
 
 function changeAfterAccepted({ configuration }: DeliveryProgress, now: Date): HealthChange | null {
   const { botId, generation, version, health: before, lastAcceptedAt } = configuration
@@ -141,8 +121,21 @@ export const afterHandOver = (diagnosis: Diagnosis): Diagnosis => ({
   isHandedOver: true,
 })
 
-function createRecord({ messages, observer, clock }: RecordDependencies, origin: Origin): MessageRecord {
-  const { messageId } = origin
+function createRecord(
+  { messages, results, observer, mailCounter, clock }: RecordDependencies,
+  origin: Origin,
+): MessageRecord {
+  const { message } = origin
+  const messageId = message.id
+  let unknownSince: string | null = null
+
+  /** The response may come after the deadline, when the message was already recorded as unknown. */
+  function count({ state, settledAt }: Pick<MessageResult, 'state' | 'settledAt'>): void {
+    observer.outcome(state)
+    if (unknownSince === null) mailCounter.settled(message, state, settledAt)
+    else if (state === 'accepted' || state === 'failed') mailCounter.clarified(message.botId, state, unknownSince)
+    unknownSince = state === 'unknown' ? settledAt : null
+  }
 
   async function settle(
     progress: DeliveryProgress,
@@ -152,8 +145,8 @@ function createRecord({ messages, observer, clock }: RecordDependencies, origin:
     const result = { ...settled, settledAt: clock().toISOString(), attempts }
     if (progress.attempts === 0) {
       if (!(await origin.settle(result, progress.configuration))) return false
-    } else await persistResult(() => messages.settle(messageId, result))
-    observer.outcome(result.state)
+    } else await results.write(() => messages.settle(messageId, result))
+    count(result)
     return true
   }
 
@@ -201,20 +194,23 @@ function createRecord({ messages, observer, clock }: RecordDependencies, origin:
 export function createMessageRecord(
   dependencies: RecordDependencies,
   message: NewMessage,
-  idempotency: IdempotencyRecord | null = null,
+  idempotency: NewIdempotencyRecord | null = null,
 ): MessageRecord {
   const { messages } = dependencies
   return createRecord(dependencies, {
-    messageId: message.id,
+    message,
     attempts: 0,
     isRecorded: false,
     async claim(attempts, sender) {
       const started: Message = { ...message, state: 'sending', settledAt: null, attempts, microsoft: null }
-      return (await messages.insert(started, sender, idempotency ? { idempotency } : {})) ? 'sending' : 'outdated'
+      const outcome = await messages.insert(started, sender, idempotency ? { idempotency } : {})
+      if (outcome === 'key-taken') throw inProgress()
+      return outcome === 'stored' ? 'sending' : 'outdated'
     },
-    settle({ change, requestId, diagnosis, ...result }, sender) {
+    async settle({ change, requestId, diagnosis, ...result }, sender) {
       const microsoft = requestId === null ? null : { requestId }
-      return messages.insert({ ...message, ...result, microsoft, ...(diagnosis && { diagnosis }) }, sender, { change })
+      const settled = { ...message, ...result, microsoft, ...(diagnosis && { diagnosis }) }
+      return (await messages.insert(settled, sender, { change })) === 'stored'
     },
     postpone: () => Promise.resolve(false),
   })
@@ -225,10 +221,10 @@ export function createQueuedRecord(
   dependencies: QueuedRecordDependencies,
   { message, failures, takenAt }: DueMessage,
 ): MessageRecord {
-  const { messages, queueStore, configurations, observer, clock } = dependencies
+  const { messages, queueStore, configurations, results, observer, mailCounter, clock } = dependencies
   const { id } = message
   return createRecord(dependencies, {
-    messageId: id,
+    message,
     attempts: message.attempts,
     isRecorded: true,
     claim: (attempts, sender) => queueStore.claim(id, attempts, sender),
@@ -247,11 +243,13 @@ export function createQueuedRecord(
       const postponement = { nextAttemptAt, failures: failures + 1, attempts, diagnosis }
       const write = async () => {
         if (await queueStore.postpone(id, postponement, configuration)) return
-        await messages.settle(id, { ...withdrawnResult, settledAt: clock().toISOString(), attempts })
+        const settledAt = clock().toISOString()
+        if (await messages.settle(id, { ...withdrawnResult, settledAt, attempts }))
+          mailCounter.settled(message, 'failed', settledAt)
       }
       // Without a submission, it is still in the queue: the next attempt decides again, and a late write must not
       // interfere.
-      await (progress.attempts === 0 ? write() : persistResult(write))
+      await (progress.attempts === 0 ? write() : results.write(write))
       observer.outcome('postponed')
       // The message may wait for a day, so the health shows the cause now.
       const change = changeAfterFailure(progress, diagnosis, now)

@@ -1,6 +1,6 @@
+import { dayMs } from '../../ground/day.ts'
 import { keptMs } from './idempotency.ts'
 
-const day = 24 * 60 * 60_000
 /** How long a failed or unknown asynchronous message can be sent again. */
 const bodyDays = 7
 
@@ -23,8 +23,8 @@ export interface MessageRetention {
 export async function forgetOldMessages(retention: MessageRetention, now: Date, messageDays: number): Promise<number> {
   const at = now.getTime()
   return await retention.deleteOlderThan({
-    messages: at - messageDays * day,
-    bodies: at - bodyDays * day,
+    messages: at - messageDays * dayMs,
+    bodies: at - bodyDays * dayMs,
     idempotencyKeys: at - keptMs,
   })
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sendMessageEndpoints } from '@office365-email/shared/endpoints/send-message'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendRaw } from '../../testing/raw-request.ts'
@@ -38,9 +40,27 @@ describe('/metrics', () => {
     expect(text).toMatch(/office365_email_messages_total\{outcome="accepted"\} 1\n/)
     expect(text).toMatch(/office365_email_messages_total\{outcome="failed"\} 1\n/)
     expect(text).toMatch(/office365_email_queued_messages 1\n/)
+    expect(text).toMatch(/office365_email_bots\{status="working"\} 1\n/)
+    expect(text).toMatch(/office365_email_bots\{status="not-set-up"\} 0\n/)
     expect(text).toMatch(/office365_email_token_requests_total\{outcome="signed-in"\} 2\n/)
     expect(text).toMatch(/delivery_phase_seconds_bucket\{le="10",phase="microsoft"\} 2\n/)
     expect(text).not.toMatch(/contoso|sender-/)
+  })
+
+  it('has every metric that the dashboard, the alert rules and the documentation name, and no other of its own', async () => {
+    const text = await (await fetch(`${server.url}/metrics`)).text()
+    const typed = [...text.matchAll(/^# TYPE office365_email_(\w+) (\w+)$/gm)]
+    const names = typed.flatMap(([, name = '', type]) => (type === 'histogram' ? [name, `${name}_bucket`] : [name]))
+    const read = (file: string) => readFileSync(join(import.meta.dirname, '../../../../../docs', file), 'utf8')
+    for (const file of ['grafana/dashboard.json', 'grafana/alert-rules.yaml']) {
+      const used = [...read(file).matchAll(/office365_email_(\w+)/g)].map(([, name = '']) => name)
+      expect(used.length).toBeGreaterThan(10)
+      expect(used.filter((name) => !names.includes(name))).toEqual([])
+    }
+    const documented = [...read('monitoring.md').matchAll(/^\| `(\w+)` \| (\w+) \|/gm)]
+    const own = typed.filter(([, name = '']) => !/^(process|nodejs)_/.test(name))
+    const describe = (found: RegExpExecArray[]) => new Set(found.map(([, name, type]) => `${name} ${type}`))
+    expect(describe(documented)).toEqual(describe(own))
   })
 
   it.each([

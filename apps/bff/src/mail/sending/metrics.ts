@@ -17,6 +17,7 @@ export interface MetricSources {
   laneDepth: () => { inFlight: number; waiting: number }
   queue: () => Promise<QueueUsage>
   sending: () => Promise<SendingState>
+  bots: () => Promise<Readonly<Record<string, number>>>
 }
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25]
@@ -46,7 +47,7 @@ const phaseNames = Object.keys({ lane: true, token: true, record: true, microsof
 const statusClasses = ['2xx', '3xx', '4xx', '5xx']
 
 /** Counts and times, without names of bots, people or mailboxes, which are personal data. */
-export function createMetrics({ laneDepth, queue, sending }: MetricSources, queueLimits: QueueLimits): Metrics {
+export function createMetrics({ laneDepth, queue, sending, bots }: MetricSources, queueLimits: QueueLimits): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry, prefix })
@@ -121,6 +122,15 @@ export function createMetrics({ laneDepth, queue, sending }: MetricSources, queu
     help: 'Size that all stored bodies together may have: QUEUE_MAX_MB',
     registers,
   }).set(queueLimits.bytes)
+  new Gauge({
+    name: `${prefix}bots`,
+    help: 'Bots by the status that the overview shows',
+    labelNames: ['status'],
+    registers,
+    async collect() {
+      for (const [status, count] of Object.entries(await bots())) this.set({ status }, count)
+    },
+  })
   new Gauge({
     name: `${prefix}sending`,
     help: 'Whether this server sends mail: 1 for the current state',

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
+import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
 import type { Message } from './message.ts'
 
@@ -51,10 +52,12 @@ export interface Postponement {
 
 /** The queue of asynchronous messages. Each method is one transaction, durable when its promise settles. */
 export interface QueueStore {
+  /** Other servers may leave messages in the queue, without waking this one. */
+  readonly isShared: boolean
   /** IDs of due messages, oldest first. */
   listDue(botId: string, now: number, limit: number): Promise<string[]>
-  /** When the next one of each bot is due, in milliseconds since 1970. */
-  listNext(botId?: string): Promise<{ botId: string; nextAttemptAt: number }[]>
+  /** When the next one of each bot is due, in milliseconds since 1970: later if another server is working on it. */
+  listNext(now: number, botId?: string): Promise<{ botId: string; nextAttemptAt: number }[]>
   /** Null once its body was deleted. */
   read(botId: string, id: string): Promise<DueMessage | null>
   /** Changes `queued` to `sending` just before the submission, if `sender` is the bot's saved configuration. */
@@ -64,6 +67,6 @@ export interface QueueStore {
    */
   postpone(id: string, postponement: Postponement, sender: ConfigurationReference): Promise<boolean>
   usage(): Promise<QueueUsage>
-  /** Cancels a queued message and deletes its body. Returns false if it is not queued. */
-  cancel(id: string, settledAt: string): Promise<boolean>
+  /** Cancels a queued message, deletes its body, and records who did it. Returns false if it is not queued. */
+  cancel(id: string, settledAt: string, event?: AuditEvent): Promise<boolean>
 }

@@ -6,6 +6,8 @@ const longestTimerMs = 60_000
 const afterFaultMs = 5_000
 /** How long a message rests that is still due after its delivery: another process may be changing it. */
 const restMs = 1_000
+/** How often to look for messages that other servers left in a shared queue. */
+const sharedCheckMs = 1_000
 /** How often to check whether sending is on again. */
 const offCheckMs = 1_000
 
@@ -36,6 +38,7 @@ export function createQueueWorker(
 ): QueueWorker {
   const pumps = new Map<string, Pump>()
   let offTimer: NodeJS.Timeout | null = null
+  let sharedTimer: NodeJS.Timeout | null = null
   let state: 'idle' | 'started' | 'stopped' = 'idle'
   let isQuiet: Promise<void> | null = null
   let onQuiet: (() => void) | null = null
@@ -74,7 +77,12 @@ export function createQueueWorker(
   }
 
   async function wakeAll(): Promise<void> {
-    for (const { botId } of await store.listNext()) wake(botId)
+    for (const { botId } of await store.listNext(clock().getTime())) wake(botId)
+  }
+
+  async function wakeDue(): Promise<void> {
+    const now = clock().getTime()
+    for (const { botId, nextAttemptAt } of await store.listNext(now)) if (nextAttemptAt <= now) wake(botId)
   }
 
   /** Uses one timer for all bots: when sending is on, the worker looks for queued messages again. */
@@ -108,7 +116,7 @@ export function createQueueWorker(
       if (!pump.running.has(id)) run(botId, pump, id)
     }
     if (pump.running.size > 0) return
-    const [next] = await store.listNext(botId)
+    const [next] = await store.listNext(now, botId)
     if (next) wakeAfter(botId, pump, Math.max(next.nextAttemptAt - now, pump.resting.size > 0 ? restMs : 0))
     else if (!pump.lookAgain) pumps.delete(botId)
   }
@@ -121,15 +129,16 @@ export function createQueueWorker(
     if (pump.isLooking) return
     pump.isLooking = true
     void (async () => {
-      while (pump.lookAgain) {
-        pump.lookAgain = false
-        await look(botId, pump)
-      }
-    })()
-      .catch(() => wakeAfter(botId, pump, afterFaultMs))
-      .finally(() => {
+      try {
+        while (pump.lookAgain) {
+          pump.lookAgain = false
+          await look(botId, pump)
+        }
+      } finally {
+        // At once: a wake between the end of the loop and this would be lost.
         pump.isLooking = false
-      })
+      }
+    })().catch(() => wakeAfter(botId, pump, afterFaultMs))
   }
 
   function reportQuiet(): void {
@@ -140,11 +149,13 @@ export function createQueueWorker(
     async start() {
       state = 'started'
       await wakeAll()
+      if (store.isShared) sharedTimer = setInterval(() => void wakeDue().catch(() => undefined), sharedCheckMs).unref()
     },
     wake,
     stop() {
       state = 'stopped'
       stopWaiting()
+      if (sharedTimer) clearInterval(sharedTimer)
       for (const { timer } of pumps.values()) if (timer) clearTimeout(timer)
       isQuiet ??= new Promise<void>((resolve) => {
         onQuiet = resolve

@@ -1,6 +1,8 @@
 import type { MessageState } from '@office365-email/shared/message'
+import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import { type FirstRecord, type Idempotency, runOnce } from './idempotency.ts'
+import type { MailCounter } from '../statistics/count-mail.ts'
+import { type FirstRecord, type Idempotency, inProgress, runOnce } from './idempotency.ts'
 import type { Message } from './message.ts'
 import type { MessageResult, MessageStore } from './message-store.ts'
 import { type MessageReference, notPossible, requireMessage } from './require-message.ts'
@@ -8,6 +10,7 @@ import { type MessageReference, notPossible, requireMessage } from './require-me
 interface Dependencies {
   messages: MessageStore
   idempotency: Idempotency
+  mailCounter: MailCounter
 }
 
 interface Resolution extends MessageReference {
@@ -29,18 +32,18 @@ export async function resolveMessage(
     botId,
     key,
     request: { operation: 'resolve', about: messageId, choice: outcome },
-    work: (record) => resolveOnce(dependencies.messages, context, resolution, record),
+    work: (record) => resolveOnce(dependencies, context, resolution, record),
     repeat: (message) => message,
   })
 }
 
 async function resolveOnce(
-  messages: MessageStore,
+  { messages, mailCounter }: Dependencies,
   context: RequestContext,
   { outcome, idempotencyKey: _, ...reference }: Resolution,
   key: FirstRecord | null,
 ): Promise<Message> {
-  const { state, attempts, microsoft, diagnosis } = await requireMessage(messages, reference)
+  const { state, attempts, microsoft, diagnosis, settledAt } = await requireMessage(messages, reference)
   if (state !== 'unknown') throw alreadySettled(state)
   const result: MessageResult = {
     state: outcome,
@@ -50,7 +53,11 @@ async function resolveOnce(
     diagnosis: outcome === 'failed' ? (diagnosis ?? null) : null,
     change: null,
   }
-  const isSettled = await messages.settle(reference.messageId, result, key && { ...key, answer: 'settled' })
+  const { botId, messageId } = reference
+  const event = auditEvent(context, 'message.resolved', { botId, details: { messageId, outcome } })
+  const isSettled = await messages.settle(messageId, result, key && { ...key, answer: 'settled' }, event)
+  if (isSettled === 'key-taken') throw inProgress()
+  if (isSettled) mailCounter.clarified(reference.botId, outcome, settledAt ?? result.settledAt)
   const message = await requireMessage(messages, reference)
   // Another person or a late response from Microsoft settled it first.
   if (!isSettled) throw alreadySettled(message.state)

@@ -14,7 +14,9 @@ import { presentChecks } from '../verification/checks.ts'
 import { cancelMessage } from './cancel-message.ts'
 import { parseIdempotencyKey } from './idempotency.ts'
 import { type Message, presentMessage } from './message.ts'
+import type { MessageHistory } from './message-history.ts'
 import type { QueueStore } from './queue-store.ts'
+import { readHistory } from './read-history.ts'
 import { type ResendDependencies, resendMessage } from './resend-message.ts'
 import { resolveMessage } from './resolve-message.ts'
 import { type SendDependencies, type SendResult, sendMessage } from './send-message.ts'
@@ -25,6 +27,7 @@ import type { SendingStore } from './sending-store.ts'
 export interface Dependencies extends SendDependencies, TestDependencies, ResendDependencies {
   sendingStore: SendingStore
   queueStore: QueueStore
+  messageHistory: MessageHistory
 }
 
 const readIdempotencyKey = ({ env: { incoming } }: Context<Environment>): string | null =>
@@ -92,24 +95,15 @@ export const sendingRoutes: EndpointRoute<Dependencies>[] = [
     return presentSent(result)
   }),
 
-  handle(messageEndpoints.listMessages, async ({ messages }, { bot, query, principal }) => {
-    const { cursor, limit, state } = query
-    const page = await messages.list({
-      botId: bot.id,
-      limit: limit + 1,
-      ...(cursor !== undefined && { before: cursor }),
-      ...(state && { state }),
-    })
-    const shown = page.slice(0, limit)
-    const nextCursor = page.length > limit ? (shown.at(-1)?.id ?? null) : null
-    return { messages: shown.map((message) => present(message, principal)), nextCursor }
-  }),
-
   handle(messageEndpoints.readMessage, async ({ messages }, { params, principal }) => {
     const message = await messages.read(params.botId, params.messageId)
     if (!message) throw notFound()
     return present(message, principal)
   }),
+
+  handle(messageEndpoints.readMessageHistory, (dependencies, { params, principal }) =>
+    readHistory(dependencies, params, { forService: isService(principal) }),
+  ),
 
   handle(messageEndpoints.cancelMessage, async (dependencies, { params, principal, context }) =>
     present(await cancelMessage(dependencies, context, params), principal),

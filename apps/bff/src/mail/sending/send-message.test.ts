@@ -360,7 +360,7 @@ describe('a message that is lost on the way', () => {
 
   it('is settled by a response that comes after the caller learned that it is unknown', async () => {
     const own = await startSendingServer({ environment: {} })
-    const { service, messages } = await own.addBot()
+    const { id, service, messages } = await own.addBot()
     own.emulator.failNext({ on: 'sendMail', kind: 'slow', delayMs: 26_000 })
     const answer = await service.post(messages, mail(), { 'idempotency-key': 'late' })
     expect(problemOf(answer)).toMatchObject({ status: 504, slug: 'delivery-unknown' })
@@ -375,6 +375,9 @@ describe('a message that is lost on the way', () => {
     expect(again.status).toBe(202)
     expect(again.body).toMatchObject({ id: answer.body.messageId, state: 'accepted' })
     expect(own.emulator.sentMail()).toHaveLength(1)
+    await own.dependencies.mail.writeStatistics()
+    const { total } = (await service.get(`/bots/${id}/statistics`)).body
+    expect(total).toMatchObject({ accepted: 1, unknown: 0 })
     await own.close()
   }, 40_000)
 })

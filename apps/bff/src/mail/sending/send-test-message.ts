@@ -4,10 +4,10 @@ import type { TestMessageResult } from '@office365-email/shared/message'
 import { sendMessageSchema } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
-import type { Vault } from '../../ground/secrets/vault.ts'
 import type { ConfigurationRecord, Office365Configuration } from '../configuration/office365-configuration.ts'
 import { requireSecret, signInAsSaved } from '../configuration/open-secret.ts'
 import { requireConfiguration } from '../configuration/require-configuration.ts'
+import type { CredentialDependencies } from '../credentials/open-credential.ts'
 import type { Entra } from '../microsoft/entra.ts'
 import { type Check, checksOfFailedSignIn, checksOfSimulation, checksOfSubmission } from '../verification/checks.ts'
 import { type DeliveryDependencies, deliverMessage } from './deliver-message.ts'
@@ -21,9 +21,8 @@ import type { Sending } from './sending.ts'
 
 const budgetMs = 25_000
 
-export interface TestDependencies extends Omit<DeliveryDependencies, 'accessTokens'> {
+export interface TestDependencies extends Omit<DeliveryDependencies, 'accessTokens'>, CredentialDependencies {
   entra: Entra
-  vault: Vault
   sending: Sending
   idempotency: Idempotency
 }
@@ -48,21 +47,25 @@ function testMessage(to: string, botName: string, sentBy: string, at: Date) {
   })
 }
 
+const knownOf = (saved: ConfigurationRecord) =>
+  saved.state === 'unconfigured'
+    ? ({ restriction: null, credential: 'client-secret' } as const)
+    : { restriction: saved.restriction, credential: saved.credential.kind }
+
 function checksOf(
   delivery: Exclude<Delivery, { outcome: 'busy' | 'paused' | 'stopping' | 'cancelled' | 'withdrawn' }>,
   saved: Office365Configuration,
 ): Check[] {
-  const { restriction } = saved
-  if (delivery.outcome === 'accepted')
-    return checksOfSubmission({ accepted: true }, delivery.roles ?? null, restriction)
-  if (delivery.outcome === 'simulated') return checksOfSimulation(delivery.roles ?? null, restriction)
+  const known = knownOf(saved)
+  if (delivery.outcome === 'accepted') return checksOfSubmission({ accepted: true }, delivery.roles ?? null, known)
+  if (delivery.outcome === 'simulated') return checksOfSimulation(delivery.roles ?? null, known)
   const { diagnosis, roles } = delivery
-  if (roles === undefined) return checksOfFailedSignIn(diagnosis, restriction)
-  return checksOfSubmission({ accepted: false, diagnosis }, roles, restriction)
+  if (roles === undefined) return checksOfFailedSignIn(diagnosis, known)
+  return checksOfSubmission({ accepted: false, diagnosis }, roles, known)
 }
 
 /** A test always signs in at Entra, even if a token is cached. */
-const freshTokens = (dependencies: Pick<TestDependencies, 'entra' | 'vault'>) => ({
+const freshTokens = (dependencies: CredentialDependencies & { entra: Entra }) => ({
   get: (configuration: Office365Configuration) => signInAsSaved(dependencies, configuration),
   drop: () => undefined,
 })
@@ -78,12 +81,11 @@ type TestResult = Omit<TestMessageResult, 'checks' | 'diagnosis'> & { checks: Ch
 
 /** The result of a test that was sent before. Its permissions are no longer known. */
 function repeat({ id, state, diagnosis }: Message, saved: ConfigurationRecord): TestResult {
-  const restriction = saved.state === 'unconfigured' ? null : saved.restriction
-  if (state === 'accepted')
-    return { id, outcome: state, checks: checksOfSubmission({ accepted: true }, null, restriction) }
-  if (state === 'simulated') return { id, outcome: state, checks: checksOfSimulation(null, restriction) }
+  const known = knownOf(saved)
+  if (state === 'accepted') return { id, outcome: state, checks: checksOfSubmission({ accepted: true }, null, known) }
+  if (state === 'simulated') return { id, outcome: state, checks: checksOfSimulation(null, known) }
   const explained = diagnosis ?? afterHandOver(diagnoseOwn('interrupted'))
-  const checks = checksOfSubmission({ accepted: false, diagnosis: explained }, null, restriction)
+  const checks = checksOfSubmission({ accepted: false, diagnosis: explained }, null, known)
   return { id, outcome: 'unknown', checks, diagnosis: explained }
 }
 

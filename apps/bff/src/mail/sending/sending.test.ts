@@ -1,5 +1,4 @@
 import { example, type MicrosoftEmulator, startMicrosoftEmulator } from '@office365-email/microsoft-emulator'
-import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startProgram } from '../../testing/run-program.ts'
 import {
@@ -33,26 +32,16 @@ afterEach(async () => {
 
 /** Another server on the database of the first, as after a restart with another setting. */
 async function startAgain(environment: Record<string, string> = {}) {
-  const { databaseFile, encryptionKeysFile } = first.dependencies.config
-  const files = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
+  const files = first.environment
+  // What the first one leased is free at once, as after its end.
+  await first.dependencies.storage.servers.leave()
   const server = await startTestServer({ emulator, environment: { ...files, ...environment } })
   servers.push(server)
   return { ...server, service: createTestClient(server.url, server.url, bot.key), owner: await server.signIn() }
 }
 type Again = Awaited<ReturnType<typeof startAgain>>
 
-const query = (sql: string) => {
-  const database = new SQLite(first.dependencies.config.databaseFile)
-  const rows = database.prepare(sql).all()
-  database.close()
-  return rows
-}
-const write = (sql: string) => {
-  const database = new SQLite(first.dependencies.config.databaseFile)
-  database.exec(sql)
-  database.close()
-}
-const countMessages = () => query('select id from messages').length
+const countMessages = async () => (await first.sql('select id from messages')).length
 const asynchronous = { prefer: 'respond-async' }
 const enqueue = async () => (await bot.service.post(bot.messages, mail(), asynchronous)).body.id
 const reach = (server: Again, id: string, wanted: string) =>
@@ -63,7 +52,7 @@ const reach = (server: Again, id: string, wanted: string) =>
 const handedOver = () => emulator.requests().filter(({ route }) => route === 'sendMail')
 
 async function expectNothingIsTaken({ service, owner }: Again): Promise<void> {
-  const before = countMessages()
+  const before = await countMessages()
   const answers = [
     await service.post(bot.messages, mail()),
     await service.post(bot.messages, mail(), asynchronous),
@@ -77,8 +66,8 @@ async function expectNothingIsTaken({ service, owner }: Again): Promise<void> {
     expect(answer.body.diagnosis).toMatchObject(ownFailure('sending_off'))
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   }
-  expect(countMessages()).toBe(before)
-  expect(query('select key from idempotency_keys')).toEqual([])
+  expect(await countMessages()).toBe(before)
+  expect(await first.sql('select key from idempotency_keys')).toEqual([])
   expect(handedOver()).toEqual([])
 }
 
@@ -102,19 +91,19 @@ describe('SENDING=off', () => {
 
   it('does not count its time toward the 24 hours of queued messages', async () => {
     const id = await enqueue()
-    write(`update outbox set taken_at = taken_at - ${23 * hour}`)
+    await first.sql(`update outbox set taken_at = taken_at - ${23 * hour}`)
     await startAgain({ SENDING: 'off' })
-    write(`update sending_hold set since = strftime('%Y-%m-%dT%H:%M:%fZ', since, '-3 days')`)
-    write(`update outbox set taken_at = taken_at - ${72 * hour}`)
+    await first.sql('update sending_hold set since = ?', new Date(Date.now() - 72 * hour).toISOString())
+    await first.sql(`update outbox set taken_at = taken_at - ${72 * hour}`)
     const on = await startAgain()
-    expect(query('select * from sending_hold')).toEqual([])
+    expect(await first.sql('select * from sending_hold')).toEqual([])
     await on.dependencies.mail.queueWorker.start()
     await reach(on, id, 'accepted')
   })
 
   it('counts the time before it and after it', async () => {
     const id = await enqueue()
-    write(`update outbox set taken_at = taken_at - ${23 * hour}`)
+    await first.sql(`update outbox set taken_at = taken_at - ${23 * hour}`)
     await startAgain({ SENDING: 'off' })
     const on = await startAgain()
     on.advanceClock(2 * hour)
@@ -140,11 +129,11 @@ describe('SENDING=off', () => {
 
 describe('a database that was restored', () => {
   const hold = () =>
-    write(`insert into sending_hold (id, reason, since) values (1, 'restored', '2026-05-03T12:00:00.000Z')`)
+    first.sql(`insert into sending_hold (id, reason, since) values (1, 'restored', '2026-05-03T12:00:00.000Z')`)
 
   it('sends nothing until an owner releases it, and then the queued messages', async () => {
     const id = await enqueue()
-    hold()
+    await hold()
     const restored = await startAgain()
     await restored.dependencies.mail.queueWorker.start()
     await expectNothingIsTaken(restored)
@@ -163,7 +152,7 @@ describe('a database that was restored', () => {
   })
 
   it('is released only by an owner with a fresh sign-in', async () => {
-    hold()
+    await hold()
     const restored = await startAgain()
     const newcomer = { email: 'admin@example.com', role: 'admin', botIds: [bot.id], password: 'four-words-in-a-row' }
     await restored.owner.post('/people', newcomer)
@@ -179,40 +168,45 @@ describe('a database that was restored', () => {
     expect((await restored.service.get('/sending')).body.state).toBe('held')
   })
 
-  it('posts to no webhook, and runs no automatic checks', async () => {
+  it('posts only that it is held, and runs no automatic checks', async () => {
     const posts: string[] = []
     const { dependencies } = await startAgain()
-    const post = async (url: string) => {
-      posts.push(url)
-      return 200
+    const post = async (_url: string, _headers: object, alert: string) => {
+      posts.push(JSON.parse(alert).type)
+      return { status: 200, retryAfter: null, text: 'ok' }
     }
-    const { services } = dependencies.mail
-    const watching = { ...services, alertSender: { ...services.alertSender, post } }
+    const { services, queueWorker } = dependencies.mail
+    const watching = { ...services, queueWorker, alertSender: { ...services.alertSender, post } }
     const { body } = await first.admin.post('/alert-webhooks', { url: 'https://alerts.example.com/' })
-    write(`update office365_configurations set secret_expires_on = '2020-01-01'`)
+    await first.sql(`update office365_configurations set secret_expires_on = '2020-01-01'`)
     const signIns = () => emulator.requests().filter(({ route }) => route === 'token').length
     const before = signIns()
     const now = new Date()
     const round = () => watchOnce(watching, new Date(now.getTime() - 24 * hour), now)
 
-    hold()
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    const isHeld = (wanted: boolean) =>
+      until(
+        () => services.sending.isHeld(),
+        (held) => held === wanted,
+      )
+
+    await hold()
+    await isHeld(true)
     await round()
-    expect({ posts, signIns: signIns() }).toEqual({ posts: [], signIns: before })
+    expect({ posts, signIns: signIns() }).toEqual({ posts: ['messages-held'], signIns: before })
     const test = await first.admin.post(`/alert-webhooks/${body.id}/test`)
     expect(problemOf(test)).toMatchObject({ slug: 'sending-is-off' })
 
     await first.admin.post('/sending/release')
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await isHeld(false)
     await round()
-    expect(posts).toEqual(['https://alerts.example.com/'])
+    expect(posts.slice(1).sort()).toEqual(['messages-released', 'secret-expired'])
     expect(signIns()).toBeGreaterThan(before)
   })
 
   it('can be held and released by an operator while the server runs', async () => {
     const id = await enqueue()
-    const { databaseFile, encryptionKeysFile } = first.dependencies.config
-    const environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
+    const environment = first.environment
     const run = (command: string) => startProgram('cli.ts', [command], environment).ended
     expect(await run('hold-restored')).toMatchObject({ exitCode: 0, output: expect.stringMatching(/Send from here/) })
     expect(problemOf(await bot.service.post(bot.messages, mail()))).toMatchObject({ slug: 'sending-is-off' })
@@ -223,12 +217,12 @@ describe('a database that was restored', () => {
     expect(await run('release-sending')).toMatchObject({ exitCode: 0, output: 'Sending is released.\n' })
     expect(await run('release-sending')).toMatchObject({ exitCode: 0, output: 'Sending was not held.\n' })
     expect((await bot.service.post(bot.messages, mail())).body.state).toBe('accepted')
-    const actions = query(`select action from audit_events where action like 'sending.%' order by sequence`)
+    const actions = await first.sql(`select action from audit_events where action like 'sending.%' order by sequence`)
     expect(actions).toEqual([{ action: 'sending.held' }, { action: 'sending.released' }])
   })
 
   it('may be tried with SENDING=simulate, and stays held', async () => {
-    hold()
+    await hold()
     const simulating = await startAgain({ SENDING: 'simulate' })
     expect((await simulating.service.post(bot.messages, mail())).body.state).toBe('simulated')
     expect((await simulating.service.get('/sending')).body).toMatchObject({ state: 'simulate', reason: 'restored' })
@@ -253,7 +247,7 @@ describe('SENDING=simulate', () => {
     const queued = await service.post(bot.messages, mail(), asynchronous)
     expect(queued.body.state).toBe('queued')
     expect(await reach(server, queued.body.id, 'simulated')).toMatchObject({ attempts: 1, microsoft: null })
-    expect(query('select message_id from outbox')).toEqual([])
+    expect(await first.sql('select message_id from outbox')).toEqual([])
     expect((await service.get(`${bot.messages}?state=simulated`)).body.messages).toHaveLength(2)
     for (const verb of ['resend', 'cancel'])
       expect(problemOf(await service.post(`${bot.messages}/${answer.body.id}/${verb}`))).toMatchObject({ status: 409 })

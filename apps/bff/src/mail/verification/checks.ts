@@ -1,6 +1,8 @@
+import type { CredentialKind } from '@office365-email/shared/credential'
 import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
 import { presentDiagnosis, titleOf } from '@office365-email/shared/diagnosis/present-diagnosis'
 import type { Check as CheckView, Restriction } from '@office365-email/shared/office365-configuration'
+import { credentialNames } from '../credentials/credential-words.ts'
 
 /** One check with Microsoft, with its diagnosis as data. */
 export type Check = Omit<CheckView, 'diagnosis'> & { diagnosis?: Diagnosis }
@@ -12,14 +14,20 @@ export const presentChecks = (checks: Check[], reader: { forService: boolean }):
     ...(diagnosis && { diagnosis: presentDiagnosis(diagnosis, reader) }),
   }))
 
-export const mailSend = 'Mail.Send'
+const mailSend = 'Mail.Send'
 
 const signInChecks = ['tenant', 'application', 'secret'] as const
 
-const passed: Record<(typeof signInChecks)[number], string> = {
-  tenant: 'The tenant exists in this Microsoft cloud.',
-  application: 'The application is registered in this tenant and may sign in.',
-  secret: 'Entra accepts the client secret.',
+/** What is known about the configuration besides the result of the sign-in. */
+interface Known {
+  restriction: Restriction | null
+  credential: CredentialKind
+}
+
+const passed: Record<(typeof signInChecks)[number], (credential: CredentialKind) => string> = {
+  tenant: () => 'The tenant exists in this Microsoft cloud.',
+  application: () => 'The application is registered in this tenant and may sign in.',
+  secret: (credential) => `Entra accepts the ${credentialNames[credential]}.`,
 }
 
 /** Entra checks the tenant first, then the application, then the secret: the values before the faulty one are right. */
@@ -74,8 +82,8 @@ export function checkRestriction(restriction: Restriction | null): Check {
   }
 }
 
-const afterSignIn = (mailbox: Check, restriction: Restriction | null, permission: Check): Check[] => [
-  ...signInChecks.map((name): Check => ({ name, outcome: 'passed', summary: passed[name] })),
+const afterSignIn = (mailbox: Check, { restriction, credential }: Known, permission: Check): Check[] => [
+  ...signInChecks.map((name): Check => ({ name, outcome: 'passed', summary: passed[name](credential) })),
   permission,
   mailbox,
   checkRestriction(restriction),
@@ -91,17 +99,15 @@ function checkMailbox(diagnosis: Diagnosis | undefined): Check {
 }
 
 /** Entra issued a token: tenant, application and secret are right. `fault`: why mail fails now; values that are not saved yet have none. */
-export const checksOfSignIn = (
-  roles: string[] | null,
-  known: { restriction: Restriction | null; fault?: Diagnosis | undefined },
-): Check[] => afterSignIn(checkMailbox(known.fault), known.restriction, checkPermission(roles))
+export const checksOfSignIn = (roles: string[] | null, known: Known & { fault?: Diagnosis | undefined }): Check[] =>
+  afterSignIn(checkMailbox(known.fault), known, checkPermission(roles))
 
 /** The same, for a test email that was not submitted: `SENDING=simulate`. */
-export const checksOfSimulation = (roles: string[] | null, restriction: Restriction | null): Check[] =>
-  afterSignIn(skipped('mailbox', notHandedOver), restriction, checkPermission(roles))
+export const checksOfSimulation = (roles: string[] | null, known: Known): Check[] =>
+  afterSignIn(skipped('mailbox', notHandedOver), known, checkPermission(roles))
 
 /** Entra refused, or could not be reached. */
-export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restriction | null): Check[] {
+export function checksOfFailedSignIn(diagnosis: Diagnosis, { restriction, credential }: Known): Check[] {
   const names: CheckName[] = [...signInChecks, 'permission', 'mailbox']
   const faulty = faultyCheck[diagnosis.field]
   if (!faulty) return [...checksWithoutVerdict(names, diagnosis), checkRestriction(restriction)]
@@ -110,7 +116,7 @@ export function checksOfFailedSignIn(diagnosis: Diagnosis, restriction: Restrict
   const checks = names.map((name, index): Check => {
     if (index === position) return failed(name, diagnosis)
     if (index > position) return skipped(name, notReached)
-    const summary = name === 'tenant' || name === 'application' || name === 'secret' ? passed[name] : ''
+    const summary = name === 'tenant' || name === 'application' || name === 'secret' ? passed[name](credential) : ''
     return isVerdict
       ? { name, outcome: 'passed', summary }
       : skipped(name, 'Not checked: Entra refused the sign-in before.')
@@ -128,7 +134,7 @@ const checksWithoutVerdict = ([first, ...others]: CheckName[], diagnosis: Diagno
 export function checksOfSubmission(
   result: { accepted: true } | { accepted: false; diagnosis: Diagnosis },
   roles: string[] | null,
-  restriction: Restriction | null,
+  known: Known,
 ): Check[] {
   if (result.accepted) {
     const permission: Check = { ...checkPermission(roles) }
@@ -143,7 +149,7 @@ export function checksOfSubmission(
     }
     return afterSignIn(
       mailbox,
-      restriction,
+      known,
       proven.outcome === 'skipped'
         ? { ...proven, outcome: 'passed', summary: 'The app may send as this mailbox.' }
         : proven,
@@ -151,12 +157,12 @@ export function checksOfSubmission(
   }
   const { diagnosis } = result
   if (diagnosis.field === 'permissions' || diagnosis.field === 'policy')
-    return afterSignIn(skipped('mailbox', notReached), restriction, failed('permission', diagnosis))
+    return afterSignIn(skipped('mailbox', notReached), known, failed('permission', diagnosis))
   if (mailboxFields.includes(diagnosis.field))
-    return afterSignIn(failed('mailbox', diagnosis), restriction, checkPermission(roles))
+    return afterSignIn(failed('mailbox', diagnosis), known, checkPermission(roles))
   return afterSignIn(
     { name: 'mailbox', outcome: 'skipped', summary: `Not proven. ${titleOf(diagnosis)}.` },
-    restriction,
+    known,
     checkPermission(roles),
   )
 }

@@ -65,7 +65,8 @@ describe('a check', () => {
 
   it('invents no error of Entra if Entra does not respond in time', async () => {
     server.emulator.failAlways({ on: 'token', kind: 'hang' })
-    const application = { ...values, cloud: 'global', clientSecret: secretOf(values.clientSecret) } as const
+    const proof = { kind: 'client-secret', clientSecret: secretOf(values.clientSecret) } as const
+    const application = { ...values, cloud: 'global', proof } as const
     expect(await server.dependencies.mail.services.entra.signIn(application, 500)).toEqual({
       outcome: 'unreachable',
       failure: { ownCause: 'sign_in_timed_out' },

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { forgetExpired } from '../../start-server.ts'
+import { forgetExpired } from '../../start-forgetting.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { problemOf, type TestClient } from '../../testing/test-client.ts'
+import { runsOnPostgres } from '../../testing/test-database.ts'
 
 const password = 'four-words-in-a-row'
 const day = 24 * 60 * 60_000
@@ -116,14 +117,12 @@ describe('the audit', () => {
   it('cannot be changed, nor deleted before its retention time', async () => {
     const deleted = await server.dependencies.storage.audit.deleteOlderThan('2020-01-01T00:00:00.000Z')
     expect(deleted).toBe(0)
-    const { default: SQLite } = await import('better-sqlite3')
-    const database = new SQLite(server.dependencies.config.databaseFile)
-    expect(() => database.exec("update audit_events set action = 'nothing'")).toThrow(/never changed/)
-    expect(() => database.exec('delete from audit_events')).toThrow(/retention/)
-    database.close()
+    await expect(server.sql("update audit_events set action = 'nothing'")).rejects.toThrow(/never changed/)
+    await expect(server.sql('delete from audit_events')).rejects.toThrow(/retention/)
   })
 
-  it('deletes events that are older than AUDIT_RETENTION_DAYS', async () => {
+  // PostgreSQL judges by its own clock, which this test does not move: see storage/contract and roles.test.ts.
+  it.skipIf(runsOnPostgres)('deletes events that are older than AUDIT_RETENTION_DAYS', async () => {
     const own = await startTestServer({ emulator: server.emulator, environment: { AUDIT_RETENTION_DAYS: '10' } })
     try {
       const before = await list(await own.signIn())

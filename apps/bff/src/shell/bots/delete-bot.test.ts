@@ -1,7 +1,7 @@
-import SQLite from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { contoso, mail, type SendingServer, startSendingServer } from '../../testing/start-sending-server.ts'
 import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
+import { runsOnPostgres } from '../../testing/test-database.ts'
 
 const password = 'four-words-in-a-row'
 const bot = '/bots/orders'
@@ -11,15 +11,17 @@ let owner: TestClient
 let grace: TestClient
 let intakeToken: string
 
-const query = (sql: string): unknown[] => {
-  const database = new SQLite(`${server.folder}/test.db`, { readonly: true })
-  const rows = database.prepare(sql).pluck().all()
-  database.close()
-  return rows
-}
-const tablesOfBots = () =>
-  query(`select m.name || '.' || c.name from sqlite_schema m join pragma_table_info(m.name) c
-    where m.type = 'table' and c.name in ('bot_id', 'bot_ids', 'alert') order by 1`)
+/** The first column of the rows. */
+const query = async (sql: string): Promise<unknown[]> => (await server.sql(sql)).map((row) => Object.values(row)[0])
+const columns = "name in ('bot_id', 'bot_ids', 'sender_bot_id', 'alert')"
+const columnsOfBots = () =>
+  query(
+    runsOnPostgres
+      ? `select table_name || '.' || column_name from information_schema.columns
+         where table_schema = 'public' and column_${columns} order by 1`
+      : `select m.name || '.' || c.name from sqlite_schema m join pragma_table_info(m.name) c
+         where m.type = 'table' and c.${columns} order by 1`,
+  )
 const actions = async (client: TestClient, search: string) =>
   (await client.get(`/audit-events?limit=200${search}`)).body.auditEvents.map(
     ({ action }: { action: string }) => action,
@@ -34,6 +36,9 @@ beforeEach(async () => {
   await owner.post('/people', { email: 'joan@example.com', role: 'admin', botIds: ['invoices', 'orders'], password })
   grace = await server.signIn({ email: 'grace@example.com', password })
   await owner.post('/alert-webhooks', { url: 'http://127.0.0.1:9/hook' })
+  const to = ['ada@example.com']
+  const channel = { kind: 'email', name: 'Mail', senderBotId: 'orders', to, botIds: ['invoices', 'orders'] }
+  await owner.post('/alert-channels', channel)
   await owner.put(`${bot}/office365`, { ...contoso, secretExpiresOn: '2020-01-01' })
   const scopes = ['messages:send', 'messages:read']
   const { key } = (await owner.post('/service-keys', { name: 'All', scopes, botIds: 'all' })).body
@@ -63,18 +68,18 @@ async function createAgain() {
 
 describe('a deleted bot', () => {
   it('leaves its ID only in the audit log and the table that keeps its version', async () => {
-    expect(query('select count(*) from alert_deliveries')).toEqual([1])
+    expect(await query('select count(*) from alert_deliveries')).toEqual([1])
     await deleteBot()
-    for (const column of tablesOfBots()) {
+    for (const column of await columnsOfBots()) {
       const [table, name] = String(column).split('.')
       if (table === 'audit_events') continue
-      const rows = query(`select count(*) from ${table} where ${name} like '%orders%'`)
+      const rows = await query(`select count(*) from ${table} where cast(${name} as text) like '%orders%'`)
       expect([column, rows]).toEqual([column, [0]])
     }
-    expect(query('select count(*) from idempotency_keys')).toEqual([0])
-    expect(query('select version from deleted_bots')).toEqual([2])
+    expect(await query('select count(*) from idempotency_keys')).toEqual([0])
+    expect(await query('select version from deleted_bots')).toEqual([2])
     await owner.put(bot, { name: 'Orders of others' })
-    expect(query('select version from deleted_bots')).toEqual([])
+    expect(await query('select version from deleted_bots')).toEqual([])
   })
 
   it('is removed from the access of people, who stay signed in', async () => {
@@ -133,10 +138,8 @@ describe('a bot that is created again', () => {
     const { people, serviceKeys } = server.dependencies.storage
     const [, , joan] = await people.list()
     if (!joan) throw new Error('there are three people')
-    const database = new SQLite(`${server.folder}/test.db`)
-    database.prepare(`update people set bot_ids = '["orders"]' where id = ?`).run(joan.id)
-    database.prepare(`update service_keys set bot_ids = '["orders"]'`).run()
-    database.close()
+    await server.sql(`update people set bot_ids = '["orders"]' where id = ?`, joan.id)
+    await server.sql(`update service_keys set bot_ids = '["orders"]'`)
     await owner.put(bot, { name: 'Orders of others' })
     expect((await people.list()).find(({ id }) => id === joan.id)).toMatchObject({ botIds: [] })
     expect(await serviceKeys.list()).toMatchObject([{ botIds: [], revokedAt: expect.any(String) }])

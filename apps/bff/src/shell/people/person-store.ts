@@ -33,12 +33,14 @@ export interface PersonStore {
   readByIdentity(identity: { issuer: string; subject: string }): Promise<Person | null>
   /** `taken`: another person has this mail address, or this identity at the provider. */
   create(person: Person, event: AuditEvent): Promise<CreateOutcome>
+  /** Returns false and changes nothing if there is already a person. */
+  createFirst(person: Person, event: AuditEvent): Promise<boolean>
   /**
    * `decide` gets the person as read in the transaction, and returns only the members to change; null changes nothing
-   * (`declined`). A new role or password ends every session of the person.
+   * (`declined`). It may be called more than once. A new role or password ends every session of the person.
    */
   update(personId: string, decide: (person: Person) => PersonUpdate | null): Promise<UpdateOutcome>
-  /** Ends every session of the person. With `isMeant`, deletes the person only if it returns true. */
+  /** Ends every session of the person. With `isMeant`, which may be called more than once, deletes the person only if it returns true. */
   delete(
     personId: string,
     event: AuditEvent,

@@ -13,8 +13,9 @@ export interface ServiceKeyAuthentication {
 }
 
 /**
- * After this process revokes a key, the next request with it is refused. After another process does, such as an
- * operator's command, it is refused within 20 ms (`row-cache.ts`). `lastUsedAt` is written once a minute.
+ * After this process revokes a key, the next request with it is refused. After another process does, it is
+ * refused within 20 ms on SQLite, and within a second on PostgreSQL (`row-cache.ts`). `lastUsedAt` is written once a
+ * minute.
  */
 export function createServiceKeyAuthentication(serviceKeys: ServiceKeyStore): ServiceKeyAuthentication {
   let lastUsed = new Map<string, string>()

@@ -1,6 +1,7 @@
 import type { FieldError } from '@office365-email/shared/problem'
 import type { SendMessage } from '@office365-email/shared/send-message'
 import type { ServiceKey } from '@office365-email/shared/service-key'
+import { dayMs, dayOf } from '../../ground/day.ts'
 import type { SendingLimit, ServicePrincipal } from '../../ground/http/principal.ts'
 import { Problem } from '../../ground/problem.ts'
 import type { ServiceKeyStore } from './service-key-store.ts'
@@ -8,10 +9,9 @@ import type { ServiceKeyStore } from './service-key-store.ts'
 type Recipients = Pick<SendMessage, 'to' | 'cc' | 'bcc'>
 
 const lists = ['to', 'cc', 'bcc'] as const
-const dayMs = 24 * 60 * 60_000
 
 /** Returns an error for each recipient outside these domains. A domain does not include its subdomains. */
-export function findForeignRecipients(message: Recipients, domains: string[]): FieldError[] {
+function findForeignRecipients(message: Recipients, domains: string[]): FieldError[] {
   const isForeign = (address: string) => !domains.includes(address.slice(address.lastIndexOf('@') + 1).toLowerCase())
   return lists.flatMap((list) =>
     message[list].flatMap(({ address }, index) =>
@@ -32,7 +32,7 @@ const limitSendingBy =
       throw new Problem('forbidden', { detail: 'This service key may send only to certain domains.', errors })
     if (dailyQuota === null) return
     const recipients = message.to.length + message.cc.length + message.bcc.length
-    const use = { day: now.toISOString().slice(0, 10), recipients, quota: dailyQuota }
+    const use = { day: dayOf(now), recipients, quota: dailyQuota }
     if (await serviceKeys.useQuota(id, use)) return
     throw new Problem('rate-limited', {
       detail: `This service key may send to at most ${dailyQuota} recipients a day (UTC). This message would exceed that limit.`,

@@ -10,5 +10,8 @@ export interface ServiceKeyStore {
   revoke(id: string, event: AuditEvent): Promise<'revoked' | 'absent'>
   /** Counts these recipients. Returns false and counts nothing if the day's total would exceed the quota. */
   useQuota(id: string, use: { day: string; recipients: number; quota: number }): Promise<boolean>
+  /** To how many recipients these keys have sent on a day, by their ID. Those that have sent nothing may be missing. */
+  readUse(ids: string[], day: string): Promise<Map<string, number>>
+  /** An older time than the saved one changes nothing: several servers save times. */
   saveLastUsed(times: Map<string, string>): Promise<void>
 }

@@ -185,8 +185,7 @@ describe('a service key', () => {
   })
 
   it('can also be created, listed and revoked on the command line', { timeout: 30_000 }, async () => {
-    const { databaseFile, encryptionKeysFile } = server.dependencies.config
-    const environment = { DATABASE_URL: `file:${databaseFile}`, ENCRYPTION_KEYS_FILE: encryptionKeysFile }
+    const environment = server.environment
     const make =
       'service-keys create --name cli --bot orders --scope messages:send --recipient-domain example.com --daily-quota 9'
     const { output } = await runCommand(make.split(' '), environment)

@@ -2,6 +2,7 @@ import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { SignInFailure } from '@office365-email/shared/session'
 import type { Context } from 'hono'
 import type { AuditStore } from '../../ground/audit/audit-store.ts'
+import { basePathOf } from '../../ground/http/base-path.ts'
 import { type EndpointRequest, type EndpointRoute, handle, type Reply } from '../../ground/http/endpoint-route.ts'
 import type { Environment } from '../../ground/http/environment.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
@@ -9,6 +10,7 @@ import { isLinked } from '../people/person.ts'
 import type { PersonStore } from '../people/person-store.ts'
 import type { IdentityProvider } from './identity-provider.ts'
 import { linkIdentity, unlinkIdentity } from './link-identity.ts'
+import { type LocalSignInSettings, requireLocalSignIn } from './local-sign-in.ts'
 import { absoluteMs, sessionIdOf } from './session.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { SessionStore } from './session-store.ts'
@@ -18,7 +20,12 @@ import { signInWithIdentity } from './sign-in-with-identity.ts'
 import { readSignedInPerson, requirePerson } from './signed-in-person.ts'
 
 export interface Dependencies {
-  config: { publicUrl: string; identityProvider: { adminRole: string | null } | null }
+  config: LocalSignInSettings & {
+    publicUrl: string
+    identityProvider: { adminRole: string | null } | null
+    shell: 'on' | 'off'
+    hostSignIn: { signInUrl: string | null } | null
+  }
   identityProvider: IdentityProvider | null
   people: PersonStore
   sessions: SessionStore
@@ -45,11 +52,24 @@ function redirect(reply: Reply, address: string): void {
   reply.headers['location'] = address
 }
 
+/** Redirects to a path of the pages. */
+function redirectToPage({ config }: Dependencies, reply: Reply, path: string): void {
+  redirect(reply, `${basePathOf(config.publicUrl)}${path}`)
+}
+
+/** Without the shell, there is no sign-in page: every page explains the failure itself. */
+function withFailure(next: string, failed: SignInFailure): string {
+  const [path = '', hash] = next.split('#')
+  return `${path}${path.includes('?') ? '&' : '?'}failed=${failed}${hash === undefined ? '' : `#${hash}`}`
+}
+
 /** Redirects to the sign-in page, and keeps the page that the person wanted to open. */
-function fail({ http, reply }: Request, error: unknown, next: string | undefined): void {
+function fail(dependencies: Dependencies, { http, reply }: Request, error: unknown, next = '/'): void {
   if (!(error instanceof Problem) || !wantsPage(http)) throw error
-  const query = new URLSearchParams({ failed: failureOf(error), ...(next && next !== '/' && { next }) })
-  redirect(reply, `/sign-in?${query.toString()}`)
+  const failed = failureOf(error)
+  const query = new URLSearchParams({ failed, ...(next !== '/' && { next }) })
+  const { shell } = dependencies.config
+  redirectToPage(dependencies, reply, shell === 'off' ? withFailure(next, failed) : `/sign-in?${query.toString()}`)
 }
 
 async function begin(
@@ -104,21 +124,22 @@ async function finish(
 }
 
 export const identityProviderRoutes: EndpointRoute<Dependencies>[] = [
-  handle(sessionEndpoints.readSignInMethods, ({ identityProvider }) => ({
-    password: true,
+  handle(sessionEndpoints.readSignInMethods, ({ identityProvider, config }) => ({
+    password: config.localSignIn,
     identityProvider: identityProvider !== null,
+    hostSignInUrl: config.hostSignIn?.signInUrl ?? null,
   })),
 
   handle(sessionEndpoints.beginIdentitySignIn, async (dependencies, request) => {
-    const { identityProvider, config } = dependencies
+    const { identityProvider } = dependencies
     if (!identityProvider) throw notFound()
-    const next = toOwnPath(request.query.next, config.publicUrl)
+    const next = toOwnPath(request.query.next)
     const isFresh = request.query.fresh === 'true'
     try {
       const url = await begin(dependencies, identityProvider, request, { next, isFresh, linkTo: null })
       redirect(request.reply, url.href)
     } catch (error) {
-      fail(request, error, next)
+      fail(dependencies, request, error, next)
     }
   }),
 
@@ -127,27 +148,29 @@ export const identityProviderRoutes: EndpointRoute<Dependencies>[] = [
     if (!identityProvider) throw notFound()
     const transaction = transactionCookie.take(request.http, request.reply)
     try {
-      redirect(request.reply, await finish(dependencies, identityProvider, request, transaction))
+      redirectToPage(dependencies, request.reply, await finish(dependencies, identityProvider, request, transaction))
     } catch (error) {
-      fail(request, error, transaction?.next)
+      fail(dependencies, request, error, transaction?.next)
     }
   }),
 
-  handle(sessionEndpoints.readIdentityLink, (_, { principal }) => {
+  handle(sessionEndpoints.readIdentityLink, ({ config }, { principal }) => {
     const { person } = requirePerson(principal)
-    return { linked: isLinked(person), hasPassword: person.passwordHash !== null }
+    return { linked: isLinked(person), hasPassword: config.localSignIn && person.passwordHash !== null }
   }),
 
   handle(sessionEndpoints.beginIdentityLink, async (dependencies, request) => {
-    const { identityProvider, config } = dependencies
+    const { identityProvider } = dependencies
     if (!identityProvider) throw notFound()
     const linkTo = sessionIdOf(requirePerson(request.principal).session)
-    const next = toOwnPath(request.body.next, config.publicUrl)
+    const next = toOwnPath(request.body.next)
     const url = await begin(dependencies, identityProvider, request, { next, isFresh: true, linkTo })
     return { url: url.href }
   }),
 
   handle(sessionEndpoints.unlinkIdentity, async (dependencies, { principal, context }) => {
-    await unlinkIdentity(dependencies, context, requirePerson(principal).person.id)
+    const { person } = requirePerson(principal)
+    requireLocalSignIn(dependencies.config)
+    await unlinkIdentity(dependencies, context, person.id)
   }),
 ]

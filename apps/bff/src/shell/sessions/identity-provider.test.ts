@@ -230,11 +230,16 @@ describe('the identity provider', () => {
   it('is not offered if none is set up', async () => {
     const own = await startTestServer({ emulator: server.emulator })
     try {
-      expect((await own.anonymous().get('/sign-in-methods')).body).toEqual({ password: true, identityProvider: false })
+      expect((await own.anonymous().get('/sign-in-methods')).body).toEqual({
+        password: true,
+        identityProvider: false,
+        hostSignInUrl: null,
+      })
       expect((await own.anonymous().get('/session/oidc')).status).toBe(404)
       expect((await server.anonymous().get('/sign-in-methods')).body).toEqual({
         password: true,
         identityProvider: true,
+        hostSignInUrl: null,
       })
     } finally {
       await own.close()

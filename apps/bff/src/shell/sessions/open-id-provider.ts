@@ -1,11 +1,13 @@
+import { toStorable } from '@office365-email/shared/text-rules'
 import * as openid from 'openid-client'
-import { EnvHttpProxyAgent, fetch as fetchThroughProxy } from 'undici'
 import { z } from 'zod'
 import { isLoopback } from '../../ground/is-loopback.ts'
+import { createOutgoingFetch } from '../../ground/outgoing-fetch.ts'
 import { Problem } from '../../ground/problem.ts'
 import type { Identity, IdentityProvider, IdentityProviderSettings } from './identity-provider.ts'
 
 const timeoutSeconds = 5
+const maxResponseBytes = 1_048_576
 const discoveryTries = 2
 const discoveredForMs = 60 * 60_000
 
@@ -17,7 +19,9 @@ const profileSchema = z.object({
   groups: names,
   realm_access: z.object({ roles: names }).catch({ roles: [] }),
 })
-const idTokenSchema = z.object({ iss: z.string(), sub: z.string(), auth_time: z.number().optional() })
+/** No storage tells identities apart by what PostgreSQL cannot store. */
+const subjectSchema = z.string().refine((subject) => subject === toStorable(subject))
+const idTokenSchema = z.object({ iss: z.string(), sub: subjectSchema, auth_time: z.number().optional() })
 
 type Claims = Record<string, unknown>
 
@@ -40,7 +44,7 @@ function toIdentity(idToken: Claims, userInfo: Claims, trustsEmail: boolean): Id
     issuer: iss,
     subject: sub,
     email: readEmail([idToken, userInfo], trustsEmail),
-    name: name ?? null,
+    name: name === undefined ? null : toStorable(name),
     roles: [...roles, ...groups, ...realm_access.roles],
     authenticatedAt: auth_time === undefined ? null : auth_time * 1_000,
   }
@@ -60,17 +64,12 @@ export function createOpenIdProvider(
   { issuer, clientId, clientSecret, trustsEmail }: IdentityProviderSettings,
   redirectUri: string,
 ): IdentityProvider {
-  const dispatcher = new EnvHttpProxyAgent({ connect: { timeout: timeoutSeconds * 1_000 } })
-  const customFetch: openid.CustomFetch = async (url, { body, ...options }) => {
-    const response = await fetchThroughProxy(url, {
+  const outgoingFetch = createOutgoingFetch({ connectTimeoutMs: timeoutSeconds * 1_000, maxBytes: maxResponseBytes })
+  const customFetch: openid.CustomFetch = (url, { body, ...options }) =>
+    outgoingFetch(url, {
       ...options,
       body: body instanceof URLSearchParams ? body.toString() : (body as string | null | undefined),
-      redirect: 'error',
-      dispatcher,
-    } as Parameters<typeof fetchThroughProxy>[1])
-    const headers = Object.fromEntries(response.headers)
-    return new Response(await response.arrayBuffer(), { status: response.status, headers })
-  }
+    })
   const execute = isLoopback(new URL(issuer).hostname) ? [openid.allowInsecureRequests] : []
   let discovered: { at: number; configuration: Promise<openid.Configuration> } | null = null
 

@@ -131,6 +131,14 @@ describe('a person is recognized by an address', () => {
     }
   })
 
+  it('but not if the provider names a subject that PostgreSQL cannot store', async () => {
+    await addGrace()
+    for (const sub of ['g\u0000', 'g\ud800']) {
+      provider.answer({ ...verified, sub })
+      expect(await signIn()).toMatchObject({ user: null, failed: 'identity-provider' })
+    }
+  })
+
   it('without a flag only if OIDC_TRUST_EMAIL says so', async () => {
     provider.answer({ sub: 'g', email: 'grace@example.com' })
     await addGrace()

@@ -1,12 +1,15 @@
 import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
 import type { AuditStore } from '../../ground/audit/audit-store.ts'
+import { basePathOf } from '../../ground/http/base-path.ts'
 import { type EndpointRequest, type EndpointRoute, handle } from '../../ground/http/endpoint-route.ts'
 import type { RateLimits } from '../../ground/http/rate-limits.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import { secretOf } from '../../ground/secrets/secret.ts'
+import { presentHostUser, readHostPerson } from '../host-sign-in/host-person.ts'
 import { type Person, presentUser } from '../people/person.ts'
 import type { PersonStore } from '../people/person-store.ts'
+import { type LocalSignInSettings, requireLocalSignIn } from './local-sign-in.ts'
 import { redeemSetUpLink } from './redeem-set-up-link.ts'
 import { isLive, presentSession, sessionIdOf } from './session.ts'
 import type { SessionCookie } from './session-cookie.ts'
@@ -16,6 +19,7 @@ import { signIn, startSession } from './sign-in.ts'
 import { readSignedInPerson, requirePerson } from './signed-in-person.ts'
 
 export interface Dependencies {
+  config: LocalSignInSettings & { publicUrl: string }
   people: PersonStore
   sessions: SessionStore
   setUpLinks: SetUpLinkStore
@@ -44,11 +48,14 @@ async function replaceSession(
 export const sessionRoutes: EndpointRoute<Dependencies>[] = [
   handle(sessionEndpoints.readSession, (_, { principal }) => {
     const signedIn = readSignedInPerson(principal)
-    if (!signedIn) throw new Problem('not-signed-in', { detail: 'Sign in first.' })
-    return { user: presentUser(signedIn.person) }
+    if (signedIn) return { user: presentUser(signedIn.person) }
+    const hostPerson = readHostPerson(principal)
+    if (hostPerson) return { user: presentHostUser(hostPerson) }
+    throw new Problem('not-signed-in', { detail: 'Sign in first.' })
   }),
 
   handle(sessionEndpoints.signIn, async (dependencies, request) => {
+    requireLocalSignIn(dependencies.config)
     const { body, context } = request
     const { email } = body
     const { person, token } = await dependencies.rateLimits.signIns.attempt(context.ip, email, () =>
@@ -57,14 +64,16 @@ export const sessionRoutes: EndpointRoute<Dependencies>[] = [
     return await replaceSession(dependencies, request, token, person)
   }),
 
-  handle(sessionEndpoints.signOut, async ({ sessions, cookie }, { principal, context, reply }) => {
+  handle(sessionEndpoints.signOut, async ({ config, sessions, cookie }, { principal, context, reply }) => {
     const signedIn = readSignedInPerson(principal)
     if (signedIn) await sessions.delete(signedIn.session.idHash, auditEvent(context, 'session.ended'))
     cookie.clear(reply)
-    reply.headers['clear-site-data'] = '"cache", "storage"'
+    // Below a path, other products of the same origin keep their data there, too.
+    if (basePathOf(config.publicUrl) === '') reply.headers['clear-site-data'] = '"cache", "storage"'
   }),
 
   handle(sessionEndpoints.redeemSetUpLink, async (dependencies, request) => {
+    requireLocalSignIn(dependencies.config)
     const { body, context } = request
     const person = await dependencies.rateLimits.setUps.attempt(context.ip, () =>
       redeemSetUpLink(dependencies, context, { ...body, password: secretOf(body.password) }),
@@ -74,6 +83,8 @@ export const sessionRoutes: EndpointRoute<Dependencies>[] = [
   }),
 
   handle(sessionEndpoints.listSessions, async ({ sessions }, { principal, context }) => {
+    // The host signs this person in with each request, so there is no session here.
+    if (readHostPerson(principal)) return { sessions: [] }
     const current = requirePerson(principal).session
     const live = await listLive(sessions, current, context.now)
     return { sessions: live.map((session) => presentSession(session, current)) }

@@ -15,7 +15,10 @@ export interface Session {
 
 /** Each method is one transaction. */
 export interface SessionStore {
-  /** Returns false and stores nothing unless `holds` is true for the person as read in the transaction. */
+  /**
+   * Returns false and stores nothing unless `holds` is true for the person as read in the transaction. It may be called
+   * more than once.
+   */
   create(session: Session, event: AuditEvent, holds: (person: Person) => boolean): Promise<boolean>
   /** The session and its person, as they are stored now. */
   read(idHash: string): Promise<{ session: Session; person: Person } | null>

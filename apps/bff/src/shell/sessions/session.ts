@@ -1,12 +1,11 @@
 import type { SessionView } from '@office365-email/shared/session'
+import { freshMs } from '../../ground/http/principal.ts'
 import type { Session, SessionStore } from './session-store.ts'
 
 const minuteMs = 60_000
 
 export const idleMs = 30 * minuteMs
 export const absoluteMs = 8 * 60 * minuteMs
-/** The maximum age of a sign-in for actions that create credentials or rights. */
-export const freshMs = 30 * minuteMs
 
 export const isLive = ({ signedInAt, lastSeenAt }: Session, now: number): boolean =>
   now - lastSeenAt < idleMs && now - signedInAt < absoluteMs

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
-import { generateCookie, getCookie } from 'hono/cookie'
+import { generateCookie } from 'hono/cookie'
 import { z } from 'zod'
+import { cookieOptions, readCookie } from '../../ground/http/cookie-options.ts'
 import type { Reply } from '../../ground/http/endpoint-route.ts'
 import type { Environment } from '../../ground/http/environment.ts'
 
@@ -21,10 +22,8 @@ const schema = z.strictObject({
 export type SignInTransaction = z.infer<typeof schema>
 
 /** Lax, since the browser comes back from another site. Valid for ten minutes and one sign-in. */
-export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string }) {
-  const isSecure = publicUrl.startsWith('https:')
-  const prefix = isSecure ? { prefix: 'host' as const } : {}
-  const options = { ...prefix, path: '/', secure: isSecure, httpOnly: true, sameSite: 'Lax' as const }
+export function createSignInTransactionCookie(config: { publicUrl: string }) {
+  const options = cookieOptions(config)
   return {
     write(reply: Reply, content: SignInTransaction): void {
       const value = Buffer.from(JSON.stringify(content)).toString('base64url')
@@ -32,7 +31,7 @@ export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string
     },
     /** Reads and deletes the cookie. Null if it is missing or not valid. */
     take(context: Context<Environment>, reply: Reply): SignInTransaction | null {
-      const text = isSecure ? getCookie(context, name, 'host') : getCookie(context, name)
+      const text = readCookie(context, name, options)
       reply.cookies.push(generateCookie(name, '', { ...options, maxAge: 0 }))
       try {
         return schema.parse(JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8')))
@@ -45,10 +44,13 @@ export function createSignInTransactionCookie({ publicUrl }: { publicUrl: string
 
 export type SignInTransactionCookie = ReturnType<typeof createSignInTransactionCookie>
 
-/** Returns a path of this server's own pages, or `/` if `next` could lead elsewhere. */
-export function toOwnPath(next: string | undefined, publicUrl: string): string {
+/** Only to parse paths. */
+const anyOrigin = 'http://localhost'
+
+/** Returns a path of this server's own pages, below the base path, or `/` if `next` could lead elsewhere. */
+export function toOwnPath(next: string | undefined): string {
   if (next === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next) || next.includes('\\')) return '/'
-  const url = URL.canParse(next, publicUrl) ? new URL(next, publicUrl) : null
-  const isOwn = url?.origin === publicUrl && !url.pathname.startsWith('//') && !url.pathname.startsWith('/api/')
+  const url = URL.canParse(next, anyOrigin) ? new URL(next, anyOrigin) : null
+  const isOwn = url?.origin === anyOrigin && !url.pathname.startsWith('//') && !url.pathname.startsWith('/api/')
   return isOwn ? `${url.pathname}${url.search}${url.hash}` : '/'
 }

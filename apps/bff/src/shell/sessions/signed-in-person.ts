@@ -1,5 +1,6 @@
 import { peopleOnly, requirePrincipal } from '../../ground/http/access.ts'
 import type { PersonPrincipal, Principal } from '../../ground/http/principal.ts'
+import { Problem } from '../../ground/problem.ts'
 import { verifyPassword } from '../people/password.ts'
 import type { Person } from '../people/person.ts'
 import { isFresh } from './session.ts'
@@ -32,9 +33,14 @@ export const readSignedInPerson = (principal: Principal | null): SignedInPerson 
 
 const isSignedIn = (principal: Principal): principal is SignedInPerson => 'session' in principal
 
+const hostManagesSignIn = () =>
+  new Problem('forbidden', {
+    detail: 'The dashboard manages how you sign in, so there is nothing to change here.',
+  })
+
 /** For endpoints about the caller's own session or account. */
 export function requirePerson(principal: Principal | null): SignedInPerson {
   const person = readSignedInPerson(requirePrincipal(principal))
   if (person) return person
-  throw peopleOnly()
+  throw principal?.kind === 'person' ? hostManagesSignIn() : peopleOnly()
 }

@@ -1,5 +1,9 @@
+import type { Alert } from '@office365-email/shared/alert-webhook'
 import { and, asc, eq, gt, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
-import type { AlertStateStore, WatchedBot } from '../../mail/alerts/alert-state-store.ts'
+import { isWanted } from '../../mail/alerts/alert-channel.ts'
+import type { AlertStateStore } from '../../mail/alerts/alert-state-store.ts'
+import { toChannel } from '../rows/alert-channel-row.ts'
+import { afterEveryId, pageSize, toWatchedBot } from '../rows/watched-bot-row.ts'
 import type { Database } from './open-database.ts'
 import {
   alertDeliveries,
@@ -9,32 +13,33 @@ import {
   office365Configurations as configurations,
 } from './schema.ts'
 
-/** Small enough that no request waits noticeably while a page is read. */
-const pageSize = 500
-
-/** Sorts after every ID, because IDs have only lower-case letters, digits and hyphens. */
-const afterEveryId = '~'
-
-const { state, generation, version, health, secretExpiresOn, signedInAt } = configurations
+const { state, generation, version, health, credential, waiting, secretExpiresOn, signedInAt } = configurations
 
 export const watchedBots = (reader: Pick<Database, 'select'>) =>
   reader
     .select({
       bot: { id: bots.id, name: bots.name },
-      known: { state, generation, version, health, secretExpiresOn, signedInAt },
+      known: { state, generation, version, health, credential, waiting, secretExpiresOn, signedInAt },
       reported: alertStates.state,
     })
     .from(configurations)
     .innerJoin(bots, eq(bots.id, configurations.botId))
     .leftJoin(alertStates, eq(alertStates.botId, configurations.botId))
 
-type Row = ReturnType<ReturnType<typeof watchedBots>['all']>[number]
-
-export const toWatchedBot = ({ bot, known, reported }: Row): WatchedBot => ({
-  bot,
-  known: known.state === 'unconfigured' ? null : known,
-  reported,
-})
+/** Queues an alert for every channel that wants it. */
+export function queueAlert(
+  open: Pick<Database, 'select' | 'insert'>,
+  alert: Alert,
+  newId: () => string,
+  nextAttemptAt: number,
+): void {
+  const channels = open.select().from(alertWebhooks).all().map(toChannel)
+  for (const { id: webhookId } of channels.filter((channel) => isWanted(channel, alert)))
+    open
+      .insert(alertDeliveries)
+      .values({ id: newId(), webhookId, botId: alert.bot?.id, alert, attempts: 0, nextAttemptAt })
+      .run()
+}
 
 export function createAlertStateStore(database: Database): AlertStateStore {
   const { $client } = database
@@ -44,7 +49,7 @@ export function createAlertStateStore(database: Database): AlertStateStore {
     )
     .pluck()
   const keep = $client.prepare(
-    `insert into alert_states (bot_id, state) select id, ? from bots where id = ?
+    `insert into alert_states (bot_id, state) values (?, ?)
      on conflict (bot_id) do update set state = excluded.state`,
   )
   const isAtFault = sql`json_extract(${health}, '$.state') in ('failing', 'unreachable')`
@@ -63,16 +68,10 @@ export function createAlertStateStore(database: Database): AlertStateStore {
     async report(botId, reported, alerts, newId, now) {
       database.transaction(
         (transaction) => {
+          if (!transaction.select().from(bots).where(eq(bots.id, botId)).get()) return
           if (reported === null) transaction.delete(alertStates).where(eq(alertStates.botId, botId)).run()
-          else if (keep.run(JSON.stringify(reported), botId).changes === 0) return
-          if (alerts.length === 0) return
-          const webhooks = transaction.select({ id: alertWebhooks.id }).from(alertWebhooks).all()
-          for (const alert of alerts)
-            for (const webhook of webhooks)
-              transaction
-                .insert(alertDeliveries)
-                .values({ id: newId(), webhookId: webhook.id, botId, alert, attempts: 0, nextAttemptAt: now })
-                .run()
+          else keep.run(botId, JSON.stringify(reported))
+          for (const alert of alerts) queueAlert(transaction, alert, newId, now)
         },
         { behavior: 'immediate' },
       )

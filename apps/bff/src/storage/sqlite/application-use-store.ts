@@ -1,7 +1,6 @@
-import { parseGuid } from '@office365-email/shared/guid'
 import { and, eq, ne } from 'drizzle-orm'
 import type { ApplicationUseStore } from '../../mail/configuration/application-use-store.ts'
-import { statusOf } from '../../mail/intake-links/intake-link.ts'
+import { toMailboxes } from '../rows/application-use-rows.ts'
 import type { Database } from './open-database.ts'
 import { office365Configurations as configurations, office365Drafts as drafts, intakeLinks } from './schema.ts'
 
@@ -19,18 +18,8 @@ export function createApplicationUseStore(database: Database): ApplicationUseSto
           .from(intakeLinks)
           .where(and(eq(intakeLinks.state, 'submitted'), ne(intakeLinks.botId, botId)))
           .all()
-          .filter((link) => statusOf(link, now) === 'waiting-for-approval')
-          .flatMap((link) => (link.submitted?.clientId === clientId ? [link.submitted] : []))
-        const typed = transaction
-          .select({ values: drafts.values })
-          .from(drafts)
-          .where(ne(drafts.botId, botId))
-          .all()
-          .flatMap(({ values }) => (parseGuid(values.clientId ?? '') === clientId ? [values] : []))
-        return [...saved, ...submitted, ...typed].map(({ userEmail, userId }) => ({
-          userEmail: userEmail ?? null,
-          userId: userId ?? null,
-        }))
+        const typed = transaction.select({ values: drafts.values }).from(drafts).where(ne(drafts.botId, botId)).all()
+        return toMailboxes({ saved, submitted, drafts: typed }, { clientId, now })
       })
     },
   }

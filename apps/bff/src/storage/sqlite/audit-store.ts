@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, desc, inArray, isNotNull } from 'drizzle-orm'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import type { AuditQuery, AuditStore } from '../../ground/audit/audit-store.ts'
+import { createAuditConditions } from '../rows/audit-conditions.ts'
 import type { Database } from './open-database.ts'
 import { auditEvents, auditSubject } from './schema.ts'
 
@@ -14,20 +15,7 @@ export function appendAuditEvent(writer: Writer, event: AuditEvent): void {
   writer.insert(auditEvents).values(event).run()
 }
 
-/** The action is a literal, because SQLite uses a partial index only if the query contains its condition. */
-const isOfPresentBot = sql`${auditEvents.sequence} > coalesce((
-  select max(deletion.sequence) from audit_events as deletion
-  where deletion.bot_id = ${auditEvents.botId} and deletion.action = 'bot.deleted'), 0)`
-
-const isOfKind = (action: string) =>
-  action.includes('.') ? eq(auditEvents.action, action as AuditEvent['action']) : eq(auditSubject, action)
-
-const isSelected = ({ botId, action, before }: Pick<AuditQuery, 'botId' | 'action' | 'before'>) =>
-  and(
-    botId === undefined ? undefined : eq(auditEvents.botId, botId),
-    action === undefined ? undefined : isOfKind(action),
-    before === undefined ? undefined : lt(auditEvents.sequence, before),
-  )
+const { isOfPresentBot, isSelected } = createAuditConditions(auditEvents, auditSubject)
 
 export function createAuditStore(database: Database): AuditStore {
   const { $client } = database

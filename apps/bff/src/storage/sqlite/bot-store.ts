@@ -1,12 +1,18 @@
 import type { Bot } from '@office365-email/shared/bot'
-import { asc, eq, inArray, sql } from 'drizzle-orm'
-import type { BotStore } from '../../shell/bots/bot-store.ts'
+import type { ConfigurationState, HealthState } from '@office365-email/shared/office365-configuration'
+import type { BotScope } from '@office365-email/shared/session'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { BotFilter, BotPage, BotStore } from '../../shell/bots/bot-store.ts'
+import { withdrawFromKey, withoutBot } from '../../shell/bots/withdraw-bot.ts'
 import type { Person } from '../../shell/people/person.ts'
+import { createBotConditions } from '../rows/bot-conditions.ts'
+import { toBot, toBotTotals } from '../rows/bot-row.ts'
+import { emptied } from '../rows/office365-configuration-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
-import { emptied } from './office365-configuration-store.ts'
 import type { Database } from './open-database.ts'
 import type { RowCaches } from './row-cache.ts'
 import {
+  alertWebhooks,
   bots,
   office365Configurations as configurations,
   deletedBots,
@@ -15,33 +21,33 @@ import {
   serviceKeys,
 } from './schema.ts'
 
-type Row = {
-  bots: typeof bots.$inferSelect
-  office365_configurations: typeof configurations.$inferSelect | null
-}
+const state = sql<ConfigurationState>`coalesce(${configurations.state}, 'unconfigured')`
+const health = sql<HealthState>`coalesce(${configurations.health} ->> '$.state', 'untested')`
+const { userEmail, secretExpiresOn } = configurations
 
-const toBot = ({ bots: bot, office365_configurations: configuration }: Row): Bot => ({
-  id: bot.id,
-  name: bot.name,
-  office365: {
-    state: configuration?.state ?? 'unconfigured',
-    health: configuration?.health.state ?? 'untested',
-    userEmail: configuration?.userEmail ?? null,
-    secretExpiresOn: configuration?.secretExpiresOn ?? null,
-  },
-})
+/** Only what a list shows, so that no sealed secret and no diagnosis is read for each bot. */
+const columns = { id: bots.id, name: bots.name, state, health, userEmail, secretExpiresOn }
+
+const { statusOn, isInState } = createBotConditions({ state, health, secretExpiresOn })
+
+const isWithin = (scope: BotScope): SQL | undefined => (scope === 'all' ? undefined : inArray(bots.id, scope))
+
+function isSelected({ q = '', ...filter }: BotFilter & Pick<BotPage, 'today'>): SQL | undefined {
+  // A line break separates the three, because none of them contains one.
+  const texts = sql`fold(${bots.name} || char(10) || ${bots.id} || char(10) || coalesce(${userEmail}, ''))`
+  return and(q === '' ? undefined : sql`instr(${texts}, ${q.toLowerCase()}) > 0`, isInState(filter))
+}
 
 type Writer = Pick<Database, 'select' | 'insert' | 'update' | 'delete'>
 
 /** Removes the bot from all keys and revokes keys that reached only this bot. Returns the IDs of the revoked keys. */
 function withdrawFromKeys(writer: Writer, botId: string, at: string): string[] {
   const revoked: string[] = []
-  for (const { id, botIds, revokedAt } of writer.select().from(serviceKeys).all()) {
-    if (botIds === 'all' || !botIds.includes(botId)) continue
-    const left = botIds.filter((one) => one !== botId)
-    const change = { botIds: left, revokedAt: left.length === 0 ? (revokedAt ?? at) : revokedAt }
-    writer.update(serviceKeys).set(change).where(eq(serviceKeys.id, id)).run()
-    if (left.length === 0 && revokedAt === null) revoked.push(id)
+  for (const key of writer.select().from(serviceKeys).all()) {
+    const withdrawal = withdrawFromKey(key, botId, at)
+    if (!withdrawal) continue
+    writer.update(serviceKeys).set(withdrawal.changes).where(eq(serviceKeys.id, key.id)).run()
+    if (withdrawal.isRevoked) revoked.push(key.id)
   }
   return revoked
 }
@@ -50,12 +56,20 @@ function withdrawFromKeys(writer: Writer, botId: string, at: string): string[] {
 function withdrawFromPeople(writer: Writer, botId: string): Pick<Person, 'id' | 'role' | 'botIds'>[] {
   const changed: Pick<Person, 'id' | 'role' | 'botIds'>[] = []
   for (const { id, role, botIds } of writer.select().from(people).all()) {
-    if (botIds === 'all' || !botIds.includes(botId)) continue
-    const left = botIds.filter((one) => one !== botId)
+    const left = withoutBot(botIds, botId)
+    if (!left) continue
     writer.update(people).set({ botIds: left }).where(eq(people.id, id)).run()
     changed.push({ id, role, botIds: left })
   }
   return changed
+}
+
+/** Removes the bot from the bots that alert channels are about. */
+function withdrawFromChannels(writer: Writer, botId: string): void {
+  for (const { id, botIds } of writer.select().from(alertWebhooks).all()) {
+    const left = withoutBot(botIds ?? 'all', botId)
+    if (left) writer.update(alertWebhooks).set({ botIds: left }).where(eq(alertWebhooks.id, id)).run()
+  }
 }
 
 /** A new bot with the ID of a deleted one is another bot; only its versions continue. */
@@ -83,14 +97,34 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
       watched: ['state', 'health', 'user_email', 'secret_expires_on'],
     },
   ])
-  const query = () => database.select().from(bots).leftJoin(configurations, eq(configurations.botId, bots.id))
+  const query = () => database.select(columns).from(bots).leftJoin(configurations, eq(configurations.botId, bots.id))
   const readOne = query()
     .where(eq(bots.id, sql.placeholder('botId')))
     .prepare()
   return {
     async list(scope) {
-      const filter = scope === 'all' ? undefined : inArray(bots.id, scope)
-      return query().where(filter).orderBy(asc(bots.name), asc(bots.id)).all().map(toBot)
+      return query().where(isWithin(scope)).orderBy(asc(bots.name), asc(bots.id)).all().map(toBot)
+    },
+    async listPage(scope, { after, limit, ...filter }) {
+      const isAfter = after && sql`(${bots.name}, ${bots.id}) > (${after.name}, ${after.id})`
+      return query()
+        .where(and(isWithin(scope), isAfter, isSelected(filter)))
+        .orderBy(asc(bots.name), asc(bots.id))
+        .limit(limit)
+        .all()
+        .map(toBot)
+    },
+    async count(scope, filter) {
+      const status = statusOn(filter.today)
+      const matching = sql<number>`sum(${isSelected(filter) ?? sql`1`})`
+      const rows = database
+        .select({ status, bots: sql<number>`count(*)`, matching })
+        .from(bots)
+        .leftJoin(configurations, eq(configurations.botId, bots.id))
+        .where(isWithin(scope))
+        .groupBy(sql`1`)
+        .all()
+      return toBotTotals(rows)
     },
     async read(botId) {
       return cache.get(botId, () => {
@@ -113,6 +147,7 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
           // A grant that was made while the earlier bot with this ID was being deleted must not apply to this one.
           withdrawFromKeys(transaction, id, events.created.at)
           withdrawFromPeople(transaction, id)
+          withdrawFromChannels(transaction, id)
           appendAuditEvent(transaction, events.created)
           return 'created'
         },
@@ -131,6 +166,7 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
           if (transaction.delete(bots).where(eq(bots.id, botId)).run().changes === 0) return 'absent'
           if (configuration) transaction.insert(deletedBots).values({ id: botId, version: configuration.version }).run()
           deleteBelongings(transaction, botId)
+          withdrawFromChannels(transaction, botId)
           for (const id of withdrawFromKeys(transaction, botId, deleted.at))
             appendAuditEvent(transaction, keyRevoked(id))
           for (const person of withdrawFromPeople(transaction, botId))

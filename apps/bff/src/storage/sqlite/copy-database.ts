@@ -30,7 +30,7 @@ const damaged = (file: string) =>
   new StartupError(exitCodes.dataDamaged, `${file} is not a valid database. Use another backup.`)
 
 /** Checks every page and every foreign key of the file, and throws if it is damaged. */
-export function requireSoundCopy(file: string): void {
+function requireSoundCopy(file: string): void {
   try {
     const client = new SQLite(file, { readonly: true, fileMustExist: true })
     requireKnownSchema(client, file, { mayBeNew: false })

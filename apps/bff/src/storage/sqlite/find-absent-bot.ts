@@ -1,4 +1,5 @@
 import { inArray } from 'drizzle-orm'
+import { indexOfAbsentBot } from '../../shell/bots/absent-bot.ts'
 import type { Database } from './open-database.ts'
 import { bots } from './schema.ts'
 
@@ -10,7 +11,5 @@ export function findAbsentBot(reader: Pick<Database, 'select'>, botIds: 'all' | 
     .from(bots)
     .where(inArray(bots.id, [...botIds]))
     .all()
-  const existing = new Set(rows.map(({ id }) => id))
-  const index = botIds.findIndex((botId) => !existing.has(botId))
-  return index === -1 ? null : index
+  return indexOfAbsentBot(botIds, rows)
 }

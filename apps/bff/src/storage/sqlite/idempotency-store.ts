@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { IdempotencyStore } from '../../mail/sending/idempotency-store.ts'
-import { toMessage } from './message-row.ts'
+import { toMessage } from '../rows/message-row.ts'
 import type { Database } from './open-database.ts'
 import { idempotencyKeys as keys, messages } from './schema.ts'
 

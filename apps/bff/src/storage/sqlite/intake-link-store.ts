@@ -1,17 +1,10 @@
 import { maxIntakeTries } from '@office365-email/shared/intake-link'
 import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
-import type { IntakeLink } from '../../mail/intake-links/intake-link.ts'
-import type { IntakeLinkStep, IntakeLinkStore } from '../../mail/intake-links/intake-link-store.ts'
+import type { IntakeLinkStore } from '../../mail/intake-links/intake-link-store.ts'
+import { changesOf, toIntakeLink, withoutSecret } from '../rows/intake-link-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { intakeLinks } from './schema.ts'
-
-const toIntakeLink = ({ tokenHash: _, sealedWith: __, ...link }: typeof intakeLinks.$inferSelect): IntakeLink => link
-
-const withoutSecret = { sealedSecret: null, sealedWith: null }
-
-const changesOf = ({ to, ...submission }: IntakeLinkStep) =>
-  'sealedSecret' in submission ? { state: to, ...submission } : { state: to, ...withoutSecret }
 
 export function createIntakeLinkStore(database: Database): IntakeLinkStore {
   return {

@@ -1,15 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { MessageRetention } from '../../mail/sending/message-retention.ts'
+import { firstIdOf } from '../rows/first-id-of.ts'
 import type { Database } from './open-database.ts'
 
 /** Small enough that no request waits noticeably for the transaction. */
 const batchSize = 200
-
-/** The smallest UUIDv7 of a time (RFC 9562, section 5.7), so that the primary key finds messages by age. */
-const firstIdOf = (milliseconds: number): string => {
-  const hex = Math.max(milliseconds, 0).toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
-}
 
 export function createMessageRetention({ $client }: Database): MessageRetention {
   // Deleting a message also deletes its idempotency key, so the message stays while the key is kept. A resend stays while
@@ -29,20 +24,23 @@ export function createMessageRetention({ $client }: Database): MessageRetention 
     `delete from idempotency_keys where (bot_id, service_key_id, key) in
        (select k.bot_id, k.service_key_id, k.key from idempotency_keys k join messages m on m.id = k.message_id
         where k.created_at < @limit and m.state not in ('queued', 'sending', 'unknown')
-          and (m.state not in ('accepted', 'simulated') or unixepoch(m.settled_at) * 1000 < @limit) limit ${batchSize})`,
+          and (m.state not in ('accepted', 'simulated') or m.settled_at < @settledBefore) limit ${batchSize})`,
   )
 
   return {
     async deleteOlderThan(limits) {
       let deleted = 0
       const deletions = [
-        [bodies, limits.bodies],
-        [idempotencyKeys, limits.idempotencyKeys],
-        [messages, firstIdOf(limits.messages)],
+        [bodies, { limit: limits.bodies }],
+        [
+          idempotencyKeys,
+          { limit: limits.idempotencyKeys, settledBefore: new Date(limits.idempotencyKeys).toISOString() },
+        ],
+        [messages, { limit: firstIdOf(limits.messages) }],
       ] as const
-      for (const [statement, limit] of deletions) {
+      for (const [statement, values] of deletions) {
         for (let changes = batchSize; changes >= batchSize; await nextTurn()) {
-          changes = statement.run({ limit }).changes
+          changes = statement.run(values).changes
           deleted += changes
         }
       }

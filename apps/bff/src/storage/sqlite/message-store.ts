@@ -2,14 +2,16 @@ import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { HealthChange } from '../../mail/configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from '../../mail/sending/idempotency-store.ts'
 import type { Message } from '../../mail/sending/message.ts'
-import type { MessageResult, MessageStore } from '../../mail/sending/message-store.ts'
+import { type MessageResult, type MessageStore, refuseToQueue } from '../../mail/sending/message-store.ts'
 import type { QueuedMessage, QueueUsage } from '../../mail/sending/queue-store.ts'
+import { countsOfBots } from '../../mail/statistics/mail-counts.ts'
+import { toMessage } from '../rows/message-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { GroupCommit } from './group-commit.ts'
-import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { exceptionalStates, isExceptional, isUnsettled, messages } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
+import { prepareCounting } from './statistics-store.ts'
 
 /** The body of such a message is no longer needed. */
 const isSent = (state: MessageResult['state']) => state === 'accepted' || state === 'simulated'
@@ -122,11 +124,11 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
   return {
     async insert(message, sender, { idempotency, change } = {}) {
       return await commit(() => {
-        if (!check.isCurrent(sender)) return false
+        if (!check.isCurrent(sender)) return 'outdated'
         write.insert(message)
         if (idempotency) write.keepKey(message.id, idempotency)
         if (change) write.changeHealth(change)
-        return true
+        return 'stored'
       })
     },
     async sendAgain(id, attempts, sender) {
@@ -138,12 +140,17 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
     async enqueue(message, sender, queued, { idempotency, limits, resend }) {
       return await commit(() => {
         if (!check.isCurrent(sender)) return 'outdated'
-        const originalState = resend && readState.get(message.resendOf ?? '')
-        if (originalState && originalState !== 'failed' && originalState !== 'unknown') return { originalState }
-        const resentAs = resend && !resend.again ? findResend.get(message.resendOf ?? '') : undefined
-        if (resentAs !== undefined) return { resentAs }
-        if ((countWaiting.get(message.botId) ?? 0) >= limits.messages) return 'full'
-        if (readUsage().bytes + queued.sealedMessage.length > limits.bytes) return 'full'
+        const original = message.resendOf ?? ''
+        const refusal = refuseToQueue({
+          waiting: countWaiting.get(message.botId) ?? 0,
+          bytes: readUsage().bytes,
+          size: queued.sealedMessage.length,
+          limits,
+          resend: resend
+            ? { again: resend.again, originalState: readState.get(original), resentAs: findResend.get(original) }
+            : null,
+        })
+        if (refusal) return refusal
         write.insert(message)
         write.queue(message.id, message.botId, queued)
         if (idempotency) write.keepKey(message.id, idempotency)
@@ -151,7 +158,7 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
         return 'stored'
       })
     },
-    async settle(id, { state, settledAt, attempts, requestId, diagnosis, change }, idempotency = null) {
+    async settle(id, { state, settledAt, attempts, requestId, diagnosis, change }, idempotency = null, event) {
       return await commit(() => {
         const { changes } = write.settle.run(state, settledAt, attempts, requestId, orNull(diagnosis), id)
         if (changes === 0) return false
@@ -159,9 +166,12 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
         if (idempotency) write.keepKey(id, idempotency)
         if (find.get(id) !== undefined) (isSent(state) ? write.deleteBody : write.stopWaiting).run(id)
         if (change) write.changeHealth(change)
+        if (event) appendAuditEvent(database, event)
         return true
       })
     },
+    // The next start marks it as interrupted.
+    abandon: () => undefined,
     async read(botId, id) {
       const row = database
         .select()
@@ -189,12 +199,15 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
           )
           .run()
         // The first condition repeats the partial index's condition; SQLite uses the index only then.
-        return database.$client
-          .prepare(
+        const botIds = database.$client
+          .prepare<[string, string], string>(
             `update messages set state = 'unknown', settled_at = ?, diagnosis = ?, attempts = max(attempts, 1)
-             where state in ('queued', 'sending') and state = 'sending'`,
+             where state in ('queued', 'sending') and state = 'sending' returning bot_id`,
           )
-          .run(settledAt, JSON.stringify(diagnosis)).changes
+          .pluck()
+          .all(settledAt, JSON.stringify(diagnosis))
+        prepareCounting(database.$client)(countsOfBots(botIds, 'unknown', settledAt))
+        return botIds.length
       })
     },
   }

@@ -1,54 +1,42 @@
 import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
-import { and, eq, ne, sql } from 'drizzle-orm'
-import type { ConfigurationRecord, Office365Configuration } from '../../mail/configuration/office365-configuration.ts'
-import { mailboxOf } from '../../mail/configuration/office365-configuration.ts'
+import { and, eq, inArray, ne, notInArray, sql } from 'drizzle-orm'
+import { type ConfigurationRecord, mailboxOf, refuseSave } from '../../mail/configuration/office365-configuration.ts'
 import type { Office365ConfigurationStore } from '../../mail/configuration/office365-configuration-store.ts'
+import { type Credential, keyIdsOf, type WaitingCredential } from '../../mail/credentials/credential.ts'
+import { emptied, isComplete, toRecord, toSavedValues, waitingAfter } from '../rows/office365-configuration-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { withdrawQueued } from './queue-store.ts'
 import type { RowCaches } from './row-cache.ts'
-import { bots, office365Configurations as configurations, office365Drafts as drafts } from './schema.ts'
+import { bots, office365Configurations as configurations, credentialKeys, office365Drafts as drafts } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
 
-type Row = typeof configurations.$inferSelect
-
-/** The columns of a row, except its version, while the bot has no configuration. */
-export const emptied = {
-  state: 'unconfigured',
-  generation: '',
-  userEmail: null,
-  clientId: null,
-  tenantId: null,
-  userId: null,
-  cloud: null,
-  sealedSecret: null,
-  sealedWith: null,
-  secretSavedAt: null,
-  secretExpiresOn: null,
-  savedAt: null,
-  savedBy: null,
-  health: { state: 'untested', since: null },
-  restriction: null,
-  lastAcceptedAt: null,
-  signedInAt: null,
-} as const
-
-/** A row is either complete or emptied: `save` writes all of it, `remove` empties it. */
-const isComplete = (row: Row): row is Row & Office365Configuration => row.state !== 'unconfigured'
+const { botId, state, version, userEmail, clientId, tenantId, userId, cloud } = configurations
+/** A certificate and a federated credential stay, as a saved secret does. */
+const valueColumns = {
+  ...{ botId, state, version, userEmail, clientId, tenantId, userId, cloud },
+  /** The end of a certificate says nothing about the credential at another place. */
+  secretExpiresOn: sql<
+    string | null
+  >`case when json_extract(${configurations.credential}, '$.kind') = 'client-secret' then ${configurations.secretExpiresOn} end`,
+  hasSecret:
+    sql`(${configurations.sealedSecret} is not null or json_extract(${configurations.credential}, '$.kind') <> 'client-secret')`.mapWith(
+      Boolean,
+    ),
+}
 
 type Reader = Pick<Database, 'select'>
 
-function toRecord(reader: Reader, botId: string, row: Row | undefined): ConfigurationRecord {
-  if (row && isComplete(row)) return row
-  const bot = reader.select({ createdAt: bots.createdAt }).from(bots).where(eq(bots.id, botId)).get()
-  return { botId, state: 'unconfigured', version: row?.version ?? 0, botCreatedAt: bot?.createdAt ?? null }
-}
-
-/** Whether the bot was deleted since then, even if another one was created with its ID. */
-function isBotGone(record: ConfigurationRecord, madeFrom: ConfigurationRecord): boolean {
-  if (record.state !== 'unconfigured') return false
-  const isOther = madeFrom.state === 'unconfigured' && record.botCreatedAt !== madeFrom.botCreatedAt
-  return record.botCreatedAt === null || isOther
+/** Deletes the private keys that the bot's configuration does not name. */
+function deleteUnusedKeys(
+  writer: Pick<Database, 'delete'>,
+  botId: string,
+  used: { credential: Credential; waiting: WaitingCredential | null },
+): void {
+  writer
+    .delete(credentialKeys)
+    .where(and(eq(credentialKeys.botId, botId), notInArray(credentialKeys.id, keyIdsOf(used))))
+    .run()
 }
 
 export function createOffice365ConfigurationStore(database: Database, caches: RowCaches): Office365ConfigurationStore {
@@ -60,20 +48,30 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
     reader.select().from(configurations).where(eq(configurations.botId, botId)).get()
 
   const check = createSenderCheck(database)
-  const readOne = database
-    .select()
-    .from(configurations)
-    .where(eq(configurations.botId, sql.placeholder('botId')))
+  const findOne = database
+    .select({ row: configurations, botCreatedAt: bots.createdAt })
+    .from(bots)
+    .leftJoin(configurations, eq(configurations.botId, bots.id))
+    .where(eq(bots.id, sql.placeholder('botId')))
     .prepare()
 
   return {
     async read(botId) {
-      return cache.get(botId, () => toRecord(database, botId, readOne.get({ botId })))
+      return cache.get(botId, () => toRecord(botId, findOne.get({ botId })))
     },
     async listHealth() {
-      const { botId, health, sealedWith } = configurations
-      const query = database.select({ botId, health, sealedWith }).from(configurations)
-      return query.where(ne(configurations.state, 'unconfigured')).all()
+      const { botId, health, credential } = configurations
+      const sealedWith = sql<string | null>`coalesce(${configurations.sealedWith}, ${credentialKeys.sealedWith})`
+      return database
+        .select({ botId, health, sealedWith })
+        .from(configurations)
+        .leftJoin(credentialKeys, eq(credentialKeys.id, sql`json_extract(${credential}, '$.keyId')`))
+        .where(ne(configurations.state, 'unconfigured'))
+        .all()
+    },
+    async listValues(scope) {
+      const isWithin = scope === 'all' ? undefined : inArray(configurations.botId, scope)
+      return database.select(valueColumns).from(configurations).where(isWithin).all().flatMap(toSavedValues)
     },
     async listByApplication({ cloud, tenantId, clientId }) {
       return database
@@ -89,26 +87,42 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
         .all()
         .filter(isComplete)
     },
-    async save(configuration, madeFrom, event) {
+    async save(configuration, madeFrom, event, { key, isRenewal = false } = {}) {
       return database.transaction(
         (transaction) => {
-          const saved = readRow(transaction, configuration.botId)
-          const record = toRecord(transaction, configuration.botId, saved)
-          if (isBotGone(record, madeFrom)) return 'absent'
-          if (record.version !== madeFrom.version) return 'changed'
-          if (record.state === 'locked') return 'locked'
-          // The configuration was removed since then. Values kept from it must not return.
-          if (record.state !== madeFrom.state) return 'changed'
+          const { botId } = configuration
+          const record = toRecord(botId, findOne.get({ botId }))
+          const refusal = refuseSave(record, madeFrom, isRenewal)
+          if (refusal) return refusal
+          const state = isRenewal && record.state !== 'unconfigured' ? record.state : configuration.state
+          if (key) transaction.insert(credentialKeys).values(key).run()
           transaction
             .insert(configurations)
-            .values(configuration)
-            .onConflictDoUpdate({ target: configurations.botId, set: configuration })
+            .values({ ...configuration, state })
+            .onConflictDoUpdate({ target: configurations.botId, set: { ...configuration, state } })
             .run()
-          transaction.delete(drafts).where(eq(drafts.botId, configuration.botId)).run()
+          deleteUnusedKeys(transaction, botId, configuration)
+          if (!isRenewal) transaction.delete(drafts).where(eq(drafts.botId, botId)).run()
           appendAuditEvent(transaction, event)
           const withdrawal = { settledAt: event.at, diagnosis: diagnoseOwn('configuration_changed') }
-          withdrawQueued(database, configuration.botId, mailboxOf(configuration), withdrawal)
+          withdrawQueued(database, botId, mailboxOf(configuration), withdrawal)
           return 'saved'
+        },
+        { behavior: 'immediate' },
+      )
+    },
+    async saveWaiting(madeFrom, waiting, event, key) {
+      const { botId } = madeFrom
+      return database.transaction(
+        (transaction) => {
+          const record = toRecord(botId, findOne.get({ botId }))
+          const isRefused = refuseSave(record, madeFrom, waiting?.values === null) !== null
+          if (isRefused || record.state === 'unconfigured') return false
+          if (key) transaction.insert(credentialKeys).values(key).run()
+          transaction.update(configurations).set({ waiting }).where(eq(configurations.botId, botId)).run()
+          deleteUnusedKeys(transaction, botId, { credential: record.credential, waiting })
+          if (event) appendAuditEvent(transaction, event)
+          return true
         },
         { behavior: 'immediate' },
       )
@@ -118,7 +132,9 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
         (transaction) => {
           const saved = readRow(transaction, botId)
           if (!saved || saved.state === 'unconfigured' || saved.state === state) return
-          transaction.update(configurations).set({ state }).where(eq(configurations.botId, botId)).run()
+          const waiting = waitingAfter(state, saved.waiting)
+          transaction.update(configurations).set({ state, waiting }).where(eq(configurations.botId, botId)).run()
+          deleteUnusedKeys(transaction, botId, { credential: saved.credential, waiting })
           appendAuditEvent(transaction, event)
         },
         { behavior: 'immediate' },
@@ -132,6 +148,7 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
           // A new version, so that results based on the removed values no longer match.
           const removed = { ...emptied, version: saved.version + 1 }
           transaction.update(configurations).set(removed).where(eq(configurations.botId, botId)).run()
+          deleteUnusedKeys(transaction, botId, removed)
           transaction.delete(drafts).where(eq(drafts.botId, botId)).run()
           appendAuditEvent(transaction, event)
           withdrawQueued(database, botId, null, {

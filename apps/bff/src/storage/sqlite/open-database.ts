@@ -5,7 +5,8 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
 import { readStats } from '../../ground/file-owner.ts'
 import { makeFolder } from '../../ground/make-folder.ts'
-import { migrationsFolder, requireKnownSchema } from './require-known-schema.ts'
+import { isLarge } from './check-large-file.ts'
+import { countMigrations, hasPendingMigrations, migrationsFolder, requireKnownSchema } from './require-known-schema.ts'
 import * as schema from './schema.ts'
 
 export type Database = BetterSQLite3Database<typeof schema> & { $client: SQLite.Database }
@@ -87,20 +88,27 @@ export function writeNothingNew(client: SQLite.Database): void {
   write.immediate()
 }
 
-/** Opens the file, checks that it is not damaged, and runs the migrations. */
-export function openDatabase(file: string): Database {
+/**
+ * Opens the file, checks that it is not damaged, and runs the migrations. Says how many ran. The caller checks a large
+ * file to which nothing is migrated.
+ */
+export function openDatabase(file: string, onMigrated: (migrations: number) => void = () => undefined): Database {
   try {
-    const isNew = readStats(file) === null
+    const existing = readStats(file)
     makeFolder(dirname(file))
     const umask = process.umask(0o077)
     const client = new SQLite(file)
     process.umask(umask)
     requireSoundVersion(client)
-    if (!isNew) requireSoundFile(client, file)
+    if (existing && (!isLarge(existing) || hasPendingMigrations(client))) requireSoundFile(client, file)
     requireKnownSchema(client, file, { mayBeNew: true })
     applySettings(client)
+    // For searches in any language: SQLite's own `lower` changes the case of ASCII letters only.
+    client.function('fold', { deterministic: true, directOnly: true }, (text: string) => text.toLowerCase())
     const database = drizzle(client, { schema })
+    const before = countMigrations(client)
     migrate(database, { migrationsFolder })
+    onMigrated(countMigrations(client) - before)
     writeNothingNew(client)
     return database
   } catch (error) {

@@ -1,6 +1,8 @@
 import type { BotScope } from '@office365-email/shared/session'
 import { and, eq, ne } from 'drizzle-orm'
+import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import type { Person } from '../../shell/people/person.ts'
+import { endsSessions, isDemotion } from '../../shell/people/person-changes.ts'
 import type { PersonChanges, PersonStore } from '../../shell/people/person-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import { findAbsentBot } from './find-absent-bot.ts'
@@ -34,6 +36,24 @@ function findNoSuchBot(reader: Reader, botIds: BotScope | undefined) {
   return index === null ? null : ({ outcome: 'no-such-bot', index } as const)
 }
 
+export const hasPerson = (reader: Reader): boolean =>
+  reader.select({ id: people.id }).from(people).limit(1).get() !== undefined
+
+/** Call it inside a transaction. Returns false and changes nothing if there is already a person. */
+export function insertFirstPerson(
+  writer: Pick<Database, 'select' | 'insert'>,
+  person: Person,
+  event: AuditEvent,
+): boolean {
+  if (hasPerson(writer)) return false
+  writer
+    .insert(people)
+    .values({ ...person, email: person.email.toLowerCase() })
+    .run()
+  appendAuditEvent(writer, event)
+  return true
+}
+
 export function createPersonStore(database: Database): PersonStore {
   return {
     async list() {
@@ -62,6 +82,11 @@ export function createPersonStore(database: Database): PersonStore {
         { behavior: 'immediate' },
       )
     },
+    async createFirst(person, event) {
+      return database.transaction((transaction) => insertFirstPerson(transaction, person, event), {
+        behavior: 'immediate',
+      })
+    },
     async update(personId, decide) {
       return database.transaction(
         (transaction) => {
@@ -70,16 +95,13 @@ export function createPersonStore(database: Database): PersonStore {
           const update = decide(person)
           if (!update) return { outcome: 'declined' }
           const { changes, event } = update
-          const isDemoted = changes.role !== undefined && changes.role !== 'owner'
-          if (isDemoted && isLastOwner(transaction, person)) return { outcome: 'last-owner' }
+          if (isDemotion(changes) && isLastOwner(transaction, person)) return { outcome: 'last-owner' }
           const noSuchBot = findNoSuchBot(transaction, changes.botIds)
           if (noSuchBot) return noSuchBot
           if (isIdentityTaken(transaction, personId, changes)) return { outcome: 'identity-taken' }
           if (Object.keys(changes).length > 0)
             transaction.update(people).set(changes).where(eq(people.id, personId)).run()
-          const hasOtherRole = changes.role !== undefined && changes.role !== person.role
-          if (hasOtherRole || changes.passwordHash !== undefined)
-            transaction.delete(sessions).where(eq(sessions.personId, personId)).run()
+          if (endsSessions(person, changes)) transaction.delete(sessions).where(eq(sessions.personId, personId)).run()
           appendAuditEvent(transaction, event)
           return { outcome: 'updated', person: { ...person, ...changes } }
         },

@@ -1,11 +1,14 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import { and, asc, eq, isNotNull, min } from 'drizzle-orm'
 import type { QueueStore, QueueUsage } from '../../mail/sending/queue-store.ts'
+import { noCounts } from '../../mail/statistics/mail-counts.ts'
+import { toMessage } from '../rows/message-row.ts'
+import { appendAuditEvent } from './audit-store.ts'
 import type { GroupCommit } from './group-commit.ts'
-import { toMessage } from './message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages, outbox } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
+import { prepareCounting } from './statistics-store.ts'
 
 export function createQueueStore(database: Database, commit: GroupCommit, readUsage: () => QueueUsage): QueueStore {
   const { $client } = database
@@ -28,10 +31,11 @@ export function createQueueStore(database: Database, commit: GroupCommit, readUs
   const deleteBody = $client.prepare('delete from outbox where message_id = ?')
 
   return {
+    isShared: false,
     async listDue(botId, now, limit) {
       return due.all(botId, now, limit)
     },
-    async listNext(botId) {
+    async listNext(_now, botId) {
       const rows = database
         .select({ botId: outbox.botId, nextAttemptAt: min(outbox.nextAttemptAt) })
         .from(outbox)
@@ -69,10 +73,11 @@ export function createQueueStore(database: Database, commit: GroupCommit, readUs
     async usage() {
       return readUsage()
     },
-    async cancel(id, settledAt) {
+    async cancel(id, settledAt, event) {
       return await commit(() => {
         if (cancel.run(settledAt, id).changes === 0) return false
         deleteBody.run(id)
+        if (event) appendAuditEvent(database, event)
         return true
       })
     },
@@ -90,12 +95,14 @@ export function withdrawQueued(
   { settledAt, diagnosis }: { settledAt: string; diagnosis: Diagnosis },
 ): void {
   const isForOtherMailbox = 'bot_id = ? and next_attempt_at is not null and mailbox is not ?'
-  $client
+  const { changes } = $client
     .prepare(
       `update messages set state = 'failed', settled_at = ?, diagnosis = ?
        where state = 'queued' and id in (select message_id from outbox where ${isForOtherMailbox})`,
     )
     .run(settledAt, JSON.stringify(diagnosis), botId, mailbox)
+  const counts = { ...noCounts(), failed: changes }
+  if (changes > 0) prepareCounting($client)([{ botId, day: settledAt.slice(0, 10), since: settledAt, counts }])
   $client
     .prepare(
       `update outbox set next_attempt_at = null where ${isForOtherMailbox}

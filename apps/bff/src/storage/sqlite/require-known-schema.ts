@@ -22,6 +22,13 @@ const earlierHashes = [
   '7c0ea9dfc547ff0db8a27f2b9f4cb4870d757d30c44aa791e8fdd526a94274ce',
 ]
 
+/** Later than every migration, so that versions that do not know this mark refuse the database as a newer one. */
+const whenMoved = 8_640_000_000_000_000
+
+/** Writes into the database that its content was moved, and where to. Afterwards it can no longer be opened. */
+export const markAsMoved = (client: SQLite.Database, place: string): void =>
+  void client.prepare(`insert into ${table} (hash, created_at) values (?, ?)`).run(place, whenMoved)
+
 const refuse = (message: string): never => {
   throw new StartupError(exitCodes.configuration, message)
 }
@@ -37,6 +44,11 @@ function readApplied(client: SQLite.Database): Migration[] {
   const rows = client.prepare<[], { hash: unknown; created_at: unknown }>(`select * from ${table} order by created_at`)
   return rows.all().map(({ hash, created_at }) => ({ hash: String(hash), when: Number(created_at) }))
 }
+
+export const countMigrations = (client: SQLite.Database): number => readApplied(client).length
+
+export const hasPendingMigrations = (client: SQLite.Database): boolean =>
+  countMigrations(client) < readMigrationFiles({ migrationsFolder }).length
 
 /** The hash is of the file, and Git on Windows may have changed its line ends. */
 const isSame = ({ hash }: Migration, { hash: known, sql }: { hash: string; sql: string[] }): boolean =>
@@ -64,6 +76,11 @@ export function requireKnownSchema(client: SQLite.Database, file: string, { mayB
     requireOwn(client, file, mayBeNew)
     return
   }
+  const moved = applied.find(({ when }) => when === whenMoved)
+  if (moved)
+    refuse(
+      `The content of ${file} was moved to the database ${moved.hash}. Set DATABASE_URL to that database. Nothing was changed.`,
+    )
   const known = new Map(readMigrationFiles({ migrationsFolder }).map((one) => [one.folderMillis, one]))
   const newestKnown = Math.max(...known.keys())
   if (!known.has(first.when)) refuseOther(file)

@@ -1,8 +1,9 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
-import type { Alert, AlertDelivery } from '@office365-email/shared/alert-webhook'
+import type { AlertChannelKind } from '@office365-email/shared/alert-channel'
+import type { Alert } from '@office365-email/shared/alert-webhook'
 import type { AuditAction } from '@office365-email/shared/audit-event'
+import type { CredentialKind } from '@office365-email/shared/credential'
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
-import type { IntakeSubmission } from '@office365-email/shared/intake-link'
 import type { MessageState, Recipient } from '@office365-email/shared/message'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { ConfigurationState, Restriction } from '@office365-email/shared/office365-configuration'
@@ -10,9 +11,14 @@ import type { Office365Draft } from '@office365-email/shared/office365-draft'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 import type { BotScope, Role } from '@office365-email/shared/session'
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ChannelHealth, ChannelSettings } from '../../mail/alerts/alert-channel.ts'
+import type { ReportedCondition } from '../../mail/alerts/alert-condition.ts'
 import type { ReportedState } from '../../mail/alerts/decide-alerts.ts'
 import type { Health } from '../../mail/configuration/health.ts'
+import type { Credential, PreparedCredential, WaitingCredential } from '../../mail/credentials/credential.ts'
+import type { PublicSigningKey } from '../../mail/federation/signing-key.ts'
+import type { EnteredValues } from '../../mail/intake-links/intake-link.ts'
 import type { Message } from '../../mail/sending/message.ts'
 
 export const bots = sqliteTable(
@@ -47,6 +53,8 @@ export const office365Configurations = sqliteTable(
     tenantId: text('tenant_id'),
     userId: text('user_id'),
     cloud: text().$type<NationalCloud>(),
+    credential: text({ mode: 'json' }).$type<Credential>().notNull().default({ kind: 'client-secret' }),
+    waiting: text('waiting_credential', { mode: 'json' }).$type<WaitingCredential>(),
     sealedSecret: text('sealed_secret'),
     sealedWith: text('sealed_with'),
     secretSavedAt: text('secret_saved_at'),
@@ -62,7 +70,39 @@ export const office365Configurations = sqliteTable(
   (table) => [
     index('office365_configurations_sealed_with').on(table.sealedWith),
     index('office365_configurations_application').on(table.clientId, table.tenantId),
+    index('office365_configurations_secret_expires_on').on(table.secretExpiresOn, table.botId),
   ],
+)
+
+/** Private keys of certificates, those in use and those that wait for Entra. */
+export const credentialKeys = sqliteTable(
+  'credential_keys',
+  {
+    id: text().primaryKey(),
+    botId: text('bot_id')
+      .notNull()
+      .references(() => bots.id, { onDelete: 'cascade' }),
+    sealedKey: text('sealed_key').notNull(),
+    sealedWith: text('sealed_with').notNull(),
+  },
+  (table) => [
+    index('credential_keys_bot_id').on(table.botId),
+    index('credential_keys_sealed_with').on(table.sealedWith),
+  ],
+)
+
+/** The keys that sign assertions for federated credentials. All servers of the database use the same ones. */
+export const federationKeys = sqliteTable(
+  'federation_keys',
+  {
+    id: text().primaryKey(),
+    publicKey: text('public_key', { mode: 'json' }).$type<PublicSigningKey>().notNull(),
+    sealedKey: text('sealed_key').notNull(),
+    sealedWith: text('sealed_with').notNull(),
+    /** Milliseconds since 1970. */
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [index('federation_keys_sealed_with').on(table.sealedWith)],
 )
 
 /** The values that people have entered in the form so far. The secret is never one of them. */
@@ -106,6 +146,28 @@ export const messages = sqliteTable(
     // Partial, because nearly all rows are settled. At start, it finds messages that an ended process left.
     index('messages_unsettled').on(table.state).where(isUnsettled),
   ],
+)
+
+/** Blocks of the index of messages: some of them, in the order of their IDs. */
+export const messageBlocks = sqliteTable('message_blocks', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  /** Its messages have larger IDs than this. */
+  afterId: text('after_id').notNull().unique(),
+  lastId: text('last_id').notNull(),
+  size: integer().notNull(),
+  /** The IDs of the messages, 16 bytes each. */
+  ids: blob({ mode: 'buffer' }).notNull(),
+})
+
+/** The terms of a block, with the positions of its messages that have them. */
+export const messageTerms = sqliteTable(
+  'message_terms',
+  {
+    block: integer().notNull(),
+    term: text().notNull(),
+    positions: blob({ mode: 'buffer' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.block, table.term] })],
 )
 
 /** Asynchronous messages, from their acceptance until their bodies are no longer needed. */
@@ -268,9 +330,11 @@ export const intakeLinks = sqliteTable(
     createdAt: text('created_at').notNull(),
     createdBy: text('created_by', { mode: 'json' }).$type<ActorReference>().notNull(),
     expiresAt: text('expires_at').notNull(),
+    credentialKind: text('credential_kind').$type<CredentialKind>().notNull().default('client-secret'),
     tries: integer().notNull(),
     state: text().$type<'open' | 'submitted' | 'approved' | 'revoked'>().notNull(),
-    submitted: text({ mode: 'json' }).$type<IntakeSubmission>(),
+    submitted: text({ mode: 'json' }).$type<EnteredValues>(),
+    prepared: text({ mode: 'json' }).$type<PreparedCredential>(),
     sealedSecret: text('sealed_secret'),
     sealedWith: text('sealed_with'),
   },
@@ -280,7 +344,7 @@ export const intakeLinks = sqliteTable(
   ],
 )
 
-/** URLs that receive alerts about a bot's mail. */
+/** The channels that alerts go to. The first ones were webhooks, hence the name. */
 export const alertWebhooks = sqliteTable(
   'alert_webhooks',
   {
@@ -290,12 +354,23 @@ export const alertWebhooks = sqliteTable(
     createdBy: text('created_by', { mode: 'json' }).$type<ActorReference>().notNull(),
     sealedSecret: text('sealed_secret').notNull(),
     sealedWith: text('sealed_with').notNull(),
-    lastDelivery: text('last_delivery', { mode: 'json' }).$type<AlertDelivery>(),
+    lastDelivery: text('last_delivery', { mode: 'json' }).$type<ChannelHealth>(),
+    kind: text().$type<AlertChannelKind>().notNull().default('webhook'),
+    /** For email: the bot that sends. */
+    senderBotId: text('sender_bot_id').references(() => bots.id, { onDelete: 'set null' }),
+    /** Null for a webhook of an earlier version: it gets the alerts about all bots. */
+    botIds: text('bot_ids', { mode: 'json' }).$type<BotScope>(),
+    version: integer().notNull().default(1),
+    /** Null for a webhook of an earlier version. */
+    settings: text({ mode: 'json' }).$type<ChannelSettings>(),
   },
-  (table) => [index('alert_webhooks_sealed_with').on(table.sealedWith)],
+  (table) => [
+    index('alert_webhooks_sealed_with').on(table.sealedWith),
+    index('alert_webhooks_sender_bot_id').on(table.senderBotId),
+  ],
 )
 
-/** Alerts that are still to be delivered to a webhook. */
+/** Alerts that are still to be delivered to a channel. */
 export const alertDeliveries = sqliteTable(
   'alert_deliveries',
   {
@@ -325,10 +400,69 @@ export const alertStates = sqliteTable('alert_states', {
   state: text({ mode: 'json' }).$type<ReportedState>().notNull(),
 })
 
+/** What alerts have reported about things other than the health of a bot: see `alert-condition.ts`. */
+export const alertConditions = sqliteTable(
+  'alert_conditions',
+  {
+    id: text().primaryKey(),
+    /** Null if it is not about a bot. */
+    botId: text('bot_id').references(() => bots.id, { onDelete: 'cascade' }),
+    state: text({ mode: 'json' }).$type<Omit<ReportedCondition, 'id'>>().notNull(),
+  },
+  (table) => [index('alert_conditions_bot_id').on(table.botId)],
+)
+
+/** What is counted for each day. The histogram of times and its bounds are in `acceptance-times.ts`. */
+const mailCounts = () => ({
+  accepted: integer().notNull(),
+  simulated: integer().notNull(),
+  failed: integer().notNull(),
+  unknown: integer().notNull(),
+  cancelled: integer().notNull(),
+  throttled: integer().notNull(),
+  in125ms: integer().notNull(),
+  in250ms: integer().notNull(),
+  in500ms: integer().notNull(),
+  in1s: integer().notNull(),
+  in2s: integer().notNull(),
+  in4s: integer().notNull(),
+  in8s: integer().notNull(),
+  in16s: integer().notNull(),
+  in1min: integer().notNull(),
+  in5min: integer().notNull(),
+  in30min: integer().notNull(),
+  in3h: integer().notNull(),
+  later: integer().notNull(),
+})
+
+/** A bot's mail on a day, YYYY-MM-DD in UTC. Without row IDs, so that the days of a bot are beside each other. */
+export const mailDays = sqliteTable(
+  'mail_days',
+  {
+    botId: text('bot_id')
+      .notNull()
+      .references(() => bots.id, { onDelete: 'cascade' }),
+    day: text().notNull(),
+    ...mailCounts(),
+  },
+  (table) => [primaryKey({ columns: [table.botId, table.day] }), index('mail_days_day').on(table.day)],
+)
+
+/** The mail of all bots together, with those that were deleted since. */
+export const mailDayTotals = sqliteTable('mail_day_totals', { day: text().primaryKey(), ...mailCounts() })
+
 /** The subject of an action: the part before its dot. */
 export const auditSubject = sql`substr(action, 1, instr(action, '.') - 1)`
 
-/** Append-only: triggers in the migrations refuse every change except deleting events older than `keepFrom`. */
+/** The message that an action was done to. */
+export const messageOfAction = sql<string>`details ->> '$.messageId'`
+/** The condition of the index `audit_events_message`. */
+export const isActionOnMessage = sql.raw(`action in ('message.cancelled', 'message.resolved')`)
+
+/**
+ * Append-only: triggers in the migrations refuse every change except deleting events older than `keepFrom`, and replacing
+ * an address.
+ */
 export const auditEvents = sqliteTable(
   'audit_events',
   {
@@ -348,15 +482,21 @@ export const auditEvents = sqliteTable(
     index('audit_events_action').on(table.action, table.sequence),
     index('audit_events_subject').on(auditSubject, table.sequence),
     index('audit_events_of_bots').on(table.sequence).where(sql`bot_id is not null`),
+    index('audit_events_message').on(messageOfAction).where(isActionOnMessage),
     // Finds where the history of an earlier bot with the same ID ends.
     index('audit_events_bot_deleted').on(table.botId, table.sequence).where(sql`action = 'bot.deleted'`),
   ],
 )
 
-/** One row: audit events before this time may be deleted. */
+/**
+ * Row 1: audit events before this time may be deleted. Row 2, only within a transaction that replaces an address in audit
+ * events: the address as it is there, and what takes its place.
+ */
 export const auditRetention = sqliteTable('audit_retention', {
   id: integer().primaryKey(),
   keepFrom: text('keep_from').notNull(),
+  found: text(),
+  replacement: text(),
 })
 
 /** All keys that this database was ever written with. The fingerprint identifies a key. */

@@ -1,45 +1,23 @@
 import type { Health } from '../../mail/configuration/health.ts'
-import {
-  type Forgetting,
-  type LostValues,
-  type Resealed,
-  type SealedKind,
-  type SealedValue,
-  type SealedValues,
-  sealedKinds,
+import type {
+  Forgetting,
+  LostValues,
+  Resealed,
+  SealedValue,
+  SealedValues,
+  UsedKey,
 } from '../../mail/encryption-keys/sealed-values.ts'
+import { addressColumnOf, type LostRow, sealedColumns, sealedPlaces, toLostValues } from '../rows/sealed-value-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { encryptionKeys } from './schema.ts'
 
-interface Location {
-  table: string
-  bot: string
-  id: string
-  sealed: string
-  version: string
-}
-
-/** Where each kind is stored. Every table has the key's ID in `sealed_with`. */
-const locations: Record<SealedKind, Location> = {
-  'client secret': {
-    table: 'office365_configurations',
-    bot: 'bot_id',
-    id: 'bot_id',
-    sealed: 'sealed_secret',
-    version: 'version',
-  },
-  'intake submission': { table: 'intake_links', bot: 'bot_id', id: 'id', sealed: 'sealed_secret', version: '1' },
-  'queued message': { table: 'outbox', bot: 'bot_id', id: 'message_id', sealed: 'sealed_message', version: '1' },
-  'webhook secret': { table: 'alert_webhooks', bot: "''", id: 'id', sealed: 'sealed_secret', version: '1' },
-}
-
 type Row = Omit<SealedValue, 'kind'>
 
 /** Counts the values that each key seals, by key ID. */
-export function countByKey({ $client }: Pick<Database, '$client'>): Map<string, number> {
+function countByKey({ $client }: Pick<Database, '$client'>): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { table } of Object.values(locations)) {
+  for (const { table } of sealedPlaces) {
     const rows = $client
       .prepare<[], { id: string; count: number }>(
         `select sealed_with as id, count(*) as count from ${table} where sealed_with is not null group by sealed_with`,
@@ -51,13 +29,13 @@ export function countByKey({ $client }: Pick<Database, '$client'>): Map<string, 
 }
 
 /** All keys that this database was ever written with, even if they seal nothing now. */
-export const listKnownKeys = (database: Database): { id: string; fingerprint: string }[] =>
+const listKnownKeys = (database: Database): { id: string; fingerprint: string }[] =>
   database.select({ id: encryptionKeys.id, fingerprint: encryptionKeys.fingerprint }).from(encryptionKeys).all()
 
 /** The IDs of the keys that seal anything. Takes one index lookup per key, independent of the number of values. */
-export function listKeysInUse({ $client }: Pick<Database, '$client'>): string[] {
+function listKeysInUse({ $client }: Pick<Database, '$client'>): string[] {
   const ids = new Set<string>()
-  for (const { table } of Object.values(locations)) {
+  for (const { table } of sealedPlaces) {
     const next = $client
       .prepare<[string], string | null>(`select min(sealed_with) from ${table} where sealed_with > ?`)
       .pluck()
@@ -67,23 +45,17 @@ export function listKeysInUse({ $client }: Pick<Database, '$client'>): string[] 
 }
 
 function listLost({ $client }: Pick<Database, '$client'>, keyId: string): LostValues[] {
-  return sealedKinds.flatMap((kind) => {
-    const { table, bot } = locations[kind]
-    const address = kind === 'webhook secret' ? 'url' : "''"
-    return $client
-      .prepare<[string], { botId: string; botName: string | null; address: string; count: number }>(
+  return sealedPlaces.flatMap(({ kind, table, bot }) =>
+    $client
+      .prepare<[string], LostRow>(
         `select lost.*, bots.name as botName from (
-           select ${bot} as botId, ${address} as address, count(*) as count from ${table} where sealed_with = ?
-           group by 1, 2) as lost left join bots on bots.id = lost.botId order by botId, address`,
+           select ${bot} as botId, ${addressColumnOf(kind)} as address, count(*) as count from ${table}
+           where sealed_with = ? group by 1, 2) as lost left join bots on bots.id = lost.botId
+         order by botId, address`,
       )
       .all(keyId)
-      .map(({ botId, botName, address: url, count }) => ({
-        kind,
-        bot: botId === '' ? null : { id: botId, name: botName ?? botId },
-        address: url && new URL(url).host,
-        count,
-      }))
-  })
+      .map((row) => toLostValues(kind, row)),
+  )
 }
 
 function forget(database: Database, keyId: string, { at, diagnoses, eventsOf }: Forgetting): LostValues[] {
@@ -98,6 +70,27 @@ function forget(database: Database, keyId: string, { at, diagnoses, eventsOf }: 
              secret_expires_on = null, health = ? where sealed_with = ?`,
         )
         .run(JSON.stringify(health), keyId)
+      const lostKeys = 'from credential_keys where sealed_with = @keyId'
+      $client
+        .prepare(
+          `update office365_configurations set secret_saved_at = null, secret_expires_on = null, health = @health
+           where bot_id in (select bot_id ${lostKeys}) and json_extract(credential, '$.keyId') in (select id ${lostKeys})`,
+        )
+        .run({ keyId, health: JSON.stringify(health) })
+      for (const [place, rest] of [
+        ['$.next.credential.keyId', "json_remove(waiting_credential, '$.next')"],
+        // The next certificate of the saved values stays.
+        ['$.credential.keyId', "json_extract(waiting_credential, '$.next')"],
+      ])
+        $client
+          .prepare(
+            `update office365_configurations set waiting_credential = ${rest}
+             where bot_id in (select bot_id ${lostKeys})
+               and json_extract(waiting_credential, '${place}') in (select id ${lostKeys})`,
+          )
+          .run({ keyId })
+      $client.prepare('delete from credential_keys where sealed_with = ?').run(keyId)
+      $client.prepare('delete from federation_keys where sealed_with = ?').run(keyId)
       $client
         .prepare(
           `update messages set state = 'failed', settled_at = ?, diagnosis = ?
@@ -116,12 +109,21 @@ function forget(database: Database, keyId: string, { at, diagnoses, eventsOf }: 
   )
 }
 
+function recordKey(writer: Pick<Database, 'insert'>, { key: { id, fingerprint }, firstUse }: UsedKey): void {
+  const { changes } = writer
+    .insert(encryptionKeys)
+    .values({ id, fingerprint, firstUsedAt: firstUse.at })
+    .onConflictDoNothing()
+    .run()
+  if (changes === 1) appendAuditEvent(writer, firstUse)
+}
+
 export function createSealedValues(database: Database): SealedValues {
   const { $client } = database
   const isTable = $client.prepare("select 1 from sqlite_schema where type = 'table' and name = ?")
 
   function update({ value, sealedSecret, sealedWith }: Resealed): number {
-    const { table, id, sealed } = locations[value.kind]
+    const { table, id, sealed } = sealedColumns[value.kind]
     return $client
       .prepare(`update ${table} set ${sealed} = ?, sealed_with = ? where ${id} = ? and ${sealed} = ?`)
       .run(sealedSecret, sealedWith, value.id, value.sealed).changes
@@ -129,7 +131,7 @@ export function createSealedValues(database: Database): SealedValues {
 
   return {
     async list(kind, { after, limit, except = '' }) {
-      const { table, bot, id, sealed, version } = locations[kind]
+      const { table, bot, id, sealed, version } = sealedColumns[kind]
       // An older backup does not have every table.
       if (isTable.get(table) === undefined) return []
       return $client
@@ -153,6 +155,17 @@ export function createSealedValues(database: Database): SealedValues {
     },
     countByKey: async () => countByKey(database),
     listKnownKeys: async () => listKnownKeys(database),
+    listKeysInUse: async () => listKeysInUse(database),
+    async lockKeys(change, used) {
+      return database.transaction(
+        (transaction) => {
+          const result = change({ known: listKnownKeys(database), counts: countByKey(database) })
+          if (used) recordKey(transaction, used(result))
+          return result
+        },
+        { behavior: 'immediate' },
+      )
+    },
     listLost: async (keyId) => listLost(database, keyId),
     forget: async (keyId, forgetting) => forget(database, keyId, forgetting),
   }

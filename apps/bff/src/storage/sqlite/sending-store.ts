@@ -1,9 +1,11 @@
 import { diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type SQLite from 'better-sqlite3'
 import type { SendingHold, SendingStore } from '../../mail/sending/sending-store.ts'
+import { countsOfBots } from '../../mail/statistics/mail-counts.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import type { RowCaches } from './row-cache.ts'
+import { prepareCounting } from './statistics-store.ts'
 
 /** The rows of `sending_hold`. */
 const restored = 1
@@ -14,11 +16,14 @@ const off = 2
  * Call it inside a transaction.
  */
 export function holdRestored(client: SQLite.Database, since: string): void {
-  client
-    .prepare(
-      `update messages set state = 'unknown', settled_at = ?, diagnosis = ? where state in ('queued', 'sending')`,
+  const botIds = client
+    .prepare<[string, string], string>(
+      `update messages set state = 'unknown', settled_at = ?, diagnosis = ? where state in ('queued', 'sending')
+       returning bot_id`,
     )
-    .run(since, JSON.stringify(diagnoseOwn('restored_from_backup')))
+    .pluck()
+    .all(since, JSON.stringify(diagnoseOwn('restored_from_backup')))
+  prepareCounting(client)(countsOfBots(botIds, 'unknown', since))
   client.prepare('update outbox set next_attempt_at = null where next_attempt_at is not null').run()
   client.prepare('delete from sessions').run()
   client

@@ -1,17 +1,19 @@
 import type { ServiceKey } from '@office365-email/shared/service-key'
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { ServiceKeyStore } from '../../shell/service-keys/service-key-store.ts'
+import { toServiceKey } from '../rows/service-key-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import { findAbsentBot } from './find-absent-bot.ts'
 import type { Database } from './open-database.ts'
 import type { RowCaches } from './row-cache.ts'
-import { serviceKeys } from './schema.ts'
-
-const toServiceKey = ({ keyHash: _, ...key }: typeof serviceKeys.$inferSelect): ServiceKey => key
+import { serviceKeys, serviceKeyUsage } from './schema.ts'
 
 export function createServiceKeyStore(database: Database, caches: RowCaches): ServiceKeyStore {
   const cache = caches.create<ServiceKey | null>('service_key', [{ table: 'service_keys', column: 'key_hash' }])
-  const forgetDays = database.$client.prepare('delete from service_key_usage where service_key_id = ? and day < ?')
+  // Yesterday's count is kept, because a clock may be set back.
+  const forgetDays = database.$client.prepare(
+    `delete from service_key_usage where service_key_id = ? and day < date(?, '-1 day')`,
+  )
   const count = database.$client.prepare(
     `insert into service_key_usage (service_key_id, day, recipients) select @id, @day, @recipients where @recipients <= @quota
      on conflict do update set recipients = recipients + excluded.recipients
@@ -65,10 +67,20 @@ export function createServiceKeyStore(database: Database, caches: RowCaches): Se
     async useQuota(id, { day, recipients, quota }) {
       return useQuota.immediate(id, day, recipients, quota)
     },
+    async readUse(ids, day) {
+      const { serviceKeyId, recipients } = serviceKeyUsage
+      const rows = database
+        .select({ serviceKeyId, recipients })
+        .from(serviceKeyUsage)
+        .where(and(inArray(serviceKeyId, ids), eq(serviceKeyUsage.day, day)))
+      return new Map(rows.all().map((row) => [row.serviceKeyId, row.recipients]))
+    },
     async saveLastUsed(times) {
       database.transaction((transaction) => {
-        for (const [id, lastUsedAt] of times)
+        for (const [id, at] of times) {
+          const lastUsedAt = sql`max(coalesce(${serviceKeys.lastUsedAt}, ''), ${at})`
           transaction.update(serviceKeys).set({ lastUsedAt }).where(eq(serviceKeys.id, id)).run()
+        }
       })
     },
   }

@@ -4,12 +4,11 @@ import { type Database, writeNothingNew } from './open-database.ts'
 const keptMs = 1_000
 
 /** Checks with a write that the disk accepts writes. Nothing else detects a full or read-only disk. */
-export function createUsabilityCheck({ $client }: Database): () => boolean {
+export function createUsabilityCheck({ $client }: Database): () => Promise<'storage-unavailable' | null> {
   let isUsable = true
   let checkedAt = Number.NEGATIVE_INFINITY
 
-  return () => {
-    if (performance.now() - checkedAt < keptMs) return isUsable
+  function check(): void {
     try {
       writeNothingNew($client)
       isUsable = true
@@ -17,6 +16,10 @@ export function createUsabilityCheck({ $client }: Database): () => boolean {
       isUsable = false
     }
     checkedAt = performance.now()
-    return isUsable
+  }
+
+  return async () => {
+    if (performance.now() - checkedAt >= keptMs) check()
+    return isUsable ? null : 'storage-unavailable'
   }
 }

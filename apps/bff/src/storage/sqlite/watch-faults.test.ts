@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { StorageFaults } from '../storage.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { bots } from './schema.ts'
-import { type StorageFaults, watchFaults } from './watch-faults.ts'
+import { watchFaults } from './watch-faults.ts'
 
 let folder: string
 let database: Database

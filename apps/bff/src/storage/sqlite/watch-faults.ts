@@ -1,5 +1,6 @@
 import type SQLite from 'better-sqlite3'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
+import type { StorageFaults } from '../storage.ts'
 
 /** After these errors the kernel's cache may differ from the disk, so a later successful flush proves nothing. */
 const losesWrites = /^SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE|CORRUPTFS)$/
@@ -18,13 +19,6 @@ function readFault(error: unknown): StartupError | null {
   return null
 }
 
-export interface StorageFaults {
-  /** Null while the storage can be trusted. */
-  current(): StartupError | null
-  /** Resolves with the first fault. */
-  happened: Promise<StartupError>
-}
-
 /**
  * If a failed commit's frames reached the log despite the failed flush, SQLite recovers the commit at the next opening,
  * and a message that was refused would be sent after all. An empty commit overwrites these frames.
@@ -40,7 +34,10 @@ function overwriteFailedCommit(pragma: SQLite.Database['pragma']): void {
 }
 
 /** After the first fault that a retry cannot fix, every use of this connection fails, so that nothing is retried. */
-export function watchFaults(client: SQLite.Database): StorageFaults {
+export function watchFaults(client: SQLite.Database): StorageFaults & {
+  /** Takes an error of another connection. */
+  note: (error: unknown) => void
+} {
   const { promise: happened, resolve } = Promise.withResolvers<StartupError>()
   const pragma = client.pragma.bind(client)
   const exec = client.exec.bind(client)
@@ -92,5 +89,5 @@ export function watchFaults(client: SQLite.Database): StorageFaults {
   void happened.then(({ exitCode }) => {
     if (exitCode === exitCodes.storageUnavailable) overwriteFailedCommit(pragma)
   })
-  return { current: () => first?.fault ?? null, happened }
+  return { current: () => first?.fault ?? null, happened, note }
 }

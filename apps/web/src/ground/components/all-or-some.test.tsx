@@ -11,11 +11,23 @@ const few = [
 ]
 const many = Array.from({ length: 60 }, (_, index) => ({ id: `bot-${index}`, name: `Bot ${index}` }))
 
+const searchIn = (options: typeof few) => (search: string) => {
+  const found = options.filter(({ name }) => name.toLowerCase().includes(search))
+  return { options: found.slice(0, 50), found: found.length, all: options.length }
+}
+
 function Example({ options = few, all = 'All bots' }: { options?: typeof few; all?: string | null }) {
   const [value, setValue] = useState<Selection>([])
   return (
     <>
-      <AllOrSome legend="Which bots" all={all} some="Chosen bots" options={options} value={value} onChange={setValue} />
+      <AllOrSome
+        legend="Which bots"
+        all={all}
+        some="Chosen bots"
+        useOptions={searchIn(options)}
+        value={value}
+        onChange={setValue}
+      />
       <output>{JSON.stringify(value)}</output>
     </>
   )

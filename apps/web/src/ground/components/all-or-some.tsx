@@ -4,12 +4,21 @@ import classes from './all-or-some.module.css'
 
 export type Selection = 'all' | readonly string[]
 
+/** A hook that returns the options for a search. */
+export type UseOptions = (search: string) => {
+  options: ReadonlyArray<{ id: string; name: string }>
+  /** How many match the search; `options` may have fewer. */
+  found: number
+  /** How many there are in all. */
+  all: number
+}
+
 interface AllOrSomeProps {
   legend: string
   /** The label for all items; null if the person may not choose all. */
   all: string | null
   some: string
-  options: ReadonlyArray<{ id: string; name: string }>
+  useOptions: UseOptions
   value: Selection
   onChange: (value: Selection) => void
   error?: string | undefined
@@ -22,11 +31,10 @@ const texts = {
   none: 'Nothing matches.',
 }
 
-const maxShown = 50
 const searchFrom = 8
 
 /** A choice between all items, including future ones, and a selection from a list. */
-export function AllOrSome({ legend, all, some, options, value, onChange, error }: AllOrSomeProps) {
+export function AllOrSome({ legend, all, some, useOptions, value, onChange, error }: AllOrSomeProps) {
   const name = useId()
   const errorId = useId()
   const [kept, setKept] = useState<readonly string[]>(value === 'all' ? [] : value)
@@ -49,7 +57,7 @@ export function AllOrSome({ legend, all, some, options, value, onChange, error }
           </label>
         </>
       )}
-      {value !== 'all' && <Options label={some} options={options} chosen={value} onChange={choose} />}
+      {value !== 'all' && <Options label={some} useOptions={useOptions} chosen={value} onChange={choose} />}
       {error && (
         <p id={errorId} className={classes['error']}>
           {error}
@@ -61,20 +69,19 @@ export function AllOrSome({ legend, all, some, options, value, onChange, error }
 
 interface OptionsProps {
   label: string
-  options: AllOrSomeProps['options']
+  useOptions: UseOptions
   chosen: readonly string[]
   onChange: (ids: readonly string[]) => void
 }
 
-function Options({ label, options, chosen, onChange }: OptionsProps) {
+function Options({ label, useOptions, chosen, onChange }: OptionsProps) {
   const [search, setSearch] = useState('')
-  const wanted = search.trim().toLowerCase()
-  const found = options.filter(({ id, name }) => `${name}\n${id}`.toLowerCase().includes(wanted))
-  const hidden = found.length - maxShown
+  const { options, found, all } = useOptions(search)
+  const hidden = found - options.length
   const toggle = (id: string) => onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
   return (
     <div className={classes['options']}>
-      {options.length > searchFrom && (
+      {all > searchFrom && (
         <TextInput
           type="search"
           label={texts.search}
@@ -85,11 +92,11 @@ function Options({ label, options, chosen, onChange }: OptionsProps) {
         />
       )}
       <p role="status" className="small quiet">
-        {found.length === 0 ? texts.none : texts.chosen(chosen.length)}
+        {found === 0 ? texts.none : texts.chosen(chosen.length)}
       </p>
-      {found.length > 0 && (
+      {found > 0 && (
         <ul aria-label={label} className={classes['list']}>
-          {found.slice(0, maxShown).map(({ id, name }) => (
+          {options.map(({ id, name }) => (
             <li key={id}>
               <Checkbox label={name} checked={chosen.includes(id)} onChange={() => toggle(id)} />
             </li>

@@ -19,15 +19,22 @@ const outcomes: Record<Check['outcome'], { word: string; icon: IconName }> = {
   skipped: { word: 'Skipped', icon: 'calm' },
 }
 
+interface CheckListProps {
+  checks: readonly Check[]
+  label: string
+  /** How the app signs in. */
+  credential?: string
+}
+
 /** The checks with Microsoft, in order, and what each result proves. */
-export const CheckList = ({ checks, label }: { checks: readonly Check[]; label: string }) => (
+export const CheckList = ({ checks, label, credential = names.secret }: CheckListProps) => (
   <ol className={classes['list']} aria-label={label}>
     {checks.map(({ name, outcome, summary }) => (
       <li key={name} className={classes['check']} data-outcome={outcome}>
         <span className={classes['mark']}>
           <Icon name={outcomes[outcome].icon} />
         </span>
-        <span className={classes['name']}>{names[name]}</span>
+        <span className={classes['name']}>{name === 'secret' ? credential : names[name]}</span>
         <span className={classes['outcome']}>{outcomes[outcome].word}</span>
         <VisuallyHidden>: </VisuallyHidden>
         <span className={classes['summary']}>{summary}</span>

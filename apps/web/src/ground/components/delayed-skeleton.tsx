@@ -12,7 +12,7 @@ export function DelayedSkeleton({ lines }: { lines: ReadonlyArray<{ id: string; 
   }, [])
   return (
     <div className="stack" role="status" aria-label="Loading">
-      {shown && lines.map(({ id, ...size }) => <Skeleton key={id} {...size} maw="100%" />)}
+      {shown && lines.map(({ id, ...size }) => <Skeleton key={id} {...size} style={{ maxWidth: '100%' }} />)}
     </div>
   )
 }

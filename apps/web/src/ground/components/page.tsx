@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'react-router'
+import { isMounted } from '../place.ts'
 import { Icon } from './icon.tsx'
 import classes from './page.module.css'
 
@@ -34,6 +35,8 @@ function useHeadingFocus() {
     if (visited) {
       heading.current?.focus({ preventScroll: true })
       window.scrollTo(0, 0)
+      // Inside another product, the page may be in an area that scrolls.
+      if (isMounted()) heading.current?.scrollIntoView({ block: 'nearest' })
     }
     visited = true
   }, [pathname])

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { download } from '../download.ts'
 import { CopyButton } from './copy-button.tsx'
 import classes from './text-block.module.css'
 
@@ -18,13 +19,6 @@ interface TextBlockProps {
 const texts = { download: 'Download' }
 
 const addressOf = (text: string) => `data:text/plain;charset=utf-8,${encodeURIComponent(text)}`
-
-function download(fileName: string, text: string) {
-  const link = document.createElement('a')
-  link.download = fileName
-  link.href = addressOf(text)
-  link.click()
-}
 
 /** A long text to copy or download. It always has the same height, so that nothing below it moves. */
 export const TextBlock = ({ text, renew, what, fileName, wraps = false, actions }: TextBlockProps) => (

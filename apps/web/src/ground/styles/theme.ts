@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type MantineColorsTuple, rem, type VariantColorsResolver } from '@mantine/core'
 
 const brand: MantineColorsTuple = [
   '#eef4ff',
@@ -52,7 +52,40 @@ const danger: MantineColorsTuple = [
   '#7a1c15',
 ]
 
-/** Filled colors, dimmed text, and errors reach a contrast of 4.5:1 on the page; Mantine's defaults do not. */
+/** The variants of buttons that pages use. Mantine's own resolver also reads and mixes colors of every form. */
+const resolveVariantColors: VariantColorsResolver = ({ variant, color = 'brand' }) => {
+  const ofColor = (part: string) => `var(--mantine-color-${color}-${part})`
+  const line = (drawn: string) => `${rem(1)} solid ${drawn}`
+  if (variant === 'default')
+    return {
+      background: 'var(--mantine-color-default)',
+      hover: 'var(--mantine-color-default-hover)',
+      color: 'var(--mantine-color-default-color)',
+      border: line('var(--mantine-color-default-border)'),
+    }
+  if (variant === 'outline')
+    return {
+      background: 'transparent',
+      hover: ofColor('outline-hover'),
+      color: ofColor('outline'),
+      border: line(ofColor('outline')),
+    }
+  if (variant === 'subtle')
+    return {
+      background: 'transparent',
+      hover: ofColor('light-hover'),
+      color: ofColor('light-color'),
+      border: line('transparent'),
+    }
+  return {
+    background: ofColor('filled'),
+    hover: ofColor('filled-hover'),
+    color: color === 'brand' ? 'var(--button-text)' : 'var(--mantine-color-white)',
+    border: line('transparent'),
+  }
+}
+
+/** Filled colors reach a contrast of 4.5:1 on the page; Mantine's defaults do not. The other colors are in host-theme.css. */
 export const theme = createTheme({
   primaryColor: 'brand',
   primaryShade: { light: 6, dark: 6 },
@@ -65,22 +98,5 @@ export const theme = createTheme({
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
   respectReducedMotion: true,
   cursorType: 'pointer',
-})
-
-export const resolveCssVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  light: {
-    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
-    '--mantine-color-error': '#b42318',
-    '--mantine-color-placeholder': 'var(--mantine-color-gray-6)',
-    '--mantine-color-default-border': 'var(--mantine-color-gray-4)',
-    '--mantine-color-disabled': 'var(--mantine-color-gray-1)',
-    '--mantine-color-disabled-color': 'var(--mantine-color-gray-7)',
-  },
-  dark: {
-    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
-    '--mantine-color-error': '#f5958d',
-    '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
-    '--mantine-color-disabled-color': 'var(--mantine-color-dark-1)',
-  },
+  variantColorResolver: resolveVariantColors,
 })

@@ -11,6 +11,23 @@ it('keeps the values that differ from the saved ones, and never the secret', () 
   expect(draftValuesOf(saved, saved)).toEqual({})
 })
 
+it('keeps how the app is to sign in, and never a private key or its password', () => {
+  const values = {
+    ...saved,
+    credentialKind: 'certificate',
+    certificate: 'own',
+    pem: 'key',
+    password: 'opens it',
+  } as const
+  const draft = draftValuesOf(values, saved)
+  expect(draft).toEqual({ credentialKind: 'certificate' })
+  expect(withDraft(saved, draft)).toEqual({ ...saved, credentialKind: 'certificate' })
+})
+
+it('falls back to a client secret if the cloud has no federated credentials', () => {
+  expect(withDraft(saved, { credentialKind: 'federated', cloud: 'govsg' }).credentialKind).toBe('client-secret')
+})
+
 it('keeps that a value was removed', () => {
   const draft = draftValuesOf({ ...saved, userId: '' }, saved)
   expect(draft).toEqual({ userId: '' })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { lockedView } from '../../ground/testing/example-view.ts'
 import { faultsOfErrors, faultyFields, findFault, findFaults, findNote } from './find-faults.ts'
+import { formTexts } from './form-texts.ts'
 import { emptyValues, type FormValues, valuesOf } from './form-values.ts'
-import { office365Texts } from './texts.ts'
 
 const filled = { ...valuesOf(lockedView), clientSecret: 'aZ8~q_some.value' }
 const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
@@ -23,6 +23,15 @@ describe('findFaults', () => {
   })
   it('allows an empty secret if the saved one is kept', () => {
     expect(findFaults({ ...filled, clientSecret: '' }, { secretKept: true })).toEqual({})
+  })
+  it('asks for no secret if the app signs in without one', () => {
+    const values = { ...filled, clientSecret: '', credentialKind: 'federated' } as const
+    expect(findFaults(values, { secretKept: false })).toEqual({})
+  })
+  it('asks for the text of an own certificate', () => {
+    const values = { ...filled, clientSecret: '', credentialKind: 'certificate', certificate: 'own' } as const
+    expect(faultyFields(findFaults(values, { secretKept: false }))).toEqual(['pem'])
+    expect(findFaults({ ...values, pem: 'PEM' }, { secretKept: false })).toEqual({})
   })
   it('finds two IDs that are the same, however they are written', () => {
     const { userId } = findFaults({ ...filled, clientId: id, userId: ` {${id.toUpperCase()}} ` }, { secretKept: false })
@@ -54,7 +63,24 @@ describe('faultsOfErrors', () => {
   })
 })
 
-const { notes } = office365Texts.configuration
+describe('faultsOfErrors, for how the app signs in', () => {
+  it('puts the errors of its members on their fields', () => {
+    const errors = ['/credential/pem', '/credential/password', '/credential/validMonths', '/credential/kind']
+    const faults = faultsOfErrors(errors.map((pointer) => ({ pointer, detail: pointer })))
+    expect(faultyFields(faults)).toEqual(['credentialKind', 'validMonths', 'pem', 'password'])
+    expect(faultsOfErrors([{ pointer: '/credential/clientSecret', detail: 'own password' }])).toEqual({
+      clientSecret: 'own password',
+    })
+  })
+  it('puts what is said of a secret on the choice if the form has no field for one', () => {
+    const errors = [{ pointer: '/clientSecret', detail: 'The certificate was revoked' }]
+    expect(faultsOfErrors(errors, { credentialKind: 'certificate' })).toEqual({
+      credentialKind: 'The certificate was revoked',
+    })
+  })
+})
+
+const { notes } = formTexts.configuration
 
 const filling = (changes: Partial<FormValues>): FormValues => ({
   ...emptyValues,

@@ -1,18 +1,27 @@
+import { configurationValuesSchema } from '@office365-email/shared/configuration-values'
 import { isGuid } from '@office365-email/shared/guid'
-import { configurationValuesSchema } from '@office365-email/shared/office365-configuration'
 import {
-  findEqualIds,
   isOffice365Field,
   type Office365Field,
+  office365FieldLabels,
   office365Fields,
 } from '@office365-email/shared/office365-fields'
 import type { FieldError } from '@office365-email/shared/problem'
+import { findEqualIds } from '@office365-email/shared/read-office365-field'
+import { submittedCredentialSchema } from '@office365-email/shared/submitted-credential'
 import { faultOf } from '../../ground/read-faults.ts'
+import { formTexts } from './form-texts.ts'
 import { type FormValues, normalize } from './form-values.ts'
-import { office365Texts } from './texts.ts'
+
+/** What can be wrong in the form, in its order. */
+const formFields = ['credentialKind', ...office365Fields, 'validMonths', 'pem', 'password'] as const
+export type FormField = (typeof formFields)[number]
+
+export const labelOf = (field: FormField): string =>
+  isOffice365Field(field) ? office365FieldLabels[field] : formTexts.configuration.credentialFields[field]
 
 /** The remedy for each invalid value. */
-export type Faults = { [field in Office365Field]?: string }
+export type Faults = { [field in FormField]?: string }
 
 const findOwnFault = (field: Office365Field, text: string): string | undefined =>
   faultOf(configurationValuesSchema.shape[field], text)
@@ -33,28 +42,45 @@ export function findFaults(values: FormValues, { secretKept }: { secretKept: boo
   const equal = findEqualFaults(values)
   const faults: Faults = {}
   for (const field of office365Fields) {
-    if (field === 'clientSecret' && secretKept && values.clientSecret === '') continue
+    if (field === 'clientSecret' && !asksForSecret(values, secretKept)) continue
     const fault = findOwnFault(field, values[field]) ?? equal[field]
     if (fault) faults[field] = fault
   }
-  return faults
-}
-
-/** The errors of a response that belong to a field of the form. */
-export function faultsOfErrors(errors: readonly FieldError[] = []): Faults {
-  const faults: Faults = {}
-  for (const { pointer, detail } of errors) {
-    const field = pointer.slice(1)
-    if (isOffice365Field(field)) faults[field] ??= detail
+  if (values.credentialKind === 'certificate' && values.certificate === 'own') {
+    const fault = faultOf(submittedCredentialSchema.shape.pem, values.pem.trim())
+    if (fault) faults.pem = fault
   }
   return faults
 }
 
-export const faultyFields = (faults: Faults): Office365Field[] => office365Fields.filter((field) => faults[field])
+const asksForSecret = ({ credentialKind, clientSecret }: FormValues, secretKept: boolean): boolean =>
+  credentialKind === 'client-secret' && !(secretKept && clientSecret === '')
+
+/** The field that an error of the server is about. What it says of a secret is about the kind if the form has no secret. */
+function fieldOf(pointer: string, { credentialKind }: Pick<FormValues, 'credentialKind'>): FormField | undefined {
+  const name = pointer.replace(/^\/(credential\/)?/, '')
+  const isAboutKind = name === 'kind' || (name === 'clientSecret' && credentialKind !== 'client-secret')
+  return isAboutKind ? 'credentialKind' : formFields.find((field) => field === name)
+}
+
+/** The errors of a response that belong to a field of the form. */
+export function faultsOfErrors(
+  errors: readonly FieldError[] = [],
+  values: Pick<FormValues, 'credentialKind'> = { credentialKind: 'client-secret' },
+): Faults {
+  const faults: Faults = {}
+  for (const { pointer, detail } of errors) {
+    const field = fieldOf(pointer, values)
+    if (field) faults[field] ??= detail
+  }
+  return faults
+}
+
+export const faultyFields = (faults: Faults): FormField[] => formFields.filter((field) => faults[field])
 
 /** A note about a valid value. */
 export function findNote(field: Office365Field, values: FormValues): string | null {
-  const { notes } = office365Texts.configuration
+  const { notes } = formTexts.configuration
   const text = normalize(field, values[field])
   if (text === '' || isGuid(text) || findFault(field, values)) return null
   if (field === 'tenantId') return notes.tenantDomain

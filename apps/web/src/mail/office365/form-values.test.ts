@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lockedView, unconfiguredView, unlockedView } from '../../ground/testing/example-view.ts'
-import { isChanged, keepsSecret, submissionOf, valuesOf } from './form-values.ts'
+import { certificateView, lockedView, unconfiguredView, unlockedView } from '../../ground/testing/example-view.ts'
+import { isChanged, keepsSecret, keptThumbprint, submissionOf, valuesOf } from './form-values.ts'
 
 const saved = valuesOf(unlockedView)
 
@@ -40,6 +40,56 @@ describe('submissionOf', () => {
     expect(submission).not.toHaveProperty('clientSecret')
     expect(submission).not.toHaveProperty('secretExpiresOn')
   })
+})
+
+describe('submissionOf, for an app that signs in without a client secret', () => {
+  const other = { ...saved, clientSecret: 'value', pem: 'PEM', password: 'opens it' }
+  const credentialOf = (changes: Partial<typeof other>) => {
+    const { credential, clientSecret, secretExpiresOn } = submissionOf({ ...other, ...changes }, 'required')
+    expect({ clientSecret, secretExpiresOn }).toEqual({})
+    return credential
+  }
+  it('asks for a new certificate with its validity', () => {
+    expect(credentialOf({ credentialKind: 'certificate', certificate: 'made', validMonths: 6 })).toEqual({
+      kind: 'certificate',
+      validMonths: 6,
+    })
+  })
+  it('keeps the saved certificate', () => {
+    expect(credentialOf({ credentialKind: 'certificate', certificate: 'saved' })).toEqual({ kind: 'certificate' })
+  })
+  it('sends an own certificate, with a password only if one was entered', () => {
+    const own = { credentialKind: 'certificate', certificate: 'own' } as const
+    expect(credentialOf(own)).toEqual({ kind: 'certificate', pem: 'PEM', password: 'opens it' })
+    expect(credentialOf({ ...own, password: '' })).toEqual({ kind: 'certificate', pem: 'PEM' })
+  })
+  it('sends only the kind of a federated credential', () => {
+    expect(credentialOf({ credentialKind: 'federated' })).toEqual({ kind: 'federated' })
+  })
+})
+
+describe('keptThumbprint', () => {
+  const ofCertificate = valuesOf(certificateView)
+  it('names the saved certificate for the same app only', () => {
+    expect(ofCertificate.certificate).toBe('saved')
+    expect(keptThumbprint(ofCertificate, certificateView)).toBe(certificateView.credential.thumbprint)
+    expect(keptThumbprint({ ...ofCertificate, tenantId: 'fabrikam.com' }, certificateView)).toBeNull()
+  })
+  it('keeps none whose private key was lost', () => {
+    const credential = { ...certificateView.credential, state: 'not-set' } as const
+    expect(keptThumbprint(ofCertificate, { ...certificateView, credential })).toBeNull()
+  })
+  it('finds the one that sends while another credential waits', () => {
+    const { thumbprint, expiresOn, kind } = certificateView.credential
+    const credential = { kind: 'federated', expiresOn: null, state: 'waiting' } as const
+    const view = { ...certificateView, credential: { ...credential, sendsWith: { kind, expiresOn, thumbprint } } }
+    expect(keptThumbprint(ofCertificate, view)).toBe(thumbprint)
+  })
+})
+
+it('keeps the secret that sends while another credential waits', () => {
+  const credential = { kind: 'certificate', expiresOn: null, state: 'waiting' } as const
+  expect(keepsSecret(saved, { ...unlockedView, credential })).toBe(true)
 })
 
 it('starts without a secret and unchanged', () => {

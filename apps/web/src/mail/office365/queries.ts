@@ -1,7 +1,7 @@
 import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import type { Office365Draft } from '@office365-email/shared/office365-draft'
 import { queryOptions } from '@tanstack/react-query'
-import { call } from '../../ground/api-client.ts'
+import { call, callForFile } from '../../ground/api-client.ts'
 import { queryOf } from '../../ground/api-query.ts'
 
 export const configurationQuery = (botId: string) =>
@@ -16,6 +16,19 @@ export const draftQuery = (botId: string) =>
       return { values, doneSteps }
     },
     retry: 1,
+  })
+
+/** The public certificate to upload, as PEM. */
+export const certificateQuery = (botId: string, which: 'current' | 'next' | undefined, thumbprint: string) =>
+  queryOptions({
+    queryKey: ['bots', botId, 'office365', 'certificate', thumbprint],
+    queryFn: async () => {
+      const response = await callForFile(configurationEndpoints.readCertificate, {
+        params: { botId },
+        ...(which && { query: { which } }),
+      })
+      return await response.text()
+    },
   })
 
 /** The other bots that this person can access and that use the same tenant and client. */

@@ -11,12 +11,15 @@ export interface SetupStep {
 
 const isConfigured = (view: ConfigurationView) => view.state !== 'unconfigured'
 
+/** The credential of an app is part of its setup in Entra. */
+const isRegistered = (view: ConfigurationView) => isConfigured(view) && view.credential.state !== 'waiting'
+
 export const restrictStepName = 'Restrict app access'
 
 /** In the order of the wizard. A new step needs an entry here and a route with its slug. */
 export const setupSteps: readonly SetupStep[] = [
   { slug: 'prerequisites', name: 'Prerequisites', isDone: isConfigured },
-  { slug: 'entra', name: 'Microsoft Entra setup', isDone: isConfigured },
+  { slug: 'entra', name: 'Microsoft Entra setup', isDone: isRegistered },
   { slug: 'restrict', name: restrictStepName, isDone: (view) => view.restriction?.outcome === 'limited' },
   { slug: '', name: 'Configuration', isDone: isConfigured },
   { slug: 'send-test', name: 'Send test', isDone: (view) => view.lastAcceptedAt !== null },

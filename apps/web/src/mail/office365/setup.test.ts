@@ -19,6 +19,19 @@ it('ignores a draft while the saved values are locked', () => {
   expect(collectFacts(lockedView, { clientId: otherId }, bot).clientId).toBe(lockedView.clientId)
 })
 
+it('prefers the chosen way to sign in to the saved one, unless the values are locked or the cloud does not have it', () => {
+  const own = { ...unlockedView, credential: { kind: 'certificate', expiresOn: '2027-05-03', state: 'set' } } as const
+  const kindOf = (...[view, draft]: [typeof own, Parameters<typeof collectFacts>[1]]) =>
+    collectFacts(view, draft, bot).credentialKind
+  expect(collectFacts(unconfiguredView, {}, bot).credentialKind).toBe('client-secret')
+  expect(kindOf(own, {})).toBe('certificate')
+  expect(kindOf(own, { credentialKind: 'federated' })).toBe('federated')
+  expect(kindOf(own, { credentialKind: 'federated', cloud: 'govsg' })).toBe('client-secret')
+  expect(collectFacts({ ...own, state: 'locked' }, { credentialKind: 'federated' }, bot).credentialKind).toBe(
+    'certificate',
+  )
+})
+
 it('counts a step as done if the server knows it or a person marked it as done', () => {
   const done = (view: typeof lockedView, ticked: string[]) =>
     setupSteps.filter((step) => isStepDone(step, view, ticked)).map(({ name }) => name)

@@ -1,5 +1,9 @@
+import type { CredentialKind } from '@office365-email/shared/credential'
 import type { AppSharing } from '@office365-email/shared/entra-setup/scripts/setup-script'
 import type { Office365Field } from '@office365-email/shared/office365-fields'
+
+/** How many values a person enters. */
+const counts: Record<CredentialKind, string> = { 'client-secret': 'five', certificate: 'four', federated: 'four' }
 
 /** Texts that the configuration page does not show, so that it need not load them. */
 export const stepTexts = {
@@ -51,20 +55,28 @@ export const stepTexts = {
   },
   entra: {
     title: 'Microsoft Entra setup',
-    intro: 'After this step, your organization has an app that can send mail, and you have the five values.',
+    intro: (kind: CredentialKind) =>
+      `After this step, your organization has an app that can send mail, and you have the ${counts[kind]} values.`,
     who: 'Who does it: a Privileged Role Administrator or Global Administrator of your organization. It takes ten minutes.',
     notYou: 'Not you?',
     script: 'Register with a script',
-    scriptHelp:
-      'The script registers the app, grants Mail.Send, creates a client secret, and prints the five values as one text. Paste this text into the form to fill it in. The script already contains this bot’s name and values.',
+    scriptHelp: (kind: CredentialKind) =>
+      `The script registers the app, grants Mail.Send, ${kind === 'client-secret' ? 'creates a client secret, ' : ''}and prints the ${counts[kind]} values as one text. Paste this text into the form to fill it in. The script already contains this bot’s name and values.`,
     hand: 'Register by hand, step by step',
     handHelp:
       'The same steps in the Microsoft Entra admin center. If a link opens another page, look for the names in the steps.',
+    later: 'After Submit',
+    laterHelp: {
+      certificate:
+        'This is for later: the server makes the certificate when the values are submitted. The wizard then shows it, with a script that uploads it.',
+      federated:
+        'This is for later: the three values exist once the others are submitted. The wizard then shows them, with a script that enters them in Entra.',
+    } satisfies Record<Exclude<CredentialKind, 'client-secret'>, string>,
   },
   restrict: {
     intro: 'After this step, the app can send only as this mailbox.',
     who: 'Who does it: an Exchange Administrator, together with a Privileged Role Administrator. It takes ten minutes, and up to two hours until the change takes effect.',
-    why: 'The permission Mail.Send lets the app send as every mailbox in your organization, including the managing director’s. Anyone who gets the client secret can do the same. You can do this step now or after the first test; the bot can send either way.',
+    why: 'The permission Mail.Send lets the app send as every mailbox in your organization, including the managing director’s. Anyone who can sign in as the app can do the same. You can do this step now or after the first test; the bot can send either way.',
     script: 'Restrict it with a script',
     scriptHelp:
       'For Exchange Online PowerShell. The script tests the scope first. It removes the wider permission only if no other bot uses the app, the test passes, and you confirm. It needs User Email, Client ID, and Tenant ID.',
@@ -93,9 +105,11 @@ export const stepTexts = {
   },
   prerequisites: {
     title: 'Prerequisites',
-    intro: 'After this step, you have the five values, or you know whom to ask. Reading takes two minutes.',
-    who: 'Who does it: you, if someone gives you the five values. Your Microsoft 365 IT admin can create them in ten minutes.',
-    list: 'The five values',
+    intro: (kind: CredentialKind) =>
+      `After this step, you have the ${counts[kind]} values, or you know whom to ask. Reading takes two minutes.`,
+    who: (kind: CredentialKind) =>
+      `Who does it: you, if someone gives you the ${counts[kind]} values. Your Microsoft 365 IT admin can create them in ten minutes.`,
+    list: (kind: CredentialKind) => `The ${counts[kind]} values`,
     count: (count: number, all: number) => `${count} of ${all} at hand`,
     open: 'Open in Microsoft 365',
     have: {
@@ -109,7 +123,12 @@ export const stepTexts = {
     looks: 'Looks like',
     example: 'Example:',
     seenBy: 'Who sees it',
-    haveAll: 'Do you have all five?',
+    haveAll: (kind: CredentialKind) => `Do you have all ${counts[kind]}?`,
+    later: {
+      certificate:
+        'One thing comes later: once you submit, your IT admin uploads the certificate that this server makes.',
+      federated: 'One thing comes later: once you submit, your IT admin enters three values in Entra.',
+    } satisfies Record<Exclude<CredentialKind, 'client-secret'>, string>,
     goToConfiguration: 'Enter them now',
   },
 }

@@ -1,26 +1,26 @@
-import type { Restriction } from '@office365-email/shared/office365-configuration'
+import type { CredentialKind } from '@office365-email/shared/credential'
 import type { Office365Field } from '@office365-email/shared/office365-fields'
 import type { StatusAction } from '../describe-status.ts'
-import type { DraftState } from './draft-writer.ts'
 
 export const fieldHelp: Record<Office365Field, string> = {
   userEmail: 'The address of the mailbox that the mail comes from, such as bot@contoso.com.',
-  clientId: 'In Entra: App registrations → your app → Overview → “Application (client) ID”.',
-  tenantId: 'In Entra: App registrations → your app → Overview → “Directory (tenant) ID”.',
-  clientSecret: 'In Entra: your app → Certificates & secrets → the “Value”, not the Secret ID. Entra shows it once.',
-  userId: 'In Entra: Users → the mailbox’s user → Overview → “Object ID”.',
+  clientId: 'In Entra: App registrations > your app > Overview > “Application (client) ID”.',
+  tenantId: 'In Entra: App registrations > your app > Overview > “Directory (tenant) ID”.',
+  clientSecret: 'In Entra: your app > Certificates & secrets > the “Value”, not the Secret ID. Entra shows it once.',
+  userId: 'In Entra: Users > the mailbox’s user > Overview > “Object ID”.',
 }
 
 export const office365Texts = {
   title: 'Office 365 setup',
-  settings: 'Settings',
   emailSettings: 'Email settings',
   intro:
-    'Five values connect this bot to a mailbox in your Microsoft 365 organization. Your IT admin has them, or can create them in ten minutes.',
+    'A few values connect this bot to a mailbox in your Microsoft 365 organization. Your IT admin has them, or can create them in ten minutes.',
   actions: {
     'set-up': 'Set up',
     test: 'Go to the test',
     'renew-secret': 'Renew the client secret',
+    'renew-certificate': 'Renew the certificate',
+    register: 'Register it in Entra',
     'correct-values': 'Correct the values',
     'next-steps': 'See the next steps',
     check: 'Check now',
@@ -31,104 +31,18 @@ export const office365Texts = {
     locked: 'Locked',
     unlocked: 'Unlocked',
     saved: 'Saved by',
-    lockedReason: 'The values are locked while they are in use. Reset to enter others.',
     cloud: 'Microsoft cloud',
     cloudHelp: 'The cloud that hosts your organization. For nearly all organizations, it is Global.',
     cloudLocked: 'The cloud of the saved values. To change it, reset the configuration.',
-    expires: 'Client secret expires on',
-    expiresHelp: 'Optional. Entra shows the date next to the secret. We remind you 30, 14, 7, and 1 days before.',
-    expiresIn: 'Expires in',
-    months: (count: number) => `${count} months`,
-    monthsFromToday: (count: number) => `${count} months from today`,
-    expiresPast: 'This date has passed. If the secret has expired, create a new one in Entra.',
     reveal: 'Show what you type',
-    secretKept: 'Leave empty to keep the saved one.',
     secretLost: 'The saved secret was lost. Enter the client secret again.',
-    secretGone: 'The saved secret belongs to another tenant, client, or cloud. Enter the secret for these values.',
-    secretSaved: (savedOn: string, expires: string | null) =>
-      expires ? `Saved on ${savedOn}, expires ${expires}.` : `Saved on ${savedOn}. No expiry date was entered.`,
-    notes: {
-      tenantDomain: 'A domain works too: Submit looks up the tenant ID that belongs to it.',
-      principalName: 'A user name works, but it changes when the person is renamed. The object ID never changes.',
-      otherPrincipalName:
-        'This differs from the address in User Email, which is correct only if both belong to the same mailbox. The object ID of the mailbox’s user is safer.',
-    },
-    submit: 'Submit',
-    submitHelp: 'Submit checks these values with Microsoft, saves them, and locks the form. No mail is sent.',
-    asking: (host: string) =>
-      `Asking Microsoft Entra at ${host} for a token with these values. This takes a few seconds.`,
-    reset: 'Reset',
-    resetTitle: 'Reset this configuration?',
-    resetHelp: [
-      'The form opens, so that you can enter other values.',
-      'The saved configuration keeps sending until you submit new values, and you can cancel at any time.',
-    ],
-    resetKeep: 'Keep it locked',
-    unlockedTitle: 'The saved configuration keeps sending until you submit',
-    unlockedHelp: 'Change what you need, then submit. Cancel reset locks the form again and changes nothing.',
-    cancelReset: 'Cancel reset',
     savedTitle: 'Saved and locked',
     savedHelp: 'No mail has been sent with these values yet.',
     savedNext: 'Send a test email next',
     savedChecks: 'Results of the checks',
-    faults: (count: number) => (count === 1 ? 'One value needs attention' : `${count} values need attention`),
-    skip: 'Save without checking',
-    nothingSaved: 'Nothing was saved.',
-    skipHelp:
-      'You can save the values now and check them later: the status stays “Not tested” until a message is sent.',
     changedTitle: 'This configuration changed while you were editing',
     changedHelp: 'What you entered is not saved. It stays in this form until you load the saved values.',
     changedLoad: 'Load the saved values',
-    restored: 'The values that were entered before are back, except the client secret: it is never kept.',
-    startOver: 'Start over',
-    draft: {
-      kept: 'Each complete value is kept on the server, so that you can continue later or on another device. The client secret is never kept.',
-      waiting: 'Saving a draft of the complete values, without the client secret.',
-      failed:
-        'The draft could not be saved on the server. Your values are still in this form. The page tries again every 10 seconds.',
-    } satisfies Record<DraftState, string>,
-    leaveTitle: 'Leave without saving?',
-    leaveHelp: 'The client secret that you entered is not kept. You will have to enter it again.',
-    leaveFailed: 'The values that you entered could not be saved in the draft. If you leave now, they are lost.',
-    leave: 'Leave',
-    stay: 'Stay here',
-  },
-  changedByKey: {
-    title: (key: string) => `Last changed by the key “${key}”`,
-    when: 'A program saved these values',
-    help: 'If no one expected this change, revoke the key and check the values.',
-    toKeys: 'Service keys',
-  },
-  test: {
-    step: 'Send test',
-    title: 'Send a test email',
-    recipient: 'Recipient',
-    recipientHelp: (from: string) => `The message is sent from ${from}. Nothing is sent until you select the button.`,
-    recipientInvalid: 'Enter one address, such as ada@contoso.com.',
-    send: 'Send test email',
-    asking: 'Getting a new token from Microsoft Entra, then submitting the message to Microsoft Graph.',
-    checks: 'What was checked',
-    accepted: 'Microsoft accepted the message. Check the inbox to confirm delivery.',
-    acceptedHelp:
-      'Not proven: that the message reaches the inbox. A spam filter, a quarantine, or a rule can still hold it, and a bounce would come back to the sending mailbox.',
-    simulated: 'The test was simulated. No message was sent.',
-    simulatedHelp:
-      'Sending is simulated on this server: it signed in to Microsoft, but did not submit the message. Not proven: that the mailbox can send.',
-    failed: 'The test failed: Microsoft did not accept the message.',
-    unknown: 'It is not known whether the message was sent.',
-    unknownHelp:
-      'The message was submitted, but no response came. Look in the inbox before you send another: it may have arrived.',
-    to: (recipient: string) => `Test to ${recipient}`,
-    unlocked: 'The test uses the saved values, not the values in the form.',
-    notConfigured: 'There is nothing to test yet',
-    notConfiguredHelp: 'Enter the five values and submit them first.',
-    goToConfiguration: 'Go to Configuration',
-    arriveTitle: 'If nothing arrives',
-    arriveHelp:
-      'After Microsoft accepts a message, it does not report what happens to it next. Check the following, in this order.',
-    messageTrace: 'Open Message trace in the Exchange admin center',
-    bounces: 'What the code in a bounce means',
-    limits: 'How much a mailbox may send',
   },
   check: {
     button: 'Check now',
@@ -146,51 +60,10 @@ export const office365Texts = {
     ask: 'Ask your IT admin',
   },
   facts: {
-    accepted: 'Last mail accepted',
-    never: 'None yet',
-    expires: 'Client secret',
-    secretLost: 'Lost',
-    noDate: 'No expiry date was entered',
-    expiresOn: (date: string, days: string) => `Expires on ${date}, ${days}`,
-    expired: (date: string, days: string) => `Expired on ${date}, ${days}`,
-    failed: 'Last failure',
-    restriction: 'Limited to its mailbox',
-    restrictions: { limited: 'Yes', unlimited: 'No', unknown: 'Not known' } satisfies Record<
-      Restriction['outcome'],
-      string
-    >,
-    unchecked: 'Not checked',
-    check: 'Check it',
-  },
-  remove: {
-    title: 'Remove Office 365 mail',
-    help: 'Permanently deletes the five values and the client secret. This bot stops sending immediately, and queued messages are marked as failed. The app in Microsoft Entra stays as it is.',
-    button: 'Remove',
-    confirm: (bot: string) => `Remove Office 365 mail from ${bot}?`,
-    lost: (mailbox: string) => [
-      `${mailbox} is no longer used for sending.`,
-      'The client secret is deleted and cannot be restored.',
-      'Queued messages are marked as failed.',
-    ],
-    keep: 'Keep it',
-    done: 'The configuration and its secret are removed.',
-  },
-  renew: {
-    summary: 'Do you need a new client secret? Create one with a script',
-    help: 'The script adds a client secret to the app and prints the five values for you to paste below. The old secret keeps working until someone deletes it in Entra, so sending continues. Other bots that use the app may still need the old secret. An owner of the app or an Application Administrator must run the script.',
-  },
-  paste: {
-    label: 'Paste all values at once',
-    help: 'The output of a script, JSON, KEY=value lines, or an email. The fields are filled in, and nothing is sent. You can also paste into any field.',
-    fill: 'Fill the fields',
-    filled: (names: readonly string[]) => `Filled in: ${names.join(', ')}`,
-    nothing: 'Nothing was filled in',
-    nothingHelp:
-      'None of the five values was recognized. Paste the names together with the values, such as CLIENT_ID=3f25…',
-    ignored: 'Not filled in:',
-    replaced: (names: readonly string[]) => `Replaced what you entered: ${names.join(', ')}`,
-    kept: (names: readonly string[]) =>
-      `The text has another value for ${names.join(', ')}. What you entered was kept. To use the text instead, select “Fill the fields”. To use what you entered, submit again.`,
-    undo: 'Undo',
+    credentials: {
+      'client-secret': 'Client secret',
+      certificate: 'Certificate',
+      federated: 'Federated credential',
+    } satisfies Record<CredentialKind, string>,
   },
 }

@@ -1,8 +1,18 @@
-import { type Office365Field, office365Fields, readOffice365Field } from '@office365-email/shared/office365-fields'
+import { type Office365Field, office365FieldLabels, office365Fields } from '@office365-email/shared/office365-fields'
+import { readOffice365Field } from '@office365-email/shared/read-office365-field'
 import { useRef, useState } from 'react'
+import { possibleKind } from './credential-kinds.ts'
 import { type Faults, findFault } from './find-faults.ts'
-import { type FormValues, isChanged } from './form-values.ts'
-import { looksLikeBlock, type PastedValues, type PasteReport, pastedNames, readPaste } from './read-paste.ts'
+import { formTexts } from './form-texts.ts'
+import { type FormValues, isChanged, noSecrets } from './form-values.ts'
+import {
+  looksLikeBlock,
+  type PastedValues,
+  type PasteReport,
+  type PasteResult,
+  pastedNames,
+  readPaste,
+} from './read-paste.ts'
 
 interface FormOptions {
   /** The saved values. */
@@ -14,6 +24,13 @@ interface FormOptions {
 
 /** What was removed from each value when it was read. */
 type Notes = { [field in Office365Field]?: string | undefined }
+
+/** A form without a field for the secret takes none from a text. */
+function withoutSecret({ values: { clientSecret, secretExpiresOn: _, ...values }, ignored }: PasteResult): PasteResult {
+  if (clientSecret === undefined) return { values, ignored }
+  const { secretNotNeeded: reason } = formTexts.configuration
+  return { values, ignored: [...ignored, { name: office365FieldLabels.clientSecret, reason }] }
+}
 
 const judgeAll = (values: FormValues): Faults =>
   Object.fromEntries(
@@ -34,7 +51,8 @@ export function useConfigurationForm({ initial, restored = initial, onChange }: 
   const filledBefore: PastedValues = {}
   const latest = useRef({ values: restored, box: '', readBox: '', filled: filledBefore })
 
-  const change = (next: FormValues) => {
+  const change = (wanted: FormValues) => {
+    const next = { ...wanted, credentialKind: possibleKind(wanted.credentialKind, wanted.cloud) }
     latest.current.values = next
     setValues(next)
     onChange(next)
@@ -79,8 +97,9 @@ export function useConfigurationForm({ initial, restored = initial, onChange }: 
   }
   /** `replaces`: whether values that the person entered are replaced. The report names them. */
   const fillFrom = async (text: string, replaces: boolean): Promise<PasteReport> => {
-    const { values: found, ignored } = await readPaste(text)
+    const read = await readPaste(text)
     const before = latest.current.values
+    const { values: found, ignored } = before.credentialKind === 'client-secret' ? read : withoutSecret(read)
     const boxBefore = latest.current.box
     const entered = pastedNames.filter((name) => found[name] !== undefined && isEntered(name, found))
     const used = { ...found }
@@ -145,8 +164,13 @@ export function useConfigurationForm({ initial, restored = initial, onChange }: 
     async settle(): Promise<FormValues | null> {
       return (await readBox(false)) ? tidy(office365Fields) : null
     },
-    choose(choice: Partial<Pick<FormValues, 'cloud' | 'secretExpiresOn'>>) {
-      change({ ...latest.current.values, ...choice })
+    choose(choice: Partial<Omit<FormValues, Office365Field>>) {
+      const isOtherCredential = choice.credentialKind !== undefined || choice.certificate !== undefined
+      change({ ...latest.current.values, ...(isOtherCredential && noSecrets), ...choice })
+      setFaults(({ credentialKind: _, pem: __, password: ___, clientSecret, ...others }) => ({
+        ...others,
+        ...(clientSecret !== undefined && !isOtherCredential && { clientSecret }),
+      }))
     },
     startOver() {
       change(initial)

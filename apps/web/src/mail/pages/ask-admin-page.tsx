@@ -1,6 +1,6 @@
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { Loaded } from '../../ground/components/loaded.tsx'
 import { Notice } from '../../ground/components/notice.tsx'
@@ -11,6 +11,7 @@ import { IntakeLinkList } from '../intake-links/components/intake-link-list.tsx'
 import { SubmittedValues } from '../intake-links/components/submitted-values.tsx'
 import { intakeLinksQuery } from '../intake-links/queries.ts'
 import { intakeLinksTexts } from '../intake-links/texts.ts'
+import { ChosenCredential } from '../office365/components/credential-choice.tsx'
 import { InstructionsText } from '../office365/components/instructions-text.tsx'
 import { instructionsTexts } from '../office365/instructions-texts.ts'
 import { configurationQuery } from '../office365/queries.ts'
@@ -29,7 +30,8 @@ export const AskAdminPage = () => (
   </Office365Page>
 )
 
-function AskAdmin({ setup: { view, draft, facts } }: { setup: Setup }) {
+function AskAdmin({ setup }: { setup: Setup }) {
+  const { view, draft, facts } = setup
   const queryClient = useQueryClient()
   const query = useQuery(intakeLinksQuery(view.botId))
   const [approved, setApproved] = useState(false)
@@ -38,18 +40,32 @@ function AskAdmin({ setup: { view, draft, facts } }: { setup: Setup }) {
     queryClient.setQueryData(configurationQuery(view.botId).queryKey, saved)
     setApproved(true)
   }
+  // The button that approved is gone.
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (approved) notice.current?.focus()
+  }, [approved])
+  const isRegistered = view.credential.state !== 'waiting'
   // The instructions wait too: links that load later would push them down.
   if (!query.isFetched) return <PageSkeleton />
   return (
     <>
+      <ChosenCredential setup={setup} />
       {approved && (
         <Notice
-          tone="good"
+          ref={notice}
+          tone={isRegistered ? 'good' : 'caution'}
           role="status"
-          title={intakeLinksTexts.approved}
-          actions={<Link to={mailPaths.office365Step(view.botId, 'send-test')}>{intakeLinksTexts.toTest}</Link>}
+          title={isRegistered ? intakeLinksTexts.approved : intakeLinksTexts.approvedWaiting}
+          actions={
+            isRegistered ? (
+              <Link to={mailPaths.office365Step(view.botId, 'send-test')}>{intakeLinksTexts.toTest}</Link>
+            ) : (
+              <Link to={mailPaths.office365(view.botId)}>{intakeLinksTexts.toRegistration}</Link>
+            )
+          }
         >
-          <p>{intakeLinksTexts.approvedHelp}</p>
+          <p>{isRegistered ? intakeLinksTexts.approvedHelp : intakeLinksTexts.approvedWaitingHelp}</p>
         </Notice>
       )}
       <Loaded query={query} skeleton={<PageSkeleton />}>
@@ -60,10 +76,11 @@ function AskAdmin({ setup: { view, draft, facts } }: { setup: Setup }) {
               {waiting.map((link) => (
                 <SubmittedValues key={link.id} view={view} link={link} onApproved={accept} />
               ))}
-              <Section title={intakeLinksTexts.title} intro={<p>{intakeLinksTexts.help}</p>}>
+              <Section title={intakeLinksTexts.title} intro={<p>{intakeLinksTexts.help[facts.credentialKind]}</p>}>
                 <CreateIntakeLink
                   botId={view.botId}
                   botName={facts.botName}
+                  credentialKind={facts.credentialKind}
                   primary={waiting.length === 0 && view.state !== 'locked'}
                 />
                 {links.length > 0 && <IntakeLinkList botId={view.botId} links={links} />}

@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { apiUrl } from '../../ground/base-path.ts'
 import { CopyButton } from '../../ground/components/copy-button.tsx'
 import { ExampleBlock } from '../../ground/components/example-block.tsx'
 import { Loaded } from '../../ground/components/loaded.tsx'
@@ -9,10 +8,12 @@ import { PageSkeleton } from '../../ground/components/page-skeleton.tsx'
 import { ProblemNotice } from '../../ground/components/problem-notice.tsx'
 import { Section } from '../../ground/components/section.tsx'
 import { StatusLine } from '../../ground/components/status-line.tsx'
+import { absoluteApi } from '../../ground/place.ts'
 import { useBotId } from '../../ground/use-bot-id.ts'
 import { useNow } from '../../ground/use-now.ts'
 import { describeStatus, statusFactsOf } from '../describe-status.ts'
-import { useMailHost } from '../host.ts'
+import { emailTexts } from '../email-texts.ts'
+import { settingsCrumbs, useMailHost } from '../host.ts'
 import { MessageList } from '../messages/components/message-list.tsx'
 import { messagesQuery } from '../messages/messages-query.ts'
 import { configurationQuery } from '../office365/queries.ts'
@@ -21,7 +22,7 @@ import { sendExample } from '../send-example.ts'
 import { mailTexts } from '../texts.ts'
 import classes from './email-settings-page.module.css'
 
-const texts = mailTexts.email
+const texts = { ...emailTexts, ...mailTexts.email }
 
 export function EmailSettingsPage() {
   const botId = useBotId()
@@ -29,12 +30,12 @@ export function EmailSettingsPage() {
   const { data: bot } = host.useBot(botId)
   const query = useQuery(configurationQuery(botId))
   const now = useNow()
-  const example = sendExample(botId, apiUrl)
+  const example = sendExample(botId, absoluteApi())
   return (
     <Page
       title={mailTexts.emailSettings}
       subject={bot?.name ?? ''}
-      crumbs={[{ label: mailTexts.settings, to: host.paths.botSettings(botId) }]}
+      crumbs={settingsCrumbs(host, botId)}
       intro={<p className="quiet">{texts.intro}</p>}
     >
       <Loaded query={query} skeleton={<PageSkeleton />}>
@@ -71,7 +72,7 @@ export function EmailSettingsPage() {
 }
 
 function RecentMessages({ botId }: { botId: string }) {
-  const { data, error, refetch } = useInfiniteQuery(messagesQuery(botId, null, 3))
+  const { data, error, refetch } = useInfiniteQuery(messagesQuery(botId, { states: [] }, { limit: 3 }))
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   const messages = data?.pages[0]?.messages
   if (!messages) return null

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { CloudChoice } from '../office365/components/cloud-choice.tsx'
-import { EntraWork } from '../office365/components/entra-work.tsx'
+import { ChosenCredential } from '../office365/components/credential-choice.tsx'
+import { EntraWork, LaterWork } from '../office365/components/entra-work.tsx'
 import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
 import { StepActions } from '../office365/components/step-actions.tsx'
 import type { Setup } from '../office365/setup.ts'
@@ -15,9 +16,9 @@ const texts = stepTexts.entra
 export const EntraPage = () => (
   <Office365Page
     step={texts.title}
-    intro={({ view }) => (
+    intro={({ view, facts }) => (
       <>
-        <p className="quiet">{texts.intro}</p>
+        <p className="quiet">{texts.intro(facts.credentialKind)}</p>
         <p>
           {texts.who} {texts.notYou} <Link to={mailPaths.askAdmin(view.botId)}>{office365Texts.steps.ask}</Link>.
         </p>
@@ -33,8 +34,10 @@ function EntraStep({ setup }: { setup: Setup }) {
   if (app.state === 'asking') return <SetupSkeleton />
   return (
     <>
+      <ChosenCredential setup={setup} />
       <CloudChoice setup={setup} />
       <EntraWork facts={setup.facts} app={app} />
+      <LaterWork facts={setup.facts} />
       <StepActions setup={setup} slug="entra" />
     </>
   )

@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import { Loaded } from '../../ground/components/loaded.tsx'
 import { Page } from '../../ground/components/page.tsx'
 import { useBotId } from '../../ground/use-bot-id.ts'
-import { useMailHost } from '../host.ts'
+import { settingsCrumbs, useMailHost } from '../host.ts'
 import { SetupSkeleton } from '../office365/components/setup-skeleton.tsx'
 import { SetupSteps } from '../office365/components/setup-steps.tsx'
 import { configurationQuery } from '../office365/queries.ts'
@@ -55,7 +55,7 @@ function Office365PageOfBot({
     [isReady, view, draft, botId, name],
   )
   const crumbs = [
-    { label: mailTexts.settings, to: host.paths.botSettings(botId) },
+    ...settingsCrumbs(host, botId),
     { label: mailTexts.emailSettings, to: mailPaths.emailSettings(botId) },
     ...(step ? [{ label: mailTexts.office365, to: mailPaths.office365(botId) }] : []),
   ]

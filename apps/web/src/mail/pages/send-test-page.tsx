@@ -1,18 +1,18 @@
 import { Button } from '@mantine/core'
 import { Link } from 'react-router'
 import { EmptyState } from '../../ground/components/empty-state.tsx'
-import { Section } from '../../ground/components/section.tsx'
 import { StatusLine } from '../../ground/components/status-line.tsx'
 import { useNow } from '../../ground/use-now.ts'
 import { describeStatus, statusFactsOf } from '../describe-status.ts'
 import { useMailHost } from '../host.ts'
+import { needsRegistration } from '../needs-registration.ts'
 import { ArrivalHelp } from '../office365/components/arrival-help.tsx'
 import { TestPanel } from '../office365/components/test-panel.tsx'
-import { office365Texts } from '../office365/texts.ts'
+import { configuredTexts } from '../office365/configured-texts.ts'
 import { mailPaths } from '../paths.ts'
 import { Office365Page } from './office365-page.tsx'
 
-const texts = office365Texts.test
+const texts = configuredTexts.test
 
 export function SendTestPage() {
   const { user } = useMailHost()
@@ -23,7 +23,17 @@ export function SendTestPage() {
       intro={({ view }) => <StatusLine status={describeStatus(statusFactsOf(view), now)} />}
     >
       {({ view, facts }) =>
-        view.state === 'unconfigured' ? (
+        needsRegistration(view) ? (
+          <EmptyState
+            title={texts.notRegistered}
+            help={texts.notRegisteredHelp}
+            action={
+              <Button component={Link} to={mailPaths.office365(view.botId)}>
+                {texts.goToRegistration}
+              </Button>
+            }
+          />
+        ) : view.state === 'unconfigured' ? (
           <EmptyState
             title={texts.notConfigured}
             help={texts.notConfiguredHelp}
@@ -35,9 +45,7 @@ export function SendTestPage() {
           />
         ) : (
           <>
-            <Section id="send-test" title={texts.title}>
-              <TestPanel view={view} recipient={user.email} primary />
-            </Section>
+            <TestPanel view={view} recipient={user.email} primary />
             {view.lastAcceptedAt !== null && view.health.state !== 'failing' && <ArrivalHelp facts={facts} />}
           </>
         )

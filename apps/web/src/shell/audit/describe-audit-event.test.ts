@@ -37,6 +37,10 @@ describe('describeAuditEvent', () => {
       { details: { version: 4, secret: 'kept', verified: false } },
     ],
     [
+      'Ada submitted the Office 365 configuration of Orders bot, version 4, with a new certificate, which Entra has not accepted yet.',
+      { details: { version: 4, credential: 'certificate', secret: 'new', verified: false } },
+    ],
+    [
       'Ada checked the saved values of Orders bot: Microsoft refuses them.',
       { action: 'office365.checked', details: { check: 'sign-in', outcome: 'refused' } },
     ],

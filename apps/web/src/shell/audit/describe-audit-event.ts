@@ -1,4 +1,5 @@
 import type { AuditAction, AuditEventView } from '@office365-email/shared/audit-event'
+import { changingOutcomes } from '@office365-email/shared/configuration-import'
 import { problemSlugs, problems } from '@office365-email/shared/problem'
 import { auditTexts } from './texts.ts'
 
@@ -10,6 +11,7 @@ export interface AuditNames {
 }
 
 interface Subject {
+  isAboutBot: boolean
   details: AuditEventView['details']
   bot: string
   person: string
@@ -73,22 +75,61 @@ function describeAddition(subject: Subject): string {
   return role ? `added ${subject.person} as ${role}` : `added ${subject.person}`
 }
 
+function describeImport({ details: { counts } }: Subject): string {
+  const numbers = typeof counts === 'object' && counts !== null ? new Map(Object.entries(counts)) : new Map()
+  const bots = changingOutcomes.reduce((sum, outcome) => sum + (Number(numbers.get(outcome)) || 0), 0)
+  return `imported a file that changed ${bots === 1 ? '1 bot' : `${bots} bots`}`
+}
+
 const describeRefusal = (subject: Subject) =>
   readText(subject, 'how') === identityProvider
     ? `was refused at sign-in through the ${identityProvider}: ${readText(subject, 'reason')}`
     : 'was refused at sign-in: wrong email or password'
 
-const ofSecret = (subject: Subject) => (readText(subject, 'secret') === 'kept' ? ', with the same secret' : '')
-const unverified = ({ details: { verified } }: Subject) => (verified === false ? ', without checking' : '')
+/** How it signs in; not said of a new client secret, as before there were other ways. */
+function ofCredential(subject: Subject): string {
+  const kind = readText(subject, 'credential')
+  const isKept = readText(subject, 'secret') === 'kept'
+  if (kind === 'certificate') return isKept ? ', with the same certificate' : ', with a new certificate'
+  if (kind === 'federated') return ', with a federated credential'
+  return isKept ? ', with the same secret' : ''
+}
+
+/** Whether Microsoft accepted the values. A credential without a secret is often saved before Entra knows it. */
+function unverified(subject: Subject): string {
+  if (subject.details['verified'] !== false) return ''
+  const mayWait = ['certificate', 'federated'].includes(readText(subject, 'credential'))
+  return mayWait ? ', which Entra has not accepted yet' : ', without checking'
+}
+
+function count({ details }: Subject, one: string, many: string): string {
+  const { count: number } = details
+  if (typeof number !== 'number') return many
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+}
+
+const cutOff = ({ details: { complete } }: Subject) => (complete === false ? ', and ended early' : '')
+
+function describeMessageExport(subject: Subject): string {
+  const of = subject.isAboutBot ? ` of ${subject.bot}` : ''
+  return `exported ${count(subject, 'message', 'messages')}${of}${cutOff(subject)}`
+}
 
 /** The sentence after the actor. */
 const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'office365.submitted': (subject) =>
-    `submitted the Office 365 configuration of ${subject.bot}${version(subject)}${ofSecret(subject)}${unverified(subject)}`,
+    `submitted the Office 365 configuration of ${subject.bot}${version(subject)}${ofCredential(subject)}${unverified(subject)}`,
   'office365.reset': ({ bot }) => `reset the Office 365 configuration of ${bot}`,
   'office365.reset-cancelled': ({ bot }) => `canceled the reset of the Office 365 configuration of ${bot}`,
   'office365.removed': ({ bot }) => `removed the Office 365 configuration of ${bot}`,
   'office365.checked': describeCheck,
+  'office365.imported': ({ bot }) => `imported values for ${bot}, which wait to be submitted`,
+  'configurations.imported': describeImport,
+  'office365.certificate-made': ({ bot }) => `made the next certificate of ${bot}`,
+  'office365.credential-changed': (subject) =>
+    `changed ${subject.bot} over to its new credential, which Entra accepts${version(subject)}`,
+  'office365.credential-dropped': ({ bot }) =>
+    `dropped a credential that was submitted for ${bot} and not registered in Entra within 14 days`,
   'bot.created': ({ bot }) => `created the bot ${bot}`,
   'bot.renamed': ({ bot }) => `renamed the bot ${bot}`,
   'bot.deleted': ({ bot }) => `deleted the bot ${bot}`,
@@ -112,18 +153,30 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'intake-link.opened': ({ bot }) => `opened it to set up ${bot}`,
   'intake-link.refused': ({ bot }) => `entered values for ${bot} that Microsoft refused`,
   'intake-link.submitted': ({ bot }) => `entered values for ${bot}, which wait for approval`,
+  'intake-link.checked': ({ bot }) => `checked what was made to set up ${bot}`,
   'intake-link.approved': (subject) =>
     `approved the values that were entered for ${subject.bot} through an intake link${version(subject)}`,
   'intake-link.revoked': ({ bot }) => `revoked an intake link for ${bot}`,
-  'alert-webhook.created': () => 'added a webhook for alerts',
-  'alert-webhook.deleted': () => 'deleted a webhook for alerts',
-  'alert-webhook.tested': () => 'tested a webhook for alerts',
+  'alert-webhook.created': () => 'added a channel for alerts',
+  'alert-webhook.changed': () => 'changed a channel for alerts',
+  'alert-webhook.deleted': () => 'deleted a channel for alerts',
+  'alert-webhook.tested': () => 'tested a channel for alerts',
+  'federation-key.created': () => 'made a new key that signs assertions for federated credentials',
   'encryption-key.first-used': () => 'started to encrypt with a new key',
   'encryption-key.rotated': () => 're-encrypted the saved secrets with another key',
   'encryption-key.forgotten': () => 'deleted the values that a lost encryption key had encrypted',
   'storage.backed-up': () => 'created a backup',
   'storage.restored': () => 'restored a backup',
+  'storage.moved': () => 'moved the database to PostgreSQL',
   'message.resent': ({ bot }) => `sent a message of ${bot} again`,
+  'message.cancelled': ({ bot }) => `canceled a message of ${bot}`,
+  'message.resolved': (subject) =>
+    `said of a message of ${subject.bot} whose outcome was unknown that it was ${readText(subject, 'outcome') === 'accepted' ? 'sent' : 'not sent'}`,
+  'message.exported': describeMessageExport,
+  'audit-event.exported': (subject) =>
+    `exported ${count(subject, 'entry', 'entries')} of the audit log${cutOff(subject)}`,
+  'personal-data.deleted': (subject) =>
+    `removed a mail address from ${count(subject, 'row', 'rows')} (${readText(subject, 'place').replaceAll('-', ' ')})`,
   'sending.held': () => 'held sending: the database was restored from a backup',
   'sending.released': () => 'released sending: mail is sent from this server',
 }
@@ -135,6 +188,7 @@ const attempts: Partial<Record<AuditAction, (subject: Subject) => string>> = {
   'office365.reset-cancelled': ({ bot }) => `cancel the reset of the Office 365 configuration of ${bot}`,
   'office365.removed': ({ bot }) => `remove the Office 365 configuration of ${bot}`,
   'office365.checked': ({ bot }) => `check the configuration of ${bot}`,
+  'configurations.imported': () => 'import a file of configurations',
   'bot.created': ({ bot }) => `create or rename the bot ${bot}`,
   'bot.deleted': ({ bot }) => `delete the bot ${bot}`,
   'service-key.created': () => 'create a service key',
@@ -145,9 +199,12 @@ const attempts: Partial<Record<AuditAction, (subject: Subject) => string>> = {
   'intake-link.created': ({ bot }) => `create an intake link for ${bot}`,
   'intake-link.revoked': ({ bot }) => `revoke an intake link for ${bot}`,
   'intake-link.approved': ({ bot }) => `approve values for ${bot}`,
-  'alert-webhook.created': () => 'add a webhook for alerts',
-  'alert-webhook.deleted': () => 'delete a webhook for alerts',
+  'alert-webhook.created': () => 'add a channel for alerts',
+  'alert-webhook.changed': () => 'change a channel for alerts',
+  'alert-webhook.deleted': () => 'delete a channel for alerts',
+  'alert-webhook.tested': () => 'test a channel for alerts',
   'message.resent': ({ bot }) => `send a message of ${bot} again`,
+  'personal-data.deleted': () => 'remove a mail address',
   'sending.released': () => 'release sending',
 }
 
@@ -174,8 +231,9 @@ function describeKey({ details: { serviceKeyId } }: AuditEventView, { serviceKey
 /** Splits "Ada submitted the Office 365 configuration of Orders bot, version 3" into the actor and the deed. */
 export function describeAuditEvent(event: AuditEventView, names: AuditNames): { actor: string; deed: string } {
   const { actor, action, botId, details } = event
-  const subject = {
+  const subject: Subject = {
     details,
+    isAboutBot: botId !== null,
     bot: botId === null ? 'a bot' : (names.bots.get(botId) ?? botId),
     person: describePerson(event, names),
     key: describeKey(event, names),

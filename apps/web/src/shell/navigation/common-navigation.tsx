@@ -12,6 +12,11 @@ export const CommonNavigation = ({ role }: { role: Role }) => (
     <li>
       <NavLink to={mailPaths.troubleshooting()}>{mailTexts.troubleshooting}</NavLink>
     </li>
+    {role === 'owner' && (
+      <li>
+        <NavLink to={mailPaths.alerts()}>{mailTexts.alerts}</NavLink>
+      </li>
+    )}
     <li>
       <NavLink to={shellPaths.serviceKeys()}>{appTexts.serviceKeys}</NavLink>
     </li>

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useNetwork } from '@mantine/hooks'
 import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import type { User } from '@office365-email/shared/session'
 import { useQuery } from '@tanstack/react-query'
@@ -8,24 +7,27 @@ import { Link, NavLink, useLocation, useNavigate } from 'react-router'
 import { call } from '../../ground/api-client.ts'
 import { basePath } from '../../ground/base-path.ts'
 import { Icon } from '../../ground/components/icon.tsx'
-import { Notice } from '../../ground/components/notice.tsx'
+import { ownFile } from '../../ground/place.ts'
 import { productName } from '../../ground/texts.ts'
+import { mailPaths } from '../../mail/paths.ts'
+import { mailTexts } from '../../mail/texts.ts'
 import { BotPicker } from '../bots/components/bot-picker.tsx'
-import { botsQuery } from '../bots/queries.ts'
+import { pickerTexts } from '../bots/picker-texts.ts'
+import { firstBotsQuery } from '../bots/queries.ts'
 import { samePageOfBot, shellPaths } from '../paths.ts'
 import { appTexts } from '../texts.ts'
 import { AccountPanel } from './account-panel.tsx'
 import { CommonNavigation } from './common-navigation.tsx'
+import { Frame } from './frame.tsx'
 import navigationClasses from './navigation.module.css'
 import { Navigation } from './navigation.tsx'
 import classes from './shell.module.css'
-import { SignedOutNotice } from './signed-out-notice.tsx'
-import { useCurrentBot } from './use-current-bot.ts'
+import { forgetCurrentBot, useCurrentBot } from './use-current-bot.ts'
 
 /** Loads a new page afterward, so that no data of the session stays in memory. */
 async function leave() {
   await call(sessionEndpoints.signOut, {})
-  sessionStorage.clear()
+  forgetCurrentBot()
   window.location.assign(`${basePath}${shellPaths.signIn()}`)
 }
 
@@ -37,11 +39,10 @@ interface ShellProps {
 }
 
 export function Shell({ user, banner, children }: ShellProps) {
-  const { data: bots } = useQuery(botsQuery)
-  const bot = useCurrentBot(bots)
+  const { data: first } = useQuery(firstBotsQuery())
+  const bot = useCurrentBot()
   const navigate = useNavigate()
   const { pathname } = useLocation()
-  const { online } = useNetwork()
   const sidebarId = useId()
   const [openedAt, setOpenedAt] = useState<string | null>(null)
   // A navigation closes the menu.
@@ -63,7 +64,7 @@ export function Shell({ user, banner, children }: ShellProps) {
           {appTexts.menu}
         </Button>
         <Link to={shellPaths.bots()} className={classes['product']}>
-          <img src={`${basePath}/favicon.svg`} alt="" width={24} height={24} />
+          <img src={ownFile('favicon.svg')} alt="" width={24} height={24} />
           {productName}
         </Link>
         <div className={classes['tools']}>
@@ -78,25 +79,25 @@ export function Shell({ user, banner, children }: ShellProps) {
                 {appTexts.bots}
               </NavLink>
             </li>
+            <li>
+              <NavLink to={mailPaths.allMessages()} end>
+                {mailTexts.allMessages}
+              </NavLink>
+            </li>
           </ul>
-          {bots && bots.length > 0 && (
+          {first && first.bots.length > 0 && (
             <BotPicker
               // A change of bot clears the search.
               key={bot?.id}
-              bots={bots}
-              botId={bot?.id ?? null}
+              label={pickerTexts.label}
+              bot={bot}
               onPick={(id) => void navigate(samePageOfBot(pathname, id))}
             />
           )}
           <Navigation botId={bot?.id ?? null} />
           <CommonNavigation role={user.role} />
         </nav>
-        <main id="main" tabIndex={-1} className={classes['main']}>
-          {!online && <Notice tone="caution" role="status" title={appTexts.offline} />}
-          <SignedOutNotice />
-          {banner}
-          {children}
-        </main>
+        <Frame banner={banner}>{children}</Frame>
       </div>
     </>
   )

@@ -11,8 +11,9 @@ import { mailPaths } from '../../mail/paths.ts'
 import { mailTexts } from '../../mail/texts.ts'
 import { DeleteBot } from '../bots/components/delete-bot.tsx'
 import { RenameBotForm } from '../bots/components/rename-bot-form.tsx'
+import { describeBot } from '../bots/describe-bot.ts'
 import { botQuery } from '../bots/queries.ts'
-import { describeBot } from '../bots/select-bots.ts'
+import { hasOwnBots, hasShell } from '../page-settings.ts'
 import { shellPaths } from '../paths.ts'
 import { appTexts } from '../texts.ts'
 
@@ -24,12 +25,17 @@ export function BotSettingsPage() {
   const navigate = useNavigate()
   const now = useNow()
   return (
-    <Page title={mailTexts.settings} subject={query.data?.name ?? ''} intro={<p className="quiet">{texts.intro}</p>}>
+    <Page
+      title={mailTexts.settings}
+      subject={query.data?.name ?? ''}
+      crumbs={hasShell ? [] : [{ label: appTexts.bots, to: shellPaths.bots() }]}
+      intro={<p className="quiet">{texts.intro}</p>}
+    >
       <Loaded query={query} skeleton={<PageSkeleton />}>
         {(bot) => (
           <>
             <Section title={texts.general}>
-              <RenameBotForm key={bot.id} bot={bot} />
+              {hasOwnBots ? <RenameBotForm key={bot.id} bot={bot} /> : <p>{bot.name}</p>}
               <p className="small quiet">
                 {texts.id}: <code>{bot.id}</code>
               </p>
@@ -39,7 +45,7 @@ export function BotSettingsPage() {
                 <Link to={mailPaths.office365(botId)}>{mailTexts.office365}</Link>
               </StatusLine>
             </Section>
-            <DeleteBot bot={bot} onDeleted={() => void navigate(shellPaths.bots())} />
+            {(hasOwnBots || bot.gone) && <DeleteBot bot={bot} onDeleted={() => void navigate(shellPaths.bots())} />}
           </>
         )}
       </Loaded>

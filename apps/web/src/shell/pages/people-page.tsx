@@ -7,7 +7,9 @@ import { Loaded } from '../../ground/components/loaded.tsx'
 import { Notice } from '../../ground/components/notice.tsx'
 import { Page } from '../../ground/components/page.tsx'
 import { PageSkeleton } from '../../ground/components/page-skeleton.tsx'
-import { botsQuery } from '../bots/queries.ts'
+import { listNamedBots } from '../bots/list-named-bots.ts'
+import { useBotNames } from '../bots/use-bot-names.ts'
+import { useBotOptions } from '../bots/use-bot-search.ts'
 import { PeopleList } from '../people/components/people-list.tsx'
 import { PersonDialog } from '../people/components/person-dialog.tsx'
 import { RemovePerson } from '../people/components/remove-person.tsx'
@@ -33,9 +35,8 @@ type Task = { kind: 'add' } | { kind: 'change' | 'remove'; person: PersonView }
 function PeopleOfOwner({ ownId }: { ownId: string }) {
   const queryClient = useQueryClient()
   const query = useQuery(peopleQuery)
-  const { data: bots = [] } = useQuery(botsQuery)
   const [task, setTask] = useState<Task | null>(null)
-  const names = new Map(bots.map(({ id, name }) => [id, name]))
+  const names = useBotNames(listNamedBots(query.data))
   const close = () => setTask(null)
   /** A change to their own entry may sign the owner out or change their name. */
   const finish = (personId: string) => {
@@ -76,7 +77,7 @@ function PeopleOfOwner({ ownId }: { ownId: string }) {
       {(task?.kind === 'add' || task?.kind === 'change') && (
         <PersonDialog
           person={task.kind === 'change' ? task.person : null}
-          bots={bots}
+          useBotOptions={useBotOptions}
           onSaved={(person) => finish(person.id)}
           onClose={close}
         />

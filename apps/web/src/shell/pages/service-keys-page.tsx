@@ -3,13 +3,16 @@ import type { ResponseOf } from '@office365-email/shared/endpoint'
 import type { serviceKeyEndpoints } from '@office365-email/shared/endpoints/service-keys'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { apiUrl } from '../../ground/base-path.ts'
 import { Icon } from '../../ground/components/icon.tsx'
 import { Loaded } from '../../ground/components/loaded.tsx'
 import { Page } from '../../ground/components/page.tsx'
 import { PageSkeleton } from '../../ground/components/page-skeleton.tsx'
+import { absoluteApi } from '../../ground/place.ts'
 import { useNow } from '../../ground/use-now.ts'
-import { botsQuery } from '../bots/queries.ts'
+import { listNamedBots } from '../bots/list-named-bots.ts'
+import { firstBotsQuery } from '../bots/queries.ts'
+import { useBotNames } from '../bots/use-bot-names.ts'
+import { useBotOptions } from '../bots/use-bot-search.ts'
 import { CreateKeyDialog } from '../service-keys/components/create-key-dialog.tsx'
 import { CreatedKey } from '../service-keys/components/created-key.tsx'
 import { ServiceKeys } from '../service-keys/components/service-keys.tsx'
@@ -25,7 +28,8 @@ export function ServiceKeysPage() {
   const user = useSignedInUser()
   const now = useNow()
   const query = useQuery(serviceKeysQuery)
-  const { data: bots = [] } = useQuery(botsQuery)
+  const { data: first } = useQuery(firstBotsQuery())
+  const names = useBotNames(listNamedBots(query.data))
   const [creating, setCreating] = useState(false)
   const [created, setCreated] = useState<ResponseOf<typeof serviceKeyEndpoints.createServiceKey> | null>(null)
   const create = (
@@ -40,16 +44,18 @@ export function ServiceKeysPage() {
         <CreatedKey
           key={created.id}
           created={created}
-          example={keyExample(created, bots[0]?.id ?? botIdInExamples, apiUrl)}
+          example={keyExample(created, first?.bots[0]?.id ?? botIdInExamples, absoluteApi())}
           onDone={() => setCreated(null)}
         />
       )}
       <Loaded query={query} skeleton={<PageSkeleton />}>
-        {(keys) => <ServiceKeys keys={keys} bots={bots} create={!created && create} />}
+        {(keys) => (
+          <ServiceKeys keys={keys} botName={(botId) => names.get(botId) ?? botId} create={!created && create} />
+        )}
       </Loaded>
       {creating && (
         <CreateKeyDialog
-          bots={bots}
+          useBotOptions={useBotOptions}
           mayReachAll={user.botIds === 'all'}
           onClose={() => setCreating(false)}
           onCreated={(key) => {

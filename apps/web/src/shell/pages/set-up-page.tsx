@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { basePath } from '../../ground/base-path.ts'
 import { Notice } from '../../ground/components/notice.tsx'
 import { Page } from '../../ground/components/page.tsx'
+import { ownFile } from '../../ground/place.ts'
 import { productName } from '../../ground/texts.ts'
 import { useTokenOfFragment } from '../../ground/use-token-of-fragment.ts'
 import { shellPaths } from '../paths.ts'
@@ -21,7 +21,7 @@ export function SetUpPage() {
   return (
     <main className={classes['page']}>
       <p className={classes['product']}>
-        <img src={`${basePath}/favicon.svg`} alt="" width={32} height={32} />
+        <img src={ownFile('favicon.svg')} alt="" width={32} height={32} />
         {productName}
       </p>
       <div className={classes['card']}>

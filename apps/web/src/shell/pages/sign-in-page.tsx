@@ -1,17 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router'
-import { basePath } from '../../ground/base-path.ts'
 import { Notice } from '../../ground/components/notice.tsx'
 import { Page } from '../../ground/components/page.tsx'
+import { ownFile } from '../../ground/place.ts'
 import { readNextPath } from '../paths.ts'
+import { readFailure, SignInFailureNotice } from '../session/components/sign-in-failure-notice.tsx'
 import { SignInMethods } from '../session/components/sign-in-methods.tsx'
 import { sessionQuery } from '../session/queries.ts'
-import { sessionTexts } from '../session/texts.ts'
+import { signInTexts } from '../session/sign-in-texts.ts'
 import classes from './sign-in-page.module.css'
-
-const { failures } = sessionTexts
-
-const readFailure = (text: string | null) => Object.entries(failures).find(([failure]) => failure === text)?.[1] ?? null
 
 export function SignInPage() {
   const queryClient = useQueryClient()
@@ -27,24 +24,21 @@ export function SignInPage() {
   return (
     <main className={classes['page']}>
       <p className={classes['product']}>
-        <img src={`${basePath}/favicon.svg`} alt="" width={32} height={32} />
-        {sessionTexts.product}
+        <img src={ownFile('favicon.svg')} alt="" width={32} height={32} />
+        {signInTexts.product}
       </p>
       <div className={classes['card']}>
-        <Page title={sessionTexts.signIn} intro={<p className="quiet">{sessionTexts.signInIntro}</p>}>
-          {failure && (
-            <Notice tone="bad" role="alert" title={failure.title}>
-              <p>{failure.help}</p>
-            </Notice>
-          )}
+        <Page title={signInTexts.signIn} intro={<p className="quiet">{signInTexts.signInIntro}</p>}>
+          <SignInFailureNotice failed={search.get('failed')} />
           {user && (
             <p>
-              {sessionTexts.stillSignedIn(user.name)} <Link to={next}>{sessionTexts.goOn}</Link>
+              {signInTexts.stillSignedIn(user.name)} <Link to={next}>{signInTexts.goOn}</Link>
             </p>
           )}
-          {signedOut && <Notice tone="info" title={sessionTexts.signedOut} />}
+          {signedOut && <Notice tone="info" title={signInTexts.signedOut} />}
           <SignInMethods
             next={next}
+            stays={failure !== null || search.has('here')}
             onSignedIn={(signedIn) => {
               // Another person may have been signed in before: only the session query stays, because this page uses it.
               queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey !== sessionQuery.queryKey })

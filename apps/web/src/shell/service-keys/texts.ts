@@ -54,7 +54,6 @@ export const serviceKeysTexts = {
     all: 'All bots, including those created later',
     some: 'Chosen bots',
     botsMissing: 'Choose at least one bot.',
-    noBots: 'There is no bot yet. Create one first.',
     domains: 'Recipient domains',
     domainsHelp: 'Optional. The program can send only to these domains, such as contoso.com, fabrikam.com.',
     domainsInvalid: 'Enter domains separated by commas, such as contoso.com, fabrikam.com.',

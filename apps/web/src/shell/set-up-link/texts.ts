@@ -9,5 +9,5 @@ export const setUpLinkTexts = {
   submit: 'Set up and sign in',
   dead: 'This link does not work',
   deadHelp:
-    'It was already used, it has expired, or a part of it is missing. Until someone can sign in, the server prints a new link each time it starts.',
+    'It was already used, it has expired, or a part of it is missing. Until someone can sign in, the operator of the server can make a new link: pnpm --silent admin set-up-link',
 }

@@ -5,6 +5,28 @@ const grantOfPerson =
 
 /** Words beside an AADSTS number that say more than the number. */
 export const entraDetails: readonly Rule[] = [
+  // The same number has another meaning for scopes.
+  {
+    cause: 'assertion_invalid',
+    numbers: [700023],
+    says: ['audience claim does not match'],
+    also: ['wrong_cloud'],
+  },
+  // 700027 carries its reason in brackets. The key is of the certificate, and "used" is about the key that was found.
+  {
+    cause: 'assertion_invalid',
+    numbers: [700027],
+    says: [/key used is expired/, /certificate[^.]{0,40}expired/],
+    also: ['secret_expired'],
+    differs: { detail: { kind: 'certificate-expired' } },
+  },
+  {
+    cause: 'assertion_invalid',
+    numbers: [700027],
+    says: ['key was not found', 'is not registered on application'],
+    also: ['app_not_in_tenant'],
+    differs: { detail: { kind: 'certificate-not-registered' } },
+  },
   {
     cause: 'tls_failed',
     numbers: [1002016],

@@ -4,6 +4,24 @@ import { checkSentItems } from './steps.ts'
 
 /** Remedies for failures of this server itself, about which Microsoft has said nothing. */
 export const ownTexts = {
+  assertion_unavailable: {
+    title: 'The token file of the platform cannot be read',
+    explanation:
+      'This server signs in with a token that the platform writes into a file (FEDERATED_TOKEN_FILE), and the file is missing or does not contain a token. Microsoft was not asked.',
+    nextSteps: [
+      {
+        action: 'ask-operator',
+        text: 'Ask the operator of this server to check FEDERATED_TOKEN_FILE: the file has to exist, and the user who runs the server has to be able to read it.',
+      },
+      {
+        action: 'ask-operator',
+        text: 'In Kubernetes, check that the service account and the label for workload identity are set, and start the server again.',
+      },
+    ],
+    field: 'clientSecret',
+    retryable: false,
+    actor: 'dashboard-admin',
+  },
   interrupted: {
     title: 'This server stopped before Microsoft responded',
     explanation:

@@ -1,7 +1,7 @@
 import type { Step } from '../actions.ts'
 import type { TrustStore, Variant, VariantKind } from '../detail.ts'
 import type { Remedy } from '../rule.ts'
-import { allowHosts, findWholeResponse, nothingToChange, tellDevelopers } from './steps.ts'
+import { allowHosts, findWholeResponse, nothingToChange, resetForm, tellDevelopers } from './steps.ts'
 
 /** A detail adds a sentence and a step to the remedy of its cause, or replaces parts of it. */
 export interface Change extends Partial<Pick<Remedy, 'title' | 'explanation' | 'nextSteps' | 'actor'>> {
@@ -138,6 +138,130 @@ const changes: { [Kind in VariantKind]: (variant: Variant<Kind>) => Change } = {
         text: 'For the developers: write the start and the end of the proof in UTC, a few minutes apart.',
       },
     ],
+  }),
+  'certificate-not-registered': () => ({
+    title: 'Entra does not know this certificate',
+    explanation:
+      'The app has no certificate with this thumbprint. The certificate was not uploaded yet, or it was uploaded to another app.',
+    nextSteps: [
+      {
+        action: 'check-app',
+        text: 'Ask your IT admin to open Entra ID > App registrations > your app > Certificates & secrets > Certificates, choose Upload certificate, and upload the certificate of this bot.',
+      },
+      {
+        action: 'check-values',
+        text: 'If it is there, compare its thumbprint with the one that is shown here, and Application (client) ID under Overview with Client ID: it may have been uploaded to another app.',
+      },
+      { action: 'try-again', text: 'Then check again here. Entra may need a few minutes.' },
+    ],
+  }),
+  'certificate-expired': () => ({
+    title: 'The certificate has expired or is not valid yet',
+    explanation:
+      'Entra knows the certificate, but today is outside of the time for which it is valid. Either it has expired, or the clock of the server is wrong.',
+    nextSteps: [
+      { action: 'set-up-server', text: 'Check that the clock of the server is correct.' },
+      resetForm,
+      {
+        action: 'submit-values',
+        text: 'Make a new certificate, or bring a new one of your own, and have it uploaded in Entra.',
+      },
+    ],
+    actor: 'dashboard-admin',
+  }),
+  'certificate-revoked': () => ({
+    title: 'The certificate was revoked',
+    explanation: 'Entra refuses the certificate because its issuer revoked it. Its key may be known to others.',
+    nextSteps: [
+      resetForm,
+      {
+        action: 'submit-values',
+        text: 'Make a new certificate, or bring a new one of your own, and have it uploaded in Entra.',
+      },
+      {
+        action: 'check-app',
+        text: 'Ask your IT admin to remove the revoked one under Certificates & secrets.',
+      },
+    ],
+    actor: 'dashboard-admin',
+  }),
+  'federation-missing': () => ({
+    title: 'Entra does not know the federated credential',
+    explanation:
+      'The app has no federated credential that fits. It may also have been created only minutes ago, so that Entra does not know it everywhere yet.',
+    nextSteps: [
+      { action: 'try-again', text: 'If it was just created, wait a few minutes and check again.' },
+      {
+        action: 'check-app',
+        text: 'Otherwise, ask your IT admin to open Entra ID > App registrations > your app > Certificates & secrets > Federated credentials and compare issuer, subject and audience with the values here, letter by letter.',
+      },
+    ],
+  }),
+  'federation-issuer': () => ({
+    title: 'The issuer of the federated credential is another one',
+    explanation:
+      'No federated credential of the app has this issuer. Entra compares every letter, and a slash at the end counts.',
+    nextSteps: [
+      {
+        action: 'check-app',
+        text: 'Ask your IT admin to open Entra ID > App registrations > your app > Certificates & secrets > Federated credentials and to copy the issuer that is shown here into Issuer.',
+      },
+      { action: 'check-values', text: 'Check that Client ID is the app that has the federated credential.' },
+      { action: 'try-again', text: 'Wait a few minutes and check again.' },
+    ],
+  }),
+  'federation-subject': () => ({
+    title: 'The subject of the federated credential is another one',
+    explanation:
+      'A federated credential of the app has this issuer, but none has this subject. Each bot has its own subject, and capital letters count.',
+    nextSteps: [
+      {
+        action: 'check-app',
+        text: 'Ask your IT admin to open Entra ID > App registrations > your app > Certificates & secrets > Federated credentials and to copy the subject that is shown here into Value.',
+      },
+      { action: 'try-again', text: 'Wait a few minutes and check again.' },
+    ],
+  }),
+  'federation-audience': () => ({
+    title: 'The audience of the federated credential is another one',
+    explanation:
+      'Issuer and subject fit, but the federated credential of the app has another audience. Each Microsoft cloud has its own audience.',
+    nextSteps: [
+      {
+        action: 'check-app',
+        text: 'Ask your IT admin to open Entra ID > App registrations > your app > Certificates & secrets > Federated credentials, choose Edit (optional) at Audience, and enter the audience that is shown here.',
+      },
+      { action: 'check-values', text: 'Check that Microsoft cloud is the cloud of your organization.' },
+    ],
+  }),
+  'issuer-unreachable': () => ({
+    title: 'Entra cannot reach the issuer of the federated credential',
+    explanation:
+      'Before Entra accepts a federated credential, it reads the keys of its issuer over the internet, and could not. An issuer that only your own network reaches cannot be used.',
+    nextSteps: [
+      {
+        action: 'ask-operator',
+        text: 'Ask the operator of this server to open the address of the issuer with /.well-known/openid-configuration from outside of the network: it has to respond over https with a publicly trusted certificate.',
+      },
+      {
+        action: 'ask-operator',
+        text: 'If the server must stay inside, publish these two documents at another address (FEDERATION_ISSUER_URL), or use a certificate.',
+      },
+    ],
+    actor: 'dashboard-admin',
+  }),
+  'issuer-key-unknown': () => ({
+    title: 'Entra does not know the key of the issuer yet',
+    explanation:
+      'The assertion was signed with a key that Entra does not find in the key set of the issuer. A copy of the key set, at Entra or in a proxy, may be out of date.',
+    nextSteps: [
+      { action: 'try-again', text: 'Wait a few minutes and check again.' },
+      {
+        action: 'ask-operator',
+        text: 'If it lasts, ask the operator of this server to compare /.well-known/jwks at the address of the issuer with the one of this server.',
+      },
+    ],
+    actor: 'dashboard-admin',
   }),
   'quoted-value': () => ({
     remark: 'The value that was sent contains quotation marks or spaces.',

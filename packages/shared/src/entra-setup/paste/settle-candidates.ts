@@ -1,5 +1,6 @@
 import { type NationalCloud, nationalCloudNames, nationalClouds } from '../../national-cloud.ts'
-import { type Office365Field, office365FieldLabels, readOffice365Field } from '../../office365-fields.ts'
+import { type Office365Field, office365FieldLabels } from '../../office365-fields.ts'
+import { readOffice365Field } from '../../read-office365-field.ts'
 import { microsoftOwnIds } from '../microsoft-ids.ts'
 import type { PasteCandidate, PasteRemark } from './read-candidate.ts'
 
@@ -46,6 +47,9 @@ function readCloud(text: string): NationalCloud | null {
     public: 'global',
     azureusgovernment: 'us-government',
     azurechinacloud: 'china',
+    bleucloud: 'bleu',
+    deloscloud: 'delos',
+    govsgcloud: 'govsg',
     'gcc high': 'us-government',
     dod: 'us-government-dod',
   }

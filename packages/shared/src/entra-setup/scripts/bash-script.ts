@@ -15,11 +15,10 @@ import {
   writtenFor,
 } from './setup-script.ts'
 
-/** The names of the clouds in Azure CLI, which has none with the Microsoft Graph of DoD. */
-const azureClouds: Record<NationalCloud, string | null> = {
+/** The names of the clouds in Azure CLI, as far as they are documented. It has none with the Microsoft Graph of DoD. */
+const azureClouds: Partial<Record<NationalCloud, string>> = {
   global: 'AzureCloud',
   'us-government': 'AzureUSGovernment',
-  'us-government-dod': null,
   china: 'AzureChinaCloud',
 }
 
@@ -29,6 +28,8 @@ export interface BashScriptPlan {
   /** Lines of the comment at the start: what the script does, who may run it. */
   intro: readonly string[]
   required: readonly ('clientId' | 'tenantId')[]
+  /** Further variables of this script. */
+  variables?: readonly ScriptVariable[]
   /** Plain bash with variables instead of values. */
   body: string
 }
@@ -40,8 +41,10 @@ export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): Scrip
   const read = readScriptFacts(facts, plan.required)
   if ('refusal' in read) return read
   const azureCloud = azureClouds[facts.cloud]
-  if (azureCloud === null)
-    return { refusal: { value: 'Cloud', reason: 'Azure CLI does not know the DoD cloud. Use the PowerShell script.' } }
+  if (azureCloud === undefined) {
+    const remedy = facts.cloud === 'us-government-dod' ? 'Use the PowerShell script.' : 'Follow the steps in Entra.'
+    return { refusal: { value: 'Cloud', reason: `Azure CLI is not known to work with this cloud. ${remedy}` } }
+  }
   const names = nameSetup(facts)
   const { tenantId, tenantDomain } = splitTenant(read.facts.tenantId)
   const variables: ScriptVariable[] = [
@@ -62,6 +65,7 @@ export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): Scrip
     { name: 'TENANT_ID', label: 'Tenant ID', text: tenantId },
     { name: 'TENANT_DOMAIN', label: 'Tenant ID', text: tenantDomain },
     { name: 'USER_ID', label: 'User ID', text: read.facts.userId },
+    ...(plan.variables ?? []),
   ]
   const used = variables.filter(({ name }) => new RegExp(`\\$${name}\\b`).test(plan.body))
   const assigned = assignVariables(used, bashLiteral, (name, literal) => `${name}=${literal}`)

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { nationalCloudNames } from '../../national-cloud.ts'
+import { exampleCertificate, exampleFederation } from '../testing/example-credentials.ts'
+import { writeAddFederatedCredentialPowerShell } from './add-federated-credential-powershell.ts'
 import { writeRegisterAppPowerShell } from './register-app-powershell.ts'
 import { writeRemoveAccessPowerShell } from './remove-access-powershell.ts'
 import { writeRestrictWithAccessPolicy } from './restrict-with-access-policy.ts'
 import { writeRestrictWithRbac } from './restrict-with-rbac.ts'
 import { writeRotateSecretPowerShell } from './rotate-secret-powershell.ts'
 import type { ScriptFacts } from './setup-script.ts'
+import { writeUploadCertificatePowerShell } from './upload-certificate-powershell.ts'
 
 const facts: ScriptFacts = {
   botId: 'support-bot',
@@ -18,6 +20,10 @@ const facts: ScriptFacts = {
 }
 const writers = {
   writeRegisterAppPowerShell,
+  registerWithoutSecret: (meant: ScriptFacts) =>
+    writeRegisterAppPowerShell({ ...meant, credentialKind: 'certificate' }),
+  uploadCertificate: (meant: ScriptFacts) => writeUploadCertificatePowerShell(meant, exampleCertificate),
+  addFederatedCredential: (meant: ScriptFacts) => writeAddFederatedCredentialPowerShell(meant, exampleFederation),
   writeRotateSecretPowerShell,
   writeRestrictWithRbac,
   writeRestrictWithAccessPolicy,
@@ -36,6 +42,7 @@ const scripts = Object.entries(writers).flatMap(([name, write]) =>
 /** Commands of the modules that the scripts need, as a script calls them. */
 const graphReads = [
   'Get-MgApplication',
+  'Get-MgApplicationFederatedIdentityCredential',
   'Get-MgServicePrincipal',
   'Get-MgServicePrincipalAppRoleAssignment',
   'Get-MgUser',
@@ -43,6 +50,7 @@ const graphReads = [
 const graphChanges = [
   'Add-MgApplicationPassword',
   'New-MgApplication',
+  'New-MgApplicationFederatedIdentityCredential',
   'New-MgServicePrincipal',
   'New-MgServicePrincipalAppRoleAssignment',
   'Remove-MgApplication',
@@ -204,15 +212,18 @@ describe.each(scripts)('%s', (_, text) => {
   })
 })
 
-it.each(nationalCloudNames)('names the environments and the host of the cloud %s', (cloud) => {
-  const result = writeRestrictWithRbac({ ...facts, cloud })
-  const names = {
-    global: ['Global', 'O365Default', 'outlook.office365.com'],
-    'us-government': ['USGov', 'O365USGovGCCHigh', 'outlook.office365.us'],
-    'us-government-dod': ['USGovDoD', 'O365USGovDoD', 'webmail.apps.mil'],
-    china: ['China', 'O365China', 'partner.outlook.cn'],
-  }
-  const text = 'script' in result ? result.script.text : ''
-  const variables = ['GraphEnvironment', 'ExchangeEnvironment', 'ExchangeHost']
-  for (const [index, name] of variables.entries()) expect(text).toContain(`$${name} = '${names[cloud][index]}'`)
-})
+it.each(['global', 'us-government', 'us-government-dod', 'china'] as const)(
+  'names the environments and the host of the cloud %s',
+  (cloud) => {
+    const result = writeRestrictWithRbac({ ...facts, cloud })
+    const names = {
+      global: ['Global', 'O365Default', 'outlook.office365.com'],
+      'us-government': ['USGov', 'O365USGovGCCHigh', 'outlook.office365.us'],
+      'us-government-dod': ['USGovDoD', 'O365USGovDoD', 'webmail.apps.mil'],
+      china: ['China', 'O365China', 'partner.outlook.cn'],
+    }
+    const text = 'script' in result ? result.script.text : ''
+    const variables = ['GraphEnvironment', 'ExchangeEnvironment', 'ExchangeHost']
+    for (const [index, name] of variables.entries()) expect(text).toContain(`$${name} = '${names[cloud][index]}'`)
+  },
+)

@@ -14,29 +14,24 @@ import {
   writtenFor,
 } from './setup-script.ts'
 
-const graphEnvironments: Record<NationalCloud, string> = {
-  global: 'Global',
-  'us-government': 'USGov',
-  'us-government-dod': 'USGovDoD',
-  china: 'China',
+interface CloudNames {
+  /** `Connect-MgGraph -Environment` */
+  graph: string
+  /** `Connect-ExchangeOnline -ExchangeEnvironmentName` */
+  exchange: string
+  /**
+   * The host of `Connect-ExchangeOnline -ConnectionUri`. Get-ConnectionInformation shows the same host: documented for the
+   * global cloud, assumed for the others.
+   */
+  exchangeHost: string
 }
 
-const exchangeEnvironments: Record<NationalCloud, string> = {
-  global: 'O365Default',
-  'us-government': 'O365USGovGCCHigh',
-  'us-government-dod': 'O365USGovDoD',
-  china: 'O365China',
-}
-
-/**
- * Hosts of `Connect-ExchangeOnline -ConnectionUri`. Get-ConnectionInformation shows the same host: documented for the global
- * cloud, assumed for the others.
- */
-const exchangeHosts: Record<NationalCloud, string> = {
-  global: 'outlook.office365.com',
-  'us-government': 'outlook.office365.us',
-  'us-government-dod': 'webmail.apps.mil',
-  china: 'partner.outlook.cn',
+/** The clouds whose names in both modules are documented. */
+const clouds: Partial<Record<NationalCloud, CloudNames>> = {
+  global: { graph: 'Global', exchange: 'O365Default', exchangeHost: 'outlook.office365.com' },
+  'us-government': { graph: 'USGov', exchange: 'O365USGovGCCHigh', exchangeHost: 'outlook.office365.us' },
+  'us-government-dod': { graph: 'USGovDoD', exchange: 'O365USGovDoD', exchangeHost: 'webmail.apps.mil' },
+  china: { graph: 'China', exchange: 'O365China', exchangeHost: 'partner.outlook.cn' },
 }
 
 export interface PowerShellScriptPlan {
@@ -45,6 +40,8 @@ export interface PowerShellScriptPlan {
   /** Lines of the comment at the start: what the script does, who may run it. */
   intro: readonly string[]
   required: readonly ('userEmail' | 'clientId' | 'tenantId')[]
+  /** Further variables of this script. */
+  variables?: readonly ScriptVariable[]
   /** Plain PowerShell with variables instead of values. */
   body: string
 }
@@ -53,6 +50,14 @@ export interface PowerShellScriptPlan {
 export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptFacts): ScriptResult {
   const read = readScriptFacts(facts, plan.required)
   if ('refusal' in read) return read
+  const cloud = clouds[facts.cloud]
+  if (!cloud)
+    return {
+      refusal: {
+        value: 'Cloud',
+        reason: 'The scripts are not known to work with this cloud. Follow the steps in Entra.',
+      },
+    }
   const names = nameSetup(facts)
   const { tenantId, tenantDomain } = splitTenant(read.facts.tenantId)
   const variables: ScriptVariable[] = [
@@ -67,9 +72,9 @@ export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptF
     { name: 'PolicyDescription', label: "Policy's description", text: names.policyDescription },
     { name: 'Cloud', label: 'Cloud', text: facts.cloud },
     { name: 'LoginUrl', label: 'Cloud', text: nationalClouds[facts.cloud].loginUrl },
-    { name: 'GraphEnvironment', label: 'Cloud', text: graphEnvironments[facts.cloud] },
-    { name: 'ExchangeEnvironment', label: 'Cloud', text: exchangeEnvironments[facts.cloud] },
-    { name: 'ExchangeHost', label: 'Cloud', text: exchangeHosts[facts.cloud] },
+    { name: 'GraphEnvironment', label: 'Cloud', text: cloud.graph },
+    { name: 'ExchangeEnvironment', label: 'Cloud', text: cloud.exchange },
+    { name: 'ExchangeHost', label: 'Cloud', text: cloud.exchangeHost },
     { name: 'GraphAppId', label: 'Microsoft Graph', text: graphAppId },
     { name: 'MailSendRole', label: 'Mail.Send', text: mailSendRoleId },
     { name: 'MayGrant', label: 'Other bots', text: mayGrant(facts, read.facts.clientId) ? 'yes' : 'no' },
@@ -84,6 +89,7 @@ export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptF
       label: "Enterprise application's Object ID",
       text: read.facts.enterpriseAppObjectId,
     },
+    ...(plan.variables ?? []),
   ]
   const used = variables.filter(({ name }) => new RegExp(`\\$${name}\\b`).test(plan.body))
   const assigned = assignVariables(used, powerShellLiteral, (name, literal) => `$${name} = ${literal}`)

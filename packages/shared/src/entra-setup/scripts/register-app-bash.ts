@@ -1,13 +1,47 @@
+import type { CredentialKind } from '../../credential.ts'
 import { bashFindApp, bashFindUser, bashPrintValues, bashSecretDates, bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
+import { afterRegistration, describeRegistration } from './registration-texts.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+
+const findSecrets = String.raw`${bashSecretDates}
+SECRETS=$(az ad app credential list --id "$CLIENT_ID" --query '[].[endDateTime,displayName]' --output tsv |
+  while IFS=$'\t' read -r end name; do
+    if [[ "$end" > "$TODAY" ]]; then
+      if [[ "$name" == "$SECRET_NAME"* ]]; then printf '%s\n' own; else printf '%s\n' other; fi
+    fi
+  done)
+CERTIFICATES=$(az ad app credential list --id "$CLIENT_ID" --cert --query '[].keyId' --output tsv)
+FEDERATED=$(retry az ad app federated-credential list --id "$CLIENT_ID" --query '[].id' --output tsv)
+if [ -n "$SECRETS" ]; then
+  UNUSED=no
+elif [ -z "$CERTIFICATES$FEDERATED" ]; then
+  UNUSED=yes
+fi
+`
+
+const createSecret = String.raw`
+SECRET=''
+if [[ "$SECRETS" != *own* ]]; then
+  SECRET=$(az ad app credential reset --id "$CLIENT_ID" --append --display-name="$SECRET_NAME" --end-date "$SECRET_EXPIRES" --query password --output tsv --only-show-errors)
+else
+  SECRET_EXPIRES=''
+  printf '%s\n' 'A client secret of this setup is still valid and was not changed. No one can read its value again: to get a new one, run the script that renews the secret.'
+fi
+`
+
+const noSecret = `
+SECRET=''
+SECRET_EXPIRES=''
+`
 
 /**
  * The grant is an app role assignment, because `az ad app permission admin-consent` fails in Azure Cloud Shell and in
  * national clouds (Azure/azure-cli#29424). An app that was set up before or that others may use gets no grant: it may be
- * restricted in Exchange Online, and grants add up.
+ * restricted in Exchange Online, and grants add up. Without a secret to create, only a new enterprise application proves
+ * that the app is not restricted yet: its certificate or federated credential is added later than the restriction.
  */
-const body = String.raw`${bashSignIn}${bashFindUser}${bashFindApp}
+const writeBody = (kind: CredentialKind) => String.raw`${bashSignIn}${bashFindUser}${bashFindApp}
 retry() {
   local tries=0
   until "$@"; do
@@ -23,23 +57,18 @@ fi
 
 find_service_principal() { az ad sp list --filter "appId eq '$1'" --query '[0].id' --output tsv; }
 SP_ID=$(find_service_principal "$CLIENT_ID")
+UNUSED=no
 if [ -z "$SP_ID" ]; then
   SP_ID=$(retry az ad sp create --id "$CLIENT_ID" --query id --output tsv)
+  UNUSED=yes
 fi
-${bashSecretDates}
-SECRETS=$(az ad app credential list --id "$CLIENT_ID" --query '[].[endDateTime,displayName]' --output tsv |
-  while IFS=$'\t' read -r end name; do
-    if [[ "$end" > "$TODAY" ]]; then
-      if [[ "$name" == "$SECRET_NAME"* ]]; then printf '%s\n' own; else printf '%s\n' other; fi
-    fi
-  done)
-
+${kind === 'client-secret' ? findSecrets : ''}
 GRANTS_URL="$GRAPH_URL/v1.0/servicePrincipals/$SP_ID/appRoleAssignments"
 GRANTS=$(retry az rest --method get --url "$GRANTS_URL" --query 'value[].appRoleId' --output tsv)
 CONSENT=''
 case "$GRANTS" in
   *"$MAIL_SEND_ROLE"*) ;;
-  *) if [ -z "$SECRETS" ] && [ "$MAY_GRANT" = yes ]; then CONSENT=wanted; else CONSENT=withheld; fi ;;
+  *) if [ "$UNUSED" = yes ] && [ "$MAY_GRANT" = yes ]; then CONSENT=wanted; else CONSENT=withheld; fi ;;
 esac
 if [ "$CONSENT" = wanted ]; then
   PERMISSIONS=$(az ad app permission list --id "$CLIENT_ID" --query '[].resourceAccess[].id' --output tsv)
@@ -55,15 +84,7 @@ if [ "$CONSENT" = wanted ]; then
     CONSENT=refused
   fi
 fi
-
-SECRET=''
-if [[ "$SECRETS" != *own* ]]; then
-  SECRET=$(az ad app credential reset --id "$CLIENT_ID" --append --display-name="$SECRET_NAME" --end-date "$SECRET_EXPIRES" --query password --output tsv --only-show-errors)
-else
-  SECRET_EXPIRES=''
-  printf '%s\n' 'A client secret of this setup is still valid and was not changed. No one can read its value again: to get a new one, run the script that renews the secret.'
-fi
-${bashPrintValues}
+${kind === 'client-secret' ? createSecret : noSecret}${bashPrintValues}
 printf '%s %s\n' 'Object ID of the enterprise application, for the restriction:' "$SP_ID"
 CONSENT_PAGE="$LOGIN_URL/$TENANT_ID/adminconsent?client_id=$CLIENT_ID"
 case "$CONSENT" in
@@ -72,6 +93,7 @@ case "$CONSENT" in
   withheld)
     printf '%s\n' 'Mail.Send is not granted in Entra. This script did not grant it, because this app was set up before or other bots may use it. If the app is restricted with RBAC for Applications, do not grant it: a grant would lift the restriction. If not, ask a Privileged Role Administrator or Global Administrator to open this page:' "$CONSENT_PAGE" ;;
 esac
+${kind === 'client-secret' ? '' : `printf '%s\\n' '${afterRegistration[kind]}'`}
 `
 
 export const writeRegisterAppBash = (facts: ScriptFacts): ScriptResult =>
@@ -79,14 +101,9 @@ export const writeRegisterAppBash = (facts: ScriptFacts): ScriptResult =>
     {
       fileName: `register-${facts.botId}.sh`,
       title: 'Register the app with Azure CLI',
-      intro: [
-        'Registers an app in Microsoft Entra for one bot, grants it the application permission Mail.Send, creates a client',
-        'secret and prints the five values. The script keeps what already exists; it does not delete or replace a credential.',
-        'Who may run it: a Privileged Role Administrator who can also register apps, or a Global Administrator. Without',
-        'these roles, the script does everything except the grant, and prints the address of the page for the grant.',
-      ],
+      intro: describeRegistration(facts.credentialKind ?? 'client-secret'),
       required: [],
-      body,
+      body: writeBody(facts.credentialKind ?? 'client-secret'),
     },
     facts,
   )

@@ -1,3 +1,4 @@
+import type { CredentialKind } from '../../credential.ts'
 import {
   powerShellFindApp,
   powerShellFindUser,
@@ -8,13 +9,41 @@ import {
   powerShellTenant,
 } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
+import { afterRegistration, describeRegistration } from './registration-texts.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+
+const findSecrets = `${powerShellSecretDate}
+$secrets = @($app.PasswordCredentials | Where-Object { $_.EndDateTime -gt [DateTime]::UtcNow })
+$live = @($secrets | Where-Object {
+  $_.DisplayName -and $_.DisplayName.StartsWith($SecretName, [StringComparison]::Ordinal)
+})
+$unused = $secrets.Count -eq 0 -and ($unused -or (
+  @($app.KeyCredentials | Where-Object { $_ }).Count -eq 0 -and
+  @(Get-MgApplicationFederatedIdentityCredential -ApplicationId $app.Id -All).Count -eq 0))
+`
+
+const createSecret = `
+$secret = ''
+if ($live.Count -eq 0) {
+  $secret = (Add-MgApplicationPassword -ApplicationId $app.Id -PasswordCredential @{ displayName = $SecretName; endDateTime = $expires }).SecretText
+} else {
+  $SecretExpires = ''
+  Write-Host 'A client secret of this setup is still valid and was not changed. No one can read its value again: to get a new one, run the script that renews the secret.'
+}
+`
+
+const noSecret = `
+$secret = ''
+$SecretExpires = ''
+`
 
 /**
  * An app that was set up before or that others may use gets no grant: it may be restricted in Exchange Online, and grants
- * add up.
+ * add up. Without a secret to create, only a new enterprise application proves that the app is not restricted yet.
  */
-const body = `${powerShellTenant}${powerShellGraph}${powerShellFindApp}${powerShellGetGrants}
+const writeBody = (
+  kind: CredentialKind,
+) => `${powerShellTenant}${powerShellGraph}${powerShellFindApp}${powerShellGetGrants}
 $TenantId = Resolve-BotTenant
 $TenantId = Connect-BotTenant 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'User.Read.All'
 ${powerShellFindUser}
@@ -24,6 +53,7 @@ if (-not $app) {
 }
 
 $principal = Get-MgServicePrincipal -Filter "appId eq '$($app.AppId)'"
+$unused = -not $principal
 for ($try = 1; -not $principal; $try++) {
   try {
     $principal = New-MgServicePrincipal -AppId $app.AppId
@@ -33,15 +63,10 @@ for ($try = 1; -not $principal; $try++) {
   }
 }
 
-${powerShellSecretDate}
-$secrets = @($app.PasswordCredentials | Where-Object { $_.EndDateTime -gt [DateTime]::UtcNow })
-$live = @($secrets | Where-Object {
-  $_.DisplayName -and $_.DisplayName.StartsWith($SecretName, [StringComparison]::Ordinal)
-})
-
+${kind === 'client-secret' ? findSecrets : ''}
 $consent = ''
 if (@(Get-BotGrant $principal.Id).Count -eq 0) {
-  $consent = if ($secrets.Count -eq 0 -and $MayGrant -eq 'yes') { 'wanted' } else { 'withheld' }
+  $consent = if ($unused -and $MayGrant -eq 'yes') { 'wanted' } else { 'withheld' }
 }
 if ($consent -eq 'wanted') {
   $access = @($app.RequiredResourceAccess | Where-Object { $_ })
@@ -62,15 +87,7 @@ if ($consent -eq 'wanted') {
     $consent = 'refused'
   }
 }
-
-$secret = ''
-if ($live.Count -eq 0) {
-  $secret = (Add-MgApplicationPassword -ApplicationId $app.Id -PasswordCredential @{ displayName = $SecretName; endDateTime = $expires }).SecretText
-} else {
-  $SecretExpires = ''
-  Write-Host 'A client secret of this setup is still valid and was not changed. No one can read its value again: to get a new one, run the script that renews the secret.'
-}
-${powerShellPrintValues}
+${kind === 'client-secret' ? createSecret : noSecret}${powerShellPrintValues}
 Write-Host ('Object ID of the enterprise application, for the restriction: ' + $principal.Id)
 $consentPage = $LoginUrl + '/' + $TenantId + '/adminconsent?client_id=' + $app.AppId
 if ($consent -eq 'refused') {
@@ -81,6 +98,7 @@ if ($consent -eq 'withheld') {
   Write-Host 'Mail.Send is not granted in Entra. This script did not grant it, because this app was set up before or other bots may use it. If the app is restricted with RBAC for Applications, do not grant it: a grant would lift the restriction. If not, ask a Privileged Role Administrator or Global Administrator to open this page:'
   Write-Host $consentPage
 }
+${kind === 'client-secret' ? '' : `Write-Host '${afterRegistration[kind]}'`}
 `
 
 export const writeRegisterAppPowerShell = (facts: ScriptFacts): ScriptResult =>
@@ -88,14 +106,9 @@ export const writeRegisterAppPowerShell = (facts: ScriptFacts): ScriptResult =>
     {
       fileName: `register-${facts.botId}.ps1`,
       title: 'Register the app with Microsoft Graph PowerShell',
-      intro: [
-        'Registers an app in Microsoft Entra for one bot, grants it the application permission Mail.Send, creates a client',
-        'secret and prints the five values. The script keeps what already exists; it does not delete or replace a credential.',
-        'Who may run it: a Privileged Role Administrator who can also register apps, or a Global Administrator. Without',
-        'these roles, the script does everything except the grant, and prints the address of the page for the grant.',
-      ],
+      intro: describeRegistration(facts.credentialKind ?? 'client-secret'),
       required: [],
-      body,
+      body: writeBody(facts.credentialKind ?? 'client-secret'),
     },
     facts,
   )

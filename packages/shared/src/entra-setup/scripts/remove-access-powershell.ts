@@ -19,11 +19,13 @@ $principal = Get-MgServicePrincipal -Filter "appId eq '$ClientId'"
 if ($app) {
   Write-Host "App: $($app.DisplayName)"
   $app.PasswordCredentials | Format-Table DisplayName, EndDateTime | Out-Host
+  $app.KeyCredentials | Format-Table DisplayName, EndDateTime | Out-Host
+  Get-MgApplicationFederatedIdentityCredential -ApplicationId $app.Id -All | Format-Table Name, Issuer | Out-Host
 }
-Write-Host 'No other bot of the dashboard used this app when this script was written. Neither the dashboard nor this script can know of other programs: check its secrets.'
-Write-Host 'The next step deletes the app with all its client secrets, its grant of Mail.Send, and its objects in Exchange Online.'
+Write-Host 'No other bot of the dashboard used this app when this script was written. Neither the dashboard nor this script can know of other programs: check its secrets, certificates and federated credentials.'
+Write-Host 'The next step deletes the app with all its credentials, its grant of Mail.Send, and its objects in Exchange Online.'
 if ((Read-Host "Type its client ID ($ClientId) to continue, or press Enter to keep the app") -ne $ClientId) {
-  Write-Host 'The app, its grant, its secrets and its access policies were not changed. While Mail.Send is granted in Entra, the app can still send.'
+  Write-Host 'The app, its grant, its credentials and its access policies were not changed. While Mail.Send is granted in Entra, the app can still send.'
   return
 }
 
@@ -63,21 +65,21 @@ foreach ($group in @(Get-DistributionGroup -ResultSize Unlimited -Filter "Name -
     Write-Host "Removed $Mailbox from the group of this bot's access policy."
   }
 }
-Write-Host 'The app, its grant, its secrets and its access policies were not changed: other bots or programs may send through it.'
+Write-Host 'The app, its grant, its credentials and its access policies were not changed: other bots or programs may send through it.'
 Write-Host 'While Mail.Send is granted in Entra and no access policy excludes this mailbox, the app can still send from it.'
 `
 
 const wholeIntro = [
-  'Removes the role assignment and the management scope of one bot. Then shows the app and its secrets, and asks: if you',
-  'type the client ID, it also removes the app with all its secrets, its grant of Mail.Send, the policy of this bot and',
-  'its group, and the service principal in Exchange Online. Everything that uses the app then stops sending.',
+  'Removes the role assignment and the management scope of one bot. Then shows the app and its credentials, and asks: if',
+  'you type the client ID, it also removes the app with all its credentials, its grant of Mail.Send, the policy of this',
+  'bot and its group, and the service principal in Exchange Online. Everything that uses the app then stops sending.',
   'The script skips what is already gone. The bot stops sending, but existing access tokens can stay valid for up to 90',
   'minutes. Who may run it: an Exchange Administrator (Organization Management) who is also a Privileged Role',
   'Administrator and an Application Administrator, or a Global Administrator.',
 ]
 const ownPartIntro = [
   'Removes what belongs to one bot: its role assignment, its management scope, and its mailbox from the group of its',
-  'access policy. The app, its grant, its secrets and its policies stay, because other bots or programs may need them.',
+  'access policy. The app, its grant, its credentials and its policies stay, because other bots or programs may need them.',
   'The script skips what is already gone. Microsoft Graph can take up to two hours to apply the change.',
   'Who may run it: an Exchange Administrator (Organization Management).',
 ]

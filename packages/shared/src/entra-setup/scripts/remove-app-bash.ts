@@ -6,8 +6,10 @@ const body = String.raw`${bashSignIn}
 az ad app show --id "$CLIENT_ID" --query '{name:displayName,clientId:appId}' --output table ||
   fail "There is no app $CLIENT_ID in tenant $TENANT_ID. Nothing was removed."
 az ad app credential list --id "$CLIENT_ID" --query '[].{secret:displayName,expires:endDateTime}' --output table
-printf '%s\n' 'No other bot of the dashboard used this app when this script was written. Neither the dashboard nor this script can know of other programs: check the secrets above.'
-printf '%s' 'This deletes the app, its grant of Mail.Send and all its client secrets. Type its client ID to continue, or press Enter to keep everything: '
+az ad app credential list --id "$CLIENT_ID" --cert --query '[].{certificate:displayName,expires:endDateTime}' --output table
+az ad app federated-credential list --id "$CLIENT_ID" --query '[].{federatedCredential:name,issuer:issuer}' --output table
+printf '%s\n' 'No other bot of the dashboard used this app when this script was written. Neither the dashboard nor this script can know of other programs: check the credentials above.'
+printf '%s' 'This deletes the app, its grant of Mail.Send and all its credentials. Type its client ID to continue, or press Enter to keep everything: '
 read -r answer </dev/tty
 if [ "$answer" != "$CLIENT_ID" ]; then fail 'Nothing was removed.'; fi
 
@@ -42,8 +44,8 @@ export function writeRemoveAppBash(facts: ScriptFacts): ScriptResult {
       fileName: `remove-${facts.botId}.sh`,
       title: 'Remove the app with Azure CLI',
       intro: [
-        'Shows the app of one bot and its secrets, and asks. If you type its client ID, it removes the grant of Mail.Send',
-        'and deletes the app with all its client secrets. Everything that uses the app then stops sending.',
+        'Shows the app of one bot and its credentials, and asks. If you type its client ID, it removes the grant of',
+        'Mail.Send and deletes the app with all its credentials. Everything that uses the app then stops sending.',
         'It cannot change Exchange Online: first remove a restriction there with the PowerShell script.',
         'The bot stops sending, but existing access tokens can stay valid for up to 90 minutes.',
         'Who may run it: a Privileged Role Administrator who is also an Application Administrator, or a Global Administrator.',

@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parsePastedValues } from '../parse-pasted-values.ts'
+import { nameFederatedCredential } from '../setup-names.ts'
+import { exampleCertificate, exampleFederation } from '../testing/example-credentials.ts'
+import { writeAddFederatedCredentialBash } from './add-federated-credential-bash.ts'
 import { writeRegisterAppBash } from './register-app-bash.ts'
 import { writeRemoveAppBash } from './remove-app-bash.ts'
 import { writeRotateSecretBash } from './rotate-secret-bash.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+import { writeUploadCertificateBash } from './upload-certificate-bash.ts'
 
 const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47'
 const clientId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
@@ -34,12 +38,18 @@ case "$*" in
   'rest --method get --skip-authorization-header'*) exit 1 ;;
   'rest --method get'*'.[id,appRoleId]'*) [ ! -e grant ] || printf 'grant-1\\t%s\\n' "$(cat grant)" ;;
   'rest --method delete'*) rm grant ;;
-  'ad app show'*) ;;
+  'ad app show'*) [ ! -e gone ] || exit 3 ;;
   'ad app delete'*) rm app ;;
   'rest --method get'*) [ ! -e grant ] || cat grant ;;
   'rest --method post'*) [ ! -e deny ] || exit 1; echo b633e1c5-b582-4048-a93e-9f11b44c7e96 >grant ;;
+  'ad app credential list'*'--cert'*'--output table'*) echo 'certificate expires' ;;
   'ad app credential list'*'--output table'*) echo 'name expires' ;;
+  'ad app federated-credential list'*'--output table'*) echo 'federatedCredential issuer' ;;
+  'ad app credential list'*' --cert '*) [ ! -e certificates ] || cat certificates ;;
   'ad app credential list'*) [ ! -e secrets ] || cat secrets ;;
+  'ad app credential reset'*' --append --cert @'*) for word in "$@"; do case "$word" in @*) cat "\${word#@}" >uploaded; printf '%s' "\${word#@}" >file ;; esac; done; echo ${exampleCertificate.thumbprint} >>certificates ;;
+  'ad app federated-credential list'*) [ ! -e federated ] || cat federated ;;
+  'ad app federated-credential create'*) while [ "$1" != --parameters ]; do shift; done; printf '%s' "$2" >parameters; printf '%s\\t%s\\t%s\\n' ${exampleFederation.issuer} ${exampleFederation.subject} ${exampleFederation.audience} >>federated ;;
   'ad app credential reset'*' --append '*) printf '2099-01-01T00:00:00Z\\tUnified Dashboard (support-bot)\\n' >>secrets; echo '${secret}' ;;
   *) echo "unexpected: $*" >&2; exit 64 ;;
 esac
@@ -54,7 +64,15 @@ const facts: ScriptFacts = {
 
 const otherTenant = '11111111-2222-4333-8444-555555555555'
 const changes = / create | add | reset |post|delete/
-const writers = { writeRegisterAppBash, writeRotateSecretBash, writeRemoveAppBash }
+const uploadCertificate = (meant: ScriptFacts) => writeUploadCertificateBash(meant, exampleCertificate)
+const addFederatedCredential = (meant: ScriptFacts) => writeAddFederatedCredentialBash(meant, exampleFederation)
+const writers = {
+  writeRegisterAppBash,
+  writeRotateSecretBash,
+  writeRemoveAppBash,
+  uploadCertificate,
+  addFederatedCredential,
+}
 
 let state: string
 
@@ -207,13 +225,120 @@ describe('the scripts of Azure CLI with a fake Azure CLI', () => {
       expect(callsOf(/delete/)).toEqual([])
     })
 
-    it('show the secrets of the app, and remove it if its client ID is typed', () => {
+    it('show every credential of the app, and remove it if its client ID is typed', () => {
       const { status, stdout } = runAnswering(removal, clientId)
-      expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('name expires') })
+      expect({ status, stdout }).toEqual({
+        status: 0,
+        stdout: expect.stringMatching(/name expires\ncertificate expires\nfederatedCredential issuer\n/),
+      })
       expect(callsOf(/delete/)).toEqual([
         expect.stringMatching(/^rest --method delete .*\/grant-1$/),
         `ad app delete --id ${clientId}`,
       ])
+    })
+  })
+
+  describe.each(['certificate', 'federated'] as const)(
+    'for an app that signs in with a %s credential',
+    (credentialKind) => {
+      const without = { ...facts, credentialKind }
+
+      it('register it without a secret, and say what follows', () => {
+        const { status, stdout, stderr } = run(writeRegisterAppBash(without))
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+        expect(parsePastedValues(stdout).values).toEqual({
+          userEmail: 'bot@contoso.com',
+          clientId,
+          tenantId,
+          userId,
+          cloud: 'global',
+        })
+        expect(stdout).toContain('Submit the values in the wizard')
+        expect(callsOf(/credential/)).toEqual([])
+        expect(callsOf(/post/)).toHaveLength(1)
+      })
+
+      it('do not grant again what a restriction removed, although the app has no credential yet', () => {
+        run(writeRegisterAppBash(without))
+        for (const file of ['grant', 'permission']) rmSync(join(state, file))
+        const { status, stdout } = run(writeRegisterAppBash({ ...without, clientId, sharing: 'not-shared' }))
+        expect(status).toBe(0)
+        expect(stdout).toContain('a grant would lift the restriction')
+        expect(callsOf(/ add |post/)).toHaveLength(2)
+      })
+    },
+  )
+
+  it.each(['certificates', 'federated'])('do not grant consent to an app that has %s', (file) => {
+    run(writeRegisterAppBash({ ...facts, credentialKind: 'certificate' }))
+    for (const granted of ['grant', 'permission']) rmSync(join(state, granted))
+    writeFileSync(join(state, file), 'one\n')
+    const { status, stdout } = run(writeRegisterAppBash({ ...facts, clientId, sharing: 'not-shared' }))
+    expect(status).toBe(0)
+    expect(stdout).toContain('a grant would lift the restriction')
+    expect(callsOf(/post/)).toHaveLength(1)
+  })
+
+  describe('that add a credential to the app of the saved values', () => {
+    const saved = { ...facts, clientId, tenantId }
+
+    it('upload the certificate once, keep the others, and leave no file behind', () => {
+      writeFileSync(join(state, 'certificates'), `${'A'.repeat(40)}\n`)
+      const { status, stdout, stderr } = run(uploadCertificate(saved))
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect(stdout).toContain(exampleCertificate.thumbprint)
+      expect(readFileSync(join(state, 'uploaded'), 'utf8')).toBe(exampleCertificate.pem)
+      expect(existsSync(readFileSync(join(state, 'file'), 'utf8'))).toBe(false)
+      const again = run(uploadCertificate(saved))
+      expect({ status: again.status, stdout: again.stdout }).toEqual({
+        status: 0,
+        stdout: expect.stringContaining('already has this certificate'),
+      })
+      expect(callsOf(changes)).toEqual([expect.stringContaining(` reset --id ${clientId} --append --cert @`)])
+    })
+
+    it('recognize the certificate by its thumbprint in Base64', () => {
+      const thumbprint = Buffer.from(exampleCertificate.thumbprint, 'hex').toString('base64')
+      writeFileSync(join(state, 'certificates'), `${thumbprint}\n`)
+      expect(run(uploadCertificate(saved)).stdout).toContain('already has this certificate')
+      expect(callsOf(changes)).toEqual([])
+    })
+
+    it('upload it for its whole life', () => {
+      run(uploadCertificate({ ...saved }))
+      const [call] = callsOf(/ reset /)
+      const end = /--end-date (\S+)/.exec(call ?? '')?.[1] ?? ''
+      expect(Date.parse(end) - Date.parse(exampleCertificate.expiresOn)).toBe(86_400_000)
+    })
+
+    it('add the federated credential once', () => {
+      const { status, stderr } = run(addFederatedCredential(saved))
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      const { audience, ...others } = exampleFederation
+      expect(JSON.parse(readFileSync(join(state, 'parameters'), 'utf8'))).toEqual({
+        ...others,
+        name: nameFederatedCredential(facts.botId, exampleFederation),
+        audiences: [audience],
+      })
+      expect(run(addFederatedCredential(saved)).stdout).toContain('already has this federated credential')
+      expect(callsOf(/federated-credential create/)).toHaveLength(1)
+    })
+
+    it('change nothing if the app trusts the same issuer and subject for another audience', () => {
+      const { issuer, subject } = exampleFederation
+      writeFileSync(join(state, 'federated'), `${issuer}\t${subject}\tapi://other\n`)
+      const { status, stderr } = run(addFederatedCredential(saved))
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: expect.stringContaining('with the audience api://other'),
+      })
+      expect(callsOf(changes)).toEqual([])
+    })
+
+    it.each([uploadCertificate, addFederatedCredential])('change nothing if there is no such app', (write) => {
+      writeFileSync(join(state, 'gone'), '')
+      expect(run(write(saved))).toMatchObject({ status: 1, stderr: expect.stringContaining('There is no app') })
+      expect(callsOf(changes)).toEqual([])
     })
   })
 

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { nationalCloudNames } from '../../national-cloud.ts'
+import { exampleCertificate, exampleFederation } from '../testing/example-credentials.ts'
 import { hostileNames, refusedNames } from '../testing/hostile-names.ts'
 import { readPowerShellString } from '../testing/read-powershell-string.ts'
+import { writeAddFederatedCredentialBash } from './add-federated-credential-bash.ts'
+import { writeAddFederatedCredentialPowerShell } from './add-federated-credential-powershell.ts'
 import { writeRegisterAppBash } from './register-app-bash.ts'
 import { writeRegisterAppPowerShell } from './register-app-powershell.ts'
 import { writeRemoveAccessPowerShell } from './remove-access-powershell.ts'
@@ -12,10 +14,25 @@ import { writeRestrictWithRbac } from './restrict-with-rbac.ts'
 import { writeRotateSecretBash } from './rotate-secret-bash.ts'
 import { writeRotateSecretPowerShell } from './rotate-secret-powershell.ts'
 import type { AppSharing, ScriptFacts, ScriptResult } from './setup-script.ts'
+import { writeUploadCertificateBash } from './upload-certificate-bash.ts'
+import { writeUploadCertificatePowerShell } from './upload-certificate-powershell.ts'
 
-const bashWriters = { writeRegisterAppBash, writeRotateSecretBash, writeRemoveAppBash }
+const bashWriters = {
+  writeRegisterAppBash,
+  registerWithoutSecretInBash: (meant: ScriptFacts) =>
+    writeRegisterAppBash({ ...meant, credentialKind: 'certificate' }),
+  writeRotateSecretBash,
+  writeRemoveAppBash,
+  uploadCertificateInBash: (meant: ScriptFacts) => writeUploadCertificateBash(meant, exampleCertificate),
+  addFederatedCredentialInBash: (meant: ScriptFacts) => writeAddFederatedCredentialBash(meant, exampleFederation),
+}
 const powerShellWriters = {
   writeRegisterAppPowerShell,
+  registerWithoutSecretInPowerShell: (meant: ScriptFacts) =>
+    writeRegisterAppPowerShell({ ...meant, credentialKind: 'federated' }),
+  uploadCertificateInPowerShell: (meant: ScriptFacts) => writeUploadCertificatePowerShell(meant, exampleCertificate),
+  addFederatedCredentialInPowerShell: (meant: ScriptFacts) =>
+    writeAddFederatedCredentialPowerShell(meant, exampleFederation),
   writeRotateSecretPowerShell,
   writeRestrictWithRbac,
   writeRestrictWithAccessPolicy,
@@ -112,7 +129,14 @@ describe.each(Object.entries(powerShellWriters))('%s in PowerShell', (_, write) 
       expect(text.split(open ?? '').length).toBe(text.split(close ?? '').length)
   })
 
-  it.each(nationalCloudNames)('signs in to the cloud %s', (cloud) => {
+  it.each(['bleu', 'delos', 'govsg'] as const)(
+    'is not written for the cloud %s, whose names are not documented',
+    (cloud) => {
+      expect(write({ ...facts, cloud })).toHaveProperty('refusal.value', 'Cloud')
+    },
+  )
+
+  it.each(['global', 'us-government', 'us-government-dod', 'china'] as const)('signs in to the cloud %s', (cloud) => {
     const environments = {
       global: /'Global'|'O365Default'/,
       'us-government': /'USGov'|'O365USGovGCCHigh'/,
@@ -179,7 +203,12 @@ describe('the limits of the scripts', () => {
     const text = textOf(write(facts))
     for (const line of text.split('\n').filter((candidate) => candidate.includes('credential reset')))
       expect(line).toContain('--append')
-    expect(text).not.toMatch(/credential delete|Remove-MgApplicationPassword|-PasswordCredentials /)
+    expect(text).not.toMatch(
+      /credential (?:delete|update)|Remove-MgApplication(?:Password|Key|Federated)|Update-MgApplicationFederated|-PasswordCredentials /,
+    )
+    expect(text.match(/-KeyCredentials .*/g) ?? []).toEqual(
+      text.includes('-KeyCredentials') ? ['-KeyCredentials ($kept + $added)'] : [],
+    )
   })
 
   /** Removals that affect every bot and program of the app. */
@@ -274,6 +303,56 @@ describe('the limits of the scripts', () => {
       refusal: { value: 'User Email', reason: expect.any(String) },
     })
     expect(writeRestrictWithAccessPolicy({ ...facts, clientId: '' })).toHaveProperty('refusal')
+  })
+
+  it.each([writeUploadCertificateBash, writeUploadCertificatePowerShell])(
+    'an upload contains the whole certificate, and refuses what is not one',
+    (write) => {
+      const text = textOf(write(facts, exampleCertificate))
+      const lines = exampleCertificate.pem.trim().split('\n').slice(1, -1)
+      for (const line of lines) expect(text).toContain(`'${line}'`)
+      for (const pem of [
+        '',
+        "'; rm -rf /",
+        exampleCertificate.pem.replace('MII', "M'I"),
+        exampleCertificate.pem.repeat(2),
+      ])
+        expect(write(facts, { ...exampleCertificate, pem })).toHaveProperty('refusal.value', 'Certificate')
+      expect(write(facts, { ...exampleCertificate, thumbprint: "A'" })).toHaveProperty('refusal.value', 'Certificate')
+      expect(write({ ...facts, clientId: null }, exampleCertificate)).toHaveProperty('refusal.value', 'Client ID')
+    },
+  )
+
+  it('an upload with PowerShell reads the content of the existing certificates, and stops if one is missing', () => {
+    const text = textOf(writeUploadCertificatePowerShell(facts, exampleCertificate))
+    const update = text.indexOf('Update-MgApplication ')
+    expect(text.indexOf("-Property 'keyCredentials'")).toBeGreaterThan(0)
+    expect(text.indexOf("-Property 'keyCredentials'")).toBeLessThan(update)
+    expect(text.search(/-not \$_\.Key[^\n]*\n\s*throw/)).toBeGreaterThan(0)
+    expect(text.search(/-not \$_\.Key[^\n]*\n\s*throw/)).toBeLessThan(update)
+  })
+
+  it.each([writeAddFederatedCredentialBash, writeAddFederatedCredentialPowerShell])(
+    'a federated credential is looked for before it is created, and unsafe values are refused by name',
+    (write) => {
+      const text = textOf(write(facts, exampleFederation))
+      expect(text.search(/federated-credential list|Get-MgApplicationFederated/)).toBeLessThan(
+        text.search(/federated-credential create|New-MgApplicationFederated/),
+      )
+      for (const issuer of ['', 'https://x.example/"', 'https://x.example/\\', 'https://x.example/ a'])
+        expect(write(facts, { ...exampleFederation, issuer })).toHaveProperty('refusal.value', 'Issuer')
+      const quoted = write(facts, { ...exampleFederation, subject: "system:serviceaccount:o'neil:$x" })
+      expect(textOf(quoted)).toMatch(/'system:serviceaccount:o(?:'\\'|')'neil:\$x'/)
+    },
+  )
+
+  it('a registration without a secret creates none and has no lifetime', () => {
+    for (const write of [writeRegisterAppBash, writeRegisterAppPowerShell])
+      for (const credentialKind of ['certificate', 'federated'] as const) {
+        const text = textOf(write({ ...facts, credentialKind }))
+        expect(text).not.toMatch(/credential reset|Add-MgApplicationPassword|SECRET_MONTHS|SecretMonths/)
+        expect(text).toContain('prints four values')
+      }
   })
 
   it.each([6, 12, 24] as const)('the secret is valid for %i months if that was selected', (secretLifetimeInMonths) => {

@@ -1,3 +1,4 @@
+import type { CredentialKind } from '../../credential.ts'
 import { parseGuid } from '../../guid.ts'
 import { parseDomain, parseMailAddress } from '../../mail-address.ts'
 import type { NationalCloud } from '../../national-cloud.ts'
@@ -27,6 +28,8 @@ export interface ScriptFacts {
   /** A mailbox that the app must not send as, to test a restriction. */
   otherMailbox?: string | null | undefined
   secretLifetimeInMonths?: SecretLifetimeInMonths | undefined
+  /** How the app signs in. A client secret if absent. */
+  credentialKind?: CredentialKind | undefined
   /** `unknown` if absent. */
   sharing?: AppSharing | undefined
 }

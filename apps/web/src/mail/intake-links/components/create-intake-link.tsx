@@ -1,4 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
+import type { CredentialKind } from '@office365-email/shared/credential'
 import type { ResponseOf } from '@office365-email/shared/endpoint'
 import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -18,23 +19,28 @@ const hoursOffered = [24, 72, 168] as const
 interface CreateIntakeLinkProps {
   botId: string
   botName: string
+  /** How the app is to sign in. */
+  credentialKind: CredentialKind
   /** Whether creating a link is the main action of the page now. */
   primary: boolean
 }
 
-export function CreateIntakeLink({ botId, botName, primary }: CreateIntakeLinkProps) {
+export function CreateIntakeLink({ botId, botName, credentialKind, primary }: CreateIntakeLinkProps) {
   const queryClient = useQueryClient()
   const [hours, setHours] = useState<(typeof hoursOffered)[number]>(72)
   // The URL is a credential: it is only in this mutation's response, and is gone when the page is left.
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: () =>
-      call(intakeLinkEndpoints.createIntakeLink, { params: { botId }, body: { expiresInHours: hours } }),
+      call(intakeLinkEndpoints.createIntakeLink, {
+        params: { botId },
+        body: { expiresInHours: hours, credentialKind },
+      }),
     gcTime: 0,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: intakeLinksQuery(botId).queryKey }),
   })
   return (
     <>
-      {data && <CreatedLink key={data.id} link={data} botName={botName} />}
+      {data && <CreatedLink key={data.id} link={data} botName={botName} credentialKind={credentialKind} />}
       <div className={classes['create']}>
         <NativeSelect
           label={texts.expiresIn}
@@ -57,13 +63,13 @@ export function CreateIntakeLink({ botId, botName, primary }: CreateIntakeLinkPr
 function CreatedLink({
   link: { url, expiresAt },
   botName,
+  credentialKind,
 }: {
   link: ResponseOf<typeof intakeLinkEndpoints.createIntakeLink>
-  botName: string
-}) {
+} & Pick<CreateIntakeLinkProps, 'botName' | 'credentialKind'>) {
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => notice.current?.focus(), [])
-  const body = texts.mailBody(botName, url, formatFullTime(expiresAt))
+  const body = texts.mailBody(botName, url, formatFullTime(expiresAt), credentialKind)
   const mail = `mailto:?subject=${encodeURIComponent(texts.mailSubject(botName))}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`
   return (
     <Notice tone="good" role="status" title={texts.created} ref={notice}>

@@ -26,7 +26,7 @@ export function IntakeLinkList({ botId, links }: { botId: string; links: readonl
   const now = useNow()
   return (
     <ul className={classes['list']} aria-label={texts.list}>
-      {links.map(({ id, status, createdAt, createdBy, expiresAt, submitted }) => (
+      {links.map(({ id, status, createdAt, createdBy, expiresAt, submitted, credentialKind = 'client-secret' }) => (
         <li key={id} className={classes['link']}>
           <Badge tone={tones[status]}>{texts.statuses[status]}</Badge>
           <p>
@@ -36,7 +36,7 @@ export function IntakeLinkList({ botId, links }: { botId: string; links: readonl
                 ; {texts.until} <Time iso={expiresAt} />
               </>
             )}
-            .{status === 'expired' && submitted && ` ${texts.secretDeleted}`}
+            .{status === 'expired' && submitted && ` ${texts.secretDeleted[credentialKind]}`}
           </p>
           {status === 'open' && (
             <RevokeLink botId={botId} id={id} label={texts.revokeLink(formatTime(createdAt, now))} />

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { CredentialView } from '@office365-email/shared/credential'
 import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import type { IntakeLinkView, IntakeSubmission } from '@office365-email/shared/intake-link'
 import { nationalClouds } from '@office365-email/shared/national-cloud'
@@ -41,14 +42,14 @@ export function SubmittedValues({ view, link, onApproved }: SubmittedValuesProps
       return queryClient.invalidateQueries({ queryKey: ['bots'] })
     },
   })
-  const { submitted } = link
+  const { submitted, credentialKind = 'client-secret' } = link
   if (!submitted) return null
   const diagnosis = approve.error instanceof ApiProblem ? approve.error.document.diagnosis : undefined
   return (
-    <Section title={mailTexts.waiting} intro={<p>{texts.help}</p>}>
+    <Section title={mailTexts.waiting} intro={<p>{texts.help[credentialKind]}</p>}>
       <div className={classes['waiting']}>
         <ValueList submitted={submitted} />
-        <CheckList checks={submitted.checks} label={texts.checks} />
+        <CheckList checks={submitted.checks} label={texts.checks} credential={texts.kinds[credentialKind]} />
         {view.state === 'locked' && (
           <Notice
             tone="caution"
@@ -76,14 +77,23 @@ export function SubmittedValues({ view, link, onApproved }: SubmittedValuesProps
 
 const ValueList = ({ submitted }: { submitted: IntakeSubmission }) => (
   <dl className={classes['values']}>
-    {office365Fields.map((field) => (
-      <Fragment key={field}>
-        <dt>{office365FieldLabels[field]}</dt>
-        <dd>{field === 'clientSecret' ? texts.secret : <code>{submitted[field]}</code>}</dd>
-      </Fragment>
-    ))}
-    <dt>{texts.expires}</dt>
-    <dd>{submitted.secretExpiresOn ? formatDate(submitted.secretExpiresOn) : texts.noDate}</dd>
+    {office365Fields.map(
+      (field) =>
+        (field !== 'clientSecret' || !submitted.credential) && (
+          <Fragment key={field}>
+            <dt>{office365FieldLabels[field]}</dt>
+            <dd>{field === 'clientSecret' ? texts.secret : <code>{submitted[field]}</code>}</dd>
+          </Fragment>
+        ),
+    )}
+    {submitted.credential ? (
+      <CredentialRows credential={submitted.credential} />
+    ) : (
+      <>
+        <dt>{texts.expires}</dt>
+        <dd>{submitted.secretExpiresOn ? formatDate(submitted.secretExpiresOn) : texts.noDate}</dd>
+      </>
+    )}
     <dt>{texts.cloud}</dt>
     <dd>{nationalClouds[submitted.cloud].label}</dd>
     <dt>{texts.received}</dt>
@@ -92,3 +102,42 @@ const ValueList = ({ submitted }: { submitted: IntakeSubmission }) => (
     </dd>
   </dl>
 )
+
+/** What this server made, which the admin can compare with Entra. */
+function CredentialRows({
+  credential: { kind, state, thumbprint, expiresOn, federation },
+}: {
+  credential: CredentialView
+}) {
+  const codes = [
+    [texts.thumbprint, thumbprint],
+    [texts.issuer, federation?.issuer],
+    [texts.subject, federation?.subject],
+    [texts.audience, federation?.audience],
+  ] as const
+  return (
+    <>
+      <dt>{texts.signsIn}</dt>
+      <dd>{texts.kinds[kind]}</dd>
+      {codes.map(
+        ([name, value]) =>
+          value && (
+            <Fragment key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <code>{value}</code>
+              </dd>
+            </Fragment>
+          ),
+      )}
+      {expiresOn && (
+        <>
+          <dt>{texts.validUntil}</dt>
+          <dd>{formatDate(expiresOn)}</dd>
+        </>
+      )}
+      <dt>{texts.inEntra}</dt>
+      <dd>{state === 'set' ? texts.accepted : texts.notAccepted}</dd>
+    </>
+  )
+}

@@ -23,8 +23,13 @@ const followUps: Partial<Record<MessageState, readonly FollowUp[]>> = {
 const wasResent = (error: Error | null): boolean =>
   error instanceof ApiProblem && error.document.errors?.some(({ pointer }) => pointer === '/again') === true
 
+interface MessageActionsProps {
+  message: Message
+  onResent?: (() => void) | undefined
+}
+
 /** What a person can do about a message that is queued, failed, or has an unknown outcome. */
-export function MessageActions({ message }: { message: Message }) {
+export function MessageActions({ message, onResent }: MessageActionsProps) {
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState<keyof typeof texts.resendHelp | null>(null)
   const { keyFor, settle } = useActionKey()
@@ -37,10 +42,14 @@ export function MessageActions({ message }: { message: Message }) {
         return call(messageEndpoints.resendMessage, { params, body: again ? { again } : {}, idempotencyKey })
       return call(messageEndpoints.resolveMessage, { params, body: { outcome: followUp }, idempotencyKey })
     },
-    onSettled: (_message, failure) => {
+    onSettled: async (_message, failure, { followUp }) => {
       settle(failure)
       setAsking(wasResent(failure) ? 'again' : null)
-      return queryClient.invalidateQueries({ queryKey: ['bots', message.botId, 'messages'] })
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['bots', message.botId, 'messages'] }),
+        queryClient.invalidateQueries({ queryKey: ['messages'] }),
+      ])
+      if (!failure && followUp === 'resend') onResent?.()
     },
   })
   // A test message is sent from its own page, and its text is never kept.

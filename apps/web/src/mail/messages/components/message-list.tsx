@@ -1,92 +1,63 @@
-import type { Message, MessageState } from '@office365-email/shared/message'
-import type { Tone } from '../../../ground/components/badge.tsx'
-import { Badge } from '../../../ground/components/badge.tsx'
+import type { Message } from '@office365-email/shared/message'
+import { Link } from 'react-router'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
-import type { IconName } from '../../../ground/components/icon.tsx'
 import { Time } from '../../../ground/components/time.tsx'
+import { mailPaths } from '../../paths.ts'
 import { formatRecipients } from '../format-recipients.ts'
+import { lineTexts } from '../line-texts.ts'
 import { messagesTexts } from '../texts.ts'
 import { MessageActions } from './message-actions.tsx'
+import { MessageFacts } from './message-facts.tsx'
 import classes from './message-list.module.css'
+import { StateBadge } from './state-badge.tsx'
 
-const looks: Record<MessageState, { tone: Tone; icon?: IconName }> = {
-  queued: { tone: 'calm' },
-  sending: { tone: 'calm' },
-  accepted: { tone: 'good' },
-  simulated: { tone: 'caution' },
-  failed: { tone: 'bad' },
-  unknown: { tone: 'caution' },
-  cancelled: { tone: 'calm', icon: 'cross' },
+interface MessageListProps {
+  messages: readonly Message[]
+  /** If the messages are of several bots: their names, by their IDs. */
+  botNames?: ReadonlyMap<string, string> | undefined
+  /** A person sent one of them again. */
+  onResent?: (() => void) | undefined
 }
 
-export const MessageList = ({ messages }: { messages: readonly Message[] }) => (
+export const MessageList = ({ messages, botNames, onResent }: MessageListProps) => (
   <ul className={classes['list']}>
     {messages.map((message) => (
-      <MessageRow key={message.id} message={message} />
+      <MessageRow
+        key={message.id}
+        message={message}
+        bot={botNames ? (botNames.get(message.botId) ?? message.botId) : null}
+        onResent={onResent}
+      />
     ))}
   </ul>
 )
 
-const MessageRow = ({ message }: { message: Message }) => (
+interface MessageRowProps extends Pick<MessageListProps, 'onResent'> {
+  message: Message
+  bot: string | null
+}
+
+const MessageRow = ({ message, bot, onResent }: MessageRowProps) => (
   <li className={classes['row']}>
     <div className={classes['head']}>
-      <Badge {...looks[message.state]}>{messagesTexts.states[message.state]}</Badge>
-      <span className={classes['subject']}>{message.subject || messagesTexts.noSubject}</span>
+      <StateBadge state={message.state} />
+      <Link to={mailPaths.message(message.botId, message.id)} className={classes['subject']}>
+        {message.subject || lineTexts.noSubject}
+      </Link>
       <span className={classes['time']}>
         <Time iso={message.createdAt} />
       </span>
     </div>
     <p className={classes['meta']}>
+      {bot !== null && `${bot} · `}
       {messagesTexts.to} {formatRecipients(message.to)} · {messagesTexts.source(message.source)}
     </p>
     <Disclosure summary={messagesTexts.details} open={message.state === 'unknown'}>
       <p className="small">{messagesTexts.meanings[message.state]}</p>
-      <MessageActions message={message} />
+      <MessageActions message={message} onResent={onResent} />
       {message.diagnosis && <DiagnosisPanel diagnosis={message.diagnosis} />}
       <MessageFacts message={message} />
     </Disclosure>
   </li>
-)
-
-const MessageFacts = ({ message }: { message: Message }) => (
-  <dl className={classes['facts']}>
-    {(['to', 'cc', 'bcc'] as const).map(
-      (kind) =>
-        message[kind].length > 0 && (
-          <div key={kind}>
-            <dt>{messagesTexts[kind]}</dt>
-            <dd>{message[kind].map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ')}</dd>
-          </div>
-        ),
-    )}
-    <div>
-      <dt>{messagesTexts.by}</dt>
-      <dd>{messagesTexts.source(message.source)}</dd>
-    </div>
-    {message.settledAt && (
-      <div>
-        <dt>{messagesTexts.settled}</dt>
-        <dd>
-          <Time iso={message.settledAt} />
-        </dd>
-      </div>
-    )}
-    <div>
-      <dt>{messagesTexts.attempts}</dt>
-      <dd>{message.attempts}</dd>
-    </div>
-    {message.microsoft && (
-      <div>
-        <dt>{messagesTexts.requestId}</dt>
-        <dd className="mono">{message.microsoft.requestId}</dd>
-      </div>
-    )}
-    {message.resendOf && (
-      <div>
-        <dt>{messagesTexts.resendOf}</dt>
-        <dd className="mono">{message.resendOf}</dd>
-      </div>
-    )}
-  </dl>
 )

@@ -1,4 +1,4 @@
-import { accessSummary, listCalledHosts } from '@office365-email/shared/entra-setup/access-summary'
+import { accessSummary, describeConnections, listCalledHosts } from '@office365-email/shared/entra-setup/access-summary'
 import { writeRemoveAccessPowerShell } from '@office365-email/shared/entra-setup/scripts/remove-access-powershell'
 import { writeRemoveAppBash } from '@office365-email/shared/entra-setup/scripts/remove-app-bash'
 import { Tabs } from '../../../ground/components/tabs.tsx'
@@ -26,10 +26,11 @@ const Points = ({ title, points }: { title: string; points: readonly string[] })
 /** The access that the setup granted, who has it, and how to remove it. */
 export function AccessDetails({ facts }: { facts: SetupFacts }) {
   const app = useBotSharing(facts)
+  const kind = facts.credentialKind
   return (
     <div className={classes['details']}>
       <Points title={texts.granted} points={accessSummary.granted} />
-      <Points title={texts.secret} points={accessSummary.secret} />
+      <Points title={texts.credential[kind]} points={accessSummary.credential[kind]} />
       <div className={classes['part']}>
         <h3>{texts.hosts}</h3>
         <table className={classes['hosts']}>
@@ -53,12 +54,12 @@ export function AccessDetails({ facts }: { facts: SetupFacts }) {
           </tbody>
         </table>
         <ul className={classes['points']}>
-          {accessSummary.network.map((point) => (
+          {[describeConnections(kind), ...accessSummary.network].map((point) => (
             <li key={point}>{point}</li>
           ))}
         </ul>
       </div>
-      <Points title={texts.removal} points={accessSummary.removal} />
+      <Points title={texts.removal} points={[...accessSummary.removal, accessSummary.leftover[kind]]} />
       <Tabs
         label={texts.scripts}
         tabs={[

@@ -2,11 +2,11 @@ import { arrivalSteps, bounceCodes, sendingLimits } from '@office365-email/share
 import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
 import { Section } from '../../../ground/components/section.tsx'
+import { configuredTexts } from '../configured-texts.ts'
 import type { SetupFacts } from '../setup.ts'
-import { office365Texts } from '../texts.ts'
 import classes from './arrival-help.module.css'
 
-const texts = office365Texts.test
+const texts = configuredTexts.test
 
 /** Where to look, and in which order, if an accepted message does not arrive. */
 export function ArrivalHelp({ facts }: { facts: SetupFacts }) {

@@ -3,8 +3,8 @@ import { configurationEndpoints } from '@office365-email/shared/endpoints/config
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { formTexts } from '../form-texts.ts'
 import { configurationQuery } from '../queries.ts'
-import { office365Texts } from '../texts.ts'
 
 export function CancelReset({ botId, onCancelled }: { botId: string; onCancelled: () => void }) {
   const queryClient = useQueryClient()
@@ -18,7 +18,7 @@ export function CancelReset({ botId, onCancelled }: { botId: string; onCancelled
   return (
     <>
       <Button variant="default" loading={isPending} onClick={() => mutate()}>
-        {office365Texts.configuration.cancelReset}
+        {formTexts.configuration.cancelReset}
       </Button>
       {error && <ProblemNotice error={error} />}
     </>

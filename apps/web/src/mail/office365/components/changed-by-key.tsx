@@ -3,9 +3,9 @@ import { Link } from 'react-router'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Time } from '../../../ground/components/time.tsx'
 import { useMailHost } from '../../host.ts'
-import { office365Texts } from '../texts.ts'
+import { configuredTexts } from '../configured-texts.ts'
 
-const texts = office365Texts.changedByKey
+const texts = configuredTexts.changedByKey
 
 /** Says that a program, not a person, saved the values. */
 export function ChangedByKey({ savedBy, savedAt }: Pick<ConfigurationView, 'savedBy' | 'savedAt'>) {
@@ -15,7 +15,7 @@ export function ChangedByKey({ savedBy, savedAt }: Pick<ConfigurationView, 'save
     <Notice
       tone="info"
       title={texts.title(savedBy.name)}
-      actions={<Link to={paths.serviceKeys()}>{texts.toKeys}</Link>}
+      actions={paths.serviceKeys && <Link to={paths.serviceKeys()}>{texts.toKeys}</Link>}
     >
       <p>
         {texts.when} <Time iso={savedAt} />. {texts.help}

@@ -10,7 +10,16 @@ import { ApiProblem, isProblem } from '../../../ground/api-problem.ts'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { draftValuesOf, withDraft } from '../draft-values.ts'
 import { type Faults, faultsOfErrors, faultyFields, findFaults } from '../find-faults.ts'
-import { type FormValues, isChanged, keepsSecret, submissionOf, valuesOf } from '../form-values.ts'
+import { formTexts } from '../form-texts.ts'
+import {
+  differsFrom,
+  type FormValues,
+  isChanged,
+  keepsSecret,
+  keptThumbprint,
+  submissionOf,
+  valuesOf,
+} from '../form-values.ts'
 import { office365Texts } from '../texts.ts'
 import { useConfigurationForm } from '../use-configuration-form.ts'
 import type { Draft } from '../use-draft.ts'
@@ -18,6 +27,7 @@ import { CancelReset } from './cancel-reset.tsx'
 import { ChangedNotice } from './changed-notice.tsx'
 import { ConfigurationFields } from './configuration-fields.tsx'
 import classes from './configuration-form.module.css'
+import { CredentialDisclosure, CredentialFields } from './credential-fields.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
 import { focusField } from './office365-field.tsx'
 import { focusPasteArea } from './paste-area.tsx'
@@ -37,7 +47,7 @@ interface ConfigurationFormProps {
   onReload: () => void
 }
 
-const texts = office365Texts.configuration
+const texts = formTexts.configuration
 
 export function ConfigurationForm({
   base,
@@ -50,7 +60,10 @@ export function ConfigurationForm({
 }: ConfigurationFormProps) {
   const [initial] = useState(() => valuesOf(base))
   const [restored] = useState(() => withDraft(initial, draft.values))
-  const [isRestored, setRestored] = useState(() => isChanged(restored, initial))
+  // The way to sign in is chosen in another step, too.
+  const [isRestored, setRestored] = useState(() =>
+    isChanged({ ...restored, credentialKind: initial.credentialKind }, initial),
+  )
   const form = useConfigurationForm({
     initial,
     restored,
@@ -58,7 +71,9 @@ export function ConfigurationForm({
   })
   const { values, faults, isDirty } = form
   const [tried, setTried] = useState(false)
-  useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange])
+  // Values that wait with a credential are in the draft until Entra accepts it: then they are no longer only in this form.
+  const isUnsaved = isDirty && (form.box.trim() !== '' || differsFrom(values, latest))
+  useEffect(() => onDirtyChange(isUnsaved), [isUnsaved, onDirtyChange])
 
   const showFaults = (found: Faults) => {
     flushSync(() => form.setFaults(found))
@@ -73,12 +88,14 @@ export function ConfigurationForm({
         // The server refuses the values if its version has changed.
         ifMatch: base.version,
       }),
+    gcTime: 0,
     onSuccess: async (answer, { submitted }) => {
-      draft.changeValues({})
+      // The server shows the values that wait with a credential only after the change.
+      if (answer.state === 'locked') draft.changeValues({})
       await onSubmitted(answer, submitted.clientSecret !== '')
     },
-    onError: (error) => {
-      if (error instanceof ApiProblem) showFaults(faultsOfErrors(error.document.errors))
+    onError: (error, { submitted }) => {
+      if (error instanceof ApiProblem) showFaults(faultsOfErrors(error.document.errors, submitted))
     },
   })
   const isSettling = useRef(false)
@@ -112,18 +129,21 @@ export function ConfigurationForm({
       }}
     >
       <LeaveGuard
-        secret={(values.clientSecret !== '' || form.box.trim() !== '') && !submit.isSuccess}
+        secret={
+          (values.clientSecret !== '' || values.pem !== '' || values.password !== '' || form.box.trim() !== '') &&
+          !submit.isSuccess
+        }
         draft={draft.state}
       />
       {moved && !changed && <ChangedNotice saved={latest} onLoad={load} />}
-      {base.state === 'unlocked' && base.clientSecret.state === 'set' && !moved && !changed && (
+      {base.state === 'unlocked' && base.credential.state === 'set' && !moved && !changed && (
         <Notice tone="info" title={texts.unlockedTitle}>
           <p>{texts.unlockedHelp}</p>
         </Notice>
       )}
       {isRestored && (
         <div className={classes['restored']}>
-          <p className="small">{texts.restored}</p>
+          <p className="small">{values.credentialKind === 'client-secret' ? texts.restored : texts.restoredAll}</p>
           <Button
             variant="subtle"
             size="xs"
@@ -136,7 +156,13 @@ export function ConfigurationForm({
           </Button>
         </div>
       )}
-      <ConfigurationFields form={form} secretNote={secretNoteOf(base, secretKept)} secretRequired={!secretKept} />
+      <CredentialDisclosure form={form} />
+      <ConfigurationFields
+        form={form}
+        secretNote={secretNoteOf(base, secretKept)}
+        secretRequired={!secretKept}
+        credential={<CredentialFields form={form} kept={keptThumbprint(values, base)} />}
+      />
       {tried && !changed && (
         <SubmitProblem error={submit.error} faults={faults} onSkip={() => void trySubmit('skip')} />
       )}
@@ -155,10 +181,11 @@ export function ConfigurationForm({
   )
 }
 
-function secretNoteOf({ state, clientSecret }: ConfigurationView, isKept: boolean): string | null {
-  if (state === 'unconfigured') return null
-  if (clientSecret.state === 'not-set') return texts.secretLost
-  return isKept ? texts.secretKept : texts.secretGone
+function secretNoteOf({ state, clientSecret, credential }: ConfigurationView, isKept: boolean): string | null {
+  if (isKept) return texts.secretKept
+  if (clientSecret.state === 'set') return texts.secretGone
+  const hadSecret = state !== 'unconfigured' && credential.kind === 'client-secret'
+  return hadSecret ? office365Texts.configuration.secretLost : null
 }
 
 const currentOf = (error: Error | null) => (error instanceof ApiProblem ? error.document.current : undefined)

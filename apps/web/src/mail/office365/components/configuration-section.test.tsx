@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { lockedView, unconfiguredView, unlockedView } from '../../../ground/testing/example-view.ts'
+import { certificateView, lockedView, unconfiguredView, unlockedView } from '../../../ground/testing/example-view.ts'
 import { renderMailPage } from '../../testing/render-mail-page.tsx'
 import { loadOtherParts } from '../configuration-parts.ts'
 import type { Draft } from '../use-draft.ts'
@@ -101,5 +101,62 @@ describe('an unlocked configuration', () => {
     expect(date).toHaveValue('2027-05-03')
     await userEvent.type(screen.getByLabelText('Client Secret Key'), 'n')
     expect(date).toHaveValue('')
+  })
+})
+
+describe('an app that signs in without a client secret', () => {
+  const choose = async (name: string) => {
+    await userEvent.click(await screen.findByText(/Choose another way/))
+    await userEvent.click(await screen.findByRole('radio', { name }))
+  }
+  it('needs four values, and the choice is kept in the draft', async () => {
+    const kept: unknown[] = []
+    renderSection(unconfiguredView, { ...noDraft, changeValues: (values) => kept.push(values) })
+    await choose('Certificate')
+    expect(screen.queryByLabelText('Client Secret Key')).toBeNull()
+    expect(screen.queryByLabelText('Client secret expires on')).toBeNull()
+    expect(screen.getByRole('radio', { name: 'Made by this server' })).toBeChecked()
+    expect(screen.getByLabelText('Valid for')).toHaveValue('12')
+    await userEvent.click(screen.getByRole('button', { name: 'Submit' }))
+    expect(screen.getByText('4 values need attention')).toBeVisible()
+    expect(kept.at(-1)).toEqual({ credentialKind: 'certificate' })
+  })
+  it('starts with the way that was chosen in another step, and says nothing of restored values', async () => {
+    renderSection(unconfiguredView, { ...noDraft, values: { credentialKind: 'federated' } })
+    expect(await screen.findByText(/Submit shows the three values/)).toBeVisible()
+    expect(screen.queryByText(/are back/)).toBeNull()
+  })
+  it('takes an own certificate like a secret, names what is missing, and forgets it with the next choice', async () => {
+    const kept: unknown[] = []
+    renderSection(unlockedView, { ...noDraft, changeValues: (values) => kept.push(values) })
+    await choose('Certificate')
+    await userEvent.click(screen.getByRole('radio', { name: 'Your own' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Submit' }))
+    const pem = screen.getByLabelText('Certificate and private key')
+    expect(pem).toHaveFocus()
+    expect(pem).toHaveAccessibleDescription(/Paste the certificate and its private key/)
+    expect(pem).toHaveAttribute('autocomplete', 'off')
+    await userEvent.type(pem, 'private')
+    await userEvent.type(screen.getByLabelText('Password of the private key'), 'opens it')
+    expect(pem).not.toHaveAttribute('aria-invalid', 'true')
+    expect(JSON.stringify(kept)).not.toMatch(/private|opens it/)
+    await userEvent.click(screen.getByRole('radio', { name: 'Made by this server' }))
+    await userEvent.click(screen.getByRole('radio', { name: 'Your own' }))
+    expect(screen.getByLabelText('Certificate and private key')).toHaveValue('')
+    expect(screen.getByLabelText('Password of the private key')).toHaveValue('')
+  })
+  it('offers to keep the current certificate, but not for another app', async () => {
+    renderSection({ ...certificateView, state: 'unlocked' })
+    expect(await screen.findByRole('radio', { name: 'Keep the current certificate' })).toBeChecked()
+    await userEvent.clear(screen.getByLabelText('Client ID'))
+    expect(screen.queryByRole('radio', { name: 'Keep the current certificate' })).toBeNull()
+    expect(screen.getByRole('radio', { name: 'Made by this server' })).toBeChecked()
+  })
+  it('takes no client secret from a pasted text', async () => {
+    renderSection(unconfiguredView, { ...noDraft, values: { credentialKind: 'certificate' } })
+    await userEvent.click(await screen.findByLabelText('Paste all values at once'))
+    await userEvent.paste('USER_EMAIL=bot@contoso.com\nCLIENT_SECRET=abc8Q~defghijklmnopqrstuvwxyz0123456789a')
+    expect(await screen.findByText(/there is no client secret/)).toBeVisible()
+    expect(screen.getByText('Filled in: User Email')).toBeVisible()
   })
 })

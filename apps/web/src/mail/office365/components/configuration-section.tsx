@@ -3,13 +3,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { Badge } from '../../../ground/components/badge.tsx'
 import { CheckList } from '../../../ground/components/check-list.tsx'
+import { JumpLink } from '../../../ground/components/jump-link.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Section } from '../../../ground/components/section.tsx'
 import { loadParts, useParts } from '../configuration-parts.ts'
 import { configurationQuery, sameApplicationQuery } from '../queries.ts'
 import { office365Texts } from '../texts.ts'
 import type { Draft } from '../use-draft.ts'
-import { ChangedByKey } from './changed-by-key.tsx'
 import { focusField } from './office365-field.tsx'
 
 const importSameApplication = () => import('./same-application.tsx')
@@ -34,10 +34,16 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
   const queryClient = useQueryClient()
   const [dirty, setDirty] = useState(false)
   const [base, setBase] = useState(view)
+  const [seen, setSeen] = useState(view)
   const [submitted, setSubmitted] = useState<{ answer: SubmittedView; newSecret: boolean } | null>(null)
-  const { form, locked, isComplete } = useParts(view.state)
-  const latest = isComplete ? view : base
-  if (!dirty && base !== latest) setBase(latest)
+  // A form that stays open after Submit begins anew, without what was secret in it.
+  const [rounds, setRounds] = useState(0)
+  const { form, locked, configured, isComplete } = useParts(view)
+  const latest = isComplete ? view : seen
+  if (!dirty && seen !== latest) {
+    setSeen(latest)
+    setBase(latest)
+  }
   useFocusOnUnlock(base.state)
 
   const accept = useCallback(
@@ -45,11 +51,14 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
       const { checks: _, ...saved } = answer
       // Loaded before the page changes: content that loads later would move the test button while the person uses it.
       await Promise.allSettled([
-        loadParts(saved.state),
+        loadParts(saved),
         ...(newSecret ? [importSameApplication(), queryClient.prefetchQuery(sameApplicationQuery(saved.botId))] : []),
       ])
       setDirty(false)
       setSubmitted({ answer, newSecret })
+      // At once: a form that began anew with the values before would not be replaced, because its draft makes it unsaved.
+      setBase(saved)
+      if (saved.state === 'unlocked') setRounds((before) => before + 1)
       queryClient.setQueryData(configurationQuery(saved.botId).queryKey, saved)
       void queryClient.invalidateQueries({ queryKey: ['bots'] })
     },
@@ -73,10 +82,11 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
         )
       }
     >
-      <ChangedByKey {...base} />
-      {isLocked && submitted?.answer.version === base.version && (
+      {configured && <configured.ChangedByKey {...base} />}
+      {/* The next step after a credential that waits is above this section. */}
+      {isLocked && submitted?.answer.version === base.version && submitted.answer.credential.state !== 'waiting' && (
         <>
-          <SavedNotice checks={submitted.answer.checks} isTested={base.health.state !== 'untested'} />
+          <SavedNotice {...submitted.answer} isTested={base.health.state !== 'untested'} />
           {submitted.newSecret && (
             <Suspense fallback={null}>
               <SameApplication botId={base.botId} />
@@ -88,7 +98,7 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
         ? locked && <locked.LockedConfiguration view={base} primary={resetFirst} />
         : form && (
             <form.ConfigurationForm
-              key={`${base.state}:${base.version}`}
+              key={[base.state, base.version, base.credential.state, base.credential.thumbprint, rounds].join()}
               base={base}
               latest={latest}
               draft={draft}
@@ -102,7 +112,7 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
   )
 }
 
-function SavedNotice({ checks, isTested }: Pick<SubmittedView, 'checks'> & { isTested: boolean }) {
+function SavedNotice({ checks, credential, isTested }: SubmittedView & { isTested: boolean }) {
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => notice.current?.focus(), [])
   return (
@@ -110,11 +120,15 @@ function SavedNotice({ checks, isTested }: Pick<SubmittedView, 'checks'> & { isT
       <Notice tone="good" role="status" title={texts.savedTitle} ref={notice}>
         {!isTested && (
           <p>
-            {texts.savedHelp} <a href="#send-test">{texts.savedNext}</a>
+            {texts.savedHelp} <JumpLink to="send-test">{texts.savedNext}</JumpLink>
           </p>
         )}
       </Notice>
-      <CheckList checks={checks} label={texts.savedChecks} />
+      <CheckList
+        checks={checks}
+        label={texts.savedChecks}
+        credential={office365Texts.facts.credentials[credential.kind]}
+      />
     </>
   )
 }

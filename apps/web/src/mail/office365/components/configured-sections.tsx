@@ -1,57 +1,60 @@
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
+import { Fold, Folds } from '../../../ground/components/fold.tsx'
 import { PageSkeleton } from '../../../ground/components/page-skeleton.tsx'
-import { Section } from '../../../ground/components/section.tsx'
-import { WhenNear } from '../../../ground/components/when-near.tsx'
 import { useMailHost } from '../../host.ts'
 import { mailPaths } from '../../paths.ts'
 import { mailTexts } from '../../texts.ts'
 import { configuredTexts } from '../configured-texts.ts'
 import { restrictStepName } from '../setup-steps.ts'
-import { office365Texts } from '../texts.ts'
 import { AccessSection } from './access-section.tsx'
 import { RemoveConfiguration } from './remove-configuration.tsx'
-import { RestrictionCheck } from './restriction-check.tsx'
-import { TestPanel } from './test-panel.tsx'
 
-export { SetupFacts } from './setup-facts.tsx'
+export { ChangedByKey } from './changed-by-key.tsx'
+export { RemovedNotice } from './remove-configuration.tsx'
+export { RenewSecret } from './renew-secret.tsx'
+export { TestPanel } from './test-panel.tsx'
 
-interface ConfiguredSectionsProps {
+const RestrictionCheck = lazy(async () => ({ default: (await import('./restriction-check.tsx')).RestrictionCheck }))
+
+interface SeldomSectionsProps {
   view: ConfigurationView
   botName: string
-  /** Whether the test is what the page is about now. */
-  testFirst: boolean
   onRemoved: () => void
 }
 
-/** What the page of a bot has once the bot is configured, below the configuration. */
-export function ConfiguredSections({ view, botName, testFirst, onRemoved }: ConfiguredSectionsProps) {
+/** What people seldom look at, each behind its heading. */
+export function SeldomSections({ view, botName, onRemoved }: SeldomSectionsProps) {
   const host = useMailHost()
   return (
-    <>
-      <Section id="send-test" title={office365Texts.test.title}>
-        <TestPanel view={view} recipient={host.user.email} primary={testFirst} />
-      </Section>
-      <Section title={configuredTexts.restrictionCheck.title}>
-        <RestrictionCheck
-          view={view}
-          limitLink={<Link to={mailPaths.office365Step(view.botId, 'restrict')}>{restrictStepName}</Link>}
-        />
-      </Section>
-      <AccessSection view={view} botName={botName} />
-      <RemoveConfiguration view={view} botName={botName} onRemoved={onRemoved} />
-      {/* Last, since it comes late: it must not move what can be pressed. */}
-      <Section
-        title={mailTexts.activity}
-        aside={<Link to={host.paths.audit(view.botId)}>{mailTexts.activityAll}</Link>}
-      >
-        <WhenNear fallback={<PageSkeleton />}>
+    <Folds>
+      <Fold id="restriction" title={configuredTexts.restrictionCheck.title}>
+        <Suspense fallback={<PageSkeleton />}>
+          <RestrictionCheck
+            view={view}
+            limitLink={<Link to={mailPaths.office365Step(view.botId, 'restrict')}>{restrictStepName}</Link>}
+          />
+        </Suspense>
+      </Fold>
+      <Fold id="access" title={configuredTexts.access.title}>
+        <AccessSection view={view} botName={botName} />
+      </Fold>
+      {host.Activity && (
+        <Fold id="activity" title={mailTexts.activity}>
           <Suspense fallback={<PageSkeleton />}>
             <host.Activity botId={view.botId} botName={botName} />
           </Suspense>
-        </WhenNear>
-      </Section>
-    </>
+          {host.paths.audit && (
+            <p>
+              <Link to={host.paths.audit(view.botId)}>{mailTexts.activityAll}</Link>
+            </p>
+          )}
+        </Fold>
+      )}
+      <Fold id="removal" title={configuredTexts.remove.title}>
+        <RemoveConfiguration view={view} botName={botName} onRemoved={onRemoved} />
+      </Fold>
+    </Folds>
   )
 }

@@ -1,11 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
 import { daysUntil } from '../../../ground/format-time.ts'
 import { useNow } from '../../../ground/use-now.ts'
+import { formTexts } from '../form-texts.ts'
 import { dateInMonths, lifetimesInMonths } from '../secret-lifetimes.ts'
-import { office365Texts } from '../texts.ts'
 import classes from './expiry-field.module.css'
 
-const texts = office365Texts.configuration
+const texts = formTexts.configuration
 
 /** The expiry date of the secret, typed or counted from today. */
 export function ExpiryField({ value, onChange }: { value: string; onChange: (date: string) => void }) {

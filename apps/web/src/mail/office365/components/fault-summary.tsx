@@ -1,5 +1,4 @@
-import { office365FieldLabels } from '@office365-email/shared/office365-fields'
-import { type Faults, faultyFields } from '../find-faults.ts'
+import { type Faults, faultyFields, labelOf } from '../find-faults.ts'
 import { fieldId, focusField } from './office365-field.tsx'
 
 /** Each value that needs attention, with a link to its field. */
@@ -14,7 +13,7 @@ export const FaultSummary = ({ faults }: { faults: Faults }) => (
             focusField(field)
           }}
         >
-          {office365FieldLabels[field]}
+          {labelOf(field)}
         </a>
         : {faults[field]}
       </li>

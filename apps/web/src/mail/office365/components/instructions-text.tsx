@@ -13,7 +13,7 @@ import type { SetupFacts } from '../setup.ts'
 
 /** The instructions to read, to send, and to print. They contain no secret. */
 export const InstructionsText = ({ facts }: { facts: SetupFacts }) => (
-  <Section title={texts.title} intro={<p>{texts.help}</p>}>
+  <Section title={texts.title} intro={<p>{texts.help[facts.credentialKind]}</p>}>
     <TextBlock
       wraps
       what={texts.what}

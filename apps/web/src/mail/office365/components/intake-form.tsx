@@ -1,12 +1,11 @@
-import type { IntakeResult } from '@office365-email/shared/intake-link'
-import { type NationalCloud, nationalClouds } from '@office365-email/shared/national-cloud'
+import { nationalClouds } from '@office365-email/shared/national-cloud'
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useRef, useState } from 'react'
+import { type SubmitEvent, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { ApiProblem } from '../../../ground/api-problem.ts'
 import { type Faults, faultsOfErrors, faultyFields, findFaults } from '../find-faults.ts'
-import { emptyValues, type FormValues, submissionOf } from '../form-values.ts'
-import { office365Texts } from '../texts.ts'
+import { formTexts } from '../form-texts.ts'
+import type { FormValues } from '../form-values.ts'
 import { useConfigurationForm } from '../use-configuration-form.ts'
 import { ConfigurationFields } from './configuration-fields.tsx'
 import classes from './configuration-form.module.css'
@@ -16,21 +15,23 @@ import { focusPasteArea } from './paste-area.tsx'
 import { SubmitButton } from './submit-button.tsx'
 import { SubmitProblem } from './submit-problem.tsx'
 
-type Submission = Omit<ReturnType<typeof submissionOf>, 'verification'> & { clientSecret: string }
-
 interface IntakeFormProps {
-  cloud: NationalCloud
+  /** Its kind of credential is that of the link. */
+  initial: FormValues
   help: string
-  submit: (values: Submission) => Promise<IntakeResult>
+  /** Takes the place of the client secret. */
+  credentialHelp: string | null
+  submit: (values: FormValues) => Promise<void>
   onChange: (values: FormValues) => void
-  onSubmitted: (result: IntakeResult) => void
   onRefused: (error: Error) => void
 }
 
-/** The form behind an intake link: all five values. The browser keeps none of them. */
-export function IntakeForm({ cloud, help, submit, onChange, onSubmitted, onRefused }: IntakeFormProps) {
-  const [initial] = useState(() => ({ ...emptyValues, cloud }))
-  const form = useConfigurationForm({ initial, onChange })
+/** The form behind an intake link: all values. The browser keeps none of them. */
+export function IntakeForm({ initial, help, credentialHelp, submit, onChange, onRefused }: IntakeFormProps) {
+  const ofLink = { credentialKind: initial.credentialKind }
+  const entered = useConfigurationForm({ initial, onChange })
+  // Another cloud does not change what the link asks for.
+  const form = { ...entered, values: { ...entered.values, ...ofLink } }
   const { values, faults } = form
   const showFaults = (found: Faults) => {
     flushSync(() => form.setFaults(found))
@@ -38,14 +39,10 @@ export function IntakeForm({ cloud, help, submit, onChange, onSubmitted, onRefus
     if (first) focusField(first)
   }
   const handIn = useMutation({
-    mutationFn: (submitted: FormValues) => {
-      const { verification: _, ...submission } = submissionOf(submitted, 'required')
-      return submit({ ...submission, clientSecret: submitted.clientSecret })
-    },
+    mutationFn: submit,
     gcTime: 0,
-    onSuccess: onSubmitted,
     onError: (error) => {
-      if (error instanceof ApiProblem) showFaults(faultsOfErrors(error.document.errors))
+      if (error instanceof ApiProblem) showFaults(faultsOfErrors(error.document.errors, values))
       onRefused(error)
     },
   })
@@ -58,9 +55,10 @@ export function IntakeForm({ cloud, help, submit, onChange, onSubmitted, onRefus
       isSettling.current = false
     })
     if (!submitted) return focusPasteArea()
-    const found = findFaults(submitted, { secretKept: false })
+    const complete = { ...submitted, ...ofLink }
+    const found = findFaults(complete, { secretKept: false })
     showFaults(found)
-    if (faultyFields(found).length === 0) handIn.mutate(submitted)
+    if (faultyFields(found).length === 0) handIn.mutate(complete)
   }
   return (
     <form
@@ -72,15 +70,13 @@ export function IntakeForm({ cloud, help, submit, onChange, onSubmitted, onRefus
       }}
     >
       <LeaveGuard secret={form.isDirty && !handIn.isSuccess} draft="kept" />
-      <ConfigurationFields form={form} />
+      <ConfigurationFields form={form} credential={credentialHelp && <p>{credentialHelp}</p>} />
       <SubmitProblem error={handIn.error} faults={faults} />
       <div className={classes['actions']}>
         <SubmitButton loading={handIn.isPending} />
       </div>
       <p role="status" className="small quiet">
-        {handIn.isPending
-          ? office365Texts.configuration.asking(new URL(nationalClouds[values.cloud].loginUrl).host)
-          : help}
+        {handIn.isPending ? formTexts.configuration.asking(new URL(nationalClouds[values.cloud].loginUrl).host) : help}
       </p>
     </form>
   )

@@ -2,9 +2,9 @@ import { useEffect } from 'react'
 import { useBlocker } from 'react-router'
 import { ConfirmDialog } from '../../../ground/components/confirm-dialog.tsx'
 import type { DraftState } from '../draft-writer.ts'
-import { office365Texts } from '../texts.ts'
+import { formTexts } from '../form-texts.ts'
 
-const texts = office365Texts.configuration
+const texts = formTexts.configuration
 
 interface LeaveGuardProps {
   /** Whether the form contains a client secret, which is never kept. */

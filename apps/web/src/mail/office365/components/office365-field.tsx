@@ -2,6 +2,8 @@ import { PasswordInput, TextInput } from '@mantine/core'
 import { type Office365Field as Field, office365FieldLabels } from '@office365-email/shared/office365-fields'
 import type { ReactNode } from 'react'
 import { newSecret, noUserName } from '../../../ground/not-a-sign-in.ts'
+import { focusElement } from '../../../ground/place.ts'
+import type { FormField } from '../find-faults.ts'
 import { fieldHelp, office365Texts } from '../texts.ts'
 import classes from './office365-field.module.css'
 
@@ -20,8 +22,8 @@ interface Office365FieldProps {
   onLeave?: () => void
 }
 
-export const fieldId = (field: Field): string => `office365-${field}`
-export const focusField = (field: Field): void => document.getElementById(fieldId(field))?.focus()
+export const fieldId = (field: FormField): string => `office365-${field}`
+export const focusField = (field: FormField): void => focusElement(fieldId(field))
 
 export const isPaste = (event: Event) => event instanceof InputEvent && /^insertFrom(Paste|Drop)$/.test(event.inputType)
 

@@ -1,23 +1,25 @@
 import { Button, Input } from '@mantine/core'
 import { isOffice365Field, office365FieldLabels } from '@office365-email/shared/office365-fields'
 import { Notice } from '../../../ground/components/notice.tsx'
+import { focusElement } from '../../../ground/place.ts'
+import { formTexts } from '../form-texts.ts'
 import { type PastedValues, type PasteReport, pastedNames } from '../read-paste.ts'
 import { office365Texts } from '../texts.ts'
 import type { ConfigurationForm } from '../use-configuration-form.ts'
 import { isPaste } from './office365-field.tsx'
 import classes from './paste-area.module.css'
 
-const texts = office365Texts.paste
+const texts = formTexts.paste
 
 const id = 'office365-paste'
-export const focusPasteArea = (): void => document.getElementById(id)?.focus()
+export const focusPasteArea = (): void => focusElement(id)
 
 /** A click must reach the button that it is on before a report moves the page. */
 const pauseMs = 250
 
 const labelOf = (name: keyof PastedValues): string => {
   if (isOffice365Field(name)) return office365FieldLabels[name]
-  return office365Texts.configuration[name === 'cloud' ? 'cloud' : 'expires']
+  return name === 'cloud' ? office365Texts.configuration.cloud : formTexts.configuration.expires
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Checkbox, VisuallyHidden } from '@mantine/core'
 import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
-import { prerequisites } from '@office365-email/shared/entra-setup/prerequisites'
+import { listPrerequisites } from '@office365-email/shared/entra-setup/prerequisites'
 import { Link } from 'react-router'
 import { Section } from '../../../ground/components/section.tsx'
 import { mailPaths } from '../../paths.ts'
@@ -10,14 +10,16 @@ import classes from './prerequisites.module.css'
 
 const texts = stepTexts.prerequisites
 
-/** The five values as a checklist. Its check marks are saved with the draft. */
+/** The values as a checklist. Its check marks are saved with the draft. */
 export function Prerequisites({ setup: { view, draft, facts } }: { setup: Setup }) {
   const links = makeEntraLinks(facts)
+  const kind = facts.credentialKind
+  const prerequisites = listPrerequisites(kind)
   const count = prerequisites.filter(({ field }) => draft.doneSteps.includes(`have-${field}`)).length
   return (
     <Section
-      title={texts.list}
-      intro={<p>{texts.who}</p>}
+      title={texts.list(kind)}
+      intro={<p>{texts.who(kind)}</p>}
       aside={
         <span role="status" className="small quiet">
           {texts.count(count, prerequisites.length)}
@@ -44,7 +46,8 @@ export function Prerequisites({ setup: { view, draft, facts } }: { setup: Setup 
               <dl className={classes['facts']}>
                 <dt>{texts.where}</dt>
                 <dd>
-                  {path.join(' → ')} → <strong>{microsoftName}</strong>
+                  {`${path.join(' > ')} > `}
+                  <strong>{microsoftName}</strong>
                 </dd>
                 <dt>{texts.looks}</dt>
                 <dd>
@@ -67,8 +70,9 @@ export function Prerequisites({ setup: { view, draft, facts } }: { setup: Setup 
           )
         })}
       </ol>
+      {kind !== 'client-secret' && <p>{texts.later[kind]}</p>}
       <p>
-        {texts.haveAll} <Link to={mailPaths.office365(view.botId)}>{texts.goToConfiguration}</Link>
+        {texts.haveAll(kind)} <Link to={mailPaths.office365(view.botId)}>{texts.goToConfiguration}</Link>
       </p>
     </Section>
   )

@@ -16,7 +16,7 @@ export function RegisterScripts({ facts, app }: { facts: SetupFacts; app: KnownS
   const scriptFacts = { ...facts, secretLifetimeInMonths: months }
   return (
     <div className="stack">
-      <SecretLifetimeChoice value={months} onChange={setMonths} />
+      {facts.credentialKind === 'client-secret' && <SecretLifetimeChoice value={months} onChange={setMonths} />}
       <Tabs
         label={texts.shells}
         tabs={[

@@ -5,18 +5,20 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
-import { Section } from '../../../ground/components/section.tsx'
+import { Notice } from '../../../ground/components/notice.tsx'
+import { configuredTexts } from '../configured-texts.ts'
 import { draftQuery } from '../queries.ts'
-import { office365Texts } from '../texts.ts'
 import classes from './remove-configuration.module.css'
 
-const texts = office365Texts.remove
+const texts = configuredTexts.remove
 
 interface RemoveConfigurationProps {
   view: ConfigurationView
   botName: string
   onRemoved: () => void
 }
+
+export const RemovedNotice = () => <Notice tone="good" role="status" title={texts.done} />
 
 export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigurationProps) {
   const queryClient = useQueryClient()
@@ -31,7 +33,7 @@ export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigur
     },
   })
   return (
-    <Section title={texts.title}>
+    <>
       <div className={classes['danger']}>
         <p>{texts.help}</p>
         <Button variant="outline" color="danger" className={classes['button'] ?? ''} onClick={() => setAsking(true)}>
@@ -48,12 +50,12 @@ export function RemoveConfiguration({ view, botName, onRemoved }: RemoveConfigur
           onClose={() => setAsking(false)}
         >
           <ul className="bullets">
-            {texts.lost(view.userEmail ?? '').map((loss) => (
+            {texts.lost(view.userEmail ?? '', view.credential.kind).map((loss) => (
               <li key={loss}>{loss}</li>
             ))}
           </ul>
         </ConfirmMutation>
       )}
-    </Section>
+    </>
   )
 }

@@ -3,9 +3,9 @@ import { writeRotateSecretPowerShell } from '@office365-email/shared/entra-setup
 import type { SecretLifetimeInMonths } from '@office365-email/shared/entra-setup/scripts/setup-script'
 import { useState } from 'react'
 import { Tabs } from '../../../ground/components/tabs.tsx'
+import { configuredTexts } from '../configured-texts.ts'
 import type { SetupFacts } from '../setup.ts'
 import { stepTexts } from '../step-texts.ts'
-import { office365Texts } from '../texts.ts'
 import { useBotSharing } from '../use-app-sharing.ts'
 import { ScriptView } from './script-view.tsx'
 import { SecretLifetimeChoice } from './secret-lifetime-choice.tsx'
@@ -19,7 +19,7 @@ export function RenewScripts({ facts }: { facts: SetupFacts }) {
   const scriptFacts = { ...facts, secretLifetimeInMonths: months }
   return (
     <div className="stack">
-      <p>{office365Texts.renew.help}</p>
+      <p>{configuredTexts.renew.help}</p>
       <SecretLifetimeChoice value={months} onChange={setMonths} />
       <Tabs
         label={texts.shells}

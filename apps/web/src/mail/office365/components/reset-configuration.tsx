@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
+import { configuredTexts } from '../configured-texts.ts'
 import { configurationQuery } from '../queries.ts'
-import { office365Texts } from '../texts.ts'
 
-const texts = office365Texts.configuration
+const texts = configuredTexts.configuration
 
 export function ResetConfiguration({ botId, primary }: { botId: string; primary: boolean }) {
   const queryClient = useQueryClient()

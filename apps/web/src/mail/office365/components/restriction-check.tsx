@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
+import { restrictionCheckSchema } from '@office365-email/shared/configuration-values'
 import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
-import { type ConfigurationView, restrictionCheckSchema } from '@office365-email/shared/office365-configuration'
+import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'

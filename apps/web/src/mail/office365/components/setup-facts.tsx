@@ -1,15 +1,22 @@
+import type { CredentialView } from '@office365-email/shared/credential'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { Link } from 'react-router'
 import { Time } from '../../../ground/components/time.tsx'
 import { daysUntil, formatDate, formatDaysUntil } from '../../../ground/format-time.ts'
 import { useNow } from '../../../ground/use-now.ts'
 import { mailPaths } from '../../paths.ts'
+import { configuredTexts } from '../configured-texts.ts'
 import { office365Texts } from '../texts.ts'
 import classes from './setup-facts.module.css'
 
-const texts = office365Texts.facts
+const texts = configuredTexts.facts
 
-function describeExpiry(date: string | null, now: Date): string {
+type Facts = Pick<CredentialView, 'kind' | 'expiresOn'> & { state?: CredentialView['state'] }
+
+function describeExpiry({ kind, state, expiresOn: date }: Facts, now: Date): string {
+  if (state === 'not-set') return texts.secretLost
+  if (state === 'waiting') return texts.waiting
+  if (kind === 'federated') return texts.neverExpires
   if (!date) return texts.noDate
   const days = daysUntil(date, now)
   return (days < 0 ? texts.expired : texts.expiresOn)(formatDate(date), formatDaysUntil(days))
@@ -24,7 +31,8 @@ interface SetupFactsProps {
 /** The main facts about a configured bot. */
 export function SetupFacts({ view, lastFailure }: SetupFactsProps) {
   const now = useNow()
-  const { lastAcceptedAt, restriction, clientSecret, botId } = view
+  const { lastAcceptedAt, restriction, botId } = view
+  const credential: Facts = view.credential.sendsWith ?? view.credential
   return (
     <dl className={classes['facts']}>
       <div>
@@ -32,8 +40,8 @@ export function SetupFacts({ view, lastFailure }: SetupFactsProps) {
         <dd>{lastAcceptedAt ? <Time iso={lastAcceptedAt} /> : texts.never}</dd>
       </div>
       <div>
-        <dt>{texts.expires}</dt>
-        <dd>{clientSecret.state === 'set' ? describeExpiry(clientSecret.expiresOn, now) : texts.secretLost}</dd>
+        <dt>{office365Texts.facts.credentials[credential.kind]}</dt>
+        <dd>{describeExpiry(credential, now)}</dd>
       </div>
       <div>
         <dt>{texts.failed}</dt>

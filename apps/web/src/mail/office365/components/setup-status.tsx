@@ -8,6 +8,7 @@ import { call } from '../../../ground/api-client.ts'
 import { CheckList } from '../../../ground/components/check-list.tsx'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
+import { JumpLink } from '../../../ground/components/jump-link.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { StatusLine } from '../../../ground/components/status-line.tsx'
 import { useNow } from '../../../ground/use-now.ts'
@@ -15,10 +16,13 @@ import { describeStatus, type StatusAction, statusFactsOf } from '../../describe
 import { office365Texts } from '../texts.ts'
 import classes from './setup-status.module.css'
 
+/** The sections that the actions are in. */
 const targets: Partial<Record<StatusAction, string>> = {
-  test: '#send-test',
-  'renew-secret': '#configuration',
-  'correct-values': '#configuration',
+  test: 'send-test',
+  'renew-secret': 'configuration',
+  'renew-certificate': 'configuration',
+  'correct-values': 'configuration',
+  register: 'register',
 }
 
 /** The status of the bot's mail, and the next action. */
@@ -33,7 +37,7 @@ export function SetupStatus({ view }: { view: ConfigurationView }) {
   return (
     <div className={classes['status']}>
       <StatusLine status={status}>
-        {status.action && target && <a href={target}>{office365Texts.actions[status.action]}</a>}
+        {status.action && target && <JumpLink to={target}>{office365Texts.actions[status.action]}</JumpLink>}
         {(status.action === 'next-steps' || status.action === 'check') && (
           <Button variant="default" size="xs" loading={check.isPending} onClick={() => check.mutate()}>
             {office365Texts.check.button}
@@ -42,7 +46,13 @@ export function SetupStatus({ view }: { view: ConfigurationView }) {
       </StatusLine>
       {status.kind === 'failing' && <StatusDiagnosis diagnosis={view.health.diagnosis} />}
       <div role="status">
-        {check.data && <CheckList checks={check.data.checks} label={office365Texts.check.result} />}
+        {check.data && (
+          <CheckList
+            checks={check.data.checks}
+            label={office365Texts.check.result}
+            credential={office365Texts.facts.credentials[view.credential.kind]}
+          />
+        )}
       </div>
       {check.error && <ProblemNotice error={check.error} />}
     </div>

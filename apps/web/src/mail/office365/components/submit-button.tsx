@@ -1,5 +1,5 @@
 import { Button, type ButtonProps } from '@mantine/core'
-import { office365Texts } from '../texts.ts'
+import { formTexts } from '../form-texts.ts'
 
 /**
  * A press leaves the focus in its field. If the field lost it, it could show a fault, which moves the button away before
@@ -7,6 +7,6 @@ import { office365Texts } from '../texts.ts'
  */
 export const SubmitButton = (props: ButtonProps) => (
   <Button type="submit" onMouseDown={(event) => event.preventDefault()} {...props}>
-    {office365Texts.configuration.submit}
+    {formTexts.configuration.submit}
   </Button>
 )

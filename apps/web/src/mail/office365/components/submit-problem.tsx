@@ -4,7 +4,7 @@ import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { type Faults, faultyFields } from '../find-faults.ts'
-import { office365Texts } from '../texts.ts'
+import { formTexts } from '../form-texts.ts'
 import { withoutReset } from '../without-reset.ts'
 import { FaultSummary } from './fault-summary.tsx'
 
@@ -15,7 +15,7 @@ interface SubmitProblemProps {
   onSkip?: () => void
 }
 
-const texts = office365Texts.configuration
+const texts = formTexts.configuration
 
 /** Why nothing was saved: values to correct, a refusal by Microsoft, or another failure. */
 export function SubmitProblem({ error, faults, onSkip }: SubmitProblemProps) {

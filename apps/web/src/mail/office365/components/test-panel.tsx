@@ -7,12 +7,13 @@ import { type SubmitEvent, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { ApiProblem } from '../../../ground/api-problem.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
+import { Section } from '../../../ground/components/section.tsx'
 import { useActionKey } from '../../../ground/use-action-key.ts'
-import { office365Texts } from '../texts.ts'
+import { configuredTexts } from '../configured-texts.ts'
 import classes from './test-panel.module.css'
 import { TestResult } from './test-result.tsx'
 
-const texts = office365Texts.test
+const texts = configuredTexts.test
 
 interface TestPanelProps {
   view: ConfigurationView
@@ -58,7 +59,7 @@ export function TestPanel({ view, recipient, primary }: TestPanelProps) {
     test.mutate(address)
   }
   return (
-    <>
+    <Section id="send-test" title={texts.title}>
       <form className={classes['form']} onSubmit={send} noValidate>
         <TextInput
           ref={input}
@@ -78,9 +79,11 @@ export function TestPanel({ view, recipient, primary }: TestPanelProps) {
       </form>
       <div role="status" className={classes['result']}>
         {test.isPending && <p className="small quiet">{texts.asking}</p>}
-        {test.data && !test.isPending && <TestResult result={test.data} recipient={test.variables} />}
+        {test.data && !test.isPending && (
+          <TestResult result={test.data} recipient={test.variables} credential={view.credential.kind} />
+        )}
       </div>
       {test.error && !fault && <ProblemNotice error={test.error} />}
-    </>
+    </Section>
   )
 }

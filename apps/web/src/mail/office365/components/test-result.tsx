@@ -1,16 +1,28 @@
+import type { CredentialKind } from '@office365-email/shared/credential'
 import type { TestMessageResult } from '@office365-email/shared/message'
 import { CheckList } from '../../../ground/components/check-list.tsx'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
+import { configuredTexts } from '../configured-texts.ts'
 import { office365Texts } from '../texts.ts'
 
-const texts = office365Texts.test
+const texts = configuredTexts.test
+
+interface TestResultProps {
+  result: TestMessageResult
+  recipient: string
+  credential?: CredentialKind
+}
 
 /** The checks in order, then one verdict, and after a failure the next steps. */
-export const TestResult = ({ result, recipient }: { result: TestMessageResult; recipient: string }) => (
+export const TestResult = ({ result, recipient, credential }: TestResultProps) => (
   <>
     <h3 className="small">{texts.to(recipient)}</h3>
-    <CheckList checks={result.checks} label={texts.checks} />
+    <CheckList
+      checks={result.checks}
+      label={texts.checks}
+      {...(credential && { credential: office365Texts.facts.credentials[credential] })}
+    />
     <Verdict {...result} />
   </>
 )

@@ -1,12 +1,12 @@
 import { NativeSelect } from '@mantine/core'
-import type { Bot } from '@office365-email/shared/bot'
-import { auditEventEndpoints } from '@office365-email/shared/endpoints/audit-events'
+import { auditActionFilterSchema } from '@office365-email/shared/endpoints/audit-events'
+import type { ReactNode } from 'react'
 import type { AuditFilter as Filter } from '../audit-events-query.ts'
 import { auditTexts as texts } from '../texts.ts'
 import classes from './audit-filter.module.css'
 
 interface AuditFilterProps {
-  bots: readonly Bot[]
+  botPicker: ReactNode
   filter: Filter
   onChange: (filter: Filter) => void
 }
@@ -21,19 +21,13 @@ const actionGroups = Object.entries(texts.subjects).map(([subject, name]) => ({
   ],
 }))
 
-const { action } = auditEventEndpoints.listAuditEvents.query.shape
-
 /** The action in the address; undefined if it is not valid. */
-export const readAction = (text: string | null): Filter['action'] => action.safeParse(text ?? undefined).data
+export const readAction = (text: string | null): Filter['action'] =>
+  auditActionFilterSchema.safeParse(text ?? undefined).data
 
-export const AuditFilter = ({ bots, filter, onChange }: AuditFilterProps) => (
+export const AuditFilter = ({ botPicker, filter, onChange }: AuditFilterProps) => (
   <search className={classes['filter']}>
-    <NativeSelect
-      label={texts.bot}
-      value={filter.botId ?? ''}
-      data={[{ value: '', label: texts.allBots }, ...bots.map(({ id, name }) => ({ value: id, label: name }))]}
-      onChange={(event) => onChange({ ...filter, botId: event.currentTarget.value || undefined })}
-    />
+    {botPicker}
     <NativeSelect
       label={texts.action}
       value={filter.action ?? ''}

@@ -16,7 +16,7 @@ interface BotActivityProps extends Pick<AuditNames, 'serviceKeys'> {
 
 /** The latest actions on one bot. */
 export function BotActivity({ botId, botName, serviceKeys }: BotActivityProps) {
-  const query = useInfiniteQuery(auditEventsQuery({ botId }, shown))
+  const query = useInfiniteQuery(auditEventsQuery({ botId }, { limit: shown }))
   const names = { bots: new Map([[botId, botName]]), people: noNames, serviceKeys }
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>

@@ -1,37 +1,70 @@
 import { NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { type BotTotals, countAttention } from '@office365-email/shared/bot'
+import { botStatuses } from '@office365-email/shared/bot-status'
+import { useState } from 'react'
 import { Icon } from '../../../ground/components/icon.tsx'
-import { type StatusKind, statusKinds, statusWords } from '../../../mail/describe-status.ts'
-import type { BotFilter as Filter } from '../select-bots.ts'
+import { statusWords } from '../../../mail/describe-status.ts'
+import type { BotFilter as Filter } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
+import { typingPauseMs } from '../use-bot-search.ts'
 import classes from './bot-filter.module.css'
 
 interface BotFilterProps {
   filter: Filter
-  counts: ReadonlyMap<StatusKind, number>
+  totals: BotTotals
   onChange: (filter: Filter) => void
 }
 
-export const readStatusKind = (text: string | null): StatusKind | null =>
-  statusKinds.find((kind) => kind === text) ?? null
+const statuses = ['attention', ...botStatuses] as const
 
-export const BotFilter = ({ filter, counts, onChange }: BotFilterProps) => (
-  <search className={classes['filter']}>
-    <TextInput
-      type="search"
-      label={botsTexts.search}
-      placeholder={botsTexts.searchHint}
-      leftSection={<Icon name="search" />}
-      value={filter.search}
-      onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
-    />
-    <NativeSelect
-      label={botsTexts.filter}
-      value={filter.kind ?? ''}
-      data={[
-        { value: '', label: botsTexts.all },
-        ...statusKinds.map((kind) => ({ value: kind, label: `${statusWords[kind]} (${counts.get(kind) ?? 0})` })),
-      ]}
-      onChange={(event) => onChange({ ...filter, kind: readStatusKind(event.currentTarget.value) })}
-    />
-  </search>
-)
+/** The status in the address; undefined if it is not valid. */
+export const readStatus = (text: string | null): Filter['status'] => statuses.find((status) => status === text)
+
+export function BotFilter({ filter, totals, onChange }: BotFilterProps) {
+  const { q = '' } = filter
+  const [typed, setTyped] = useState(q)
+  const [sent, setSent] = useState(q)
+  const [seen, setSeen] = useState(q)
+  const search = useDebouncedCallback((text: string) => {
+    setSent(text)
+    onChange({ ...filter, q: text })
+  }, typingPauseMs)
+  // The field follows the address if something else changed it, such as a link.
+  if (q !== seen) {
+    setSeen(q)
+    if (q !== sent) {
+      setSent(q)
+      setTyped(q)
+    }
+  }
+  return (
+    <search className={classes['filter']}>
+      <TextInput
+        type="search"
+        label={botsTexts.search}
+        placeholder={botsTexts.searchHint}
+        maxLength={100}
+        leftSection={<Icon name="search" />}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value)
+          search(event.currentTarget.value)
+        }}
+      />
+      <NativeSelect
+        label={botsTexts.filter}
+        value={filter.status ?? ''}
+        data={[
+          { value: '', label: botsTexts.all },
+          { value: 'attention', label: botsTexts.counted(botsTexts.needAttention, countAttention(totals)) },
+          ...botStatuses.map((status) => ({
+            value: status,
+            label: botsTexts.counted(statusWords[status], totals.byStatus[status]),
+          })),
+        ]}
+        onChange={(event) => onChange({ q: typed, status: readStatus(event.currentTarget.value) })}
+      />
+    </search>
+  )
+}

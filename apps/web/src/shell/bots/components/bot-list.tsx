@@ -1,35 +1,22 @@
-import { Button } from '@mantine/core'
-import { useState } from 'react'
+import type { Bot } from '@office365-email/shared/bot'
 import { Link } from 'react-router'
 import { Badge } from '../../../ground/components/badge.tsx'
 import { StatusSentence } from '../../../ground/components/status-line.tsx'
 import { formatDate } from '../../../ground/format-time.ts'
+import { useNow } from '../../../ground/use-now.ts'
 import { mailPaths } from '../../../mail/paths.ts'
-import type { ListedBot } from '../select-bots.ts'
+import { describeBot, type ListedBot } from '../describe-bot.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-list.module.css'
 
-const pageSize = 50
-
-/** Give it a new `key` when the filter changes, so that it starts at the top again. */
-export function BotList({ bots }: { bots: readonly ListedBot[] }) {
-  const [limit, setLimit] = useState(pageSize)
-  const hidden = bots.length - limit
+export function BotList({ bots }: { bots: readonly Bot[] }) {
+  const now = useNow()
   return (
-    <>
-      <ul className={classes['list']}>
-        {bots.slice(0, limit).map((listed) => (
-          <BotRow key={listed.bot.id} {...listed} />
-        ))}
-      </ul>
-      {hidden > 0 && (
-        <div>
-          <Button variant="default" onClick={() => setLimit(limit + pageSize)}>
-            {botsTexts.more(Math.min(hidden, pageSize))}
-          </Button>
-        </div>
-      )}
-    </>
+    <ul className={classes['list']}>
+      {bots.map((bot) => (
+        <BotRow key={bot.id} {...describeBot(bot, now)} />
+      ))}
+    </ul>
   )
 }
 
@@ -43,6 +30,7 @@ const BotRow = ({ bot, status, secretExpiresOn }: ListedBot) => (
     </div>
     <div className={classes['what']}>
       <Badge tone={status.tone}>{status.word}</Badge>
+      {bot.gone && <Badge tone="caution">{botsTexts.gone}</Badge>}
       <span className={classes['meta']}>
         <StatusSentence sentence={status.sentence} />
         {secretExpiresOn && <> {botsTexts.expires(formatDate(secretExpiresOn))}.</>}

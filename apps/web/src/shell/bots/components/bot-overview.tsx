@@ -1,53 +1,66 @@
 import { Button } from '@mantine/core'
-import type { Bot } from '@office365-email/shared/bot'
-import { useDeferredValue, useMemo } from 'react'
+import { type Bot, type BotTotals, countAttention } from '@office365-email/shared/bot'
+import { type ReactNode, useRef } from 'react'
 import { EmptyState } from '../../../ground/components/empty-state.tsx'
-import { useNow } from '../../../ground/use-now.ts'
-import { countKinds, describeBot, selectBots } from '../select-bots.ts'
+import { Notice } from '../../../ground/components/notice.tsx'
+import type { BotFilter as Filter } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
-import { BotFilter, readStatusKind } from './bot-filter.tsx'
+import { BotFilter } from './bot-filter.tsx'
 import { BotList } from './bot-list.tsx'
 
 interface BotOverviewProps {
+  filter: Filter
+  onFilter: (filter: Filter) => void
+  /** Those that match the filter, as far as they are loaded. */
   bots: readonly Bot[]
-  /** `q` and `state` in the address are the filter. */
-  search: URLSearchParams
-  onSearchChange: (search: Record<string, string>) => void
+  totals: BotTotals
+  /** Between what needs attention and the list. */
+  pictures: ReactNode
+  /** The button that loads more. */
+  more: ReactNode
 }
 
-export function BotOverview({ bots, search, onSearchChange }: BotOverviewProps) {
-  const minute = useNow().getTime()
-  const listed = useMemo(() => bots.map((bot) => describeBot(bot, new Date(minute))), [bots, minute])
-  const counts = useMemo(() => countKinds(listed), [listed])
-  const text = search.get('q') ?? ''
-  const kind = readStatusKind(search.get('state'))
-  const wanted = useDeferredValue(text)
-  const selected = useMemo(() => selectBots(listed, { search: wanted, kind }), [listed, wanted, kind])
+export function BotOverview({ filter, onFilter, bots, totals, pictures, more }: BotOverviewProps) {
+  const result = useRef<HTMLParagraphElement>(null)
+  /** For buttons that are gone afterward: the focus must not be lost with them. */
+  const show = (next: Filter) => {
+    result.current?.focus()
+    onFilter(next)
+  }
+  const attention = countAttention(totals)
+  const isFiltered = Boolean(filter.q) || filter.status !== undefined
   return (
-    <div className="stack">
-      <BotFilter
-        filter={{ search: text, kind }}
-        counts={counts}
-        onChange={(next) =>
-          onSearchChange({ ...(next.search ? { q: next.search } : {}), ...(next.kind ? { state: next.kind } : {}) })
-        }
-      />
-      <p role="status" className="small quiet">
-        {botsTexts.shown(selected.length, bots.length)}
+    <div className="stack wide">
+      {attention > 0 && !isFiltered && (
+        <Notice
+          tone="caution"
+          title={botsTexts.attention(attention)}
+          actions={
+            <Button variant="default" onClick={() => show({ status: 'attention' })}>
+              {botsTexts.showAttention(attention)}
+            </Button>
+          }
+        />
+      )}
+      {pictures}
+      <BotFilter filter={filter} totals={totals} onChange={onFilter} />
+      <p ref={result} tabIndex={-1} role="status" className="small quiet">
+        {botsTexts.shown(totals.matching, totals.bots)}
       </p>
-      {selected.length === 0 ? (
+      {bots.length === 0 ? (
         <EmptyState
           title={botsTexts.noMatch}
           help={botsTexts.noMatchHelp}
           action={
-            <Button variant="default" onClick={() => onSearchChange({})}>
+            <Button variant="default" onClick={() => show({})}>
               {botsTexts.clear}
             </Button>
           }
         />
       ) : (
-        <BotList key={`${kind}:${wanted}`} bots={selected} />
+        <BotList bots={bots} />
       )}
+      {more}
     </div>
   )
 }

@@ -1,30 +1,46 @@
 import { TextInput } from '@mantine/core'
-import type { Bot } from '@office365-email/shared/bot'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { Icon } from '../../../ground/components/icon.tsx'
-import { findBots } from '../find-bots.ts'
-import { botsTexts } from '../texts.ts'
+import { pickerTexts } from '../picker-texts.ts'
+import { botPagesQuery } from '../queries.ts'
+import { useBotSearch } from '../use-bot-search.ts'
 import classes from './bot-picker.module.css'
 
-const maxShown = 50
+/** The next page is loaded when this much of the list is left below, in pixels. */
+const nearEnd = 200
 
-interface BotPickerProps {
-  bots: readonly Bot[]
-  botId: string | null
-  onPick: (botId: string) => void
+interface PickedBot {
+  id: string
+  name: string
 }
 
-/** A text field with a list, as in the ARIA pattern of an editable combobox: typing narrows the list. */
-export function BotPicker({ bots, botId, onPick }: BotPickerProps) {
+interface BotPickerProps {
+  label: string
+  bot: PickedBot | null
+  onPick: (botId: string) => void
+  /** The first option, for no bot in particular. */
+  none?: { name: string; onPick: () => void }
+}
+
+/** The ID of the option for no bot; no bot has it. */
+const noBot = ''
+
+/** A text field with a list, as in the ARIA pattern of an editable combobox: typing searches on the server. */
+export function BotPicker({ label, bot, onPick, none }: BotPickerProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
   /** The text that was typed since the list was opened; null while it is closed. */
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(0)
-  const current = bots.find((bot) => bot.id === botId)
+  /** The text for which Enter was pressed before its bots were there. */
+  const awaited = useRef<string | null>(null)
+  const queryClient = useQueryClient()
   const open = typed !== null
-  const matches = useMemo(() => findBots(bots, typed ?? ''), [bots, typed])
-  const shown = matches.slice(0, maxShown)
+  const { query, isCurrent } = useBotSearch(typed ?? '')
+  const found = query.data?.pages.flatMap(({ bots }) => bots) ?? []
+  const shown: PickedBot[] = none && !typed ? [{ id: noBot, name: none.name }, ...found] : found
+  const current = bot ?? (none ? { id: noBot, name: none.name } : null)
   const optionId = (index: number) => `${id}-option-${index}`
 
   useEffect(() => {
@@ -37,24 +53,44 @@ export function BotPicker({ bots, botId, onPick }: BotPickerProps) {
     setActive(
       Math.max(
         0,
-        bots.slice(0, maxShown).findIndex((bot) => bot.id === botId),
+        shown.findIndex((one) => one.id === current?.id),
       ),
     )
   }
-  const close = () => setTyped(null)
+  const close = () => {
+    setTyped(null)
+    awaited.current = null
+  }
   const pick = (picked: string | undefined) => {
     close()
-    if (picked !== undefined && picked !== botId) onPick(picked)
+    if (picked === undefined || picked === current?.id) return
+    if (picked === noBot) none?.onPick()
+    else onPick(picked)
+  }
+  const pickFirstOf = async (text: string) => {
+    awaited.current = text
+    const { pages } = await queryClient.fetchInfiniteQuery(botPagesQuery({ q: text.trim() }))
+    if (awaited.current === text) pick(pages[0]?.bots[0]?.id)
+  }
+  const pickActive = () => {
+    if (isCurrent) pick(shown[active]?.id)
+    // If the request fails, the list stays open.
+    else pickFirstOf(typed ?? '').catch(() => undefined)
+  }
+
+  const loadMore = () => {
+    if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
   }
   const move = (step: number) => {
     if (!open) openList()
+    else if (step > 0 && active === shown.length - 1 && query.hasNextPage) loadMore()
     else if (shown.length > 0) setActive((active + step + shown.length) % shown.length)
   }
   const press = (event: KeyboardEvent) => {
     const actions: Record<string, () => void> = {
       ArrowDown: () => move(1),
       ArrowUp: () => move(-1),
-      Enter: () => pick(shown[active]?.id),
+      Enter: pickActive,
       Escape: close,
     }
     const action = actions[event.key]
@@ -65,7 +101,7 @@ export function BotPicker({ bots, botId, onPick }: BotPickerProps) {
   return (
     <div className={classes['picker']}>
       <TextInput
-        label={botsTexts.picker}
+        label={label}
         role="combobox"
         aria-expanded={open}
         aria-controls={`${id}-list`}
@@ -80,6 +116,7 @@ export function BotPicker({ bots, botId, onPick }: BotPickerProps) {
         onChange={(event) => {
           setTyped(event.currentTarget.value)
           setActive(0)
+          awaited.current = null
         }}
         onClick={(event) => {
           event.currentTarget.select()
@@ -95,32 +132,32 @@ export function BotPicker({ bots, botId, onPick }: BotPickerProps) {
             ref={list}
             id={`${id}-list`}
             role="listbox"
-            aria-label={botsTexts.pickerList}
+            aria-label={pickerTexts.list}
             className={classes['list']}
+            onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+              if (scrollHeight - scrollTop - clientHeight < nearEnd) loadMore()
+            }}
           >
-            {shown.map((bot, index) => (
+            {shown.map((option, index) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the field keeps the focus and handles the keys
               // biome-ignore lint/a11y/useFocusableInteractive: the field refers to the active option
               <div
-                key={bot.id}
+                key={option.id}
                 id={optionId(index)}
                 role="option"
-                aria-selected={bot.id === botId}
+                aria-selected={option.id === current?.id}
                 data-active={index === active}
                 className={classes['option']}
                 onMouseDown={(event) => event.preventDefault()}
-                onClick={() => pick(bot.id)}
+                onClick={() => pick(option.id)}
               >
-                {bot.name}
+                {option.name}
               </div>
             ))}
           </div>
-          {shown.length < matches.length && (
-            <p className={classes['note']}>{botsTexts.pickerMore(matches.length - shown.length)}</p>
-          )}
-          {shown.length === 0 && (
+          {shown.length === 0 && isCurrent && (
             <p role="status" className={classes['note']}>
-              {botsTexts.pickerNone}
+              {pickerTexts.none}
             </p>
           )}
         </div>

@@ -9,35 +9,38 @@ import { Dialog, DialogActions } from '../../../ground/components/dialog.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { faultOf } from '../../../ground/read-faults.ts'
 import { botIdOfName } from '../bot-id-of-name.ts'
-import { botsQuery, forgetBot } from '../queries.ts'
+import { botsByIdQuery, forgetBot, refreshBotLists } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
 
 interface CreateBotDialogProps {
-  bots: readonly Bot[]
   onCreated: (bot: Bot) => void
   onClose: () => void
 }
 
-export function CreateBotDialog({ bots, onCreated, onClose }: CreateBotDialogProps) {
+export function CreateBotDialog({ onCreated, onClose }: CreateBotDialogProps) {
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
   const [typedId, setTypedId] = useState<string | null>(null)
   const [faults, setFaults] = useState<{ name?: string | undefined; id?: string | undefined }>({})
   const id = typedId ?? botIdOfName(name)
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => call(botEndpoints.saveBot, { params: { botId: id }, body: { name: name.trim() } }),
+    mutationFn: async () => {
+      // Saving with an existing ID would rename that bot.
+      const { bots } = await queryClient.fetchQuery({ ...botsByIdQuery([id]), staleTime: 0 })
+      if (bots.length > 0) return null
+      return await call(botEndpoints.saveBot, { params: { botId: id }, body: { name: name.trim() } })
+    },
     onSuccess: async (bot) => {
+      if (!bot) return setFaults({ id: botsTexts.idTaken })
       forgetBot(queryClient, bot.id)
-      await queryClient.invalidateQueries({ queryKey: botsQuery.queryKey })
+      await refreshBotLists(queryClient)
       onCreated(bot)
     },
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    // Saving with an existing ID would rename that bot.
-    const taken = bots.some((bot) => bot.id === id) ? botsTexts.idTaken : undefined
-    const found = { name: faultOf(nameSchema, name), id: faultOf(botIdSchema, id) ?? taken }
+    const found = { name: faultOf(nameSchema, name), id: faultOf(botIdSchema, id) }
     setFaults(found)
     if (!found.name && !found.id && !isPending) mutate()
   }

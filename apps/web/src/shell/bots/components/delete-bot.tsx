@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
 import { Section } from '../../../ground/components/section.tsx'
-import { botsQuery, forgetBot } from '../queries.ts'
+import { forgetBot, refreshBotLists } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
 
@@ -19,7 +19,7 @@ export function DeleteBot({ bot, onDeleted }: { bot: Bot; onDeleted: () => void 
     onSuccess: () => {
       onDeleted()
       forgetBot(queryClient, bot.id)
-      return queryClient.invalidateQueries({ queryKey: botsQuery.queryKey, exact: true })
+      return refreshBotLists(queryClient)
     },
   })
   const configured = bot.office365.state !== 'unconfigured'

@@ -7,7 +7,6 @@ import { type SubmitEvent, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { faultOf } from '../../../ground/read-faults.ts'
-import { botsQuery } from '../queries.ts'
 import { botsTexts } from '../texts.ts'
 import classes from './bot-form.module.css'
 
@@ -17,7 +16,7 @@ export function RenameBotForm({ bot }: { bot: Bot }) {
   const [fault, setFault] = useState<string>()
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: () => call(botEndpoints.saveBot, { params: { botId: bot.id }, body: { name: name.trim() } }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: botsQuery.queryKey }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['bots'] }),
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()

@@ -1,12 +1,11 @@
 import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
-import type { Bot } from '@office365-email/shared/bot'
 import { personEndpoints } from '@office365-email/shared/endpoints/people'
 import type { PersonView } from '@office365-email/shared/person'
 import type { Role } from '@office365-email/shared/session'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
-import { AllOrSome } from '../../../ground/components/all-or-some.tsx'
+import { AllOrSome, type UseOptions } from '../../../ground/components/all-or-some.tsx'
 import { Dialog, DialogActions } from '../../../ground/components/dialog.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { focusFirstFault } from '../../../ground/focus-first-fault.ts'
@@ -22,7 +21,7 @@ const roles: readonly Role[] = ['admin', 'owner']
 interface PersonDialogProps {
   /** Null for a new person. */
   person: PersonView | null
-  bots: readonly Bot[]
+  useBotOptions: UseOptions
   onSaved: (person: PersonView) => void
   onClose: () => void
 }
@@ -33,7 +32,7 @@ async function save(form: PersonForm, person: PersonView | null): Promise<Person
   return changes ? await call(personEndpoints.updatePerson, { params: { personId: person.id }, body: changes }) : person
 }
 
-export function PersonDialog({ person, bots, onSaved, onClose }: PersonDialogProps) {
+export function PersonDialog({ person, useBotOptions, onSaved, onClose }: PersonDialogProps) {
   const queryClient = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const [values, setValues] = useState(() => formOf(person))
@@ -101,7 +100,7 @@ export function PersonDialog({ person, bots, onSaved, onClose }: PersonDialogPro
               legend={texts.bots}
               all={texts.all}
               some={texts.some}
-              options={bots}
+              useOptions={useBotOptions}
               value={values.botIds}
               error={faults.botIds}
               onChange={(botIds) => change({ botIds })}

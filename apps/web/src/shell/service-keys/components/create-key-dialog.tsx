@@ -1,5 +1,4 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
-import type { Bot } from '@office365-email/shared/bot'
 import type { ResponseOf } from '@office365-email/shared/endpoint'
 import { serviceKeyEndpoints } from '@office365-email/shared/endpoints/service-keys'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
@@ -7,7 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useId, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { isProblem } from '../../../ground/api-problem.ts'
-import { AllOrSome } from '../../../ground/components/all-or-some.tsx'
+import { AllOrSome, type UseOptions } from '../../../ground/components/all-or-some.tsx'
 import { Dialog, DialogActions } from '../../../ground/components/dialog.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { focusFirstFault } from '../../../ground/focus-first-fault.ts'
@@ -21,14 +20,14 @@ const texts = serviceKeysTexts.form
 const scopeNames = Object.keys(serviceKeysTexts.scopes) as ServiceKeyScope[]
 
 interface CreateKeyDialogProps {
-  bots: readonly Bot[]
+  useBotOptions: UseOptions
   /** Whether this person has access to every bot, and may create a key that has it too. */
   mayReachAll: boolean
   onCreated: (key: ResponseOf<typeof serviceKeyEndpoints.createServiceKey>) => void
   onClose: () => void
 }
 
-export function CreateKeyDialog({ bots, mayReachAll, onCreated, onClose }: CreateKeyDialogProps) {
+export function CreateKeyDialog({ useBotOptions, mayReachAll, onCreated, onClose }: CreateKeyDialogProps) {
   const queryClient = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const scopesErrorId = useId()
@@ -99,7 +98,7 @@ export function CreateKeyDialog({ bots, mayReachAll, onCreated, onClose }: Creat
             legend={texts.bots}
             all={mayReachAll ? texts.all : null}
             some={texts.some}
-            options={bots}
+            useOptions={useBotOptions}
             value={values.botIds}
             error={faults.botIds}
             onChange={(botIds) => change({ botIds })}

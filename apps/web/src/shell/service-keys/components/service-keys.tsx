@@ -1,4 +1,3 @@
-import type { Bot } from '@office365-email/shared/bot'
 import type { ServiceKey } from '@office365-email/shared/service-key'
 import { type ReactNode, useState } from 'react'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
@@ -11,16 +10,14 @@ import { RevokeKey } from './revoke-key.tsx'
 
 interface ServiceKeysProps {
   keys: readonly ServiceKey[]
-  bots: readonly Bot[]
+  botName: (botId: string) => string
   create: ReactNode
 }
 
 /** Active keys first; expired and revoked keys are in a closed disclosure. */
-export function ServiceKeys({ keys, bots, create }: ServiceKeysProps) {
+export function ServiceKeys({ keys, botName, create }: ServiceKeysProps) {
   const now = useNow()
   const [revoking, setRevoking] = useState<ServiceKey | null>(null)
-  const names = new Map(bots.map(({ id, name }) => [id, name]))
-  const botName = (botId: string) => names.get(botId) ?? botId
   const active = keys.filter((key) => readKeyState(key, now) === 'active')
   const ended = keys.filter((key) => readKeyState(key, now) !== 'active')
   return (

@@ -5,10 +5,10 @@ import { useLocation } from 'react-router'
 import { call } from '../../../ground/api-client.ts'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { identityLinkQuery, signInMethodsQuery } from '../queries.ts'
-import { sessionTexts } from '../texts.ts'
+import { signInTexts } from '../sign-in-texts.ts'
 import classes from './identity-link.module.css'
 
-const texts = sessionTexts.identityLink
+const texts = signInTexts.identityLink
 
 /** Links or unlinks the identity provider. Renders nothing if there is no provider. */
 export function IdentityLink() {

@@ -1,7 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
 import { urlOf } from '../../../ground/api-client.ts'
-import { sessionTexts } from '../texts.ts'
+import { signInTexts } from '../sign-in-texts.ts'
 
 interface IdentityProviderLinkProps {
   /** The path to return to. */
@@ -26,7 +26,7 @@ export const IdentityProviderLink = ({
     variant={primary ? 'filled' : 'default'}
     {...(newTab && { target: '_blank', rel: 'noreferrer' })}
   >
-    {sessionTexts.provider.signIn}
-    {newTab && <VisuallyHidden> ({sessionTexts.provider.newTab})</VisuallyHidden>}
+    {signInTexts.provider.signIn}
+    {newTab && <VisuallyHidden> ({signInTexts.provider.newTab})</VisuallyHidden>}
   </Button>
 )

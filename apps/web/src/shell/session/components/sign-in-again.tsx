@@ -1,5 +1,5 @@
 import { Button, PasswordInput } from '@mantine/core'
-import type { User } from '@office365-email/shared/session'
+import { isHostPerson, type User } from '@office365-email/shared/session'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { Dialog, DialogActions } from '../../../ground/components/dialog.tsx'
@@ -8,22 +8,26 @@ import { type SignInReason, signInRequest } from '../../../ground/sign-in-reques
 import { shellPaths } from '../../paths.ts'
 import { signInMethodsQuery } from '../queries.ts'
 import { signIn, WrongCredentials } from '../sign-in.ts'
-import { sessionTexts } from '../texts.ts'
+import { signInTexts } from '../sign-in-texts.ts'
+import { HostSignInAgain } from './host-sign-in-again.tsx'
 import { IdentityProviderLink } from './identity-provider-link.tsx'
 import classes from './sign-in-form.module.css'
 
 interface SignInAgainProps {
   reason: SignInReason
-  email: string
+  user: User
   onSignedIn: (user: User) => void
 }
 
+const onlyPassword = { password: true, identityProvider: false, hostSignInUrl: null }
+
 /** With the password in place; through the identity provider in another tab, so that this page keeps what was entered. */
-export function SignInAgain({ reason, email, onSignedIn }: SignInAgainProps) {
+export function SignInAgain({ reason, user, onSignedIn }: SignInAgainProps) {
   const { data } = useQuery(signInMethodsQuery)
-  const texts = sessionTexts[reason]
-  const { password, identityProvider } = data ?? { password: true, identityProvider: false }
+  const texts = signInTexts[reason]
+  const { password, identityProvider, hostSignInUrl } = data ?? onlyPassword
   const cancel = () => signInRequest.settle(false)
+  if (isHostPerson(user)) return <HostSignInAgain reason={reason} url={hostSignInUrl} onSignedIn={onSignedIn} />
   const link = (
     <IdentityProviderLink next={shellPaths.signedIn()} fresh={reason === 'fresh'} newTab primary={!password} />
   )
@@ -32,7 +36,9 @@ export function SignInAgain({ reason, email, onSignedIn }: SignInAgainProps) {
       <p>
         {texts.why} {password ? texts.byPassword : texts.byProvider}
       </p>
-      {password && <PasswordForm email={email} action={texts.confirm} onConfirmed={onSignedIn} onCancel={cancel} />}
+      {password && (
+        <PasswordForm email={user.email} action={texts.confirm} onConfirmed={onSignedIn} onCancel={cancel} />
+      )}
       {password && identityProvider && (
         <div className={classes['other']}>
           <p className="small quiet">{texts.orByProvider}</p>
@@ -42,7 +48,7 @@ export function SignInAgain({ reason, email, onSignedIn }: SignInAgainProps) {
       {!password && (
         <DialogActions>
           <Button variant="default" onClick={cancel}>
-            {sessionTexts.cancel}
+            {signInTexts.cancel}
           </Button>
           {link}
         </DialogActions>
@@ -72,20 +78,20 @@ function PasswordForm({ email, action, onConfirmed, onCancel }: PasswordFormProp
       <input type="hidden" autoComplete="username" value={email} readOnly />
       <PasswordInput
         aria-invalid={refused}
-        label={sessionTexts.password}
+        label={signInTexts.password}
         description={email}
         autoComplete="current-password"
         required
         withAsterisk={false}
         data-autofocus
         value={password}
-        error={refused ? sessionTexts.refused : undefined}
-        visibilityToggleButtonProps={{ 'aria-label': sessionTexts.reveal, tabIndex: 0 }}
+        error={refused ? signInTexts.refused : undefined}
+        visibilityToggleButtonProps={{ 'aria-label': signInTexts.reveal, tabIndex: 0 }}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <DialogActions>
         <Button variant="default" onClick={onCancel}>
-          {sessionTexts.cancel}
+          {signInTexts.cancel}
         </Button>
         <Button type="submit" loading={isPending}>
           {action}

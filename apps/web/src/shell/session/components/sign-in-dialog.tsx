@@ -37,7 +37,7 @@ export function SignInDialog({ user }: { user: User }) {
   useEffect(() => announceSignIn(user, { isNew: false }), [user])
   useSignInElsewhere({ userId: user.id, waitsFor: reason && waitsFor[reason], onSignedIn: accept })
   if (other) return <OtherPerson user={user} other={other} />
-  return form && reason && <form.SignInAgain reason={reason} email={user.email} onSignedIn={accept} />
+  return form && reason && <form.SignInAgain reason={reason} user={user} onSignedIn={accept} />
 }
 
 const waitsFor = { fresh: 'new', ended: 'any' } as const

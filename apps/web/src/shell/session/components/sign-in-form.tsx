@@ -5,7 +5,7 @@ import { type SubmitEvent, useRef, useState } from 'react'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { signIn, WrongCredentials } from '../sign-in.ts'
-import { sessionTexts } from '../texts.ts'
+import { signInTexts } from '../sign-in-texts.ts'
 import classes from './sign-in-form.module.css'
 
 interface SignInFormProps {
@@ -31,12 +31,12 @@ export function SignInForm({ primary, onSignedIn }: SignInFormProps) {
     <form className={classes['form']} onSubmit={submit}>
       {error &&
         (error instanceof WrongCredentials ? (
-          <Notice tone="bad" role="alert" title={sessionTexts.refused} />
+          <Notice tone="bad" role="alert" title={signInTexts.refused} />
         ) : (
           <ProblemNotice error={error} />
         ))}
       <TextInput
-        label={sessionTexts.email}
+        label={signInTexts.email}
         type="email"
         autoComplete="username"
         required
@@ -47,16 +47,16 @@ export function SignInForm({ primary, onSignedIn }: SignInFormProps) {
       <PasswordInput
         aria-invalid={error instanceof WrongCredentials}
         ref={passwordInput}
-        label={sessionTexts.password}
+        label={signInTexts.password}
         autoComplete="current-password"
         required
         withAsterisk={false}
         value={password}
-        visibilityToggleButtonProps={{ 'aria-label': sessionTexts.reveal, tabIndex: 0 }}
+        visibilityToggleButtonProps={{ 'aria-label': signInTexts.reveal, tabIndex: 0 }}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <Button type="submit" variant={primary ? 'filled' : 'default'} loading={isPending} fullWidth>
-        {sessionTexts.signIn}
+        {signInTexts.signIn}
       </Button>
     </form>
   )

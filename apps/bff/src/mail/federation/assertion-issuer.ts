@@ -1,0 +1,28 @@
+import type { NationalCloud } from '@office365-email/shared/national-cloud'
+import type { Secret } from '../../ground/secrets/secret.ts'
+
+/** The configuration that signs in. */
+export interface Assertor {
+  generation: string
+  cloud: NationalCloud
+}
+
+/** What the federated credential of the app in Entra has to contain. */
+export interface Federation {
+  issuer: string
+  subject: string
+  audience: string
+}
+
+/** Issues the signed statements that take the place of a secret. */
+export interface AssertionIssuer {
+  /** Whether all bots have the same subject: then an assertion does not prove which bot signs in. */
+  isShared: boolean
+  /** Null if that is not known now. */
+  describe(assertor: Assertor): Federation | null
+  /** A new one for each sign-in. Throws `AssertionUnavailableError` if there is none. */
+  assert(assertor: Assertor): Promise<Secret>
+}
+
+/** The assertion cannot be made or read. */
+export class AssertionUnavailableError extends Error {}

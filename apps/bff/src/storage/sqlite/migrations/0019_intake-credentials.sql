@@ -1,0 +1,2 @@
+ALTER TABLE `intake_links` ADD `credential_kind` text DEFAULT 'client-secret' NOT NULL;--> statement-breakpoint
+ALTER TABLE `intake_links` ADD `prepared` text;

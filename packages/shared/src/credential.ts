@@ -1,0 +1,42 @@
+import * as z from 'zod/mini'
+
+/** How an app can prove to Entra who it is. */
+export const credentialKinds = ['client-secret', 'certificate', 'federated'] as const
+export const credentialKindSchema = z.enum(credentialKinds)
+export type CredentialKind = z.infer<typeof credentialKindSchema>
+/** What is meant if none is named, as before there were others. */
+export const defaultCredentialKind: CredentialKind = 'client-secret'
+
+/** Months that a certificate of this server is valid for. The longest is what Entra's portal allows for a secret. */
+export const certificateMonths = { shortest: 1, usual: 12, longest: 24 } as const
+/** The next certificate is made this many days before the end of the current one, or later if that is short-lived. */
+export const renewalDays = 60
+
+const certificateFacts = {
+  expiresOn: z.nullable(z.iso.date()),
+  /** SHA-1 in hexadecimal, as the Entra portal shows it. */
+  thumbprint: z.optional(z.string()),
+  thumbprintSha256: z.optional(z.string()),
+}
+
+/** How the app signs in, without anything secret. */
+export const credentialViewSchema = z.strictObject({
+  kind: credentialKindSchema,
+  ...certificateFacts,
+  /** `waiting`: Entra has not accepted it yet. `not-set`: nothing is saved, or its key was lost. */
+  state: z.enum(['set', 'waiting', 'not-set']),
+  /** Who made the certificate. */
+  origin: z.optional(z.enum(['made', 'own'])),
+  /** What the federated credential of the app in Entra has to contain. */
+  federation: z.optional(z.strictObject({ issuer: z.string(), subject: z.string(), audience: z.string() })),
+  /** What mail is still sent with while this one waits. */
+  sendsWith: z.optional(z.strictObject({ kind: credentialKindSchema, ...certificateFacts })),
+  /** With `sendsWith`: until when Entra has to accept the one that waits. Then it is dropped. */
+  waitsUntil: z.optional(z.iso.datetime()),
+  /** The next certificate. This server changes over to it once Entra accepts it. */
+  next: z.optional(z.strictObject({ ...certificateFacts, state: z.literal('waiting') })),
+})
+export type CredentialView = z.infer<typeof credentialViewSchema>
+
+/** Which certificate to read. Without it: the one that waits for Entra, or else the one in use. */
+export const certificateQuerySchema = z.strictObject({ which: z.optional(z.enum(['current', 'next'])) })

@@ -1,0 +1,51 @@
+import type { Federation } from '../setup-names.ts'
+import { readFederation } from './federation-variables.ts'
+import { powerShellGraph, powerShellTenant } from './powershell-parts.ts'
+import { writePowerShellScript } from './powershell-script.ts'
+import { powerShellGetApp, whoMayAdd } from './registered-app.ts'
+import type { ScriptFacts, ScriptResult } from './setup-script.ts'
+
+/** Entra compares every letter of these values, so this does too. */
+const body = `${powerShellTenant}${powerShellGraph}${powerShellGetApp}
+$found = @(Get-MgApplicationFederatedIdentityCredential -ApplicationId $app.Id -All |
+  Where-Object { $_.Issuer -ceq $Issuer -and $_.Subject -ceq $Subject })
+if (@($found | Where-Object { $_.Audiences -ccontains $Audience }).Count -gt 0) {
+  Write-Host 'The app already has this federated credential. Nothing was changed. In the wizard, select Check.'
+  return
+}
+if ($found.Count -gt 0) {
+  throw "The app has a federated credential with this issuer and subject, but with the audience $($found[0].Audiences). Nothing was changed. In Entra, change its audience to $Audience."
+}
+
+New-MgApplicationFederatedIdentityCredential -ApplicationId $app.Id -BodyParameter @{
+  Name = $CredentialName; Issuer = $Issuer; Subject = $Subject; Audiences = @($Audience)
+} | Out-Null
+Write-Host "Added the federated credential $CredentialName. Every other credential of the app was kept."
+Write-Host 'In the wizard, select Check. Entra may need a few minutes.'
+`
+
+export function writeAddFederatedCredentialPowerShell(facts: ScriptFacts, federation: Federation): ScriptResult {
+  const read = readFederation(facts.botId, federation, {
+    issuer: 'Issuer',
+    subject: 'Subject',
+    audience: 'Audience',
+    name: 'CredentialName',
+  })
+  if ('refusal' in read) return read
+  return writePowerShellScript(
+    {
+      fileName: `add-federated-credential-${facts.botId}.ps1`,
+      title: 'Add the federated credential with Microsoft Graph PowerShell',
+      intro: [
+        'Adds a federated credential to the app of one bot in Microsoft Entra: the app then trusts statements that the',
+        'server of the dashboard signs for this bot. The script does not delete or replace a credential. If the app has',
+        'the federated credential already, it changes nothing. An app can have 20 of them.',
+        whoMayAdd,
+      ],
+      required: ['clientId', 'tenantId'],
+      variables: read.variables,
+      body,
+    },
+    facts,
+  )
+}

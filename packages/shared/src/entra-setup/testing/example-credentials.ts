@@ -1,0 +1,32 @@
+/** A public certificate. Its private key was never stored. */
+export const exampleCertificate = {
+  pem: `-----BEGIN CERTIFICATE-----
+MIIDOzCCAiOgAwIBAgIUUFvAk9u5wb/M/bRhXGj96G6QBUEwDQYJKoZIhvcNAQEL
+BQAwLTErMCkGA1UEAwwiVW5pZmllZCBEYXNoYm9hcmQgbWFpbCBzdXBwb3J0LWJv
+dDAeFw0yNjExMzAxNDU5MDZaFw0yNzA5MjYxNDU5MDZaMC0xKzApBgNVBAMMIlVu
+aWZpZWQgRGFzaGJvYXJkIG1haWwgc3VwcG9ydC1ib3QwggEiMA0GCSqGSIb3DQEB
+AQUAA4IBDwAwggEKAoIBAQCteHVlbRNUt+FD4UXTtT9q1j6O08GRtDazwQOgGJ77
+JX0iZ/rEAW+47o+uXbiPidw3nHevN3fXNdgqf2JieVwP0wcE73/sjAkeh/HJvD5B
+jV2UrD4GkSxoqJhYWTdlcunbO4OPgzfxaxuSboDlzKw3uW0iQyDvcK4/+R7LTK/S
+BBFYPXrnDkbD/+Nhr6+ff1el07Ai8eQsAonSZnPqS/DPtacKA5Sq22NhsL1qMJkm
+vEejpd5ZkYCZY7R6rRds6ZUZhWmIC8oUrvfC+jSaLDA5Ne2nfEWMOHqOjAygvHms
+wZVLGxcPgIibbHVRxgba4O48ipSBVCKhDvzhbRXom4pvAgMBAAGjUzBRMB0GA1Ud
+DgQWBBRebj1k0QTN372Zh7efLqCMp1J74TAfBgNVHSMEGDAWgBRebj1k0QTN372Z
+h7efLqCMp1J74TAPBgNVHRMBAf8EBTADAQH/MA0GCSqGSIb3DQEBCwUAA4IBAQBm
+uKuocuPvywNKs8h7TvYnJDCg9z8/FK273IGuGZaJVmO8xgPv20UKsw8vZMuLGc7a
+2468/z3Nk/aQswqdkhOfyoZ5W6/7LhrVloWBaH4a8t77WxW0LnxSqAD46SD2k9HK
+ACSC5pUumC0U98Ub64ljwgEl5YdXjjmBpT7NQ8x6N802UaT4h6CIkCUClZjwtJZk
+OefEdZgrhuk158lEfUdJ6XLWBleNTvOKPZ4KcK2pqYQjCXcPIaA0HyzZ+ZbzBerd
+FFX4HK4rC5lqBpN0teaPkWKMz1700WlvhP6pTkqNknP4xRPeStOVz/9m4UPGuIeW
+wGOy13ds6mPZDcmiSH4O
+-----END CERTIFICATE-----
+`,
+  thumbprint: '5495E9AEE72DC4C46170BF21CBE19F559C20C8B6',
+  expiresOn: '2027-09-26',
+}
+
+export const exampleFederation = {
+  issuer: 'https://dashboard.example',
+  subject: 'bot:8f1d3c52-6a0e-4b6f-9a54-0c2f7d1e9b10',
+  audience: 'api://AzureADTokenExchange',
+}
