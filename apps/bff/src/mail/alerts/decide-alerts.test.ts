@@ -650,6 +650,17 @@ describe('a secret', () => {
       ['expired', 'fails: secret_expired'],
     ],
     [
+      'that has expired, is refused, works again, and is refused again long after that',
+      [
+        [0, { expiresOn: date(-1) }],
+        [1, 'expired'],
+        [2, 'working'],
+        [days(1), 'expired'],
+        [days(1) + 1, 'working'],
+      ],
+      ['expired', 'recovered', 'fails: secret_expired', 'recovered'],
+    ],
+    [
       'that has expired, after mail failed for another reason',
       [
         [0, 'noPermission'],

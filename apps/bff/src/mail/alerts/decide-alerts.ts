@@ -116,8 +116,15 @@ function decideExpiry(
   return { news: { type: 'secret-expires', expiresOn, daysLeft }, reported: remembered(reminder) }
 }
 
+/** A recovery that was reported since then ends what the report of the expiry covers. */
+const isReportedByDate = ({ secret, recoveredAt }: ReportedState, cause: string, now: Date): boolean =>
+  cause === 'secret_expired' &&
+  secret?.reminder === 'expired' &&
+  isWithin(sameExpiryMs, secret.at, now) &&
+  (recoveredAt === null || recoveredAt < secret.at)
+
 function decideFailing(before: ReportedState, known: KnownState, now: Date): Decision<ReportedFault> {
-  const { fault, secret } = before
+  const { fault } = before
   const { health, version } = known
   const at = now.toISOString()
   const cause = causeOf(health)
@@ -130,11 +137,9 @@ function decideFailing(before: ReportedState, known: KnownState, now: Date): Dec
   if (isSame && (fault.cause === cause || (reportedAt !== undefined && isWithin(restlessMs, reportedAt, now))))
     return { news: null, reported: { ...fault, ...seen } }
 
-  const isReportedByDate =
-    cause === 'secret_expired' && secret?.reminder === 'expired' && isWithin(sameExpiryMs, secret.at, now)
   const causes = { ...(isSame ? fault.causes : {}), [cause]: at }
   const reported = { ...seen, version, cause, causes, isRepeated: isRepetition(before, now) }
-  if (isReportedByDate) return { news: null, reported: { ...reported, toldAs: 'secret-expired' } }
+  if (isReportedByDate(before, cause, now)) return { news: null, reported: { ...reported, toldAs: 'secret-expired' } }
   return { news: faultNews('mail-fails', cause, health), reported: { ...reported, toldAs: 'mail-fails' } }
 }
 
@@ -198,7 +203,7 @@ export function decideAlerts(
   const expiry = decideExpiry(before, known, now)
   const mail = decideMail({ ...before, secret: expiry.reported }, known, now)
   const recoveredAt = mail.news?.type === 'mail-recovered' ? now.toISOString() : before.recoveredAt
-  const isRecent = recoveredAt !== null && isWithin(restlessMs, recoveredAt, now)
+  const isRecent = recoveredAt !== null && isWithin(sameExpiryMs, recoveredAt, now)
   const after = {
     generation,
     secret: expiry.reported,

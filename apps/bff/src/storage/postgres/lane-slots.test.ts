@@ -81,10 +81,10 @@ describe('lanes that servers share', () => {
     }
     await Promise.all(Array.from({ length: 300 }, (_, index) => send(index)))
     expect(most).toBe(maxInFlight)
-    const [{ held } = { held: -1 }] = await database.query<{ held: number }>(
-      'select count(*) as held from lane_slots where held_until > clock_timestamp()',
-    )
-    expect(held).toBe(0)
+    // The last slots are released in the background.
+    await expect
+      .poll(() => database.query('select slot from lane_slots where held_until > clock_timestamp()'))
+      .toEqual([])
   })
 
   it('pause on every server when Microsoft throttles one', async () => {
