@@ -143,7 +143,7 @@ export function createMail({
   const { tokenFile } = config.federation
   const issuer = tokenFile === null ? ownIssuer : createTokenFileIssuer(tokenFile)
   const accessTokens = createAccessTokenCache({ entra, vault, credentialKeys, issuer })
-  const results = createResultWriter()
+  const results = createResultWriter(logger)
   const mailCounter = createMailCounter(storage.statistics)
   const graphMail = createGraphMail(http, config.microsoft)
   let isStopping = false

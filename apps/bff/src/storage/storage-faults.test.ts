@@ -382,9 +382,12 @@ describe.skipIf(!canFailFlushes)('a flush that fails (needs strace)', { timeout:
     await server.fail()
     expect(problemOf(await server.admin.put('/bots/late', { name: 'Late' }))).toMatchObject(refused)
     expect(await response).toMatchObject({ status: 202, body: { state: 'accepted' } })
-    expect(await server.ended).toMatchObject(lostWrites)
+    const { id } = (await response).body
+    const end = await server.ended
+    expect(end).toMatchObject(lostWrites)
+    expect(end.output).toContain(`"messageId":"${id}","msg":"the result of a message is not recorded yet"`)
     const service = await server.restart()
-    expect((await service.get(messagesOfOrders)).body.messages).toMatchObject([{ state: 'unknown' }])
+    expect((await service.get(messagesOfOrders)).body.messages).toMatchObject([{ id, state: 'unknown' }])
     expect(server.emulator.sentMail()).toHaveLength(1)
   })
 

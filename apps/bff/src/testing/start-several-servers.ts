@@ -36,6 +36,10 @@ export interface SeveralServers {
   admin: TestClient
   /** Starts another process on the same database. */
   start(more?: object): Promise<ServerProcess>
+  /** Kills a process. Resolves when it has ended. */
+  kill(server: ServerProcess): Promise<void>
+  /** The number of results that servers had not recorded in time before they were killed, as their logs say. */
+  countUnrecorded(): number
   /** Sends a mail of its own key and subject from one server, once. */
   send(
     server: Pick<ServerProcess, 'service'>,
@@ -75,6 +79,7 @@ export async function startSeveralServers(
   })
   const folder = await mkdtemp(join(tmpdir(), 'office365-email-servers-'))
   const servers: ServerProcess[] = []
+  let unrecorded = 0
   let key = ''
 
   async function start(more: object = {}): Promise<ServerProcess> {
@@ -121,6 +126,12 @@ export async function startSeveralServers(
     bots,
     admin: client,
     start,
+    async kill(server) {
+      server.program.child.kill('SIGKILL')
+      const { output } = await server.program.ended
+      unrecorded += output.split('the result of a message is not recorded yet').length - 1
+    },
+    countUnrecorded: () => unrecorded,
     async send({ service }, tried, { isAsynchronous = false, bot = bots[0] } = {}) {
       const headers = { 'idempotency-key': tried.subject, ...(isAsynchronous && { prefer: 'respond-async' }) }
       const answer = await service
@@ -164,6 +175,11 @@ export interface Faults {
   sentTwice: string[]
   /** What callers were told, the states and the times sent of each message that they do not fit. */
   wrong: object[]
+  /**
+   * Subjects of messages that were sent once, with `accepted` for their callers, and are `unknown` in the database. Empty
+   * if killed servers had logged as many.
+   */
+  unrecorded: string[]
   states: Map<string, string[]>
 }
 
@@ -180,21 +196,31 @@ export async function findFaults(several: SeveralServers, tried: Tried[], server
     if (answers.includes('queued')) return state === 'accepted' ? times === 1 : state === 'unknown'
     return times === 0 || state === 'accepted' || state === 'unknown'
   }
-  const listWrong = (states: Map<string, string[]>) => {
+  const judge = (states: Map<string, string[]>) => {
     const sent = several.countSent()
-    return tried
+    const wrong = tried
       .filter((one) => !isRight(one, states, sent))
       .map((one) => ({ ...one, states: states.get(one.subject), times: sent.get(one.subject) }))
+    const isUnrecorded = ({ answers, states: all, times }: (typeof wrong)[number]) =>
+      answers.includes('accepted') && all?.join() === 'unknown' && times === 1
+    const unrecorded = wrong.filter(isUnrecorded).map(({ subject }) => subject)
+    return {
+      wrong: wrong.filter((one) => !isUnrecorded(one)),
+      unrecorded: unrecorded.length > several.countUnrecorded() ? unrecorded : [],
+    }
   }
   // A server that was judged dead, and is not, still writes its results. The waits keep the key below its rate limit.
   const states = await until(
     () => wait(250).then(() => several.readStates(server)),
-    (all) => (listUnsettled(all).length === 0 && listWrong(all).length === 0) || Date.now() > giveUpAt,
+    (all) => {
+      const { wrong, unrecorded } = judge(all)
+      return listUnsettled(all).length + wrong.length + unrecorded.length === 0 || Date.now() > giveUpAt
+    },
   )
   return {
     unsettled: listUnsettled(states),
     sentTwice: [...several.countSent()].flatMap(([subject, times]) => (times > 1 ? [subject] : [])),
-    wrong: listWrong(states),
+    ...judge(states),
     states,
   }
 }

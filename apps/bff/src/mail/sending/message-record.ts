@@ -145,7 +145,7 @@ function createRecord(
     const result = { ...settled, settledAt: clock().toISOString(), attempts }
     if (progress.attempts === 0) {
       if (!(await origin.settle(result, progress.configuration))) return false
-    } else await results.write(() => messages.settle(messageId, result))
+    } else await results.write(messageId, () => messages.settle(messageId, result))
     count(result)
     return true
   }
@@ -249,7 +249,7 @@ export function createQueuedRecord(
       }
       // Without a submission, it is still in the queue: the next attempt decides again, and a late write must not
       // interfere.
-      await (progress.attempts === 0 ? write() : results.write(write))
+      await (progress.attempts === 0 ? write() : results.write(id, write))
       observer.outcome('postponed')
       // The message may wait for a day, so the health shows the cause now.
       const change = changeAfterFailure(progress, diagnosis, now)
