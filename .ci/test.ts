@@ -65,7 +65,7 @@ const steps: Step[] = [
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   {
     name: 'unit and integration tests',
-    command: ['vitest', 'run', '--coverage', '--project', '!several-servers', maxWorkers],
+    command: ['vitest', 'run', '--project', '!several-servers', maxWorkers],
     count: countVitest,
   },
   {
