@@ -32,7 +32,7 @@ async function isFinishedBy(moment: number, work: Promise<unknown>): Promise<boo
 
 interface Running {
   server: Server
-  dependencies: Pick<Dependencies, 'announceStop' | 'mail' | 'close'>
+  dependencies: Pick<Dependencies, 'announceStop' | 'mail' | 'storage' | 'close'>
 }
 
 /** Finishes the running work, starts nothing new, and closes everything within the given time. */
@@ -41,13 +41,17 @@ export async function stopServer({ server, dependencies }: Running, withinMs = s
   dependencies.announceStop()
   // The close() of http closes idle connections immediately, although a request may be arriving on one.
   const isClosed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
-  const work = Promise.all([isClosed, dependencies.mail.stop()]).then(() => dependencies.mail.recordResults())
+  const { mail, storage } = dependencies
+  // After a fault that no retry can fix, no result can be recorded.
+  const work = Promise.all([isClosed, mail.stop()]).then(() =>
+    Promise.race([mail.recordResults(), storage.faults.happened]),
+  )
   await wait(drainMs)
   server.closeIdleConnections()
   // A connection becomes idle only after its last response, and nothing else closes it then.
   const closingIdle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)
   if (!(await isFinishedBy(end - abandonMs, work))) {
-    await isFinishedBy(end - cutOffMs, Promise.all([dependencies.mail.abandonRequests(), work]))
+    await isFinishedBy(end - cutOffMs, Promise.all([mail.abandonRequests(), work]))
     server.closeAllConnections()
   }
   clearInterval(closingIdle)

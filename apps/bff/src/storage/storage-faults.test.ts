@@ -383,8 +383,11 @@ describe.skipIf(!canFailFlushes)('a flush that fails (needs strace)', { timeout:
     expect(problemOf(await server.admin.put('/bots/late', { name: 'Late' }))).toMatchObject(refused)
     expect(await response).toMatchObject({ status: 202, body: { state: 'accepted' } })
     const { id } = (await response).body
+    const failedAt = performance.now()
     const end = await server.ended
     expect(end).toMatchObject(lostWrites)
+    // It does not try until the end of its time to stop.
+    expect(performance.now() - failedAt).toBeLessThan(10_000)
     expect(end.output).toContain(`"messageId":"${id}","msg":"the result of a message is not recorded yet"`)
     const service = await server.restart()
     expect((await service.get(messagesOfOrders)).body.messages).toMatchObject([{ id, state: 'unknown' }])
