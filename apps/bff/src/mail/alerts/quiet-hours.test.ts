@@ -33,6 +33,12 @@ it.each([
   ],
   ['when clocks go forward', {}, '2027-03-28T00:30:00Z', '2027-03-28T05:00:00.000Z'],
   ['when clocks go back', {}, '2027-10-31T00:30:00Z', '2027-10-31T06:00:00.000Z'],
+  [
+    'after a day that has one minute between them',
+    { from: '01:47', to: '01:46' },
+    '2027-01-10T08:00:00Z',
+    '2027-01-11T00:46:00.000Z',
+  ],
   ['in a zone of 45 minutes', { timeZone: 'Asia/Kathmandu' }, '2027-03-10T18:00:00Z', '2027-03-11T01:15:00.000Z'],
 ])('end %s', (_when, changes, at, end) => {
   expect(endOf(changes, at)).toBe(end)

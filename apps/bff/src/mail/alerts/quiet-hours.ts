@@ -1,8 +1,9 @@
 import type { QuietHours } from '@office365-email/shared/alert-channel'
 
 const minuteMs = 60_000
-const stepMs = 15 * minuteMs
-const longestMs = 8 * 24 * 60 * minuteMs
+const dayMinutes = 24 * 60
+const longestStepMinutes = 15
+const longestMs = 8 * dayMinutes * minuteMs
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 const toMinutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
@@ -28,11 +29,18 @@ function createClock({ timeZone, from, to, days }: QuietHours): (time: number) =
   }
 }
 
+/** The search for the end takes steps of this length, which pass over no time between two quiet hours. */
+function stepMsOf({ from, to }: QuietHours): number {
+  const between = (toMinutes(from) - toMinutes(to) + dayMinutes) % dayMinutes
+  return Math.min(between || longestStepMinutes, longestStepMinutes) * minuteMs
+}
+
 /** The end of the quiet hours that are now; null if there are none now. */
 export function quietUntil(quietHours: QuietHours, now: Date): Date | null {
   const isQuiet = createClock(quietHours)
   const start = Math.floor(now.getTime() / minuteMs) * minuteMs
   if (!isQuiet(start)) return null
+  const stepMs = stepMsOf(quietHours)
   let end = start
   while (isQuiet(end) && end - start < longestMs) end += stepMs
   while (end > start && !isQuiet(end - minuteMs)) end -= minuteMs
