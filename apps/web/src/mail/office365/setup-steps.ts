@@ -11,7 +11,7 @@ export interface SetupStep {
 
 const isConfigured = (view: ConfigurationView) => view.state !== 'unconfigured'
 
-/** The credential of an app is part of its setup in Entra. */
+/** Without a credential that Entra accepts, neither the setup in Entra nor the configuration is complete. */
 const isRegistered = (view: ConfigurationView) => isConfigured(view) && view.credential.state !== 'waiting'
 
 export const restrictStepName = 'Restrict app access'
@@ -21,7 +21,7 @@ export const setupSteps: readonly SetupStep[] = [
   { slug: 'prerequisites', name: 'Prerequisites', isDone: isConfigured },
   { slug: 'entra', name: 'Microsoft Entra setup', isDone: isRegistered },
   { slug: 'restrict', name: restrictStepName, isDone: (view) => view.restriction?.outcome === 'limited' },
-  { slug: '', name: 'Configuration', isDone: isConfigured },
+  { slug: '', name: 'Configuration', isDone: isRegistered },
   { slug: 'send-test', name: 'Send test', isDone: (view) => view.lastAcceptedAt !== null },
 ]
 
