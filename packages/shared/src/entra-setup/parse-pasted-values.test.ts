@@ -23,7 +23,7 @@ describe('parsePastedValues reads', () => {
   it.each<[string, string, object]>([
     [
       'the block that the scripts print',
-      `----- Paste this block into the wizard -----\n\nUser Email: ${userEmail}\nClient ID: ${clientId}\nTenant ID: ${tenantId}\nClient Secret Key: ${clientSecret}\nUser ID: ${userId}\nSecret expires: 2027-05-03\nCloud: us-government\n\n----- End of the block -----\nObject ID of the enterprise application, for the restriction: ${secretId}`,
+      `----- Paste this block into the form -----\n\nUser Email: ${userEmail}\nClient ID: ${clientId}\nTenant ID: ${tenantId}\nClient Secret Key: ${clientSecret}\nUser ID: ${userId}\nSecret expires: 2027-05-03\nCloud: us-government\n\n----- End of the block -----\nObject ID of the enterprise application, for the restriction: ${secretId}`,
       { ...five, secretExpiresOn: '2027-05-03', cloud: 'us-government' },
     ],
     [

@@ -40,6 +40,16 @@ describe('the texts of the setup', () => {
     expect(texts.filter((text) => /!|\bdelivered\b/.test(text))).toEqual([])
   })
 
+  it('do not send the IT admin, who may have only a link or a mail, to the wizard', () => {
+    const tasks = collectTexts([
+      credentialKinds.map((credentialKind) => listEntraTasks({ appName: 'App', userEmail: null, credentialKind })),
+      registrationTasks,
+      restrictionTasks,
+      afterRegistration,
+    ])
+    expect(tasks.filter((text) => /wizard/i.test(text))).toEqual([])
+  })
+
   it('say for every task who does it, how long it takes and how to check it', () => {
     const entraTasks = listEntraTasks({ appName: 'App', userEmail: null, credentialKind: 'client-secret' })
     for (const task of [...entraTasks, ...Object.values(registrationTasks), ...restrictionTasks]) {

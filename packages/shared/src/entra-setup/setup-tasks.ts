@@ -1,7 +1,7 @@
 import type { CredentialKind } from '../credential.ts'
 import type { EntraLinks } from './entra-links.ts'
 
-/** One task in Microsoft 365, for the wizard and the printed page. */
+/** One task in Microsoft 365, for the wizard, the page behind an intake link, and the printed page. */
 export interface SetupTask {
   id: string
   title: string
@@ -43,7 +43,7 @@ const createSecret: SetupTask = {
     'Some organizations forbid secrets or limit their lifetime. Entra shows this when you select Add.',
   ],
   takes: 'One minute.',
-  proof: 'Submit in the wizard signs in with this secret.',
+  proof: 'When the values are submitted, the server signs in with this secret.',
 }
 
 /** Registering the app by hand, in order. */
@@ -78,7 +78,7 @@ export const listEntraTasks = ({ appName, userEmail, credentialKind }: TaskFacts
     ],
     traps: [
       'Delegated permissions also include a Mail.Send. It works only while a person is signed in, and the bot gets “Access is denied”.',
-      'If you use RBAC for Applications (see “Restrict app access”), skip this task and the next one: the permission then comes from Exchange Online.',
+      'If you restrict the app with RBAC for Applications, skip this task and the next one: the permission then comes from Exchange Online.',
     ],
     takes: 'One minute.',
     proof: 'The list shows Mail.Send with the type Application.',
@@ -124,10 +124,10 @@ export const registrationTasks: Record<Exclude<CredentialKind, 'client-secret'>,
     outcome: 'Entra accepts the sign-in of the app with this certificate.',
     link: 'certificatesAndSecrets',
     steps: [
-      'Get the certificate: the wizard offers it once the values are submitted. It is public, so it can be sent by mail. The private key stays on the server.',
+      'Get the certificate: the dashboard offers it once the values are submitted. It is public, so it can be sent by mail. The private key stays on the server.',
       'In the app in Entra, open Certificates & secrets > Certificates, select Upload certificate and choose the file.',
-      'Compare the thumbprint in Entra with the one in the wizard.',
-      'Select Check in the wizard, or tell the admin of the dashboard that it is done.',
+      'Compare the thumbprint in Entra with the one next to the certificate in the dashboard.',
+      'Select Check next to the certificate, or tell the admin of the dashboard that it is done.',
     ],
     traps: [
       'Do not delete existing certificates: other bots or programs may sign in with them.',
@@ -135,7 +135,7 @@ export const registrationTasks: Record<Exclude<CredentialKind, 'client-secret'>,
       'Some organizations limit the lifetime of certificates. In this case, Entra refuses the upload.',
     ],
     takes: 'One minute, plus a few minutes until Entra accepts the certificate.',
-    proof: 'Check in the wizard signs in with this certificate.',
+    proof: 'Check signs in with this certificate.',
   },
   federated: {
     id: 'add-federated-credential',
@@ -144,19 +144,19 @@ export const registrationTasks: Record<Exclude<CredentialKind, 'client-secret'>,
     outcome: 'Entra accepts what this server signs for the bot, so the app signs in without a secret.',
     link: 'certificatesAndSecrets',
     steps: [
-      'Get the issuer, the subject and the audience: the wizard shows them once the values are submitted. They are not secret, so they can be sent by mail.',
+      'Get the issuer, the subject and the audience: the dashboard shows them once the values are submitted. They are not secret, so they can be sent by mail.',
       'In the app in Entra, open Certificates & secrets > Federated credentials, select Add credential and the scenario “Other issuer”.',
       'Enter the issuer, the subject (“Value”), the audience and any name, and select Add.',
-      'Select Check in the wizard, or tell the admin of the dashboard that it is done.',
+      'Select Check below the three values, or tell the admin of the dashboard that it is done.',
     ],
     traps: [
       'Copy the values: Entra compares every letter, and saves wrong values without an error.',
       'Entra must be able to reach the issuer over the internet. If it cannot, choose a certificate.',
       'An app can have at most 20 federated credentials.',
-      'If you remove the configuration in the wizard, the next one usually has another subject.',
+      'If the configuration is removed from the dashboard, the next one usually has another subject.',
     ],
     takes: 'Two minutes, plus a few minutes until Entra accepts it.',
-    proof: 'Check in the wizard signs in with this credential.',
+    proof: 'Check signs in with this credential.',
   },
 }
 
@@ -183,13 +183,13 @@ export const restrictionTasks: readonly SetupTask[] = [
       'Grants in Entra and in Exchange add up: while Mail.Send is granted in Entra, the scope has no effect.',
       'A bot or program that uses the same app and does not have its own scope stops sending when you remove the grant.',
       'Scopes add up. Create one for each mailbox, and do not change the scope of another bot.',
-      'After that, tokens do not include Mail.Send. The wizard shows a warning, but mail is still sent.',
+      'After that, tokens do not include Mail.Send. The dashboard shows a warning, but mail is still sent.',
       'If an admin grants consent for Mail.Send again, the restriction no longer works.',
     ],
     takes:
       'Ten minutes, then 30 minutes (idle app) to two hours (app in use) until Microsoft Graph applies the change.',
     proof:
-      'Run the restriction check in the wizard with another mailbox: Microsoft must refuse it. Test-ServicePrincipalAuthorization shows the new state immediately, but ignores grants in Entra.',
+      'An admin of the dashboard runs the restriction check with another mailbox: Microsoft must refuse it. Test-ServicePrincipalAuthorization shows the new state immediately, but ignores grants in Entra.',
   },
   {
     id: 'application-access-policy',
@@ -210,6 +210,6 @@ export const restrictionTasks: readonly SetupTask[] = [
     ],
     takes:
       'Ten minutes, then sometimes more than an hour until Microsoft Graph applies the change, even if the test already passes. Removing a policy takes up to 30 minutes.',
-    proof: 'Run the restriction check in the wizard with another mailbox: Microsoft must refuse it.',
+    proof: 'An admin of the dashboard runs the restriction check with another mailbox: Microsoft must refuse it.',
   },
 ]

@@ -68,9 +68,9 @@ export const stepTexts = {
     later: 'After Submit',
     laterHelp: {
       certificate:
-        'This is for later: the server makes the certificate when the values are submitted. The wizard then shows it, with a script that uploads it.',
+        'This is for later: the server makes the certificate when the values are submitted. Configuration then shows it, with a script that uploads it.',
       federated:
-        'This is for later: the three values exist once the others are submitted. The wizard then shows them, with a script that enters them in Entra.',
+        'This is for later: the three values exist once the others are submitted. Configuration then shows them, with a script that enters them in Entra.',
     } satisfies Record<Exclude<CredentialKind, 'client-secret'>, string>,
   },
   restrict: {

@@ -2,7 +2,7 @@ import type { Federation } from '../setup-names.ts'
 import { bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
 import { readFederation } from './federation-variables.ts'
-import { bashShowApp, whoMayAdd } from './registered-app.ts'
+import { bashShowApp, checkLater, selectCheck, whoMayAdd } from './registered-app.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
 /** Source: the reference of `az ad app federated-credential`. */
@@ -12,7 +12,7 @@ FOUND=$(az ad app federated-credential list --id "$CLIENT_ID" --query '[].[issue
     if [ "$issuer" = "$ISSUER" ] && [ "$subject" = "$SUBJECT" ]; then printf '%s\n' "$audience"; fi
   done)
 if [ "$FOUND" = "$AUDIENCE" ]; then
-  printf '%s\n' 'The app already has this federated credential. Nothing was changed. In the wizard, select Check.'
+  printf '%s\n' 'The app already has this federated credential. Nothing was changed. ${selectCheck}'
   exit 0
 fi
 if [ -n "$FOUND" ]; then
@@ -22,7 +22,7 @@ fi
 CREDENTIAL=$(printf '{"name":"%s","issuer":"%s","subject":"%s","audiences":["%s"]}' "$CREDENTIAL_NAME" "$ISSUER" "$SUBJECT" "$AUDIENCE")
 az ad app federated-credential create --id "$CLIENT_ID" --parameters "$CREDENTIAL" --output none --only-show-errors
 printf '%s\n' "Added the federated credential $CREDENTIAL_NAME. Every other credential of the app was kept."
-printf '%s\n' 'In the wizard, select Check. Entra may need a few minutes.'
+printf '%s\n' '${checkLater}'
 `
 
 export function writeAddFederatedCredentialBash(facts: ScriptFacts, federation: Federation): ScriptResult {

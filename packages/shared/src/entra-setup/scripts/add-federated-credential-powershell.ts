@@ -2,7 +2,7 @@ import type { Federation } from '../setup-names.ts'
 import { readFederation } from './federation-variables.ts'
 import { powerShellGraph, powerShellTenant } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
-import { powerShellGetApp, whoMayAdd } from './registered-app.ts'
+import { checkLater, powerShellGetApp, selectCheck, whoMayAdd } from './registered-app.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
 /** Entra compares every letter of these values, so this does too. */
@@ -10,7 +10,7 @@ const body = `${powerShellTenant}${powerShellGraph}${powerShellGetApp}
 $found = @(Get-MgApplicationFederatedIdentityCredential -ApplicationId $app.Id -All |
   Where-Object { $_.Issuer -ceq $Issuer -and $_.Subject -ceq $Subject })
 if (@($found | Where-Object { $_.Audiences -ccontains $Audience }).Count -gt 0) {
-  Write-Host 'The app already has this federated credential. Nothing was changed. In the wizard, select Check.'
+  Write-Host 'The app already has this federated credential. Nothing was changed. ${selectCheck}'
   return
 }
 if ($found.Count -gt 0) {
@@ -21,7 +21,7 @@ New-MgApplicationFederatedIdentityCredential -ApplicationId $app.Id -BodyParamet
   Name = $CredentialName; Issuer = $Issuer; Subject = $Subject; Audiences = @($Audience)
 } | Out-Null
 Write-Host "Added the federated credential $CredentialName. Every other credential of the app was kept."
-Write-Host 'In the wizard, select Check. Entra may need a few minutes.'
+Write-Host '${checkLater}'
 `
 
 export function writeAddFederatedCredentialPowerShell(facts: ScriptFacts, federation: Federation): ScriptResult {

@@ -1,7 +1,7 @@
 import type { AppSharing } from './setup-script.ts'
 
 const onlyHere =
-  'The older secrets below still work. Other programs may also use them. When the wizard has accepted the new secret, delete only the secrets that you recognize in Entra.'
+  'The older secrets below still work. Other programs may also use them. When the dashboard has accepted the new secret, delete only the secrets that you recognize in Entra.'
 const elsewhere =
   'The older secrets below still work, and other bots may use them. Delete one in Entra only when every bot and program that uses this app has a newer one.'
 

@@ -1,3 +1,5 @@
+import type { CredentialKind } from '../../credential.ts'
+
 /** Parts that several scripts share. Only PowerShell: the start of the script assigns the values to variables. */
 
 /**
@@ -31,7 +33,7 @@ function Connect-BotTenant([string[]] $Scopes) {
     throw "You are signed in to the cloud $($context.Environment) of Microsoft Graph, not to $GraphEnvironment. Nothing was changed. Run Disconnect-MgGraph, then run this again."
   }
   if (-not $TenantId) {
-    Write-Host "No tenant was entered in the wizard. This script uses tenant $($context.TenantId), in which you are signed in."
+    Write-Host "No tenant was entered in the form. This script uses tenant $($context.TenantId), in which you are signed in."
   } elseif ($context.TenantId -ne $TenantId) {
     throw "You are signed in to tenant $($context.TenantId) of Microsoft Graph, not to $TenantId. Nothing was changed. Run Disconnect-MgGraph, then run this again."
   }
@@ -71,7 +73,7 @@ function Find-BotApp {
       Where-Object { $_.DisplayName.EndsWith($ending, [StringComparison]::Ordinal) })
   }
   if ($found.Count -gt 1) {
-    throw 'Several apps have the name of this bot. Enter the client ID of the right one in the wizard and copy the script again.'
+    throw 'Several apps have the name of this bot. Enter the client ID of the right one in the form and copy the script again.'
   }
   if ($found.Count -eq 1) { $found[0] }
 }
@@ -89,27 +91,31 @@ $expires = [DateTime]::UtcNow.Date.AddMonths([int] $SecretMonths)
 $SecretExpires = $expires.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
 `
 
-/** Prints the block that the wizard reads when it is pasted. Unknown values are omitted. */
-export const powerShellPrintValues = `
+const printSecret = `Write-BotValue 'Client Secret Key' $secret
+`
+const printExpiry = `Write-BotValue 'Secret expires' $SecretExpires
+`
+const afterSecret = `if ($secret) {
+  Write-Host 'The client secret is shown only once and is not stored anywhere else. Paste it, then close this window. Do not send it by mail.'
+}
+`
+
+/** Prints the block that the form reads when it is pasted. Unknown values are omitted. */
+export const powerShellPrintValues = (kind: CredentialKind) => `
 function Write-BotValue([string] $Label, [string] $Value) {
   if ($Value) { Write-Host ($Label + ': ' + $Value) }
 }
 Write-Host ''
-Write-Host '----- Paste this block into the wizard -----'
+Write-Host '----- Paste this block into the form -----'
 Write-Host ''
 Write-BotValue 'User Email' $Mailbox
 Write-BotValue 'Client ID' $app.AppId
 Write-BotValue 'Tenant ID' $TenantId
-Write-BotValue 'Client Secret Key' $secret
-Write-BotValue 'User ID' $UserId
-Write-BotValue 'Secret expires' $SecretExpires
-Write-BotValue 'Cloud' $Cloud
+${kind === 'client-secret' ? printSecret : ''}Write-BotValue 'User ID' $UserId
+${kind === 'client-secret' ? printExpiry : ''}Write-BotValue 'Cloud' $Cloud
 Write-Host ''
 Write-Host '----- End of the block -----'
-if ($secret) {
-  Write-Host 'The client secret is shown only once and is not stored anywhere else. Paste it, then close this window. Do not send it by mail.'
-}
-`
+${kind === 'client-secret' ? afterSecret : ''}`
 
 export const powerShellGetGrants = `
 function Get-BotGrant([string] $PrincipalId) {

@@ -30,11 +30,6 @@ else
 fi
 `
 
-const noSecret = `
-SECRET=''
-SECRET_EXPIRES=''
-`
-
 /**
  * The grant is an app role assignment, because `az ad app permission admin-consent` fails in Azure Cloud Shell and in
  * national clouds (Azure/azure-cli#29424). An app that was set up before or that others may use gets no grant: it may be
@@ -84,7 +79,7 @@ if [ "$CONSENT" = wanted ]; then
     CONSENT=refused
   fi
 fi
-${kind === 'client-secret' ? createSecret : noSecret}${bashPrintValues}
+${kind === 'client-secret' ? createSecret : ''}${bashPrintValues(kind)}
 printf '%s %s\n' 'Object ID of the enterprise application, for the restriction:' "$SP_ID"
 CONSENT_PAGE="$LOGIN_URL/$TENANT_ID/adminconsent?client_id=$CLIENT_ID"
 case "$CONSENT" in

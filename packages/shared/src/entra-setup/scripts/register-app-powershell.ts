@@ -32,11 +32,6 @@ if ($live.Count -eq 0) {
 }
 `
 
-const noSecret = `
-$secret = ''
-$SecretExpires = ''
-`
-
 /**
  * An app that was set up before or that others may use gets no grant: it may be restricted in Exchange Online, and grants
  * add up. Without a secret to create, only a new enterprise application proves that the app is not restricted yet.
@@ -87,7 +82,7 @@ if ($consent -eq 'wanted') {
     $consent = 'refused'
   }
 }
-${kind === 'client-secret' ? createSecret : noSecret}${powerShellPrintValues}
+${kind === 'client-secret' ? createSecret : ''}${powerShellPrintValues(kind)}
 Write-Host ('Object ID of the enterprise application, for the restriction: ' + $principal.Id)
 $consentPage = $LoginUrl + '/' + $TenantId + '/adminconsent?client_id=' + $app.AppId
 if ($consent -eq 'refused') {

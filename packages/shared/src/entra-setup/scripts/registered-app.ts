@@ -12,5 +12,9 @@ $app = Get-MgApplication -Filter "appId eq '$ClientId'"
 if (-not $app) { throw "There is no app $ClientId in tenant $TenantId. Nothing was changed." }
 `
 
+/** The wizard and the page behind an intake link both have this button, next to their script. */
+export const selectCheck = 'On the page that this script comes from, select Check.'
+export const checkLater = `${selectCheck} Entra may need a few minutes.`
+
 export const whoMayAdd =
   'Who may run it: an owner of the app, an Application Administrator or a Cloud Application Administrator.'

@@ -21,7 +21,7 @@ export const describeRegistration = (kind: CredentialKind): readonly string[] =>
 /** What the scripts print at their end. */
 export const afterRegistration: Record<Exclude<CredentialKind, 'client-secret'>, string> = {
   certificate:
-    'The app cannot sign in yet. Submit the values in the wizard: the server then makes a certificate, and the wizard shows a script that uploads it.',
+    'The app cannot sign in yet. Paste the block into the form and submit it: the server then makes a certificate, and the same page shows a script that uploads it.',
   federated:
-    'The app cannot sign in yet. Submit the values in the wizard: it then shows a script that adds the federated credential.',
+    'The app cannot sign in yet. Paste the block into the form and submit it: the same page then shows a script that adds the federated credential.',
 }

@@ -37,7 +37,7 @@ Connect-BotExchange
 $principal = Get-MgServicePrincipal -Filter "appId eq '$ClientId'"
 if (-not $principal) { throw "App $ClientId has no enterprise application in this tenant. First run the script that registers it." }
 if ($EnterpriseAppObjectId -and $EnterpriseAppObjectId -ne $principal.Id) {
-  throw "The Object ID of the enterprise application is $($principal.Id). The one in the wizard belongs to a different object."
+  throw "The Object ID of the enterprise application is $($principal.Id). The one in this script belongs to a different object."
 }
 if ((Get-OrganizationConfig).IsDehydrated) {
   throw 'Exchange Online does not accept scopes yet. Run Enable-OrganizationCustomization once, wait until it is done, then run this again.'

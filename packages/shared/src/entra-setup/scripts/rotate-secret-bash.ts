@@ -7,7 +7,7 @@ const writeBody = (sharing: AppSharing) => String.raw`${bashSignIn}${bashFindApp
 if [ -z "$CLIENT_ID" ]; then fail 'This bot has no app in this tenant. First run the script that registers it.'; fi
 ${bashFindUser}${bashSecretDates}
 SECRET=$(az ad app credential reset --id "$CLIENT_ID" --append --display-name="$SECRET_NAME $TODAY" --end-date "$SECRET_EXPIRES" --query password --output tsv --only-show-errors)
-${bashPrintValues}
+${bashPrintValues('client-secret')}
 printf '\n%s\n' '${olderSecrets[sharing]}'
 az ad app credential list --id "$CLIENT_ID" --query '[].{name:displayName,expires:endDateTime,secretId:keyId}' --output table
 `

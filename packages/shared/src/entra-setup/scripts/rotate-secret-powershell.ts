@@ -18,7 +18,7 @@ if (-not $app) { throw 'This bot has no app in this tenant. First run the script
 ${powerShellFindUser}${powerShellSecretDate}
 $today = [DateTime]::UtcNow.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
 $secret = (Add-MgApplicationPassword -ApplicationId $app.Id -PasswordCredential @{ displayName = "$SecretName $today"; endDateTime = $expires }).SecretText
-${powerShellPrintValues}
+${powerShellPrintValues('client-secret')}
 Write-Host ''
 Write-Host '${olderSecrets[sharing]}'
 $app.PasswordCredentials | Format-Table DisplayName, EndDateTime, @{ Name = 'Secret ID'; Expression = { $_.KeyId } }

@@ -253,7 +253,7 @@ describe('the scripts of Azure CLI with a fake Azure CLI', () => {
           userId,
           cloud: 'global',
         })
-        expect(stdout).toContain('Submit the values in the wizard')
+        expect(stdout).toContain('Paste the block into the form and submit it')
         expect(callsOf(/credential/)).toEqual([])
         expect(callsOf(/post/)).toHaveLength(1)
       })

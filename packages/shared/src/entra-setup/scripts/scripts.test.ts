@@ -69,6 +69,10 @@ describe.each(writers)('%s', (_, write) => {
     expect(comment).toContain("checked by rules against Microsoft's documentation, but not run in a tenant")
   })
 
+  it('does not send the person who runs it, and who may have only a link, to the wizard', () => {
+    expect(textOf(write(facts))).not.toMatch(/wizard/i)
+  })
+
   it('is plain ASCII, so that no code page reads it differently', () => {
     expect(textOf(write(facts))).toMatch(/^[\n\x20-\x7e]*$/)
   })
@@ -350,7 +354,9 @@ describe('the limits of the scripts', () => {
     for (const write of [writeRegisterAppBash, writeRegisterAppPowerShell])
       for (const credentialKind of ['certificate', 'federated'] as const) {
         const text = textOf(write({ ...facts, credentialKind }))
-        expect(text).not.toMatch(/credential reset|Add-MgApplicationPassword|SECRET_MONTHS|SecretMonths/)
+        expect(text).not.toMatch(
+          /credential reset|Add-MgApplicationPassword|\bSECRET|\$Secret|\$secret|Client Secret Key/,
+        )
         expect(text).toContain('prints four values')
       }
   })

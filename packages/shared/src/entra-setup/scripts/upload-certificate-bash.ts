@@ -1,7 +1,7 @@
 import { bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
 import { type PublicCertificate, readCertificateLines } from './certificate-lines.ts'
-import { bashShowApp, whoMayAdd } from './registered-app.ts'
+import { bashShowApp, checkLater, selectCheck, whoMayAdd } from './registered-app.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
 /** Azure CLI reduces a later date to the end of the certificate. Without a date, it would enter one year. */
@@ -18,7 +18,7 @@ const writeBody = (lines: readonly string[]) => String.raw`${bashSignIn}${bashSh
 UPLOADED=$(az ad app credential list --id "$CLIENT_ID" --cert --query '[].customKeyIdentifier' --output tsv)
 case "$UPLOADED" in
   *"$THUMBPRINT"* | *"$THUMBPRINT_BASE64"*)
-    printf '%s\n' 'The app already has this certificate. Nothing was changed. In the wizard, select Check.'
+    printf '%s\n' 'The app already has this certificate. Nothing was changed. ${selectCheck}'
     exit 0 ;;
 esac
 
@@ -30,7 +30,7 @@ ${lines.map((line) => `'${line}' \\`).join('\n')}
 
 az ad app credential reset --id "$CLIENT_ID" --append --cert "@$FILE" --display-name="$SECRET_NAME" --end-date "$CERTIFICATE_END" --output none --only-show-errors
 printf '%s\n' "Uploaded the certificate with the thumbprint $THUMBPRINT. Every other credential of the app was kept."
-printf '%s\n' 'In the wizard, select Check. Entra may need a few minutes.'
+printf '%s\n' '${checkLater}'
 `
 
 export function writeUploadCertificateBash(facts: ScriptFacts, certificate: PublicCertificate): ScriptResult {

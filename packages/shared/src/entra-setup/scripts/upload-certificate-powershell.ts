@@ -1,7 +1,7 @@
 import { type PublicCertificate, readCertificateLines } from './certificate-lines.ts'
 import { powerShellGraph, powerShellTenant } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
-import { powerShellGetApp, whoMayAdd } from './registered-app.ts'
+import { checkLater, powerShellGetApp, selectCheck, whoMayAdd } from './registered-app.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
 /**
@@ -16,7 +16,7 @@ ${lines.map((line) => `  '${line}'`).join('\n')}
 ${powerShellGetApp}
 $existing = @((Get-MgApplication -ApplicationId $app.Id -Property 'keyCredentials').KeyCredentials | Where-Object { $_ })
 if (@($existing | Where-Object { $_.Key -and [Convert]::ToBase64String($_.Key) -ceq $certificate }).Count -gt 0) {
-  Write-Host 'The app already has this certificate. Nothing was changed. In the wizard, select Check.'
+  Write-Host 'The app already has this certificate. Nothing was changed. ${selectCheck}'
   return
 }
 if (@($existing | Where-Object { -not $_.Key }).Count -gt 0) {
@@ -45,7 +45,7 @@ foreach ($old in $existing) {
   }
 }
 Write-Host "Uploaded the certificate with the thumbprint $Thumbprint. The script kept every other credential of the app."
-Write-Host 'In the wizard, select Check. Entra may need a few minutes.'
+Write-Host '${checkLater}'
 `
 
 export function writeUploadCertificatePowerShell(facts: ScriptFacts, certificate: PublicCertificate): ScriptResult {

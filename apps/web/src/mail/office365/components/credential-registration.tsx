@@ -72,7 +72,6 @@ export function CredentialRegistration({ setup, hasWaited, onAccepted }: Credent
 
 function Steps({ setup: { view, facts }, onAccepted }: Omit<CredentialRegistrationProps, 'hasWaited'>) {
   const { credential, botId } = view
-  const { next: _, ...registered } = credential
   const kind = credential.kind === 'certificate' ? 'certificate' : 'federated'
   return (
     <>
@@ -86,7 +85,7 @@ function Steps({ setup: { view, facts }, onAccepted }: Omit<CredentialRegistrati
         unreachable={credential.federation && isOwnIssuer(credential.federation) && texts.inside}
         check={<CheckRegistration view={view} onAccepted={onAccepted} />}
       />
-      <RegistrationScripts credential={registered} facts={facts} />
+      <RegistrationScripts credential={credential} facts={facts} />
       {view.state === 'unlocked' && (
         <p className="small quiet">
           {texts.waits} {credential.waitsUntil && texts.waitsUntil(formatDay(credential.waitsUntil))}

@@ -16,8 +16,7 @@ type Write = (facts: ScriptFacts) => ScriptResult
 
 /** The scripts that make Entra accept the credential; null if there is nothing to register. */
 function chooseScripts(credential: CredentialView, pem: string | null): { bash: Write; powerShell: Write } | null {
-  const { kind, federation, next } = credential
-  const { thumbprint = '', expiresOn } = next ?? credential
+  const { kind, federation, thumbprint = '', expiresOn } = credential
   if (kind === 'certificate' && pem !== null) {
     const certificate = { pem, thumbprint, expiresOn: expiresOn ?? '' }
     return {
@@ -35,7 +34,7 @@ function chooseScripts(credential: CredentialView, pem: string | null): { bash: 
 
 interface RegisterCredentialScriptsProps {
   credential: CredentialView
-  /** The certificate that has to be uploaded: the next one if there is one. Null while it is being fetched. */
+  /** The certificate that has to be uploaded, as PEM. Null while it is being fetched. */
   certificatePem: string | null
   clientId: string
   tenantId: string
