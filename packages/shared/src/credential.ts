@@ -4,6 +4,18 @@ import * as z from 'zod/mini'
 export const credentialKinds = ['client-secret', 'certificate', 'federated'] as const
 export const credentialKindSchema = z.enum(credentialKinds)
 export type CredentialKind = z.infer<typeof credentialKindSchema>
+/** The name of each kind within a sentence. */
+export const credentialNames: Record<CredentialKind, string> = {
+  'client-secret': 'client secret',
+  certificate: 'certificate',
+  federated: 'federated credential',
+}
+/** The same as a label. */
+export const credentialLabels: Record<CredentialKind, string> = {
+  'client-secret': 'Client secret',
+  certificate: 'Certificate',
+  federated: 'Federated credential',
+}
 /** What is meant if none is named, as before there were others. */
 export const defaultCredentialKind: CredentialKind = 'client-secret'
 

@@ -1,5 +1,5 @@
 import { type BotStatus, readBotStatus } from '@office365-email/shared/bot-status'
-import type { CredentialKind } from '@office365-email/shared/credential'
+import { type CredentialKind, credentialNames } from '@office365-email/shared/credential'
 import type { DiagnosisView } from '@office365-email/shared/diagnosis/diagnosis'
 import type {
   ConfigurationState,
@@ -76,14 +76,8 @@ const readKind = ({ state, health, secretExpiresOn }: StatusFacts, now: Date): B
 const describeExpiry = (secretExpiresOn: string, now: Date): string =>
   `${formatDaysUntil(daysUntil(secretExpiresOn, now))}, on ${formatDate(secretExpiresOn)}`
 
-const names: Record<CredentialKind, string> = {
-  'client-secret': 'client secret',
-  certificate: 'certificate',
-  federated: 'federated credential',
-}
-
 const nameOf = ({ credential }: StatusFacts): string =>
-  credential === undefined ? 'client secret or certificate' : names[credential]
+  credential === undefined ? 'client secret or certificate' : credentialNames[credential]
 
 function describeFailure(facts: StatusFacts, now: Date): Status['sentence'] {
   const { since, diagnosis, secretExpiresOn } = facts

@@ -2,6 +2,7 @@ import type { CredentialKind } from '../credential.ts'
 import { parseGuid } from '../guid.ts'
 import { parseDomain, parseMailAddress } from '../mail-address.ts'
 import { type NationalCloud, nationalClouds } from '../national-cloud.ts'
+import { fieldCounts } from '../office365-fields.ts'
 import { describeConnections, listCalledHosts } from './access-summary.ts'
 import { type EntraLinks, makeEntraLinks } from './entra-links.ts'
 import { listPrerequisites } from './prerequisites.ts'
@@ -59,8 +60,6 @@ function describeTask(task: SetupTask, links: EntraLinks): InstructionSection {
   }
 }
 
-const counts: Record<CredentialKind, string> = { 'client-secret': 'five', certificate: 'four', federated: 'four' }
-
 const whatToReturn: Record<CredentialKind, string> = {
   'client-secret':
     'Return the client secret through the intake link or a shared password manager. Never send it by mail.',
@@ -87,7 +86,7 @@ export function makeInstructions(facts: InstructionFacts): Instructions {
   return {
     title: `Microsoft 365 mail for the bot “${bot}”`,
     intro: [
-      `The bot “${bot}” of Unified Dashboard sends mail through Microsoft Graph. It needs an app in Microsoft Entra and ${counts[credentialKind]} values.`,
+      `The bot “${bot}” of Unified Dashboard sends mail through Microsoft Graph. It needs an app in Microsoft Entra and ${fieldCounts[credentialKind]} values.`,
       'The setup takes about ten minutes. The app can only send mail, and you can limit it to one mailbox.',
     ],
     sections: [
@@ -151,7 +150,7 @@ function writeRequest(facts: InstructionFacts, pageUrl: string | null): string {
   return [
     'Hello,',
     '',
-    `our bot “${bot}” (Unified Dashboard) needs to send mail through Microsoft 365. I need ${counts[kind]} values for it:`,
+    `our bot “${bot}” (Unified Dashboard) needs to send mail through Microsoft 365. I need ${fieldCounts[kind]} values for it:`,
     ...listPrerequisites(kind).map(({ label, microsoftName }) => `- ${label}: “${microsoftName}”`),
     '',
     'It needs an app in Microsoft Entra with the application permission Mail.Send and admin consent (Privileged Role Administrator or Global Administrator), limited to one mailbox with RBAC for Applications.',

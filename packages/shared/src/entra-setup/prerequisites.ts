@@ -1,5 +1,5 @@
 import type { CredentialKind } from '../credential.ts'
-import { type Office365Field, office365FieldLabels } from '../office365-fields.ts'
+import { listFields, type Office365Field, office365FieldLabels } from '../office365-fields.ts'
 import type { EntraLinks } from './entra-links.ts'
 
 export interface Prerequisite {
@@ -98,6 +98,5 @@ export const prerequisites: readonly Prerequisite[] = [
   },
 ]
 
-/** Only a client secret is a value that a person enters. */
 export const listPrerequisites = (kind: CredentialKind): readonly Prerequisite[] =>
-  prerequisites.filter(({ field }) => kind === 'client-secret' || field !== 'clientSecret')
+  prerequisites.filter(({ field }) => listFields(kind).includes(field))

@@ -1,6 +1,6 @@
 import type { Alert } from '@office365-email/shared/alert-webhook'
+import { credentialNames } from '@office365-email/shared/credential'
 import { nextOf } from '../credentials/credential.ts'
-import { credentialNames } from '../credentials/credential-words.ts'
 import type { KnownState, News } from './decide-alerts.ts'
 
 const days = (count: number) => (count === 1 ? '1 day' : `${count} days`)

@@ -1,8 +1,8 @@
 import type { CredentialKind } from '@office365-email/shared/credential'
+import { credentialNames } from '@office365-email/shared/credential'
 import type { Diagnosis, FaultField } from '@office365-email/shared/diagnosis/diagnosis'
 import { presentDiagnosis, titleOf } from '@office365-email/shared/diagnosis/present-diagnosis'
 import type { Check as CheckView, Restriction } from '@office365-email/shared/office365-configuration'
-import { credentialNames } from '../credentials/credential-words.ts'
 
 /** One check with Microsoft, with its diagnosis as data. */
 export type Check = Omit<CheckView, 'diagnosis'> & { diagnosis?: Diagnosis }

@@ -1,12 +1,12 @@
 import { VisuallyHidden } from '@mantine/core'
+import { type CredentialKind, credentialLabels, defaultCredentialKind } from '@office365-email/shared/credential'
 import type { Check } from '@office365-email/shared/office365-configuration'
 import classes from './check-list.module.css'
 import { Icon, type IconName } from './icon.tsx'
 
-const names: Record<Check['name'], string> = {
+const names: Record<Exclude<Check['name'], 'secret'>, string> = {
   tenant: 'Tenant',
   application: 'Application',
-  secret: 'Client secret',
   permission: 'Permission',
   mailbox: 'Mailbox',
   restriction: 'Restriction',
@@ -23,18 +23,18 @@ interface CheckListProps {
   checks: readonly Check[]
   label: string
   /** How the app signs in. */
-  credential?: string
+  credential?: CredentialKind | undefined
 }
 
 /** The checks with Microsoft, in order, and what each result proves. */
-export const CheckList = ({ checks, label, credential = names.secret }: CheckListProps) => (
+export const CheckList = ({ checks, label, credential = defaultCredentialKind }: CheckListProps) => (
   <ol className={classes['list']} aria-label={label}>
     {checks.map(({ name, outcome, summary }) => (
       <li key={name} className={classes['check']} data-outcome={outcome}>
         <span className={classes['mark']}>
           <Icon name={outcomes[outcome].icon} />
         </span>
-        <span className={classes['name']}>{name === 'secret' ? credential : names[name]}</span>
+        <span className={classes['name']}>{name === 'secret' ? credentialLabels[credential] : names[name]}</span>
         <span className={classes['outcome']}>{outcomes[outcome].word}</span>
         <VisuallyHidden>: </VisuallyHidden>
         <span className={classes['summary']}>{summary}</span>

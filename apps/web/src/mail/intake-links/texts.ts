@@ -1,5 +1,6 @@
 import type { CredentialKind } from '@office365-email/shared/credential'
 import type { IntakeLinkStatus } from '@office365-email/shared/intake-link'
+import { fieldCounts } from '@office365-email/shared/office365-fields'
 
 const byKind = <Text>(texts: Record<CredentialKind, Text>) => texts
 
@@ -27,7 +28,7 @@ export const intakeLinksTexts = {
     [
       'Hello,',
       '',
-      `Our bot “${bot}” in Unified Dashboard needs to send mail through Microsoft 365. This requires an app in Microsoft Entra and ${kind === 'client-secret' ? 'five values' : 'four values'}.`,
+      `Our bot “${bot}” in Unified Dashboard needs to send mail through Microsoft 365. This requires an app in Microsoft Entra and ${fieldCounts[kind]} values.`,
       '',
       'This page has every step, with scripts, and a form for the values. You do not need an account:',
       url,
@@ -66,17 +67,6 @@ export const intakeLinksTexts = {
       federated:
         'Check that the mailbox is the one you want, then approve. You can approve before Entra accepts the federated credential.',
     }),
-    signsIn: 'Signs in with',
-    kinds: byKind({
-      'client-secret': 'Client secret',
-      certificate: 'Certificate',
-      federated: 'Federated credential',
-    }),
-    thumbprint: 'Thumbprint',
-    validUntil: 'Valid until',
-    issuer: 'Issuer',
-    subject: 'Subject identifier (Value)',
-    audience: 'Audience',
     inEntra: 'In Entra',
     accepted: 'Accepted at the last check',
     notAccepted: 'Not accepted yet at the last check',
@@ -118,11 +108,7 @@ export const intakeLinksTexts = {
     steps: 'On this page',
     register: 'Register the app',
     restrict: 'Restrict it to one mailbox',
-    values: byKind({
-      'client-secret': 'Enter the five values',
-      certificate: 'Enter the four values',
-      federated: 'Enter the four values',
-    }),
+    values: (kind: CredentialKind) => `Enter the ${fieldCounts[kind]} values`,
     made: {
       certificate:
         'Submit makes the certificate, and this page shows how to upload it. There is no secret to enter here.',

@@ -1,4 +1,4 @@
-import type { CredentialKind } from '@office365-email/shared/credential'
+import { type CredentialKind, credentialNames } from '@office365-email/shared/credential'
 import type { DraftState } from './draft-writer.ts'
 
 /** Texts of the form. Locked values do not need them. */
@@ -19,11 +19,7 @@ export const formTexts = {
       otherPrincipalName:
         'This differs from the address in User Email, which is correct only if both belong to the same mailbox. The object ID of the mailbox’s user is safer.',
     },
-    signsIn: {
-      'client-secret': 'Signs in with a client secret. Choose another way',
-      certificate: 'Signs in with a certificate. Choose another way',
-      federated: 'Signs in with a federated credential. Choose another way',
-    } satisfies Record<CredentialKind, string>,
+    signsIn: (kind: CredentialKind) => `Signs in with a ${credentialNames[kind]}. Choose another way`,
     credentialFields: {
       credentialKind: 'How the app signs in',
       validMonths: 'Valid for',

@@ -1,40 +1,22 @@
-import type { CredentialKind } from '@office365-email/shared/credential'
+import { type CredentialKind, credentialNames } from '@office365-email/shared/credential'
 
 /** Texts about certificates and federated credentials, which a bot with a client secret does not need. */
 export const registrationTexts = {
   certificate: {
-    legend: 'Certificate',
     saved: 'Keep the current certificate',
     savedHelp: (thumbprint: string) => `Thumbprint ${thumbprint}. Nothing has to be uploaded again.`,
     made: 'Made by this server',
     madeHelp:
       'Submit makes a private key and a certificate. The key stays on the server, encrypted. Then the certificate is uploaded to Entra, and the server makes the next one before this one expires.',
-    validFor: 'Valid for',
     months: (months: number) => (months === 1 ? '1 month' : `${months} months`),
     own: 'Your own',
     ownHelp: 'From your certificate authority, for example. You have to replace it before it expires.',
-    pem: 'Certificate and private key',
     pemHelp:
       'As PEM, in any order: paste both texts below each other. RSA with 2,048 bits or more. The key is encrypted on the server, and is never shown again.',
-    password: 'Password of the private key',
     passwordHelp: 'Only if the private key is encrypted.',
   },
-  federated: 'Federated credential',
   federatedHelp: 'Submit shows the three values to enter in Entra. There is no secret to enter here.',
-  facts: {
-    kind: 'Signs in with',
-    thumbprint: 'Thumbprint',
-    expires: 'Valid until',
-    origin: 'Made by',
-    origins: {
-      made: 'This server. It also makes the next one',
-      own: 'Your organization. Replace it before it expires',
-    },
-    issuer: 'Issuer',
-    subject: 'Subject identifier (Value)',
-    audience: 'Audience',
-    lost: 'The private key was lost. Choose Reset, and make a new certificate.',
-  },
+  lost: 'The private key was lost. Choose Reset, and make a new certificate.',
   register: {
     title: 'Register it in Entra',
     intro: {
@@ -43,11 +25,7 @@ export const registrationTexts = {
       federated:
         'The three values are ready. The app can sign in as soon as someone enters them in Entra. An owner of the app or an Application Administrator can do that.',
     } satisfies Partial<Record<CredentialKind, string>>,
-    sends: {
-      'client-secret': 'Until then, mail is sent with the client secret that was used before.',
-      certificate: 'Until then, mail is sent with the certificate that was used before.',
-      federated: 'Until then, mail is sent with the federated credential that was used before.',
-    } satisfies Record<CredentialKind, string>,
+    sends: (kind: CredentialKind) => `Until then, mail is sent with the ${credentialNames[kind]} that was used before.`,
     sendsEnds: (date: string) => `It expires on ${date}.`,
     sendsNothing: 'Until then, this bot cannot send.',
     open: 'Open Certificates & secrets of the app',
@@ -70,11 +48,7 @@ export const registrationTexts = {
     check: 'Check',
     checkHelp: 'Signs in to Entra and sends nothing. After a change in Entra, it can take some minutes.',
     asking: 'Asking Microsoft Entra for a token with the new credential.',
-    accepted: {
-      'client-secret': 'Entra accepts the client secret',
-      certificate: 'Entra accepts the certificate',
-      federated: 'Entra accepts the federated credential',
-    } satisfies Record<CredentialKind, string>,
+    accepted: (kind: CredentialKind) => `Entra accepts the ${credentialNames[kind]}`,
     acceptedHelp: 'The configuration is saved and locked. No mail has been sent with it yet.',
     test: 'Send a test email next',
     waits: 'Instead of checking, you can change the values below and submit again, or cancel the reset.',
@@ -92,7 +66,6 @@ export const registrationTexts = {
     title: 'The next certificate is ready',
     help: (date: string) =>
       `Upload it to Entra before ${date}. Until then, mail is sent with the current certificate. This server switches to the next one automatically as soon as Entra accepts it.`,
-    thumbprint: 'Thumbprint of the next certificate',
     notYet: 'Entra does not accept the next certificate yet. Mail is sent with the current one.',
     changed: 'Entra accepts the next certificate. Mail is sent with it from now on. Delete the old one in Entra.',
   },

@@ -1,9 +1,6 @@
 import type { CredentialKind } from '@office365-email/shared/credential'
 import type { AppSharing } from '@office365-email/shared/entra-setup/scripts/setup-script'
-import type { Office365Field } from '@office365-email/shared/office365-fields'
-
-/** How many values a person enters. */
-const counts: Record<CredentialKind, string> = { 'client-secret': 'five', certificate: 'four', federated: 'four' }
+import { fieldCounts, type Office365Field } from '@office365-email/shared/office365-fields'
 
 /** Texts that the configuration page does not show, so that it need not load them. */
 export const stepTexts = {
@@ -56,12 +53,12 @@ export const stepTexts = {
   entra: {
     title: 'Microsoft Entra setup',
     intro: (kind: CredentialKind) =>
-      `After this step, your organization has an app that can send mail, and you have the ${counts[kind]} values.`,
+      `After this step, your organization has an app that can send mail, and you have the ${fieldCounts[kind]} values.`,
     who: 'Who does it: a Privileged Role Administrator or Global Administrator of your organization. It takes ten minutes.',
     notYou: 'Not you?',
     script: 'Register with a script',
     scriptHelp: (kind: CredentialKind) =>
-      `The script registers the app, grants Mail.Send, ${kind === 'client-secret' ? 'creates a client secret, ' : ''}and prints the ${counts[kind]} values as one text. Paste this text into the form to fill it in. The script already contains this bot’s name and values.`,
+      `The script registers the app, grants Mail.Send, ${kind === 'client-secret' ? 'creates a client secret, ' : ''}and prints the ${fieldCounts[kind]} values as one text. Paste this text into the form to fill it in. The script already contains this bot’s name and values.`,
     hand: 'Register by hand, step by step',
     handHelp:
       'The same steps in the Microsoft Entra admin center. If a link opens another page, look for the names in the steps.',
@@ -106,10 +103,10 @@ export const stepTexts = {
   prerequisites: {
     title: 'Prerequisites',
     intro: (kind: CredentialKind) =>
-      `After this step, you have the ${counts[kind]} values, or you know whom to ask. Reading takes two minutes.`,
+      `After this step, you have the ${fieldCounts[kind]} values, or you know whom to ask. Reading takes two minutes.`,
     who: (kind: CredentialKind) =>
-      `Who does it: you, if someone gives you the ${counts[kind]} values. Your Microsoft 365 IT admin can create them in ten minutes.`,
-    list: (kind: CredentialKind) => `The ${counts[kind]} values`,
+      `Who does it: you, if someone gives you the ${fieldCounts[kind]} values. Your Microsoft 365 IT admin can create them in ten minutes.`,
+    list: (kind: CredentialKind) => `The ${fieldCounts[kind]} values`,
     count: (count: number, all: number) => `${count} of ${all} at hand`,
     open: 'Open in Microsoft 365',
     have: {
@@ -123,7 +120,7 @@ export const stepTexts = {
     looks: 'Looks like',
     example: 'Example:',
     seenBy: 'Who sees it',
-    haveAll: (kind: CredentialKind) => `Do you have all ${counts[kind]}?`,
+    haveAll: (kind: CredentialKind) => `Do you have all ${fieldCounts[kind]}?`,
     later: {
       certificate:
         'One thing comes later: once you submit, your IT admin uploads the certificate that this server makes.',

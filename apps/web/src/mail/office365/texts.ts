@@ -1,4 +1,3 @@
-import type { CredentialKind } from '@office365-email/shared/credential'
 import type { Office365Field } from '@office365-email/shared/office365-fields'
 import type { StatusAction } from '../describe-status.ts'
 
@@ -58,12 +57,5 @@ export const office365Texts = {
     skip: 'Skip this step',
     undone: 'Mark as not done',
     ask: 'Ask your IT admin',
-  },
-  facts: {
-    credentials: {
-      'client-secret': 'Client secret',
-      certificate: 'Certificate',
-      federated: 'Federated credential',
-    } satisfies Record<CredentialKind, string>,
   },
 }

@@ -132,7 +132,7 @@ function Fill({ intake, token, onEntered, onHandedIn, onPrepared, onRefused }: F
           <nav aria-label={texts.steps}>
             <ol className={classes['contents']}>
               <Jump to="register">{texts.register}</Jump>
-              <Jump to="values">{texts.values[kind]}</Jump>
+              <Jump to="values">{texts.values(kind)}</Jump>
               <Jump to="restrict">{texts.restrict}</Jump>
             </ol>
           </nav>
@@ -142,7 +142,7 @@ function Fill({ intake, token, onEntered, onHandedIn, onPrepared, onRefused }: F
       <Part id="register" title={texts.register}>
         <EntraWork facts={facts} app={app} />
       </Part>
-      <Section id="values" title={texts.values[kind]} intro={<p>{texts.valuesHelp}</p>}>
+      <Section id="values" title={texts.values(kind)} intro={<p>{texts.valuesHelp}</p>}>
         {triesLeft < maxTries && <Notice tone="caution" role="status" title={texts.tries(triesLeft)} />}
         <IntakeForm
           initial={initial}

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import type { CredentialView } from '@office365-email/shared/credential'
+import { type CredentialView, defaultCredentialKind } from '@office365-email/shared/credential'
 import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import type { IntakeLinkView, IntakeSubmission } from '@office365-email/shared/intake-link'
 import { nationalClouds } from '@office365-email/shared/national-cloud'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import { office365FieldLabels, office365Fields } from '@office365-email/shared/office365-fields'
+import { listFields, office365FieldLabels } from '@office365-email/shared/office365-fields'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { Link } from 'react-router'
@@ -17,6 +17,7 @@ import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { Section } from '../../../ground/components/section.tsx'
 import { Time } from '../../../ground/components/time.tsx'
 import { formatDate } from '../../../ground/format-time.ts'
+import { listCredentialFacts } from '../../credential-facts.ts'
 import { mailPaths } from '../../paths.ts'
 import { mailTexts } from '../../texts.ts'
 import { intakeLinksTexts } from '../texts.ts'
@@ -42,14 +43,14 @@ export function SubmittedValues({ view, link, onApproved }: SubmittedValuesProps
       return queryClient.invalidateQueries({ queryKey: ['bots'] })
     },
   })
-  const { submitted, credentialKind = 'client-secret' } = link
+  const { submitted, credentialKind = defaultCredentialKind } = link
   if (!submitted) return null
   const diagnosis = approve.error instanceof ApiProblem ? approve.error.document.diagnosis : undefined
   return (
     <Section title={mailTexts.waiting} intro={<p>{texts.help[credentialKind]}</p>}>
       <div className={classes['waiting']}>
         <ValueList submitted={submitted} />
-        <CheckList checks={submitted.checks} label={texts.checks} credential={texts.kinds[credentialKind]} />
+        <CheckList checks={submitted.checks} label={texts.checks} credential={credentialKind} />
         {view.state === 'locked' && (
           <Notice
             tone="caution"
@@ -77,15 +78,12 @@ export function SubmittedValues({ view, link, onApproved }: SubmittedValuesProps
 
 const ValueList = ({ submitted }: { submitted: IntakeSubmission }) => (
   <dl className={classes['values']}>
-    {office365Fields.map(
-      (field) =>
-        (field !== 'clientSecret' || !submitted.credential) && (
-          <Fragment key={field}>
-            <dt>{office365FieldLabels[field]}</dt>
-            <dd>{field === 'clientSecret' ? texts.secret : <code>{submitted[field]}</code>}</dd>
-          </Fragment>
-        ),
-    )}
+    {listFields(submitted.credential?.kind ?? defaultCredentialKind).map((field) => (
+      <Fragment key={field}>
+        <dt>{office365FieldLabels[field]}</dt>
+        <dd>{field === 'clientSecret' ? texts.secret : <code>{submitted[field]}</code>}</dd>
+      </Fragment>
+    ))}
     {submitted.credential ? (
       <CredentialRows credential={submitted.credential} />
     ) : (
@@ -104,40 +102,15 @@ const ValueList = ({ submitted }: { submitted: IntakeSubmission }) => (
 )
 
 /** What this server made, which the admin can compare with Entra. */
-function CredentialRows({
-  credential: { kind, state, thumbprint, expiresOn, federation },
-}: {
-  credential: CredentialView
-}) {
-  const codes = [
-    [texts.thumbprint, thumbprint],
-    [texts.issuer, federation?.issuer],
-    [texts.subject, federation?.subject],
-    [texts.audience, federation?.audience],
-  ] as const
-  return (
-    <>
-      <dt>{texts.signsIn}</dt>
-      <dd>{texts.kinds[kind]}</dd>
-      {codes.map(
-        ([name, value]) =>
-          value && (
-            <Fragment key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <code>{value}</code>
-              </dd>
-            </Fragment>
-          ),
-      )}
-      {expiresOn && (
-        <>
-          <dt>{texts.validUntil}</dt>
-          <dd>{formatDate(expiresOn)}</dd>
-        </>
-      )}
-      <dt>{texts.inEntra}</dt>
-      <dd>{state === 'set' ? texts.accepted : texts.notAccepted}</dd>
-    </>
-  )
-}
+const CredentialRows = ({ credential }: { credential: CredentialView }) => (
+  <>
+    {listCredentialFacts(credential).map(({ name, value, isCode }) => (
+      <Fragment key={name}>
+        <dt>{name}</dt>
+        <dd>{isCode ? <code>{value}</code> : value}</dd>
+      </Fragment>
+    ))}
+    <dt>{texts.inEntra}</dt>
+    <dd>{credential.state === 'set' ? texts.accepted : texts.notAccepted}</dd>
+  </>
+)

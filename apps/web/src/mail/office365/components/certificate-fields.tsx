@@ -1,12 +1,14 @@
 import { Input, NativeSelect, PasswordInput } from '@mantine/core'
-import { certificateMonths } from '@office365-email/shared/credential'
+import { certificateMonths, credentialLabels } from '@office365-email/shared/credential'
 import { useId } from 'react'
 import { newSecret } from '../../../ground/not-a-sign-in.ts'
+import { labelOf } from '../find-faults.ts'
 import { chosenCertificate } from '../form-values.ts'
 import { registrationTexts } from '../registration-texts.ts'
 import { office365Texts } from '../texts.ts'
 import type { ConfigurationForm } from '../use-configuration-form.ts'
 import classes from './certificate-fields.module.css'
+import { ChoiceOption } from './choice-option.tsx'
 import choiceClasses from './credential-choice.module.css'
 import { fieldId } from './office365-field.tsx'
 
@@ -22,7 +24,7 @@ interface CertificateFieldsProps {
 
 /** In place of the field for the client secret, so that no one looks for one. */
 export const FederatedHelp = () => (
-  <Input.Wrapper labelElement="div" label={registrationTexts.federated} description={registrationTexts.federatedHelp} />
+  <Input.Wrapper labelElement="div" label={credentialLabels.federated} description={registrationTexts.federatedHelp} />
 )
 
 /** Which certificate signs in, in place of the field for the client secret. */
@@ -34,31 +36,21 @@ export function CertificateFields({ form, kept }: CertificateFieldsProps) {
     { value: 'made', name: texts.made, help: texts.madeHelp } as const,
     { value: 'own', name: texts.own, help: texts.ownHelp } as const,
   ]
+  const fieldsOf = { saved: null, made: <Validity form={form} />, own: <OwnCertificate form={form} /> }
   return (
     <fieldset className={`${choiceClasses['choice']} ${classes['certificate']}`}>
-      <legend>{texts.legend}</legend>
+      <legend>{credentialLabels.certificate}</legend>
       {options.map(({ value, name, help }) => (
-        <div key={value} className={choiceClasses['option']}>
-          <label>
-            <input
-              type="radio"
-              name={id}
-              checked={value === chosen}
-              onChange={() => form.choose({ certificate: value })}
-              aria-describedby={`${id}-${value}`}
-            />
-            {name}
-          </label>
-          <p id={`${id}-${value}`} className="small quiet">
-            {help}
-          </p>
-          {value === chosen && (
-            <div className={classes['details']}>
-              {value === 'made' && <Validity form={form} />}
-              {value === 'own' && <OwnCertificate form={form} />}
-            </div>
-          )}
-        </div>
+        <ChoiceOption
+          key={value}
+          group={id}
+          name={name}
+          help={help}
+          checked={value === chosen}
+          onChoose={() => form.choose({ certificate: value })}
+        >
+          {fieldsOf[value]}
+        </ChoiceOption>
       ))}
     </fieldset>
   )
@@ -68,7 +60,7 @@ const Validity = ({ form }: { form: ConfigurationForm }) => (
   <NativeSelect
     id={fieldId('validMonths')}
     className={classes['months'] ?? ''}
-    label={texts.validFor}
+    label={labelOf('validMonths')}
     value={String(form.values.validMonths)}
     error={form.faults.validMonths}
     data={months.map((count) => ({ value: String(count), label: texts.months(count) }))}
@@ -82,7 +74,7 @@ function OwnCertificate({ form }: { form: ConfigurationForm }) {
   const id = fieldId('pem')
   return (
     <>
-      <Input.Wrapper id={id} label={texts.pem} description={texts.pemHelp} error={faults.pem}>
+      <Input.Wrapper id={id} label={labelOf('pem')} description={texts.pemHelp} error={faults.pem}>
         <Input
           {...newSecret}
           component="textarea"
@@ -105,7 +97,7 @@ function OwnCertificate({ form }: { form: ConfigurationForm }) {
       <PasswordInput
         {...newSecret}
         id={fieldId('password')}
-        label={texts.password}
+        label={labelOf('password')}
         description={texts.passwordHelp}
         error={faults.password}
         aria-invalid={faults.password !== undefined}

@@ -124,11 +124,7 @@ function SavedNotice({ checks, credential, isTested }: SubmittedView & { isTeste
           </p>
         )}
       </Notice>
-      <CheckList
-        checks={checks}
-        label={texts.savedChecks}
-        credential={office365Texts.facts.credentials[credential.kind]}
-      />
+      <CheckList checks={checks} label={texts.savedChecks} credential={credential.kind} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import type { CredentialKind } from '@office365-email/shared/credential'
+import { type CredentialKind, credentialLabels } from '@office365-email/shared/credential'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import { useId } from 'react'
 import { Link } from 'react-router'
@@ -6,6 +6,7 @@ import { mailPaths } from '../../paths.ts'
 import { credentialKindsOf } from '../credential-kinds.ts'
 import { credentialTexts as texts } from '../credential-texts.ts'
 import type { Setup } from '../setup.ts'
+import { ChoiceOption } from './choice-option.tsx'
 import classes from './credential-choice.module.css'
 
 interface CredentialChoiceProps {
@@ -30,21 +31,14 @@ export function CredentialChoice({ kind, cloud, onChange, locked = false }: Cred
         </p>
       )}
       {kinds.map((option) => (
-        <div key={option} className={classes['option']}>
-          <label>
-            <input
-              type="radio"
-              name={id}
-              checked={option === kind}
-              onChange={() => onChange(option)}
-              aria-describedby={`${id}-${option}`}
-            />
-            {texts.kinds[option].name}
-          </label>
-          <p id={`${id}-${option}`} className="small quiet">
-            {texts.kinds[option].help}
-          </p>
-        </div>
+        <ChoiceOption
+          key={option}
+          group={id}
+          name={credentialLabels[option]}
+          help={texts.help[option]}
+          checked={option === kind}
+          onChoose={() => onChange(option)}
+        />
       ))}
     </fieldset>
   )

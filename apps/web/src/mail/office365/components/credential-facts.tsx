@@ -1,37 +1,11 @@
 import type { CredentialView } from '@office365-email/shared/credential'
 import { CopyButton } from '../../../ground/components/copy-button.tsx'
-import { formatDate } from '../../../ground/format-time.ts'
+import { type CredentialFact, listCredentialFacts } from '../../credential-facts.ts'
 import { registrationTexts } from '../registration-texts.ts'
-import { office365Texts } from '../texts.ts'
 import classes from './credential-facts.module.css'
 
-const texts = registrationTexts.facts
-
-interface Fact {
-  name: string
-  value: string
-  /** A value of Entra, which people compare or copy. */
-  isCode?: true
-}
-
-export function certificateFacts({ thumbprint, expiresOn }: Pick<CredentialView, 'thumbprint' | 'expiresOn'>): Fact[] {
-  return [
-    ...(thumbprint ? [{ name: texts.thumbprint, value: thumbprint, isCode: true } as const] : []),
-    ...(expiresOn ? [{ name: texts.expires, value: formatDate(expiresOn) }] : []),
-  ]
-}
-
-export const federationFacts = ({ federation }: Pick<CredentialView, 'federation'>): Fact[] =>
-  federation
-    ? (['issuer', 'subject', 'audience'] as const).map((name) => ({
-        name: texts[name],
-        value: federation[name],
-        isCode: true,
-      }))
-    : []
-
 /** What Entra shows about a credential, or has to be told. */
-export const CredentialFacts = ({ facts }: { facts: readonly Fact[] }) => (
+export const CredentialFacts = ({ facts }: { facts: readonly CredentialFact[] }) => (
   <dl className={classes['facts']}>
     {facts.map(({ name, value, isCode }) => (
       <div key={name}>
@@ -53,14 +27,7 @@ export const CredentialFacts = ({ facts }: { facts: readonly Fact[] }) => (
 /** How a locked configuration signs in, in place of the client secret. */
 export const LockedCredential = ({ credential }: { credential: CredentialView }) => (
   <>
-    {credential.state === 'not-set' && <p>{texts.lost}</p>}
-    <CredentialFacts
-      facts={[
-        { name: texts.kind, value: office365Texts.facts.credentials[credential.kind] },
-        ...certificateFacts(credential),
-        ...(credential.origin ? [{ name: texts.origin, value: texts.origins[credential.origin] }] : []),
-        ...federationFacts(credential),
-      ]}
-    />
+    {credential.state === 'not-set' && <p>{registrationTexts.lost}</p>}
+    <CredentialFacts facts={listCredentialFacts(credential)} />
   </>
 )

@@ -26,7 +26,7 @@ export function CredentialDisclosure({ form }: { form: ConfigurationForm }) {
       aria-label={texts.credentialFields.credentialKind}
       aria-describedby={faults.credentialKind && errorId}
     >
-      <Disclosure summary={texts.signsIn[kind]} onOpen={() => setOpened(true)}>
+      <Disclosure summary={texts.signsIn(kind)} onOpen={() => setOpened(true)}>
         {code && (
           <code.CredentialChoice
             kind={kind}

@@ -60,7 +60,7 @@ export function CredentialRegistration({ setup, hasWaited, onAccepted }: Credent
     )
   if (!isAccepted || state !== 'locked') return null
   return (
-    <Notice tone="good" role="status" title={texts.accepted[credential.kind]} ref={panel}>
+    <Notice tone="good" role="status" title={texts.accepted(credential.kind)} ref={panel}>
       {health.state === 'untested' && (
         <p>
           {texts.acceptedHelp} <JumpLink to="send-test">{texts.test}</JumpLink>
@@ -102,7 +102,7 @@ const isOwnIssuer = ({ subject }: { subject: string }) => subject.startsWith('bo
 function describeSending({ credential: { sendsWith } }: ConfigurationView): string {
   if (!sendsWith) return texts.sendsNothing
   const { kind, expiresOn } = sendsWith
-  return [texts.sends[kind], ...(expiresOn ? [texts.sendsEnds(formatDate(expiresOn))] : [])].join(' ')
+  return [texts.sends(kind), ...(expiresOn ? [texts.sendsEnds(formatDate(expiresOn))] : [])].join(' ')
 }
 
 function CheckRegistration({ view, onAccepted }: { view: ConfigurationView; onAccepted: () => void }) {
@@ -126,13 +126,7 @@ function CheckRegistration({ view, onAccepted }: { view: ConfigurationView; onAc
         <span className="small quiet">{check.isPending ? texts.asking : texts.checkHelp}</span>
       </div>
       <div role="status" className={classes['result']}>
-        {checks && (
-          <CheckList
-            checks={checks}
-            label={office365Texts.check.result}
-            credential={office365Texts.facts.credentials[credential.kind]}
-          />
-        )}
+        {checks && <CheckList checks={checks} label={office365Texts.check.result} credential={credential.kind} />}
         {diagnosis && <DiagnosisPanel diagnosis={state === 'unlocked' ? withoutReset(diagnosis) : diagnosis} />}
       </div>
       {check.error && <ProblemNotice error={check.error} />}

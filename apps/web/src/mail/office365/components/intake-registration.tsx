@@ -77,7 +77,7 @@ function CheckOverLink({ registration: { credential }, check }: CheckProps) {
   return (
     <>
       {isAccepted && (
-        <Notice tone="good" role="status" title={texts.accepted[credential.kind]} ref={accepted}>
+        <Notice tone="good" role="status" title={texts.accepted(credential.kind)} ref={accepted}>
           <p>{linkTexts.acceptedHelp}</p>
         </Notice>
       )}
@@ -90,13 +90,7 @@ function CheckOverLink({ registration: { credential }, check }: CheckProps) {
         </div>
       )}
       <div role="status" className={classes['result']}>
-        {checks && (
-          <CheckList
-            checks={checks}
-            label={office365Texts.check.result}
-            credential={office365Texts.facts.credentials[credential.kind]}
-          />
-        )}
+        {checks && <CheckList checks={checks} label={office365Texts.check.result} credential={credential.kind} />}
         {diagnosis && <DiagnosisPanel diagnosis={withoutReset(diagnosis)} />}
       </div>
       {hasEnded && (

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { nationalClouds } from '@office365-email/shared/national-cloud'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import { office365Fields } from '@office365-email/shared/office365-fields'
+import { listFields } from '@office365-email/shared/office365-fields'
 import { useId } from 'react'
 import { usePart } from '../../../ground/create-part.ts'
 import { formatDate, formatDay } from '../../../ground/format-time.ts'
@@ -32,19 +32,17 @@ export function LockedConfiguration({ view, primary }: { view: ConfigurationView
       <p id={reasonId}>
         <SavedBy {...view} /> {configuredTexts.configuration.lockedReason}
       </p>
-      <fieldset className={classes['plain']} aria-label={texts.title} aria-describedby={reasonId} disabled>
+      <fieldset aria-label={texts.title} aria-describedby={reasonId} disabled>
         <div className={fieldClasses['lockedFields']}>
-          {office365Fields
-            .filter((field) => hasSecret || field !== 'clientSecret')
-            .map((field) => (
-              <Office365Field
-                key={field}
-                field={field}
-                value={field === 'clientSecret' ? '' : (view[field] ?? '')}
-                note={field === 'clientSecret' ? secretNoteOf(view) : null}
-                disabled
-              />
-            ))}
+          {listFields(view.credential.kind).map((field) => (
+            <Office365Field
+              key={field}
+              field={field}
+              value={field === 'clientSecret' ? '' : (view[field] ?? '')}
+              note={field === 'clientSecret' ? secretNoteOf(view) : null}
+              disabled
+            />
+          ))}
           <div className={fieldClasses['pair']}>
             <TextInput label={texts.cloud} value={nationalClouds[view.cloud ?? 'global'].label} disabled readOnly />
           </div>

@@ -1,7 +1,8 @@
 import type { CredentialView } from '@office365-email/shared/credential'
 import type { ReactNode } from 'react'
+import { certificateFacts, federationFacts } from '../../credential-facts.ts'
 import { registrationTexts } from '../registration-texts.ts'
-import { CredentialFacts, certificateFacts, federationFacts } from './credential-facts.tsx'
+import { CredentialFacts } from './credential-facts.tsx'
 import classes from './credential-registration.module.css'
 
 const texts = registrationTexts.register

@@ -1,4 +1,4 @@
-import type { CredentialView } from '@office365-email/shared/credential'
+import { type CredentialView, credentialLabels } from '@office365-email/shared/credential'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import { Link } from 'react-router'
 import { Time } from '../../../ground/components/time.tsx'
@@ -6,7 +6,6 @@ import { daysUntil, formatDate, formatDaysUntil } from '../../../ground/format-t
 import { useNow } from '../../../ground/use-now.ts'
 import { mailPaths } from '../../paths.ts'
 import { configuredTexts } from '../configured-texts.ts'
-import { office365Texts } from '../texts.ts'
 import classes from './setup-facts.module.css'
 
 const texts = configuredTexts.facts
@@ -40,7 +39,7 @@ export function SetupFacts({ view, lastFailure }: SetupFactsProps) {
         <dd>{lastAcceptedAt ? <Time iso={lastAcceptedAt} /> : texts.never}</dd>
       </div>
       <div>
-        <dt>{office365Texts.facts.credentials[credential.kind]}</dt>
+        <dt>{credentialLabels[credential.kind]}</dt>
         <dd>{describeExpiry(credential, now)}</dd>
       </div>
       <div>

@@ -47,11 +47,7 @@ export function SetupStatus({ view }: { view: ConfigurationView }) {
       {status.kind === 'failing' && <StatusDiagnosis diagnosis={view.health.diagnosis} />}
       <div role="status">
         {check.data && (
-          <CheckList
-            checks={check.data.checks}
-            label={office365Texts.check.result}
-            credential={office365Texts.facts.credentials[view.credential.kind]}
-          />
+          <CheckList checks={check.data.checks} label={office365Texts.check.result} credential={view.credential.kind} />
         )}
       </div>
       {check.error && <ProblemNotice error={check.error} />}

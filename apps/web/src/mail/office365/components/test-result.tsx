@@ -4,25 +4,20 @@ import { CheckList } from '../../../ground/components/check-list.tsx'
 import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { configuredTexts } from '../configured-texts.ts'
-import { office365Texts } from '../texts.ts'
 
 const texts = configuredTexts.test
 
 interface TestResultProps {
   result: TestMessageResult
   recipient: string
-  credential?: CredentialKind
+  credential?: CredentialKind | undefined
 }
 
 /** The checks in order, then one verdict, and after a failure the next steps. */
 export const TestResult = ({ result, recipient, credential }: TestResultProps) => (
   <>
     <h3 className="small">{texts.to(recipient)}</h3>
-    <CheckList
-      checks={result.checks}
-      label={texts.checks}
-      {...(credential && { credential: office365Texts.facts.credentials[credential] })}
-    />
+    <CheckList checks={result.checks} label={texts.checks} credential={credential} />
     <Verdict {...result} />
   </>
 )
