@@ -126,7 +126,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expect(page.getByRole('status').filter({ hasText: 'Approved, saved, and locked' })).toBeFocused()
 
     await button(again.page, 'Check').click()
-    await expect(again.page.getByText('This link has ended')).toBeVisible()
+    await expect(again.page.getByRole('alert').filter({ hasText: 'This link has ended' })).toBeFocused()
     const everything = await Promise.all([...stranger.received, ...again.received, again.page.content()])
     expect(everything.join('\n')).not.toContain('PRIVATE KEY')
     expect([...stranger.complaints, ...again.complaints]).toEqual([])
@@ -155,6 +155,7 @@ test('an IT admin adds the federated credential of a link after the admin approv
   await other.getByLabel('Client ID', { exact: true }).fill(clientId)
   await submitTo(other, other.getByText('The values are submitted. Add the federated credential next'))
   const shown = registration(other).locator('code')
+  await expect(shown.first()).toHaveText(product.url)
   const [issuer = '', subject = '', audience = ''] = await shown.allTextContents()
   expect([issuer, subject, audience]).toEqual([
     product.url,
@@ -196,7 +197,8 @@ test('a link shows what another tab of the same person submitted, and nothing af
 }) => {
   const url = await createLink(page, bot, 'certificate')
   const [first, second] = [await openAsStranger(browser, url), await openAsStranger(browser, url)]
-  for (const { page: tab } of [first, second]) await fillFour(tab)
+  const third = await openAsStranger(browser, url)
+  for (const { page: tab } of [first, second, third]) await fillFour(tab)
   await submitTo(first.page, registration(first.page))
   await submitTo(second.page, registration(second.page))
 
@@ -206,9 +208,11 @@ test('a link shows what another tab of the same person submitted, and nothing af
   await expect(page.getByRole('list', { name: 'Existing links' })).toContainText('Revoked')
   await button(first.page, 'Check').click()
   await expect(first.page.getByText('This link has ended')).toBeVisible()
+  await button(third.page, 'Submit').click()
+  await expect(third.page.getByRole('alert').filter({ hasText: 'This link does not work' })).toBeFocused()
   const late = await openAsStranger(browser, url)
   await expect(late.page.getByText('This link does not work')).toBeVisible()
-  for (const { complaints, close } of [first, second, late]) {
+  for (const { complaints, close } of [first, second, third, late]) {
     expect(complaints).toEqual([])
     await close()
   }

@@ -47,13 +47,18 @@ export function IntakePage() {
   )
 }
 
-const DeadLink = () => (
-  <Page title={texts.title}>
-    <Notice tone="bad" role="alert" title={texts.dead}>
-      <p>{texts.deadHelp}</p>
-    </Notice>
-  </Page>
-)
+/** Also in the place of the form, if the link ends while a person fills it in. */
+function DeadLink() {
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => notice.current?.focus(), [])
+  return (
+    <Page title={texts.title}>
+      <Notice tone="bad" role="alert" title={texts.dead} ref={notice}>
+        <p>{texts.deadHelp}</p>
+      </Notice>
+    </Page>
+  )
+}
 
 function OpenLink({ token }: { token: string }) {
   const queryClient = useQueryClient()
@@ -107,6 +112,8 @@ function Fill({ intake, token, onEntered, onHandedIn, onPrepared, onRefused }: F
   const [values, setValues] = useState(initial)
   const facts = readFacts(bot, { ...values, credentialKind: kind })
   const app = useAppSharing(facts.clientId === null ? null : intakeSharingQuestion(token, facts.clientId))
+  // Loaded before Submit, so that the next step is there as soon as the values are accepted.
+  usePart(intakeParts, kind !== 'client-secret')
   const submit = async (submitted: FormValues) => {
     const { verification: _, credential: __, ...entered } = submissionOf(submitted, 'required')
     if (kind === 'client-secret') {

@@ -1,23 +1,17 @@
-import { Button } from '@mantine/core'
 import { configurationEndpoints } from '@office365-email/shared/endpoints/configuration'
 import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
-import { CheckList } from '../../../ground/components/check-list.tsx'
-import { DiagnosisPanel } from '../../../ground/components/diagnosis-panel.tsx'
 import { JumpLink } from '../../../ground/components/jump-link.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
-import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { Section } from '../../../ground/components/section.tsx'
 import { formatDate, formatDay } from '../../../ground/format-time.ts'
 import { registrationTexts } from '../registration-texts.ts'
 import type { Setup } from '../setup.ts'
-import { office365Texts } from '../texts.ts'
-import { withoutReset } from '../without-reset.ts'
 import { CertificateFiles } from './certificate-files.tsx'
-import classes from './credential-registration.module.css'
+import { RegistrationCheck } from './registration-check.tsx'
 import { RegistrationScripts } from './registration-scripts.tsx'
 import { RegistrationSteps } from './registration-steps.tsx'
 
@@ -71,8 +65,15 @@ export function CredentialRegistration({ setup, hasWaited, onAccepted }: Credent
 }
 
 function Steps({ setup: { view, facts }, onAccepted }: Omit<CredentialRegistrationProps, 'hasWaited'>) {
-  const { credential, botId } = view
+  const queryClient = useQueryClient()
+  const { credential, botId, state } = view
   const kind = credential.kind === 'certificate' ? 'certificate' : 'federated'
+  const ask = async () => {
+    const answer = await call(configurationEndpoints.checkConfiguration, { params: { botId } })
+    if (answer.checks.some(({ name, outcome }) => name === 'secret' && outcome === 'passed')) onAccepted()
+    await queryClient.invalidateQueries({ queryKey: ['bots'] })
+    return answer
+  }
   return (
     <>
       <p>
@@ -83,10 +84,10 @@ function Steps({ setup: { view, facts }, onAccepted }: Omit<CredentialRegistrati
         link={makeEntraLinks(facts).certificatesAndSecrets}
         files={credential.thumbprint && <CertificateFiles botId={botId} thumbprint={credential.thumbprint} />}
         unreachable={credential.federation && isOwnIssuer(credential.federation) && texts.inside}
-        check={<CheckRegistration view={view} onAccepted={onAccepted} />}
+        check={<RegistrationCheck kind={kind} ask={ask} isLocked={state === 'locked'} />}
       />
       <RegistrationScripts credential={credential} facts={facts} />
-      {view.state === 'unlocked' && (
+      {state === 'unlocked' && (
         <p className="small quiet">
           {texts.waits} {credential.waitsUntil && texts.waitsUntil(formatDay(credential.waitsUntil))}
         </p>
@@ -103,33 +104,4 @@ function describeSending({ credential: { sendsWith } }: ConfigurationView): stri
   if (!sendsWith) return texts.sendsNothing
   const { kind, expiresOn } = sendsWith
   return [texts.sends(kind), ...(expiresOn ? [texts.sendsEnds(formatDate(expiresOn))] : [])].join(' ')
-}
-
-function CheckRegistration({ view, onAccepted }: { view: ConfigurationView; onAccepted: () => void }) {
-  const queryClient = useQueryClient()
-  const { botId, credential, state } = view
-  const check = useMutation({
-    mutationFn: () => call(configurationEndpoints.checkConfiguration, { params: { botId } }),
-    onSuccess: async ({ checks }) => {
-      if (checks.some(({ name, outcome }) => name === 'secret' && outcome === 'passed')) onAccepted()
-      await queryClient.invalidateQueries({ queryKey: ['bots'] })
-    },
-  })
-  const checks = check.isPending ? undefined : check.data?.checks
-  const diagnosis = checks?.find((found) => found.diagnosis)?.diagnosis
-  return (
-    <>
-      <div className={classes['check']}>
-        <Button loading={check.isPending} onClick={() => check.mutate()}>
-          {texts.check}
-        </Button>
-        <span className="small quiet">{check.isPending ? texts.asking : texts.checkHelp}</span>
-      </div>
-      <div role="status" className={classes['result']}>
-        {checks && <CheckList checks={checks} label={office365Texts.check.result} credential={credential.kind} />}
-        {diagnosis && <DiagnosisPanel diagnosis={state === 'unlocked' ? withoutReset(diagnosis) : diagnosis} />}
-      </div>
-      {check.error && <ProblemNotice error={check.error} />}
-    </>
-  )
 }
