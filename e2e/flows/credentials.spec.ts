@@ -392,7 +392,7 @@ test('the next certificate is uploaded ahead of the end, and mail goes on meanwh
   const { thumbprint } = upload(product, await downloadCertificate(page))
   await expect(page.getByText(thumbprint, { exact: true })).toBeVisible()
   await button(page, 'Check').click()
-  await expect(page.getByText(/Mail is sent with it from now on/)).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: /Mail is sent with it from now on/ })).toBeFocused()
   await expect(page.getByText('The next certificate is ready')).toHaveCount(0)
   await expect(page.getByText(thumbprint, { exact: true })).toBeVisible()
   await expect(page.getByText('Working', { exact: true })).toBeVisible()

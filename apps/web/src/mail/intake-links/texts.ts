@@ -19,7 +19,7 @@ export const intakeLinksTexts = {
   create: 'Create link',
   another: 'Create another link',
   created: 'The link is ready. It is shown only once',
-  createdHelp: 'Send it to your IT admin by email or chat. It works once, and only until ',
+  createdHelp: 'Send it to your IT admin by email or chat. It takes the values once, and only until ',
   url: 'Link for your IT admin',
   copy: 'the link',
   mail: 'Write an email',
@@ -34,7 +34,7 @@ export const intakeLinksTexts = {
       url,
       '',
       kind === 'client-secret'
-        ? `The link works once, until ${until}. Enter the client secret only there. Do not send it by email or chat.`
+        ? `The link takes the values once, until ${until}. Enter the client secret only there. Do not send it by email or chat.`
         : `The link takes the values once, until ${until}. The page then shows what to register in Microsoft Entra. There is no secret to send.`,
     ].join('\n'),
   list: 'Existing links',
@@ -100,7 +100,7 @@ export const intakeLinksTexts = {
       federated: (asker) =>
         `${asker} asks you to set this up for Unified Dashboard. Register the app in Microsoft Entra, enter four values, add the federated credential that this page then shows, and restrict the app to one mailbox. The values are checked with Microsoft immediately, then wait for approval. There is no secret.`,
     }),
-    until: 'This link works once, until',
+    until: 'This link takes the values once, until',
     tries: (count: number) => `Microsoft refused the values. ${count === 1 ? '1 try is' : `${count} tries are`} left.`,
     dead: 'This link does not work',
     deadHelp:

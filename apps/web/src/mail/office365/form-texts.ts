@@ -59,8 +59,7 @@ export const formTexts = {
     fill: 'Fill the fields',
     filled: (names: readonly string[]) => `Filled in: ${names.join(', ')}`,
     nothing: 'Nothing was filled in',
-    nothingHelp:
-      'None of the five values was recognized. Paste the names together with the values, such as CLIENT_ID=3f25…',
+    nothingHelp: 'No value was recognized. Paste the names together with the values, such as CLIENT_ID=3f25…',
     ignored: 'Not filled in:',
     replaced: (names: readonly string[]) => `Replaced what you entered: ${names.join(', ')}`,
     kept: (names: readonly string[]) =>

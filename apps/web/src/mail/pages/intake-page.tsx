@@ -3,7 +3,7 @@ import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
 import { restrictionTasks } from '@office365-email/shared/entra-setup/setup-tasks'
 import type { Intake, IntakeRegistration, IntakeResult, PreparedIntake } from '@office365-email/shared/intake-link'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { call } from '../../ground/api-client.ts'
 import { isProblem } from '../../ground/api-problem.ts'
 import { CheckList } from '../../ground/components/check-list.tsx'
@@ -16,6 +16,7 @@ import { Time } from '../../ground/components/time.tsx'
 import { usePart } from '../../ground/create-part.ts'
 import { isMounted, ownFile, place } from '../../ground/place.ts'
 import { productName } from '../../ground/texts.ts'
+import { useFocusOnArrival } from '../../ground/use-focus-on-arrival.ts'
 import { useTokenOfFragment } from '../../ground/use-token-of-fragment.ts'
 import { intakeQuery, intakeSharingQuestion } from '../intake-links/queries.ts'
 import { intakeLinksTexts } from '../intake-links/texts.ts'
@@ -49,8 +50,7 @@ export function IntakePage() {
 
 /** Also in the place of the form, if the link ends while a person fills it in. */
 function DeadLink() {
-  const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.focus(), [])
+  const notice = useFocusOnArrival()
   return (
     <Page title={texts.title}>
       <Notice tone="bad" role="alert" title={texts.dead} ref={notice}>
@@ -206,8 +206,7 @@ function Register({ intake, registration, entered, token, onChecked }: RegisterP
   const facts = entered ?? readFacts(bot, intake)
   const { code } = usePart(intakeParts, true)
   const app = useAppSharing(facts.clientId === null ? null : intakeSharingQuestion(token, facts.clientId))
-  const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.focus(), [])
+  const notice = useFocusOnArrival()
   const kind = registration.credential.kind === 'certificate' ? 'certificate' : 'federated'
   const isAccepted = registration.credential.state === 'set'
   const check = async () => {
@@ -248,8 +247,7 @@ interface HandedInProps {
 }
 
 function HandedIn({ intake: { bot, createdBy }, result, facts }: HandedInProps) {
-  const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.focus(), [])
+  const notice = useFocusOnArrival()
   return (
     <Page title={texts.titleOf(bot.name)}>
       <Notice tone="good" role="status" title={texts.doneTitle} ref={notice}>

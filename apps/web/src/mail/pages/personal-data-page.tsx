@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core'
 import { parseMailAddress } from '@office365-email/shared/mail-address'
-import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { type SubmitEvent, useRef, useState } from 'react'
 import { ConfirmDialog } from '../../ground/components/confirm-dialog.tsx'
 import { Notice } from '../../ground/components/notice.tsx'
 import { Page } from '../../ground/components/page.tsx'
 import { ProblemNotice } from '../../ground/components/problem-notice.tsx'
 import { Section } from '../../ground/components/section.tsx'
+import { useFocusOnArrival } from '../../ground/use-focus-on-arrival.ts'
 import { useMailHost } from '../host.ts'
 import { mailPaths } from '../paths.ts'
 import { deletableKinds, FoundData } from '../personal-data/components/found-data.tsx'
@@ -124,8 +125,7 @@ const hasMore = ({ counts }: { counts: Record<(typeof deletableKinds)[number], n
 
 /** Gets the focus, so that a person with a screen reader learns the result. */
 function Result({ isAfterDeletion, hasMore }: { isAfterDeletion: boolean; hasMore: boolean }) {
-  const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.focus(), [])
+  const notice = useFocusOnArrival()
   if (isAfterDeletion && hasMore)
     return (
       <Notice tone="caution" title={texts.moreNow} ref={notice}>

@@ -3,13 +3,14 @@ import type { CredentialKind } from '@office365-email/shared/credential'
 import type { ResponseOf } from '@office365-email/shared/endpoint'
 import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { CopyButton } from '../../../ground/components/copy-button.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { Time } from '../../../ground/components/time.tsx'
 import { formatFullTime } from '../../../ground/format-time.ts'
+import { useFocusOnArrival } from '../../../ground/use-focus-on-arrival.ts'
 import { intakeLinksQuery } from '../queries.ts'
 import { intakeLinksTexts as texts } from '../texts.ts'
 import classes from './intake-links.module.css'
@@ -67,8 +68,7 @@ function CreatedLink({
 }: {
   link: ResponseOf<typeof intakeLinkEndpoints.createIntakeLink>
 } & Pick<CreateIntakeLinkProps, 'botName' | 'credentialKind'>) {
-  const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.focus(), [])
+  const notice = useFocusOnArrival()
   const body = texts.mailBody(botName, url, formatFullTime(expiresAt), credentialKind)
   const mail = `mailto:?subject=${encodeURIComponent(texts.mailSubject(botName))}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`
   return (

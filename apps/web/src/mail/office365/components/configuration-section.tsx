@@ -6,6 +6,7 @@ import { CheckList } from '../../../ground/components/check-list.tsx'
 import { JumpLink } from '../../../ground/components/jump-link.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Section } from '../../../ground/components/section.tsx'
+import { useFocusOnArrival } from '../../../ground/use-focus-on-arrival.ts'
 import { loadParts, useParts } from '../configuration-parts.ts'
 import { configurationQuery, sameApplicationQuery } from '../queries.ts'
 import { office365Texts } from '../texts.ts'
@@ -113,8 +114,7 @@ export function ConfigurationSection({ view, draft, resetFirst, submitFirst = tr
 }
 
 function SavedNotice({ checks, credential, isTested }: SubmittedView & { isTested: boolean }) {
-  const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.focus(), [])
+  const notice = useFocusOnArrival()
   return (
     <>
       <Notice tone="good" role="status" title={texts.savedTitle} ref={notice}>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { Section } from '../../../ground/components/section.tsx'
+import { useFocusOnArrival } from '../../../ground/use-focus-on-arrival.ts'
 import { registrationTexts } from '../registration-texts.ts'
 import type { SetupFacts } from '../setup.ts'
 import type { KnownSharing } from '../use-app-sharing.ts'
@@ -82,8 +83,7 @@ function CheckOverLink({ registration: { credential }, check }: CheckProps) {
 
 /** In the place of the button that was pressed, so it gets the focus. */
 function EndedNotice() {
-  const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.focus(), [])
+  const notice = useFocusOnArrival()
   return (
     <Notice tone="caution" role="alert" title={linkTexts.ended} ref={notice}>
       <p>{linkTexts.endedHelp}</p>

@@ -6,6 +6,7 @@ import { call } from '../../../ground/api-client.ts'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { formatDate } from '../../../ground/format-time.ts'
+import { useFocusOnArrival } from '../../../ground/use-focus-on-arrival.ts'
 import { certificateFacts } from '../../credential-facts.ts'
 import { registrationTexts } from '../registration-texts.ts'
 import type { Setup } from '../setup.ts'
@@ -26,7 +27,7 @@ export function NextCertificate({ setup: { view, facts } }: { setup: Setup }) {
     mutationFn: () => call(configurationEndpoints.checkConfiguration, { params: { botId } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['bots'] }),
   })
-  if (!next?.thumbprint) return check.isSuccess ? <Notice tone="good" role="status" title={texts.next.changed} /> : null
+  if (!next?.thumbprint) return check.isSuccess ? <ChangedNotice /> : null
   const link = makeEntraLinks(facts).certificatesAndSecrets
   return (
     <Notice tone="caution" title={texts.next.title}>
@@ -57,3 +58,5 @@ export function NextCertificate({ setup: { view, facts } }: { setup: Setup }) {
     </Notice>
   )
 }
+
+const ChangedNotice = () => <Notice tone="good" role="status" title={texts.next.changed} ref={useFocusOnArrival()} />

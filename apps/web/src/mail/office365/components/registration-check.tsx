@@ -38,7 +38,9 @@ export function RegistrationCheck({ kind, ask, isLocked, isAccepted = false, end
         <Button variant={isAccepted ? 'default' : 'filled'} loading={isPending} onClick={() => mutate()}>
           {texts.check}
         </Button>
-        <span className="small quiet">{isPending ? texts.asking : texts.checkHelp}</span>
+        <span role="status" className="small quiet">
+          {isPending ? texts.asking : texts.checkHelp}
+        </span>
       </div>
       <div role="status" className={classes['result']}>
         {checks && <CheckList checks={checks} label={office365Texts.check.result} credential={kind} />}

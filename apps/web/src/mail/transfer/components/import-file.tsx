@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import { configurationsEndpoints } from '@office365-email/shared/endpoints/configurations'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { call } from '../../../ground/api-client.ts'
 import { ConfirmMutation } from '../../../ground/components/confirm-mutation.tsx'
 import { Notice } from '../../../ground/components/notice.tsx'
 import { ProblemNotice } from '../../../ground/components/problem-notice.tsx'
 import { Section } from '../../../ground/components/section.tsx'
+import { useFocusOnArrival } from '../../../ground/use-focus-on-arrival.ts'
 import type { SentFile } from '../read-file.ts'
 import { transferTexts } from '../texts.ts'
 import { FileForm } from './file-form.tsx'
@@ -93,8 +94,7 @@ type Result = Awaited<ReturnType<typeof call<typeof configurationsEndpoints.impo
 
 /** Gets the focus, so that a person with a screen reader learns that the comparison is there. */
 function PlanSummary({ plan, changing }: { plan: Plan; changing: number }) {
-  const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.focus(), [])
+  const notice = useFocusOnArrival()
   const refused = plan.counts['not-allowed'] + plan.counts['not-valid']
   if (changing + refused === 0)
     return (
@@ -110,8 +110,7 @@ function PlanSummary({ plan, changing }: { plan: Plan; changing: number }) {
 }
 
 function ResultSummary({ result: { bots, counts }, onCompare }: { result: Result; onCompare: () => void }) {
-  const notice = useRef<HTMLDivElement>(null)
-  useEffect(() => notice.current?.focus(), [])
+  const notice = useFocusOnArrival()
   const waiting = bots.filter(({ waitsFor }) => waitsFor !== null).length
   return (
     <Notice
