@@ -89,7 +89,7 @@ export function readCandidate(label: PasteLabel, value: string): CandidateReadin
   if (label.target === 'not-wanted') {
     const isWorthReporting = label.name === 'Secret ID' || label.name === "App's object ID"
     return isWorthReporting && findGuids(value).length > 0
-      ? { remark: { name: label.name, reason: 'It is not one of the five values.' } }
+      ? { remark: { name: label.name, reason: 'The form has no field for it.' } }
       : null
   }
   if (label.target === 'secretExpiresOn') {
