@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react'
-import type { Plugin } from 'vite'
 import { compression } from 'vite-plugin-compression2'
 import { defineConfig } from 'vitest/config'
+import { chunks } from './apps/web/build/chunks.ts'
+import { slimEndpoints } from './apps/web/build/slim-endpoints.ts'
 import { slimMantine, slimRouter } from './apps/web/build/slim-libraries.ts'
 
 interface Files {
@@ -52,37 +53,6 @@ const zodWithoutEval = {
     id.endsWith('/zod/v4/core/core.js') ? `${code}\nglobalConfig.jitless = true` : null,
 }
 
-/** The members of an endpoint that only the server reads. What a page sends it knows from types only. */
-const serverMembers =
-  /^(tag|summary|description|headers|example|bodyExamples|problems|refusedAs|rateLimit|ignoresInvalidCredentials|maxBodyBytes|params|query|body)$/
-
-interface Member {
-  key: { name?: string }
-  start: number
-  end: number
-}
-
-const isMember = (node: object): node is Member => 'type' in node && node.type === 'Property'
-
-function findServerMembers(node: unknown): Member[] {
-  if (typeof node !== 'object' || node === null) return []
-  if (isMember(node) && serverMembers.test(node.key.name ?? '')) return [node]
-  return Object.values(node).flatMap(findServerMembers)
-}
-
-/** Leaves out of the pages what only the server reads in the table of endpoints. */
-const slimEndpoints: Plugin = {
-  name: 'slim-endpoints',
-  apply: 'build',
-  transform(code, id) {
-    if (!/packages\/shared\/src\/endpoints\/[\w-]+\.ts$/.test(id)) return null
-    return findServerMembers(this.parse(code)).reduceRight(
-      (rest, { start, end }) => rest.slice(0, start) + rest.slice(end).replace(/^\s*,/, ''),
-      code,
-    )
-  },
-}
-
 /** The web build (`vite`), and the test projects of the whole repository (`vitest`). */
 export default defineConfig({
   root: 'apps/web',
@@ -113,50 +83,7 @@ export default defineConfig({
         // Shorter than names that people can read: every page has the names of all files that it may need.
         entryFileNames: 'assets/[hash].js',
         chunkFileNames: 'assets/[hash].js',
-        // Code that most pages share is in one file, because forty small files load one after another and compress badly.
-        codeSplitting: {
-          groups: [
-            {
-              name: 'interface',
-              test: /node_modules(?!.*\/(NativeSelect|Combobox|Tabs|create-scoped-keydown-handler)\/)|apps\/web\/src\/ground\/(?!components\/(text-block|empty-state|tabs))|packages\/shared\/src\/(?!configuration-values|submitted-credential|read-office365-field|find-value|client-secret|message)[\w-]+\.ts$/,
-              minShareCount: 6,
-            },
-            {
-              name: 'values',
-              // What reads the values that a person enters.
-              test: /packages\/shared\/src\/(configuration-values|submitted-credential|read-office365-field|find-value|client-secret)/,
-              includeDependenciesRecursively: false,
-            },
-            {
-              name: 'status',
-              test: /apps\/web\/src\/(mail\/(describe-status|needs-registration)|ground\/(refresh|components\/(status-line|updated|keep-in-place)))/,
-              includeDependenciesRecursively: false,
-            },
-            {
-              name: 'wizard',
-              // Both states of the configuration's page show these.
-              test: /apps\/web\/src\/mail\/(pages\/configuration-page|office365\/components\/(configuration-(section|form\.module|fields\.module)|setup-status|changed-notice|office365-field)|intake-links\/components\/waiting-notice)|ground\/components\/(check-list|jump-link)/,
-              includeDependenciesRecursively: false,
-            },
-            {
-              name: 'form',
-              test: /apps\/web\/src\/mail\/office365\/(components\/(configuration-form\.tsx|configuration-fields\.tsx|credential-fields|paste-area|submit-|expiry-field|leave-guard|fault-summary|cancel-reset)|use-configuration-form|form-texts|form-values|find-faults|read-paste|secret-lifetimes|without-reset|draft-values)|packages\/shared\/src\/readable-draft/,
-              includeDependenciesRecursively: false,
-            },
-            {
-              name: 'configured',
-              test: /apps\/web\/src\/mail\/(office365\/(components\/(locked-configuration|reset-configuration|configured-sections|setup-facts|remove-configuration|renew-secret|changed-by-key|access-section|test-)|configured-texts)|pages\/(daily-mail|facts-with-failure)|messages\/(messages-query|search-address|line-texts|components\/(latest-messages|state-badge)))|ground\/components\/fold|packages\/shared\/src\/(endpoints\/)?message/,
-              includeDependenciesRecursively: false,
-            },
-            {
-              name: 'setup',
-              // A first visit does not show the texts of the other steps and of a configured bot.
-              test: /apps\/web\/src\/mail\/(office365\/(?!step-texts|configured-texts|form-texts)|pages\/)/,
-              minShareCount: 7,
-              includeDependenciesRecursively: false,
-            },
-          ],
-        },
+        codeSplitting: { groups: chunks },
       },
     },
   },
