@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { nationalCloudNames, nationalClouds } from '../national-cloud.ts'
 import { makeEntraLinks } from './entra-links.ts'
+import { exampleIds } from './testing/example-setup.ts'
 
-const clientId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
-const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47'
-const userId = '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6071'
+const { clientId, tenantId, userId } = exampleIds
 const enterpriseAppObjectId = '5b0c1a52-99d0-4b4a-8a3e-0d5c2f1e7a90'
 const all = { cloud: 'global', clientId, tenantId, userId, enterpriseAppObjectId } as const
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parsePastedValues } from './parse-pasted-values.ts'
+import { exampleIds } from './testing/example-setup.ts'
 
-const clientId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
-const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47'
-const userId = '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6071'
+const { clientId, tenantId, userId } = exampleIds
 const secretId = '12345678-1234-4234-8234-123456789012'
 const clientSecret = 'abc8Q~defghijklmnopqrstuvwxyz0123456789a'
 const userEmail = 'bot@contoso.com'

@@ -1,8 +1,8 @@
 import type { Federation } from '../setup-names.ts'
 import { bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
-import { readFederation } from './federation-variables.ts'
-import { bashShowApp, checkLater, selectCheck, whoMayAdd } from './registered-app.ts'
+import { addFederatedCredentialIntro, readFederation } from './federation-variables.ts'
+import { bashShowApp, checkLater, selectCheck } from './registered-app.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
 /** Source: the reference of `az ad app federated-credential`. */
@@ -37,12 +37,7 @@ export function writeAddFederatedCredentialBash(facts: ScriptFacts, federation: 
     {
       fileName: `add-federated-credential-${facts.botId}.sh`,
       title: 'Add the federated credential with Azure CLI',
-      intro: [
-        'Adds a federated credential to the app of one bot in Microsoft Entra: the app then trusts statements that the',
-        'server of the dashboard signs for this bot. The script does not delete or replace a credential. If the app has',
-        'the federated credential already, it changes nothing. An app can have 20 of them.',
-        whoMayAdd,
-      ],
+      intro: addFederatedCredentialIntro,
       required: ['clientId', 'tenantId'],
       variables: read.variables,
       body,

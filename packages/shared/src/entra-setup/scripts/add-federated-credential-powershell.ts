@@ -1,8 +1,8 @@
 import type { Federation } from '../setup-names.ts'
-import { readFederation } from './federation-variables.ts'
+import { addFederatedCredentialIntro, readFederation } from './federation-variables.ts'
 import { powerShellGraph, powerShellTenant } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
-import { checkLater, powerShellGetApp, selectCheck, whoMayAdd } from './registered-app.ts'
+import { checkLater, powerShellGetApp, selectCheck } from './registered-app.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
 /** Entra compares every letter of these values, so this does too. */
@@ -36,12 +36,7 @@ export function writeAddFederatedCredentialPowerShell(facts: ScriptFacts, federa
     {
       fileName: `add-federated-credential-${facts.botId}.ps1`,
       title: 'Add the federated credential with Microsoft Graph PowerShell',
-      intro: [
-        'Adds a federated credential to the app of one bot in Microsoft Entra: the app then trusts statements that the',
-        'server of the dashboard signs for this bot. The script does not delete or replace a credential. If the app has',
-        'the federated credential already, it changes nothing. An app can have 20 of them.',
-        whoMayAdd,
-      ],
+      intro: addFederatedCredentialIntro,
       required: ['clientId', 'tenantId'],
       variables: read.variables,
       body,

@@ -5,14 +5,13 @@ import { bashLiteral } from '../script-literal.ts'
 import { appNameStart, nameSetup } from '../setup-names.ts'
 import {
   assignVariables,
-  checkedByRule,
   mayGrant,
   readScriptFacts,
   type ScriptFacts,
   type ScriptResult,
   type ScriptVariable,
   splitTenant,
-  writtenFor,
+  writeComment,
 } from './setup-script.ts'
 
 /** The names of the clouds in Azure CLI, as far as they are documented. It has none with the Microsoft Graph of DoD. */
@@ -72,13 +71,10 @@ export function writeBashScript(plan: BashScriptPlan, facts: ScriptFacts): Scrip
   if ('refusal' in assigned) return assigned
   const text = [
     '#!/usr/bin/env bash',
-    ...[
-      ...plan.intro,
-      writtenFor[facts.sharing ?? 'unknown'],
-      checkedByRule,
+    ...writeComment(plan.intro, facts, [
       `Run it with: bash ${plan.fileName}`,
       'Or paste the whole script into Azure Cloud Shell (Bash).',
-    ].map((line) => `# ${line}`),
+    ]),
     'unified_dashboard_mail() (',
     'set -euo pipefail',
     '',

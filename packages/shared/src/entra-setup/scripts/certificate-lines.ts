@@ -9,6 +9,11 @@ export interface PublicCertificate {
   expiresOn: string
 }
 
+export const uploadIntro: readonly string[] = [
+  'Uploads the public certificate of one bot to its app in Microsoft Entra. The certificate contains no secret: the',
+  'private key stays on the server of the dashboard. If the app already has the certificate, nothing changes.',
+]
+
 const onePem = /^-----BEGIN CERTIFICATE-----\s([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/
 
 /** The Base64 text in lines that mean the same between single quotes of both shells; or a refusal. */

@@ -1,5 +1,13 @@
 import { type Federation, nameFederatedCredential } from '../setup-names.ts'
+import { whoMayAdd } from './registered-app.ts'
 import type { ScriptRefusal, ScriptVariable } from './setup-script.ts'
+
+export const addFederatedCredentialIntro: readonly string[] = [
+  'Adds a federated credential to the app of one bot in Microsoft Entra: the app then trusts statements that the',
+  'server of the dashboard signs for this bot. The script does not delete or replace a credential. If the app already',
+  'has the federated credential, nothing changes. An app can have 20 of them.',
+  whoMayAdd,
+]
 
 /** Bash writes the values into JSON, where these characters would need to be escaped. */
 const unsafeInJson = /["\\\s]/

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exampleCertificate, exampleFederation } from '../testing/example-credentials.ts'
+import { exampleBot, exampleIds } from '../testing/example-setup.ts'
 import { writeAddFederatedCredentialPowerShell } from './add-federated-credential-powershell.ts'
 import { writeRegisterAppPowerShell } from './register-app-powershell.ts'
 import { writeRemoveAccessPowerShell } from './remove-access-powershell.ts'
@@ -9,15 +10,8 @@ import { writeRotateSecretPowerShell } from './rotate-secret-powershell.ts'
 import type { ScriptFacts } from './setup-script.ts'
 import { writeUploadCertificatePowerShell } from './upload-certificate-powershell.ts'
 
-const facts: ScriptFacts = {
-  botId: 'support-bot',
-  botName: 'Support',
-  cloud: 'global',
-  userEmail: 'bot@contoso.com',
-  clientId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
-  tenantId: '72f988bf-86f1-41af-91ab-2d7cd011db47',
-  otherMailbox: 'other@contoso.com',
-}
+const { clientId, tenantId } = exampleIds
+const facts: ScriptFacts = { ...exampleBot, clientId, tenantId, otherMailbox: 'other@contoso.com' }
 const writers = {
   writeRegisterAppPowerShell,
   registerWithoutSecret: (meant: ScriptFacts) =>
@@ -29,7 +23,7 @@ const writers = {
   writeRestrictWithAccessPolicy,
   writeRemoveAccessPowerShell,
 }
-const tenants = ['72f988bf-86f1-41af-91ab-2d7cd011db47', 'contoso.com', null]
+const tenants = [tenantId, 'contoso.com', null]
 const scripts = Object.entries(writers).flatMap(([name, write]) =>
   (['not-shared', 'shared', 'unknown'] as const).flatMap((sharing) =>
     tenants.flatMap((tenantId): [string, string][] => {

@@ -4,14 +4,13 @@ import { powerShellLiteral } from '../script-literal.ts'
 import { appNameStart, nameSetup } from '../setup-names.ts'
 import {
   assignVariables,
-  checkedByRule,
   mayGrant,
   readScriptFacts,
   type ScriptFacts,
   type ScriptResult,
   type ScriptVariable,
   splitTenant,
-  writtenFor,
+  writeComment,
 } from './setup-script.ts'
 
 interface CloudNames {
@@ -95,12 +94,9 @@ export function writePowerShellScript(plan: PowerShellScriptPlan, facts: ScriptF
   const assigned = assignVariables(used, powerShellLiteral, (name, literal) => `$${name} = ${literal}`)
   if ('refusal' in assigned) return assigned
   const text = [
-    ...[
-      ...plan.intro,
-      writtenFor[facts.sharing ?? 'unknown'],
-      checkedByRule,
+    ...writeComment(plan.intro, facts, [
       `Run it with: ./${plan.fileName}   Or paste the whole script into a PowerShell window.`,
-    ].map((line) => `# ${line}`),
+    ]),
     '& {',
     "$ErrorActionPreference = 'Stop'",
     '',

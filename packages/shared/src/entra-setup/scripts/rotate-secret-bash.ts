@@ -1,6 +1,6 @@
 import { bashFindApp, bashFindUser, bashPrintValues, bashSecretDates, bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
-import { olderSecrets } from './older-secrets.ts'
+import { olderSecrets, renewSecretIntro } from './renewal-texts.ts'
 import type { AppSharing, ScriptFacts, ScriptResult } from './setup-script.ts'
 
 const writeBody = (sharing: AppSharing) => String.raw`${bashSignIn}${bashFindApp}
@@ -17,11 +17,7 @@ export const writeRotateSecretBash = (facts: ScriptFacts): ScriptResult =>
     {
       fileName: `renew-secret-${facts.botId}.sh`,
       title: 'Renew the client secret with Azure CLI',
-      intro: [
-        'Adds one client secret to the app of one bot and prints the five values. Every run adds one. The script does not',
-        'delete or replace a credential, so the bot keeps sending with the old secret until you submit the new one.',
-        'Who may run it: an owner of the app, an Application Administrator or a Cloud Application Administrator.',
-      ],
+      intro: renewSecretIntro,
       required: [],
       body: writeBody(facts.sharing ?? 'unknown'),
     },

@@ -1,4 +1,3 @@
-import { olderSecrets } from './older-secrets.ts'
 import {
   powerShellFindApp,
   powerShellFindUser,
@@ -8,6 +7,7 @@ import {
   powerShellTenant,
 } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
+import { olderSecrets, renewSecretIntro } from './renewal-texts.ts'
 import type { AppSharing, ScriptFacts, ScriptResult } from './setup-script.ts'
 
 const writeBody = (sharing: AppSharing) => `${powerShellTenant}${powerShellGraph}${powerShellFindApp}
@@ -29,11 +29,7 @@ export const writeRotateSecretPowerShell = (facts: ScriptFacts): ScriptResult =>
     {
       fileName: `renew-secret-${facts.botId}.ps1`,
       title: 'Renew the client secret with Microsoft Graph PowerShell',
-      intro: [
-        'Adds one client secret to the app of one bot and prints the five values. Every run adds one. The script does not',
-        'delete or replace a credential, so the bot keeps sending with the old secret until you submit the new one.',
-        'Who may run it: an owner of the app, an Application Administrator or a Cloud Application Administrator.',
-      ],
+      intro: renewSecretIntro,
       required: [],
       body: writeBody(facts.sharing ?? 'unknown'),
     },

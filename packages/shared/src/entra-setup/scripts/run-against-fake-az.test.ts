@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parsePastedValues } from '../parse-pasted-values.ts'
 import { nameFederatedCredential } from '../setup-names.ts'
 import { exampleCertificate, exampleFederation } from '../testing/example-credentials.ts'
+import { exampleBot, exampleIds } from '../testing/example-setup.ts'
 import { writeAddFederatedCredentialBash } from './add-federated-credential-bash.ts'
 import { writeRegisterAppBash } from './register-app-bash.ts'
 import { writeRemoveAppBash } from './remove-app-bash.ts'
@@ -13,9 +14,8 @@ import { writeRotateSecretBash } from './rotate-secret-bash.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 import { writeUploadCertificateBash } from './upload-certificate-bash.ts'
 
-const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47'
-const clientId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
-const userId = '9c1b2a34-7d5e-4f60-8a1b-2c3d4e5f6071'
+const { tenantId, clientId, userId } = exampleIds
+const { userEmail, cloud } = exampleBot
 const secret = 'abc8Q~defghijklmnopqrstuvwxyz0123456789a'
 
 /** Stores in files what was created, as Entra does. Knows the commands of the scripts and refuses any other. */
@@ -26,7 +26,7 @@ case "$*" in
   'cloud show'*) [ ! -e cloud ] || { cat cloud; exit; }; echo AzureCloud ;;
   'account show --query'*) [ ! -e tenant ] || { cat tenant; exit; }; echo ${tenantId} ;;
   'account show'*) ;;
-  'ad user show --id=bot@contoso.com'*) echo ${userId} ;;
+  'ad user show --id=${userEmail}'*) echo ${userId} ;;
   'ad app list'*) [ ! -e app ] || { printf '%s\\t' ${clientId}; cat app; } ;;
   'ad app create'*) for word in "$@"; do case "$word" in --display-name=*) printf '%s\\n' "\${word#*=}" >app ;; esac; done; echo ${clientId} ;;
   'ad sp list --filter appId eq '*00000003*) echo 5b0c1a52-99d0-4b4a-8a3e-0d5c2f1e7a90 ;;
@@ -50,17 +50,15 @@ case "$*" in
   'ad app credential reset'*' --append --cert @'*) for word in "$@"; do case "$word" in @*) cat "\${word#@}" >uploaded; printf '%s' "\${word#@}" >file ;; esac; done; echo ${exampleCertificate.thumbprint} >>certificates ;;
   'ad app federated-credential list'*) [ ! -e federated ] || cat federated ;;
   'ad app federated-credential create'*) while [ "$1" != --parameters ]; do shift; done; printf '%s' "$2" >parameters; printf '%s\\t%s\\t%s\\n' ${exampleFederation.issuer} ${exampleFederation.subject} ${exampleFederation.audience} >>federated ;;
-  'ad app credential reset'*' --append '*) printf '2099-01-01T00:00:00Z\\tUnified Dashboard (support-bot)\\n' >>secrets; echo '${secret}' ;;
+  'ad app credential reset'*' --append '*) printf '2099-01-01T00:00:00Z\\tUnified Dashboard (${exampleBot.botId})\\n' >>secrets; echo '${secret}' ;;
   *) echo "unexpected: $*" >&2; exit 64 ;;
 esac
 `
 
-const facts: ScriptFacts = {
-  botId: 'support-bot',
-  botName: "Ada's $(touch pwned) `bot`",
-  cloud: 'global',
-  userEmail: 'bot@contoso.com',
-}
+const facts: ScriptFacts = { ...exampleBot, botName: "Ada's $(touch pwned) `bot`" }
+/** The values of an app without a secret, as the scripts print them. */
+const printed = { userEmail, clientId, tenantId, userId, cloud }
+const stopsAtRestriction = 'a grant would lift the restriction'
 
 const otherTenant = '11111111-2222-4333-8444-555555555555'
 const changes = / create | add | reset |post|delete/
@@ -110,13 +108,9 @@ describe('the scripts of Azure CLI with a fake Azure CLI', () => {
     const { status, stdout, stderr } = run(writeRegisterAppBash(facts))
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(parsePastedValues(stdout).values).toEqual({
-      userEmail: 'bot@contoso.com',
-      clientId,
-      tenantId,
+      ...printed,
       clientSecret: secret,
-      userId,
       secretExpiresOn: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
-      cloud: 'global',
     })
     expect(readFileSync(join(state, 'app'), 'utf8').trim()).toBe(
       "Unified Dashboard mail - Ada's $(touch pwned) `bot` (support-bot)",
@@ -127,15 +121,9 @@ describe('the scripts of Azure CLI with a fake Azure CLI', () => {
     run(writeRegisterAppBash(facts))
     const { status, stdout } = run(writeRegisterAppBash({ ...facts, botName: 'New name' }))
     expect(status).toBe(0)
-    expect(callsOf(/ create | add | reset |post/)).toHaveLength(5)
+    expect(callsOf(changes)).toHaveLength(5)
     expect(stdout).toContain('was not changed')
-    expect(parsePastedValues(stdout).values).toEqual({
-      userEmail: 'bot@contoso.com',
-      clientId,
-      tenantId,
-      userId,
-      cloud: 'global',
-    })
+    expect(parsePastedValues(stdout).values).toEqual(printed)
   })
 
   it('do not grant again what a restriction removed', () => {
@@ -143,7 +131,7 @@ describe('the scripts of Azure CLI with a fake Azure CLI', () => {
     for (const file of ['grant', 'permission']) rmSync(join(state, file))
     const { status, stdout } = run(writeRegisterAppBash(facts))
     expect(status).toBe(0)
-    expect(stdout).toContain('a grant would lift the restriction')
+    expect(stdout).toContain(stopsAtRestriction)
     expect(callsOf(/ add |post/)).toHaveLength(2)
   })
 
@@ -157,7 +145,7 @@ describe('the scripts of Azure CLI with a fake Azure CLI', () => {
 
   it('create nothing if no user has the address', () => {
     expect(run(writeRegisterAppBash({ ...facts, userEmail: 'nobody@contoso.com' })).status).toBe(1)
-    expect(callsOf(/ create | add | reset |post/)).toEqual([])
+    expect(callsOf(changes)).toEqual([])
   })
 
   it('create nothing in a tenant other than the one in the wizard', () => {
@@ -246,13 +234,7 @@ describe('the scripts of Azure CLI with a fake Azure CLI', () => {
       it('register it without a secret, and say what follows', () => {
         const { status, stdout, stderr } = run(writeRegisterAppBash(without))
         expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-        expect(parsePastedValues(stdout).values).toEqual({
-          userEmail: 'bot@contoso.com',
-          clientId,
-          tenantId,
-          userId,
-          cloud: 'global',
-        })
+        expect(parsePastedValues(stdout).values).toEqual(printed)
         expect(stdout).toContain('Paste the block into the form and submit it')
         expect(callsOf(/credential/)).toEqual([])
         expect(callsOf(/post/)).toHaveLength(1)
@@ -263,7 +245,7 @@ describe('the scripts of Azure CLI with a fake Azure CLI', () => {
         for (const file of ['grant', 'permission']) rmSync(join(state, file))
         const { status, stdout } = run(writeRegisterAppBash({ ...without, clientId, sharing: 'not-shared' }))
         expect(status).toBe(0)
-        expect(stdout).toContain('a grant would lift the restriction')
+        expect(stdout).toContain(stopsAtRestriction)
         expect(callsOf(/ add |post/)).toHaveLength(2)
       })
     },
@@ -275,7 +257,7 @@ describe('the scripts of Azure CLI with a fake Azure CLI', () => {
     writeFileSync(join(state, file), 'one\n')
     const { status, stdout } = run(writeRegisterAppBash({ ...facts, clientId, sharing: 'not-shared' }))
     expect(status).toBe(0)
-    expect(stdout).toContain('a grant would lift the restriction')
+    expect(stdout).toContain(stopsAtRestriction)
     expect(callsOf(/post/)).toHaveLength(1)
   })
 

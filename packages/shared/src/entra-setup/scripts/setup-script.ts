@@ -142,8 +142,7 @@ export function assignVariables(
   return { lines }
 }
 
-/** Part of each script, because it may be run long after it was written. */
-export const writtenFor: Record<AppSharing, string> = {
+const writtenFor: Record<AppSharing, string> = {
   'not-shared':
     'Written for an app that no other bot of the dashboard uses. The dashboard cannot know whether other programs use it.',
   shared: 'Written for an app that other bots of the dashboard also use: the script does not change what they need.',
@@ -151,5 +150,12 @@ export const writtenFor: Record<AppSharing, string> = {
   unknown: 'Written when it was not known whether other bots use the app, so the script assumes that they do.',
 }
 
-export const checkedByRule =
+const checkedByRule =
   "It was checked by rules against Microsoft's documentation, but not run in a tenant. Read it before you run it."
+
+/** The comment at the start of a script. It says for which case the script was written, because it may be run much later. */
+export const writeComment = (
+  intro: readonly string[],
+  { sharing = 'unknown' }: ScriptFacts,
+  howToRun: readonly string[],
+): string[] => [...intro, writtenFor[sharing], checkedByRule, ...howToRun].map((line) => `# ${line}`)

@@ -1,6 +1,6 @@
 import { bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
-import { type PublicCertificate, readCertificateLines } from './certificate-lines.ts'
+import { type PublicCertificate, readCertificateLines, uploadIntro } from './certificate-lines.ts'
 import { bashShowApp, checkLater, selectCheck, whoMayAdd } from './registered-app.ts'
 import type { ScriptFacts, ScriptResult } from './setup-script.ts'
 
@@ -40,12 +40,7 @@ export function writeUploadCertificateBash(facts: ScriptFacts, certificate: Publ
     {
       fileName: `upload-certificate-${facts.botId}.sh`,
       title: 'Upload the certificate with Azure CLI',
-      intro: [
-        'Uploads the public certificate of one bot to its app in Microsoft Entra. It contains no secret: the private key',
-        'never leaves the server of the dashboard. The script does not delete or replace a credential. If the app has the',
-        'certificate already, it changes nothing.',
-        whoMayAdd,
-      ],
+      intro: [...uploadIntro, 'The script does not delete or replace a credential.', whoMayAdd],
       required: ['clientId', 'tenantId'],
       variables: [
         { name: 'THUMBPRINT', label: 'Certificate', text: certificate.thumbprint },

@@ -1,4 +1,4 @@
-import { type PublicCertificate, readCertificateLines } from './certificate-lines.ts'
+import { type PublicCertificate, readCertificateLines, uploadIntro } from './certificate-lines.ts'
 import { powerShellGraph, powerShellTenant } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'
 import { checkLater, powerShellGetApp, selectCheck, whoMayAdd } from './registered-app.ts'
@@ -56,9 +56,8 @@ export function writeUploadCertificatePowerShell(facts: ScriptFacts, certificate
       fileName: `upload-certificate-${facts.botId}.ps1`,
       title: 'Upload the certificate with Microsoft Graph PowerShell',
       intro: [
-        'Uploads the public certificate of one bot to its app in Microsoft Entra. It contains no secret: the private key',
-        'never leaves the server of the dashboard. The script keeps the certificates that the app has, and compares them',
-        'afterward. If the app has the certificate already, it changes nothing.',
+        ...uploadIntro,
+        'The script keeps the other certificates of the app, and checks afterward that none of them is missing.',
         whoMayAdd,
       ],
       required: ['clientId', 'tenantId'],

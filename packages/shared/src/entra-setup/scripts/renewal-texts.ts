@@ -1,3 +1,4 @@
+import { whoMayAdd } from './registered-app.ts'
 import type { AppSharing } from './setup-script.ts'
 
 const onlyHere =
@@ -12,3 +13,9 @@ export const olderSecrets: Record<AppSharing, string> = {
   'mailbox-shared': elsewhere,
   unknown: elsewhere,
 }
+
+export const renewSecretIntro: readonly string[] = [
+  'Adds one client secret to the app of one bot and prints the five values. Every run adds one. The script does not',
+  'delete or replace a credential, so the bot keeps sending with the old secret until you submit the new one.',
+  whoMayAdd,
+]
