@@ -16,7 +16,7 @@ export const credentialLabels: Record<CredentialKind, string> = {
   certificate: 'Certificate',
   federated: 'Federated credential',
 }
-/** What is meant if none is named, as before there were others. */
+/** The kind if none is named: the only one that earlier versions knew. */
 export const defaultCredentialKind: CredentialKind = 'client-secret'
 
 /** Months that a certificate of this server is valid for. The longest is what Entra's portal allows for a secret. */
@@ -31,6 +31,10 @@ const certificateFacts = {
   thumbprintSha256: z.optional(z.string()),
 }
 
+/** What the federated credential of the app in Entra has to contain. */
+export const federationSchema = z.strictObject({ issuer: z.string(), subject: z.string(), audience: z.string() })
+export type Federation = z.infer<typeof federationSchema>
+
 /** How the app signs in, without anything secret. */
 export const credentialViewSchema = z.strictObject({
   kind: credentialKindSchema,
@@ -39,8 +43,7 @@ export const credentialViewSchema = z.strictObject({
   state: z.enum(['set', 'waiting', 'not-set']),
   /** Who made the certificate. */
   origin: z.optional(z.enum(['made', 'own'])),
-  /** What the federated credential of the app in Entra has to contain. */
-  federation: z.optional(z.strictObject({ issuer: z.string(), subject: z.string(), audience: z.string() })),
+  federation: z.optional(federationSchema),
   /** What mail is still sent with while this one waits. */
   sendsWith: z.optional(z.strictObject({ kind: credentialKindSchema, ...certificateFacts })),
   /** With `sendsWith`: until when Entra has to accept the one that waits. Then it is dropped. */

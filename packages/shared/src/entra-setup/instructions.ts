@@ -1,4 +1,4 @@
-import type { CredentialKind } from '../credential.ts'
+import { type CredentialKind, defaultCredentialKind } from '../credential.ts'
 import { parseGuid } from '../guid.ts'
 import { parseDomain, parseMailAddress } from '../mail-address.ts'
 import { type NationalCloud, nationalClouds } from '../national-cloud.ts'
@@ -75,7 +75,7 @@ export function makeInstructions(facts: InstructionFacts): Instructions {
   const tenantId = facts.tenantId ? (parseGuid(facts.tenantId) ?? parseDomain(facts.tenantId.trim())) : null
   const clientId = facts.clientId ? parseGuid(facts.clientId) : null
   const links = makeEntraLinks(facts)
-  const credentialKind = facts.credentialKind ?? 'client-secret'
+  const credentialKind = facts.credentialKind ?? defaultCredentialKind
   const afterSubmit = credentialKind === 'client-secret' ? null : registrationTasks[credentialKind]
   const known = [
     `Microsoft cloud: ${nationalClouds[facts.cloud].label}`,
@@ -146,7 +146,7 @@ const askInMail: Record<CredentialKind, string> = {
 /** The short text for a mail, without the steps: mail programs cut off long `mailto:` addresses. */
 function writeRequest(facts: InstructionFacts, pageUrl: string | null): string {
   const bot = cleanName(facts.botName) || facts.botId
-  const kind = facts.credentialKind ?? 'client-secret'
+  const kind = facts.credentialKind ?? defaultCredentialKind
   return [
     'Hello,',
     '',

@@ -1,3 +1,4 @@
+import type { Federation } from '../credential.ts'
 import { powerShellLiteral } from './script-literal.ts'
 
 export interface NamedBot {
@@ -21,13 +22,6 @@ export interface SetupNames {
 
 /** The start of every app name. With the bot's ID at the end, scripts find the app again after the bot is renamed. */
 export const appNameStart = 'Unified Dashboard mail'
-
-/** What a federated credential of an app consists of in Entra. */
-export interface Federation {
-  issuer: string
-  subject: string
-  audience: string
-}
 
 const exchangeNameLimit = 64
 const longestNameInApp = 80

@@ -1,4 +1,4 @@
-import type { CredentialView } from '@office365-email/shared/credential'
+import { type CredentialView, defaultCredentialKind } from '@office365-email/shared/credential'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { AssertionIssuer } from '../federation/assertion-issuer.ts'
 import { describeCertificate } from './certificate.ts'
@@ -18,7 +18,7 @@ interface Known {
   isProven: boolean
 }
 
-export const noCredential: CredentialView = { kind: 'client-secret', expiresOn: null, state: 'not-set' }
+export const noCredential: CredentialView = { kind: defaultCredentialKind, expiresOn: null, state: 'not-set' }
 
 /** The members that every certificate has. */
 const factsOf = (credential: Shown, expiresOn: string | null) => {

@@ -1,3 +1,4 @@
+import type { Federation } from '@office365-email/shared/credential'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
 import type { Secret } from '../../ground/secrets/secret.ts'
 
@@ -5,13 +6,6 @@ import type { Secret } from '../../ground/secrets/secret.ts'
 export interface Assertor {
   generation: string
   cloud: NationalCloud
-}
-
-/** What the federated credential of the app in Entra has to contain. */
-export interface Federation {
-  issuer: string
-  subject: string
-  audience: string
 }
 
 /** Issues the signed statements that take the place of a secret. */

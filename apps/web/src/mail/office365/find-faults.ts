@@ -1,4 +1,5 @@
 import { configurationValuesSchema } from '@office365-email/shared/configuration-values'
+import { defaultCredentialKind } from '@office365-email/shared/credential'
 import { isGuid } from '@office365-email/shared/guid'
 import {
   isOffice365Field,
@@ -66,7 +67,7 @@ function fieldOf(pointer: string, { credentialKind }: Pick<FormValues, 'credenti
 /** The errors of a response that belong to a field of the form. */
 export function faultsOfErrors(
   errors: readonly FieldError[] = [],
-  values: Pick<FormValues, 'credentialKind'> = { credentialKind: 'client-secret' },
+  values: Pick<FormValues, 'credentialKind'> = { credentialKind: defaultCredentialKind },
 ): Faults {
   const faults: Faults = {}
   for (const { pointer, detail } of errors) {

@@ -2,7 +2,7 @@ import {
   configurationValuesSchema,
   type SubmitConfigurationInput as Submission,
 } from '@office365-email/shared/configuration-values'
-import { type CredentialKind, certificateMonths } from '@office365-email/shared/credential'
+import { type CredentialKind, certificateMonths, defaultCredentialKind } from '@office365-email/shared/credential'
 import { type NationalCloud, nationalCloudNames } from '@office365-email/shared/national-cloud'
 import type { ConfigurationView } from '@office365-email/shared/office365-configuration'
 import type { Office365Field } from '@office365-email/shared/office365-fields'
@@ -30,7 +30,7 @@ export const emptyValues: FormValues = {
   userId: '',
   cloud: 'global',
   secretExpiresOn: '',
-  credentialKind: 'client-secret',
+  credentialKind: defaultCredentialKind,
   certificate: 'made',
   validMonths: certificateMonths.usual,
   ...noSecrets,

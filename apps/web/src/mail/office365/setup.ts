@@ -1,4 +1,4 @@
-import type { CredentialKind } from '@office365-email/shared/credential'
+import { type CredentialKind, defaultCredentialKind } from '@office365-email/shared/credential'
 import { parseGuid } from '@office365-email/shared/guid'
 import { parseDomain, parseMailAddress } from '@office365-email/shared/mail-address'
 import type { NationalCloud } from '@office365-email/shared/national-cloud'
@@ -39,7 +39,7 @@ export const readFacts = (bot: { id: string; name: string }, known: Known): Setu
   botId: bot.id,
   botName: bot.name,
   cloud: known.cloud ?? 'global',
-  credentialKind: possibleKind(known.credentialKind ?? 'client-secret', known.cloud ?? 'global'),
+  credentialKind: possibleKind(known.credentialKind ?? defaultCredentialKind, known.cloud ?? 'global'),
   userEmail: parseMailAddress(known.userEmail ?? ''),
   clientId: parseGuid(known.clientId ?? ''),
   tenantId: parseGuid(known.tenantId ?? '') ?? parseDomain((known.tenantId ?? '').trim()),

@@ -1,3 +1,4 @@
+import { defaultCredentialKind } from '@office365-email/shared/credential'
 import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import { makeEntraLinks } from '@office365-email/shared/entra-setup/entra-links'
 import { restrictionTasks } from '@office365-email/shared/entra-setup/setup-tasks'
@@ -107,7 +108,7 @@ interface FillProps {
 const maxTries = 10
 
 function Fill({ intake, token, onEntered, onHandedIn, onPrepared, onRefused }: FillProps) {
-  const { bot, createdBy, expiresAt, triesLeft, cloud, credentialKind: kind = 'client-secret' } = intake
+  const { bot, createdBy, expiresAt, triesLeft, cloud, credentialKind: kind = defaultCredentialKind } = intake
   const [initial] = useState<FormValues>({ ...emptyValues, cloud: cloud ?? 'global', credentialKind: kind })
   const [values, setValues] = useState(initial)
   const facts = readFacts(bot, { ...values, credentialKind: kind })

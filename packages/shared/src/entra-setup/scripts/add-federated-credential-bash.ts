@@ -1,4 +1,4 @@
-import type { Federation } from '../setup-names.ts'
+import type { Federation } from '../../credential.ts'
 import { bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
 import { addFederatedCredentialIntro, readFederation } from './federation-variables.ts'

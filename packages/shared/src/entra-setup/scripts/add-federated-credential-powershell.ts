@@ -1,4 +1,4 @@
-import type { Federation } from '../setup-names.ts'
+import type { Federation } from '../../credential.ts'
 import { addFederatedCredentialIntro, readFederation } from './federation-variables.ts'
 import { powerShellGraph, powerShellTenant } from './powershell-parts.ts'
 import { writePowerShellScript } from './powershell-script.ts'

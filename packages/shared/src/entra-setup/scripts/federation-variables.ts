@@ -1,4 +1,5 @@
-import { type Federation, nameFederatedCredential } from '../setup-names.ts'
+import type { Federation } from '../../credential.ts'
+import { nameFederatedCredential } from '../setup-names.ts'
 import { whoMayAdd } from './registered-app.ts'
 import type { ScriptRefusal, ScriptVariable } from './setup-script.ts'
 

@@ -1,4 +1,4 @@
-import type { CredentialKind } from '../../credential.ts'
+import { type CredentialKind, defaultCredentialKind } from '../../credential.ts'
 import { bashFindApp, bashFindUser, bashPrintValues, bashSecretDates, bashSignIn } from './bash-parts.ts'
 import { writeBashScript } from './bash-script.ts'
 import { afterRegistration, describeRegistration } from './registration-texts.ts'
@@ -96,9 +96,9 @@ export const writeRegisterAppBash = (facts: ScriptFacts): ScriptResult =>
     {
       fileName: `register-${facts.botId}.sh`,
       title: 'Register the app with Azure CLI',
-      intro: describeRegistration(facts.credentialKind ?? 'client-secret'),
+      intro: describeRegistration(facts.credentialKind ?? defaultCredentialKind),
       required: [],
-      body: writeBody(facts.credentialKind ?? 'client-secret'),
+      body: writeBody(facts.credentialKind ?? defaultCredentialKind),
     },
     facts,
   )

@@ -1,4 +1,4 @@
-import type { CredentialKind } from '../../credential.ts'
+import { type CredentialKind, defaultCredentialKind } from '../../credential.ts'
 import {
   powerShellFindApp,
   powerShellFindUser,
@@ -101,9 +101,9 @@ export const writeRegisterAppPowerShell = (facts: ScriptFacts): ScriptResult =>
     {
       fileName: `register-${facts.botId}.ps1`,
       title: 'Register the app with Microsoft Graph PowerShell',
-      intro: describeRegistration(facts.credentialKind ?? 'client-secret'),
+      intro: describeRegistration(facts.credentialKind ?? defaultCredentialKind),
       required: [],
-      body: writeBody(facts.credentialKind ?? 'client-secret'),
+      body: writeBody(facts.credentialKind ?? defaultCredentialKind),
     },
     facts,
   )

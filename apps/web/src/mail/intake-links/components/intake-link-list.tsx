@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { defaultCredentialKind } from '@office365-email/shared/credential'
 import { intakeLinkEndpoints } from '@office365-email/shared/endpoints/intake-links'
 import type { IntakeLinkStatus, IntakeLinkView } from '@office365-email/shared/intake-link'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -26,23 +27,25 @@ export function IntakeLinkList({ botId, links }: { botId: string; links: readonl
   const now = useNow()
   return (
     <ul className={classes['list']} aria-label={texts.list}>
-      {links.map(({ id, status, createdAt, createdBy, expiresAt, submitted, credentialKind = 'client-secret' }) => (
-        <li key={id} className={classes['link']}>
-          <Badge tone={tones[status]}>{texts.statuses[status]}</Badge>
-          <p>
-            {texts.made} {createdBy.name}, <Time iso={createdAt} />
+      {links.map(
+        ({ id, status, createdAt, createdBy, expiresAt, submitted, credentialKind = defaultCredentialKind }) => (
+          <li key={id} className={classes['link']}>
+            <Badge tone={tones[status]}>{texts.statuses[status]}</Badge>
+            <p>
+              {texts.made} {createdBy.name}, <Time iso={createdAt} />
+              {status === 'open' && (
+                <>
+                  ; {texts.until} <Time iso={expiresAt} />
+                </>
+              )}
+              .{status === 'expired' && submitted && ` ${texts.secretDeleted[credentialKind]}`}
+            </p>
             {status === 'open' && (
-              <>
-                ; {texts.until} <Time iso={expiresAt} />
-              </>
+              <RevokeLink botId={botId} id={id} label={texts.revokeLink(formatTime(createdAt, now))} />
             )}
-            .{status === 'expired' && submitted && ` ${texts.secretDeleted[credentialKind]}`}
-          </p>
-          {status === 'open' && (
-            <RevokeLink botId={botId} id={id} label={texts.revokeLink(formatTime(createdAt, now))} />
-          )}
-        </li>
-      ))}
+          </li>
+        ),
+      )}
     </ul>
   )
 }
