@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { apiBasePath } from '@office365-email/shared/endpoint'
 import { sessionEndpoints } from '@office365-email/shared/endpoints/session'
+import { formatCount } from '@office365-email/shared/format-count'
 import type { Logger } from 'pino'
 import type { Config } from './config/config.ts'
 import { type AuditEvent, auditEvent } from './ground/audit/audit-event.ts'
@@ -262,7 +263,7 @@ export async function moveDatabase(
         if (unreadable.length > 0)
           throw new StartupError(
             exitCodes.dataDamaged,
-            `${unreadable.length === 1 ? '1 sealed value' : `${unreadable.length} sealed values`} cannot be opened with the keys on this machine, for example ${unreadable.map(nameOf)[0]}. Nothing was changed. See: pnpm --silent admin encryption-keys verify`,
+            `${formatCount(unreadable.length, 'sealed value')} cannot be opened with the keys on this machine, for example ${unreadable.map(nameOf)[0]}. Nothing was changed. See: pnpm --silent admin encryption-keys verify`,
           )
         values = opened
       },

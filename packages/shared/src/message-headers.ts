@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { formatNumber } from './format-count.ts'
 import { findCharacter } from './text-rules.ts'
 
 /** Microsoft Graph accepts one to five custom headers. */
@@ -68,7 +69,7 @@ function findFaultOf(name: string, value: string): string | null {
   if (strange !== null) return `Use printable ASCII characters on a single line, without ${strange}.`
   const maxLength = name === 'references' ? maxReferencesLength : maxValueLength
   if (value.length > maxLength)
-    return `This text has ${value.length.toLocaleString('en')} characters; at most ${maxLength.toLocaleString('en')} are accepted.`
+    return `This text has ${formatNumber(value.length)} characters; at most ${formatNumber(maxLength)} are accepted.`
   return !rule || rule.pattern.test(value) ? null : rule.remedy
 }
 
@@ -86,7 +87,7 @@ function findFaults(headers: Record<string, string>): Fault[] {
   const custom = [...values.keys()].filter(isCustomHeader).length
   if (custom > maxCustomHeaders)
     faults.push({
-      detail: `There are ${custom.toLocaleString('en')} headers that begin with x-; at most ${maxCustomHeaders} are accepted.`,
+      detail: `There are ${formatNumber(custom)} headers that begin with x-; at most ${maxCustomHeaders} are accepted.`,
     })
   const oneClick = Object.keys(headers).find((name) => name.toLowerCase() === 'list-unsubscribe-post')
   const isSound = !faults.some(({ name }) => name === oneClick)

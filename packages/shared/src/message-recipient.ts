@@ -1,3 +1,4 @@
+import { formatNumber } from './format-count.ts'
 import { parseMailAddress } from './mail-address.ts'
 import { findCharacter, findLineFault, invisibleCharacter } from './text-rules.ts'
 
@@ -33,7 +34,7 @@ function parseDisplayName(text: string): string | null {
 /** What is wrong with the name in an address. `offset` is the number of characters before it. */
 function findNameFault(name: string, offset: number): string | null {
   if (name.length > maxNameLength)
-    return `The name has ${name.length.toLocaleString('en')} characters; at most ${maxNameLength} are accepted.`
+    return `The name has ${formatNumber(name.length)} characters; at most ${maxNameLength} are accepted.`
   return findLineFault(name, offset)
 }
 

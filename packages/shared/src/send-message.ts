@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { formatNumber } from './format-count.ts'
 import { parseMediaType } from './media-type.ts'
 import { isCustomHeader, messageHeadersSchema } from './message-headers.ts'
 import { maxNameLength, readRecipient, readRecipientAddress } from './message-recipient.ts'
@@ -53,7 +54,7 @@ const ofBearableLength = <Schema extends z.core.$ZodType>(schema: Schema) =>
       if (length > maxEntries)
         context.issues.push({
           code: 'custom',
-          message: `There are ${length.toLocaleString('en')} entries; at most ${maxEntries.toLocaleString('en')} are accepted.`,
+          message: `There are ${formatNumber(length)} entries; at most ${formatNumber(maxEntries)} are accepted.`,
           input: value,
         })
       return value
@@ -175,7 +176,7 @@ export const sendMessageSchema = z
         context.addIssue({
           code: 'custom',
           path: [longestOf(message)],
-          message: `You named ${recipients.toLocaleString('en')} recipients; at most ${maxRecipients} are accepted.`,
+          message: `You named ${formatNumber(recipients)} recipients; at most ${maxRecipients} are accepted.`,
         })
       if (message.text === undefined && message.html === undefined)
         context.addIssue({ code: 'custom', path: ['text'], message: 'Give the message "text", "html" or both.' })

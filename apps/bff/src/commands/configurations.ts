@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { maxFileBytes, sentFileSchema, writeConfigurationFile } from '@office365-email/shared/configuration-file'
 import { changingOutcomes, type ImportedResult } from '@office365-email/shared/configuration-import'
+import { formatNumber } from '@office365-email/shared/format-count'
 import type { Dependencies } from '../dependencies.ts'
 import { exitCodes, StartupError } from '../ground/exit-codes.ts'
 import { withRootRights } from '../ground/file-owner.ts'
@@ -30,8 +31,7 @@ const notValid = (reason: string) =>
 function readText(file: string): string {
   if (file === '-') return readFileSync(0, 'utf8')
   return withRootRights(file, () => {
-    if (statSync(file).size > maxFileBytes)
-      throw notValid(`it has more than ${maxFileBytes.toLocaleString('en')} bytes.`)
+    if (statSync(file).size > maxFileBytes) throw notValid(`it has more than ${formatNumber(maxFileBytes)} bytes.`)
     return readFileSync(file, 'utf8')
   })
 }

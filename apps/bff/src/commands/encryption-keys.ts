@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { formatCount } from '@office365-email/shared/format-count'
 import type { Config } from '../config/config.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { exitCodes, StartupError } from '../ground/exit-codes.ts'
@@ -13,7 +14,7 @@ type Print = Invocation['print']
 function requireAllOpen(unreadable: string[]): void {
   if (unreadable.length === 0) return
   const names = unreadable.slice(0, 20).join(', ')
-  const values = unreadable.length === 1 ? '1 saved value' : `${unreadable.length} saved values`
+  const values = formatCount(unreadable.length, 'saved value')
   throw new StartupError(
     exitCodes.dataDamaged,
     `${values} cannot be opened: ${names}. Restore the key file or the database from a backup, or enter the values again.`,

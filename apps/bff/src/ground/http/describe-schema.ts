@@ -1,4 +1,5 @@
 import type { Schema } from '@office365-email/shared/endpoint'
+import { formatNumber } from '@office365-email/shared/format-count'
 import * as z from 'zod/mini'
 
 type Known = z.core.$ZodTypes
@@ -59,7 +60,7 @@ function describeNumber(schema: Known): string {
   const { type, minimum, maximum } = z.toJSONSchema(schema, { io: 'input' })
   const kind = type === 'integer' ? 'a whole number' : 'a number'
   const isLimited = minimum !== undefined && maximum !== undefined && minimum > Number.MIN_SAFE_INTEGER
-  return isLimited ? `${kind} from ${minimum.toLocaleString('en')} to ${maximum.toLocaleString('en')}` : kind
+  return isLimited ? `${kind} from ${formatNumber(minimum)} to ${formatNumber(maximum)}` : kind
 }
 
 const formats: Readonly<Record<string, string>> = {

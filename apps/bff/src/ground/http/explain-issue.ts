@@ -1,4 +1,5 @@
 import type { Schema } from '@office365-email/shared/endpoint'
+import { formatCount, formatNumber } from '@office365-email/shared/format-count'
 import type { FieldError } from '@office365-email/shared/problem'
 import type * as z from 'zod/mini'
 import { describeSchema, isOptional, kindOf, kindsOf, quoteNames, remedyOf, toSent } from './describe-schema.ts'
@@ -61,8 +62,8 @@ function follow(place: Place, [segment, ...rest]: PropertyKey[]): Place {
   return next ? follow(next, rest) : place
 }
 
-const count = (number: number, unit: string): string =>
-  `${number.toLocaleString('en')} ${number === 1 ? unit : unit.replace(/y$/, 'ie').concat('s')}`
+const count = (number: number, unit: 'character' | 'entry'): string =>
+  formatCount(number, unit, unit === 'entry' ? 'entries' : 'characters')
 
 /** A text or a list of the wrong length. */
 function explainLength(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
@@ -72,7 +73,7 @@ function explainLength(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall)
   const length = isText || Array.isArray(input) ? input.length : 0
   const sent = length === 0 ? 'This is empty' : `This ${isText ? 'text' : 'list'} has ${count(length, unit)}`
   if (message !== '') return `${sent}. ${message}`
-  if (issue.code === 'too_big') return `${sent}; at most ${Number(issue.maximum).toLocaleString('en')} are accepted.`
+  if (issue.code === 'too_big') return `${sent}; at most ${formatNumber(Number(issue.maximum))} are accepted.`
   return `${sent}; at least ${count(Number(issue.minimum), unit)} ${issue.minimum === 1 ? 'is' : 'are'} required.`
 }
 
@@ -125,7 +126,7 @@ function explainUnknown(names: string[], { pointer, schema }: Place, part: Reque
   const others = names.length - errors.length
   if (others === 0) return errors
   const [whole, piece] = part === 'body' ? ['This object', 'member'] : ['The query', 'parameter']
-  const those = others === 1 ? `a ${piece} that is` : `${others.toLocaleString('en')} ${piece}s that are`
+  const those = others === 1 ? `a ${piece} that is` : `${formatNumber(others)} ${piece}s that are`
   const detail = `${whole} has ${those} not accepted. Its ${piece}s can be ${quoteNames(members, 'and')}.`
   return [...errors, { pointer, detail }]
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Endpoint } from '@office365-email/shared/endpoint'
+import { formatNumber } from '@office365-email/shared/format-count'
 import { Problem } from '../problem.ts'
 import { requireJson } from './body-format.ts'
 import { describeJsonFault } from './describe-json-fault.ts'
@@ -16,11 +17,11 @@ const quickMs = 100
 
 /** A body that comes in chunks is not read to its end, so its length is not known. */
 function tooLarge(limit: Limit, length?: number): Problem {
-  const most = maxSizeOf(limit).toLocaleString('en')
+  const most = formatNumber(maxSizeOf(limit))
   const detail =
     length === undefined
       ? `The request body has more than ${most} bytes, which is the most that this endpoint accepts.`
-      : `The request body has ${length.toLocaleString('en')} bytes; at most ${most} are accepted.`
+      : `The request body has ${formatNumber(length)} bytes; at most ${most} are accepted.`
   return new Problem('payload-too-large', { detail })
 }
 

@@ -1,9 +1,9 @@
 import type { Alert } from '@office365-email/shared/alert-webhook'
 import { credentialNames } from '@office365-email/shared/credential'
+import { formatCount } from '@office365-email/shared/format-count'
 import { nextOf } from '../credentials/credential.ts'
 import type { KnownState, News } from './decide-alerts.ts'
 
-const days = (count: number) => (count === 1 ? '1 day' : `${count} days`)
 const because = (reason: string | null) => (reason === null ? '' : `: ${reason}`)
 
 type Credentials = Pick<KnownState, 'credential' | 'waiting'>
@@ -15,7 +15,7 @@ function titleOf(news: News, name: string, known: Credentials): string {
   const credential = credentialNames[known.credential.kind]
   switch (news.type) {
     case 'secret-expires': {
-      const when = news.daysLeft === 0 ? 'today' : `in ${days(news.daysLeft)}`
+      const when = news.daysLeft === 0 ? 'today' : `in ${formatCount(news.daysLeft, 'day')}`
       if (waitsForUpload(known)) return `Upload the next certificate of ${name} in Entra: this one expires ${when}`
       return `The ${credential} of ${name} expires ${when}`
     }

@@ -1,3 +1,4 @@
+import { formatCount } from '@office365-email/shared/format-count'
 import type { QuotaUse } from '../ports.ts'
 import type { QueueLimits, QueueUsage } from '../sending/queue-store.ts'
 import type { Sending } from '../sending/sending.ts'
@@ -53,7 +54,7 @@ async function readOff({ sending, queueStore, config }: ConditionSources): Promi
   const { messages } = await queueStore.usage()
   if (messages === 0) return []
   const { host } = new URL(config.publicUrl)
-  const waiting = messages === 1 ? '1 message waits' : `${messages} messages wait`
+  const waiting = `${formatCount(messages, 'message')} ${messages === 1 ? 'waits' : 'wait'}`
   return [
     {
       id: holdId,
@@ -74,7 +75,7 @@ async function readOff({ sending, queueStore, config }: ConditionSources): Promi
 
 function unknownOf({ bot, unknown, newestUnknown }: StuckMessages, publicUrl: string): Condition[] {
   if (newestUnknown === null) return []
-  const which = unknown === 1 ? 'a message' : `${unknown} messages`
+  const which = unknown === 1 ? 'a message' : formatCount(unknown, 'message')
   const was = unknown === 1 ? 'was' : 'were'
   return [
     {

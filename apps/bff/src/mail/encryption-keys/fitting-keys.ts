@@ -1,3 +1,4 @@
+import { formatCount } from '@office365-email/shared/format-count'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import { exitCodes, StartupError } from '../../ground/exit-codes.ts'
 import type { KeyRing } from '../../ground/secrets/key-ring.ts'
@@ -22,7 +23,7 @@ function refuseUnfittingKeys({ known: knownKeys, counts }: KeysOfStorage, keys: 
     if (keys.find(id)) continue
     const fingerprint = knownKeys.find((known) => known.id === id)?.fingerprint ?? 'unknown'
     refuse(
-      `Encryption key ${id} (fingerprint ${fingerprint}) is not in the key file, and it still seals ${count} saved ${count === 1 ? 'value' : 'values'}. Put it back below the others and run: encryption-keys rotate. If it is permanently lost, list the values that are lost with it: pnpm --silent admin encryption-keys forget --key ${id}`,
+      `Encryption key ${id} (fingerprint ${fingerprint}) is not in the key file, and it still seals ${formatCount(count, 'saved value')}. Put it back below the others and run: encryption-keys rotate. If it is permanently lost, list the values that are lost with it: pnpm --silent admin encryption-keys forget --key ${id}`,
     )
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { formatNumber } from '@office365-email/shared/format-count'
 import type { SendMessage } from '@office365-email/shared/send-message'
 import { isSentAsMime, maxGraphRequestBytes } from '@office365-email/shared/send-message'
 import { Problem } from '../../ground/problem.ts'
@@ -76,6 +77,6 @@ export async function buildGraphMessage(message: SendMessage, userEmail: string)
   const body = isSentAsMime(message) ? await buildMime(message, userEmail) : buildJson(message, userEmail)
   if (body.bytes.length <= maxGraphRequestBytes) return body
   throw new Problem('payload-too-large', {
-    detail: `The request to Microsoft would be ${body.bytes.length.toLocaleString('en')} bytes, and Microsoft accepts at most ${maxGraphRequestBytes.toLocaleString('en')}. Send smaller attachments, or a link.`,
+    detail: `The request to Microsoft would be ${formatNumber(body.bytes.length)} bytes, and Microsoft accepts at most ${formatNumber(maxGraphRequestBytes)}. Send smaller attachments, or a link.`,
   })
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ExportFormat, estimateHeader } from '@office365-email/shared/export'
+import { formatCount, formatNumber } from '@office365-email/shared/format-count'
 import { useEffect, useId, useRef, useState } from 'react'
 import { download } from '../download.ts'
 import { fileNameOf, type Progress, readFile } from '../read-file.ts'
@@ -13,15 +14,14 @@ const texts = {
   cancel: 'Cancel',
   none: 'Nothing is being exported.',
   canceled: 'The export was canceled.',
-  done: (rows: string) => `The file has ${rows} rows. It is in the downloads of your browser.`,
-  progress: (rows: string, all: string | null) => (all === null ? `${rows} rows` : `${rows} of about ${all} rows`),
+  done: (rows: number) => `The file has ${formatCount(rows, 'row')}. It is in the downloads of your browser.`,
+  progress: (rows: number, all: number | null) =>
+    all === null ? formatCount(rows, 'row') : `${formatNumber(rows)} of about ${formatCount(all, 'row')}`,
   label: 'Progress of the export',
   incomplete: 'The export is not complete',
   incompleteHelp:
     'The connection ended before the whole file arrived. This also happens if your access ends or changes in the meantime. No file was saved. Export again.',
 }
-
-const format = (rows: number) => rows.toLocaleString('en')
 
 type State =
   | { kind: 'idle' | 'canceled' | 'incomplete' }
@@ -40,10 +40,10 @@ function describe(state: State): string {
   switch (state.kind) {
     case 'running': {
       const { rows = 0, estimate = null } = state.progress ?? {}
-      return texts.progress(format(rows), estimate === null ? null : format(Math.max(estimate, rows)))
+      return texts.progress(rows, estimate === null ? null : Math.max(estimate, rows))
     }
     case 'done':
-      return texts.done(format(state.rows))
+      return texts.done(state.rows)
     case 'canceled':
       return texts.canceled
     default:

@@ -1,4 +1,5 @@
 import type { AlertChannelKind, ChannelAlertType, senderProblems } from '@office365-email/shared/alert-channel'
+import { formatCount } from '@office365-email/shared/format-count'
 
 interface KindTexts {
   name: string
@@ -92,8 +93,8 @@ export const alertsTexts = {
   allTypes: 'All alerts',
   allBots: 'All bots',
   noBots: 'No bots',
-  bots: (count: number) => (count === 1 ? '1 bot' : `${count} bots`),
-  waiting: (count: number) => (count === 1 ? '1 alert waits' : `${count} alerts wait`),
+  bots: (count: number) => formatCount(count, 'bot'),
+  waiting: (count: number) => `${formatCount(count, 'alert')} ${count === 1 ? 'waits' : 'wait'}`,
   failing: 'Fails',
   works: 'Works',
   unused: 'Not used yet',

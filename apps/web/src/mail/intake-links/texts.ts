@@ -1,4 +1,5 @@
 import type { CredentialKind } from '@office365-email/shared/credential'
+import { formatCount } from '@office365-email/shared/format-count'
 import type { IntakeLinkStatus } from '@office365-email/shared/intake-link'
 import { fieldCounts } from '@office365-email/shared/office365-fields'
 
@@ -101,7 +102,8 @@ export const intakeLinksTexts = {
         `${asker} asks you to set this up for Unified Dashboard. Register the app in Microsoft Entra, enter four values, add the federated credential that this page then shows, and restrict the app to one mailbox. The values are checked with Microsoft immediately, then wait for approval. There is no secret.`,
     }),
     until: 'This link takes the values once, until',
-    tries: (count: number) => `Microsoft refused the values. ${count === 1 ? '1 try is' : `${count} tries are`} left.`,
+    tries: (count: number) =>
+      `Microsoft refused the values. ${formatCount(count, 'try', 'tries')} ${count === 1 ? 'is' : 'are'} left.`,
     dead: 'This link does not work',
     deadHelp:
       'It was used, has expired, or was revoked, or the address is incomplete. Open it again from the message that you received, or ask for another link.',

@@ -1,3 +1,4 @@
+import { formatCount, formatNumber } from '@office365-email/shared/format-count'
 import type { Message, MessageState } from '@office365-email/shared/message'
 
 /** What a person can do about a message. The last two resolve a message whose outcome is unknown. */
@@ -38,14 +39,13 @@ export const messagesTexts = {
     },
     remove: (filter: string) => `Remove the filter: ${filter}`,
     removeAll: 'Remove all',
-    counted: (count: number, isMore: boolean) => `${count.toLocaleString('en')}${isMore ? '+' : ''}`,
+    counted: (count: number, isMore: boolean) => `${formatNumber(count)}${isMore ? '+' : ''}`,
     found: (count: number, isMore: boolean) => {
-      const number = count.toLocaleString('en')
-      if (isMore) return `More than ${number} messages match.`
-      return count === 1 ? '1 message matches.' : `${number} messages match.`
+      if (isMore) return `More than ${formatNumber(count)} messages match.`
+      return `${formatCount(count, 'message')} ${count === 1 ? 'matches' : 'match'}.`
     },
     searching: 'Searching …',
-    newer: (count: number) => (count === 1 ? 'Show 1 newer message' : `Show ${count} newer messages`),
+    newer: (count: number) => `Show ${formatCount(count, 'newer message')}`,
     none: 'No message matches',
     change: {
       address: 'Check the address, or search for its domain: it may have been another address of the same person.',

@@ -1,4 +1,5 @@
 import { type CredentialKind, credentialNames } from '@office365-email/shared/credential'
+import { formatCount } from '@office365-email/shared/format-count'
 
 /** Texts about certificates and federated credentials, which a bot with a client secret does not need. */
 export const registrationTexts = {
@@ -8,7 +9,7 @@ export const registrationTexts = {
     made: 'Made by this server',
     madeHelp:
       'Submit makes a private key and a certificate. The key stays on the server, encrypted. Then the certificate is uploaded to Entra, and the server makes the next one before this one expires.',
-    months: (months: number) => (months === 1 ? '1 month' : `${months} months`),
+    months: (months: number) => formatCount(months, 'month'),
     own: 'Your own',
     ownHelp: 'From your certificate authority, for example. You have to replace it before it expires.',
     pemHelp:

@@ -1,5 +1,6 @@
 import type { CredentialKind } from '@office365-email/shared/credential'
 import type { AppSharing } from '@office365-email/shared/entra-setup/scripts/setup-script'
+import { formatCount } from '@office365-email/shared/format-count'
 import { fieldCounts, type Office365Field } from '@office365-email/shared/office365-fields'
 
 /** Texts that the configuration page does not show, so that it need not load them. */
@@ -90,7 +91,7 @@ export const stepTexts = {
       count === 1
         ? 'This bot signs in with the same tenant and client. It keeps its own saved secret until you apply the new one.'
         : `These ${count} bots sign in with the same tenant and client. They keep their own saved secrets until you apply the new one.`,
-    apply: (count: number) => (count === 1 ? 'Apply the new secret to 1 bot' : `Apply the new secret to ${count} bots`),
+    apply: (count: number) => `Apply the new secret to ${formatCount(count, 'bot')}`,
     outcomes: { applied: 'Applied', failed: 'Not applied' },
     applied: (count: number, all: number) =>
       count === all
@@ -98,7 +99,7 @@ export const stepTexts = {
         : `The new secret is applied to ${count} of ${all} bots. The others keep their old secret.`,
     failedHelp:
       'The secret was not applied because the bot’s configuration changed. Open the bot to see its current state.',
-    again: (count: number) => (count === 1 ? 'Try again for 1 bot' : `Try again for ${count} bots`),
+    again: (count: number) => `Try again for ${formatCount(count, 'bot')}`,
   },
   prerequisites: {
     title: 'Prerequisites',

@@ -1,7 +1,5 @@
+import { formatCount } from '@office365-email/shared/format-count'
 import type { AddressUse, PersonalDataKind } from '@office365-email/shared/personal-data'
-
-const numberFormat = new Intl.NumberFormat('en-US')
-export const formatCount = (count: number): string => numberFormat.format(count)
 
 export const personalDataTexts = {
   intro: 'Find and delete what is stored about one email address, for example when a person asks you to delete it.',
@@ -11,8 +9,8 @@ export const personalDataTexts = {
   addressHelp: 'The whole address, in upper or lower case. Other addresses of the same person need their own search.',
   addressFault: 'Enter one email address, such as ada@example.com.',
   search: 'Find',
-  searching: (read: number) => `Searching. ${formatCount(read)} rows read so far.`,
-  deleting: (read: number) => `Deleting. ${formatCount(read)} rows read so far.`,
+  searching: (read: number) => `Searching. ${formatCount(read, 'row')} read so far.`,
+  deleting: (read: number) => `Deleting. ${formatCount(read, 'row')} read so far.`,
   stop: 'Stop',
   stopped: 'Stopped',
   stoppedHelp: 'What was deleted stays deleted. Search again to see what is left, then delete it.',

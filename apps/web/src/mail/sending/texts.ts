@@ -1,3 +1,4 @@
+import { formatCount } from '@office365-email/shared/format-count'
 export const sendingTexts = {
   off: {
     title: 'Sending is off',
@@ -20,9 +21,7 @@ export const sendingTexts = {
     queued: (count: number) =>
       count === 0
         ? 'No messages are queued, so nothing is sent immediately.'
-        : count === 1
-          ? '1 queued message is sent immediately.'
-          : `${count.toLocaleString('en-US')} queued messages are sent immediately.`,
+        : `${formatCount(count, 'queued message')} ${count === 1 ? 'is' : 'are'} sent immediately.`,
     restored:
       'Messages that were queued when the backup was made are listed as “Unknown”. They are not sent automatically.',
     keep: 'Keep holding',

@@ -1,5 +1,6 @@
+import { formatNumber } from '@office365-email/shared/format-count'
+
 const locale = 'en-GB'
-const countFormat = new Intl.NumberFormat(locale)
 /** American: the British "m" is also a meter and a minute. */
 const shortFormat = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 })
 const shareFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
@@ -8,10 +9,9 @@ const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'shor
 const monthFormat = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' })
 const fullMonthFormat = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
-export const formatCount = (count: number): string => countFormat.format(count)
-
 /** Short enough for a label: "12,345", "1.2M". */
-export const formatShort = (count: number): string => (count < 100_000 ? formatCount(count) : shortFormat.format(count))
+export const formatShort = (count: number): string =>
+  count < 100_000 ? formatNumber(count) : shortFormat.format(count)
 
 /** Only all is 100 %, and only nothing is 0 %. */
 export function formatShare(share: number): string {

@@ -1,7 +1,7 @@
 import type { ImportedMember, ImportOutcome } from '@office365-email/shared/configuration-import'
+import { formatCount, formatNumber } from '@office365-email/shared/format-count'
 
-const numberFormat = new Intl.NumberFormat('en-US')
-const countBots = (count: number) => (count === 1 ? '1 bot' : `${numberFormat.format(count)} bots`)
+const countBots = (count: number) => formatCount(count, 'bot')
 
 export const transferTexts = {
   title: 'Export and import',
@@ -35,14 +35,14 @@ export const transferTexts = {
     show: 'Show',
     differing: 'Only differences',
     everything: 'All bots of the file',
-    shown: (shown: number, all: number) => `${numberFormat.format(shown)} of ${countBots(all)}`,
+    shown: (shown: number, all: number) => `${formatNumber(shown)} of ${countBots(all)}`,
     more: 'Show more',
     valueColumn: 'Value',
     changeColumn: 'Here, and in the file',
     here: 'Here:',
     inFile: 'In the file:',
     nothing: 'nothing',
-    entry: (position: number) => `Entry ${numberFormat.format(position + 1)} of the file`,
+    entry: (position: number) => `Entry ${formatNumber(position + 1)} of the file`,
     changesOf: (bot: string) => `Differences of ${bot}`,
   },
   apply: {

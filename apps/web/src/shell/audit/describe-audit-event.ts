@@ -1,5 +1,6 @@
 import type { AuditAction, AuditEventView } from '@office365-email/shared/audit-event'
 import { changingOutcomes } from '@office365-email/shared/configuration-import'
+import { formatCount } from '@office365-email/shared/format-count'
 import { problemSlugs, problems } from '@office365-email/shared/problem'
 import { auditTexts } from './texts.ts'
 
@@ -78,7 +79,7 @@ function describeAddition(subject: Subject): string {
 function describeImport({ details: { counts } }: Subject): string {
   const numbers = typeof counts === 'object' && counts !== null ? new Map(Object.entries(counts)) : new Map()
   const bots = changingOutcomes.reduce((sum, outcome) => sum + (Number(numbers.get(outcome)) || 0), 0)
-  return `imported a file that changed ${bots === 1 ? '1 bot' : `${bots} bots`}`
+  return `imported a file that changed ${formatCount(bots, 'bot')}`
 }
 
 const describeRefusal = (subject: Subject) =>
@@ -105,7 +106,7 @@ function unverified(subject: Subject): string {
 function count({ details }: Subject, one: string, many: string): string {
   const { count: number } = details
   if (typeof number !== 'number') return many
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+  return formatCount(number, one, many)
 }
 
 const cutOff = ({ details: { complete } }: Subject) => (complete === false ? ', and ended early' : '')

@@ -1,5 +1,4 @@
-const numberFormat = new Intl.NumberFormat('en-US')
-const format = (count: number) => numberFormat.format(count)
+import { formatCount, formatNumber } from '@office365-email/shared/format-count'
 
 export const botsTexts = {
   title: 'Bots',
@@ -9,11 +8,11 @@ export const botsTexts = {
   filter: 'State',
   all: 'All states',
   needAttention: 'Needs attention',
-  counted: (words: string, count: number) => `${words} (${format(count)})`,
-  attention: (count: number) => (count === 1 ? '1 bot needs attention' : `${format(count)} bots need attention`),
+  counted: (words: string, count: number) => `${words} (${formatNumber(count)})`,
+  attention: (count: number) => `${formatCount(count, 'bot')} ${count === 1 ? 'needs' : 'need'} attention`,
   showAttention: (count: number) => (count === 1 ? 'Show this bot' : 'Show these bots'),
   shown: (shown: number, all: number) =>
-    shown === all ? `${format(all)} ${all === 1 ? 'bot' : 'bots'}` : `${format(shown)} of ${format(all)} bots`,
+    shown === all ? formatCount(all, 'bot') : `${formatNumber(shown)} of ${formatCount(all, 'bot')}`,
   more: 'Show more',
   noMatch: 'No bot matches',
   noMatchHelp: 'Change the search or the state.',

@@ -1,3 +1,4 @@
+import { formatCount } from '@office365-email/shared/format-count'
 import type { ServiceKeyScope } from '@office365-email/shared/service-key'
 
 export const serviceKeysTexts = {
@@ -8,7 +9,7 @@ export const serviceKeysTexts = {
   empty: 'No service keys yet',
   emptyHelp: 'A program needs a key before it can send mail through a bot.',
   allRevoked: 'Every key is revoked or expired',
-  ended: (count: number) => (count === 1 ? '1 key that no longer works' : `${count} keys that no longer work`),
+  ended: (count: number) => `${formatCount(count, 'key')} that no longer ${count === 1 ? 'works' : 'work'}`,
   states: { active: 'Active', expired: 'Expired', revoked: 'Revoked' },
   scopes: {
     'messages:send': {
@@ -42,7 +43,7 @@ export const serviceKeysTexts = {
     revoked: 'Revoked',
     limits: 'Limits',
     domains: (domains: string) => `only to ${domains}`,
-    quota: (quota: number) => `at most ${quota.toLocaleString('en')} recipients a day`,
+    quota: (quota: number) => `at most ${formatCount(quota, 'recipient')} a day (UTC)`,
   },
   form: {
     title: 'Create a service key',

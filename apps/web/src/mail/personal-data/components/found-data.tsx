@@ -1,8 +1,9 @@
+import { formatNumber } from '@office365-email/shared/format-count'
 import type { AddressInUse, PersonalDataKind, PersonalDataResult } from '@office365-email/shared/personal-data'
 import { Link } from 'react-router'
 import { useMailHost } from '../../host.ts'
 import { mailPaths } from '../../paths.ts'
-import { formatCount, personalDataTexts as texts } from '../texts.ts'
+import { personalDataTexts as texts } from '../texts.ts'
 import classes from './personal-data.module.css'
 
 export const deletableKinds = ['messages', 'sharedMessages', 'auditEvents', 'drafts', 'records', 'alerts'] as const
@@ -47,7 +48,7 @@ const Counts = ({ title, kinds, counts }: CountsProps) => (
       {kinds.map((kind) => (
         <tr key={kind}>
           <th scope="row">{texts.kinds[kind]}</th>
-          <td>{formatCount(counts[kind])}</td>
+          <td>{formatNumber(counts[kind])}</td>
         </tr>
       ))}
     </tbody>

@@ -1,16 +1,17 @@
+import { formatNumber } from '@office365-email/shared/format-count'
 import { type MailFigures, type MailStatistics, mailOutcomes } from '@office365-email/shared/mail-statistics'
 import { formatDate } from '../../../ground/format-time.ts'
-import { formatCount, formatDuration } from '../format-figures.ts'
+import { formatDuration } from '../format-figures.ts'
 import { statisticsTexts as texts } from '../texts.ts'
 import classes from './statistics.module.css'
 
 const { columns } = texts
 
 const cellsOf = (figures: MailFigures) => [
-  ...mailOutcomes.map((outcome) => [outcome, formatCount(figures[outcome])] as const),
+  ...mailOutcomes.map((outcome) => [outcome, formatNumber(figures[outcome])] as const),
   ['half', figures.timeToAcceptance ? formatDuration(figures.timeToAcceptance.p50Ms) : texts.nothing] as const,
   ['nearlyAll', figures.timeToAcceptance ? formatDuration(figures.timeToAcceptance.p95Ms) : texts.nothing] as const,
-  ['throttled', formatCount(figures.throttledMinutes)] as const,
+  ['throttled', formatNumber(figures.throttledMinutes)] as const,
 ]
 
 const Row = ({ name, figures }: { name: string; figures: MailFigures }) => (

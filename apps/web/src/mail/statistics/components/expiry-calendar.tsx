@@ -1,4 +1,5 @@
 import type { ExpiringCredentials } from '@office365-email/shared/expiring-credentials'
+import { formatNumber } from '@office365-email/shared/format-count'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Disclosure } from '../../../ground/components/disclosure.tsx'
@@ -7,7 +8,7 @@ import { refreshEveryMs } from '../../../ground/refresh.ts'
 import { useNow } from '../../../ground/use-now.ts'
 import { mailPaths } from '../../paths.ts'
 import { expiringCredentialsQuery } from '../expiring-credentials-query.ts'
-import { formatCount, formatFullMonth, formatMonth, formatShort, monthsBetween } from '../format-figures.ts'
+import { formatFullMonth, formatMonth, formatShort, monthsBetween } from '../format-figures.ts'
 import { statisticsTexts } from '../texts.ts'
 import classes from './statistics.module.css'
 
@@ -45,7 +46,7 @@ function CredentialList({ credentials, months }: ExpiringCredentials) {
   const all = months.reduce((sum, month) => sum + month.credentials, 0)
   return (
     <>
-      {all > credentials.length && <p className="small quiet">{texts.more(formatCount(credentials.length))}</p>}
+      {all > credentials.length && <p className="small quiet">{texts.more(formatNumber(credentials.length))}</p>}
       <ul className={classes['credentials']}>
         {credentials.map(({ bot, expiresOn }) => (
           <li key={bot.id}>

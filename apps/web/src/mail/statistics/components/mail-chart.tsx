@@ -1,7 +1,8 @@
+import { formatNumber } from '@office365-email/shared/format-count'
 import { type MailOutcome, type MailStatistics, mailOutcomes } from '@office365-email/shared/mail-statistics'
 import { useId } from 'react'
 import { formatDate } from '../../../ground/format-time.ts'
-import { formatCount, formatShort, formatShortDay } from '../format-figures.ts'
+import { formatShort, formatShortDay } from '../format-figures.ts'
 import { layoutBar, mailsOf } from '../layout-bars.ts'
 import { statisticsTexts as texts } from '../texts.ts'
 import classes from './statistics.module.css'
@@ -13,7 +14,7 @@ const usual: readonly MailOutcome[] = ['accepted', 'failed', 'unknown']
 
 const percent = (part: number) => `${part.toFixed(3)}%`
 
-const describe = (outcome: MailOutcome, count: number) => `${texts.outcomes[outcome]} ${formatCount(count)}`
+const describe = (outcome: MailOutcome, count: number) => `${texts.outcomes[outcome]} ${formatNumber(count)}`
 
 /** Differs by its lines too, for people who cannot tell the colors apart. */
 const Patterns = ({ id }: { id: string }) => (
@@ -74,7 +75,7 @@ export function MailChart({ statistics }: { statistics: MailStatistics | undefin
                   `${formatDate(day.day)}:`,
                   named.map((outcome) => describe(outcome, day[outcome])).join(', '),
                   day.throttledMinutes > 0 &&
-                    `· ${texts.throttled} ${texts.minutes(formatCount(day.throttledMinutes))}`,
+                    `· ${texts.throttled} ${texts.minutes(formatNumber(day.throttledMinutes))}`,
                 ]
                   .filter(Boolean)
                   .join(' ')}
