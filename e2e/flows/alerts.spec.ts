@@ -25,7 +25,7 @@ test('an owner adds a Slack channel, tests it, sees it fail, and sets quiet hour
   await dialog.getByLabel('Address').fill(slack.webhookUrl.replace('42', '43'))
   await dialog.getByRole('button', { name: 'Send a test alert' }).click()
   await expect(dialog.getByRole('status').filter({ hasText: 'Not delivered' })).toContainText(
-    'The receiver answered with status 404.',
+    'The receiver responded with HTTP status 404.',
   )
   await expect(dialog.getByText('no_service')).toBeVisible()
   await expectAccessible(page)

@@ -30,7 +30,9 @@ test('an owner counts and deletes what is stored about a person, with the keyboa
   await field.press('Enter')
   const found = page.getByRole('region', { name: 'What is stored' })
   await expect(found.getByRole('row', { name: 'Messages to only this address 1' })).toBeVisible()
-  await expect(found.getByRole('row', { name: 'Messages to others too, or that contain it elsewhere 1' })).toBeVisible()
+  await expect(
+    found.getByRole('row', { name: 'Messages that also have other recipients, or that contain it elsewhere 1' }),
+  ).toBeVisible()
   await expect(found.getByRole('link', { name: 'A person who signs in' })).toBeVisible()
   await expectAccessible(page)
 

@@ -44,14 +44,14 @@ export const credentialViewSchema = z.strictObject({
   /** Who made the certificate. */
   origin: z.optional(z.enum(['made', 'own'])),
   federation: z.optional(federationSchema),
-  /** What mail is still sent with while this one waits. */
+  /** The credential that mail is still sent with while this one waits. */
   sendsWith: z.optional(z.strictObject({ kind: credentialKindSchema, ...certificateFacts })),
-  /** With `sendsWith`: until when Entra has to accept the one that waits. Then it is dropped. */
+  /** With `sendsWith`: the deadline for Entra to accept the waiting credential. After that, it is discarded. */
   waitsUntil: z.optional(z.iso.datetime()),
-  /** The next certificate. This server changes over to it once Entra accepts it. */
+  /** The next certificate. The server switches to it as soon as Entra accepts it. */
   next: z.optional(z.strictObject({ ...certificateFacts, state: z.literal('waiting') })),
 })
 export type CredentialView = z.infer<typeof credentialViewSchema>
 
-/** Which certificate to read. Without it: the one that waits for Entra, or else the one in use. */
+/** Which certificate to read. If absent: the one that waits for Entra, otherwise the one in use. */
 export const certificateQuerySchema = z.strictObject({ which: z.optional(z.enum(['current', 'next'])) })

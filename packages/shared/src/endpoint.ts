@@ -47,7 +47,7 @@ export interface Endpoint {
   access: 'anyone' | Access
   /** It responds to every caller in the same way, so credentials that are not valid count as none. */
   ignoresInvalidCredentials?: true
-  /** A GET that changes something, such as one that begins a sign-in. A program that only looks must not cause that. */
+  /** For a GET that changes something, such as beginning a sign-in: programs send HEAD to look, which must change nothing. */
   refusesHead?: true
   /** The action of the audit event if the server refuses it to a caller that it knows. */
   refusedAs?: AuditAction

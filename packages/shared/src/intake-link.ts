@@ -13,10 +13,10 @@ export const maxIntakeTries = 10
 export const intakeLinkStatusSchema = z.enum(['open', 'waiting-for-approval', 'approved', 'revoked', 'expired'])
 export type IntakeLinkStatus = z.infer<typeof intakeLinkStatusSchema>
 
-/** How the app is to sign in. Only with a client secret does a person enter the proof. */
+/** How the app should sign in. A person enters a credential only for a client secret. */
 const credentialKind = z
   .optional(credentialKindSchema)
-  .check(z.describe('How the app is to sign in. Without it: with a client secret.'))
+  .check(z.describe('How the app should sign in. If absent: with a client secret.'))
 
 /** The values that were entered through the link, except the secret, and the results of their checks. */
 export const intakeSubmissionSchema = z.strictObject({

@@ -5,11 +5,11 @@ import { findCharacter } from './text-rules.ts'
 /** Microsoft Graph accepts one to five custom headers. */
 const maxCustomHeaders = 5
 
+/** With the longest name, the line stays below 998 octets (RFC 5322, 2.1.1). */
 const maxValueLength = 900
-/** They grow with a conversation, and are folded between the IDs. */
+/** `References` grows with a conversation. It is folded between its IDs, so no line gets too long. */
 const maxReferencesLength = 8_000
 
-/** Together with its value, a name stays below the 998 octets of a line (RFC 5322, 2.1.1). */
 const customName = /^x-[a-z0-9-]{1,90}$/i
 
 interface Rule {

@@ -2,8 +2,9 @@ import { formatNumber } from './format-count.ts'
 import { parseMailAddress } from './mail-address.ts'
 import { findCharacter, findLineFault, invisibleCharacter } from './text-rules.ts'
 
-/** Enough for every address with a name. Longer texts need not be read. */
+/** Characters of an address with its name. Longer texts are refused unread. */
 const maxLength = 1_000
+/** Characters of a display name. */
 export const maxNameLength = 256
 
 type Reading<Value> = { value: Value } | { remedy: string }

@@ -14,6 +14,7 @@ export function parseRecipient(text: string): string | null {
   return address?.toLowerCase() ?? null
 }
 
+/** Characters. A longer text is no source. */
 const maxSourceLength = 300
 const sourceShape = /^(test|service|person|system)(?::([^\0]+))?$/su
 

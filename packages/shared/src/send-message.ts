@@ -11,6 +11,7 @@ export const maxRecipients = 500
 /** The whole request to Microsoft Graph, in bytes. Graph's own limit is 4 MB. */
 export const maxGraphRequestBytes = 4_000_000
 
+/** Longer lists are refused unread. It is above every other limit, so that shorter lists get the more exact error. */
 const maxEntries = 1_000
 
 /** `null` counts as left out: many programs write members that they do not use as null. */
@@ -22,7 +23,7 @@ const optional = <Schema extends z.core.SomeType>(schema: Schema) =>
     ),
   )
 
-/** Refuses a text for what `findFault` says about it. */
+/** Refuses a text if `findFault` finds something wrong with it. The result is the error. */
 const refuseIf = (findFault: (text: string) => string | null) =>
   z.superRefine((text: string, context) => {
     const message = findFault(text)
@@ -46,8 +47,8 @@ export const recipientSchema = z.union([
   }),
 ])
 
-/** Refuses a list that is far too long before its entries are read, each of which takes time. */
-const ofBearableLength = <Schema extends z.core.$ZodType>(schema: Schema) =>
+/** Reading each entry takes time, so a list that is far too long is refused first. */
+const ofReadableLength = <Schema extends z.core.$ZodType>(schema: Schema) =>
   z.pipe(
     z.transform((value, context): unknown => {
       const length = typeof value === 'object' && value !== null ? Object.keys(value).length : 0
@@ -65,7 +66,7 @@ const ofBearableLength = <Schema extends z.core.$ZodType>(schema: Schema) =>
 /** A single recipient counts as a list of one. */
 const recipientsSchema = z._default(
   z.pipe(
-    ofBearableLength(z.nullable(z.union([z.array(recipientSchema), recipientSchema]))),
+    ofReadableLength(z.nullable(z.union([z.array(recipientSchema), recipientSchema]))),
     z.transform((recipients) => (Array.isArray(recipients) ? recipients : recipients === null ? [] : [recipients])),
   ),
   [],
@@ -99,8 +100,8 @@ export const attachmentSchema = z.strictObject({
 })
 
 /**
- * Why the message can only be sent as MIME, which has more than Graph's JSON; null if JSON is enough. An empty body is
- * as good as none.
+ * Why the message can only be sent as MIME, which has more than Graph's JSON; null if JSON is enough. An empty body
+ * counts as absent.
  */
 function reasonForMime({ text, html, headers = {} }: Bodies): string | null {
   if (text && html) return 'text and html'
@@ -135,7 +136,7 @@ export const sendMessageSchema = z
       .string({
         error: ({ code }) => (code === 'invalid_type' ? 'Give the message a subject, which may be empty.' : undefined),
       })
-      // Line breaks and tabs at the end are mended.
+      // The server removes line breaks and tabs at the end.
       .check(
         z.maxLength(998),
         refuseIf((text) => findLineFault(text.trimEnd())),
@@ -144,13 +145,13 @@ export const sendMessageSchema = z
     html: optional(z.string()),
     attachments: z._default(
       z.pipe(
-        ofBearableLength(z.nullable(z.array(attachmentSchema))),
+        ofReadableLength(z.nullable(z.array(attachmentSchema))),
         z.transform((attachments) => attachments ?? []),
       ),
       [],
     ),
     importance: optional(importanceSchema),
-    headers: optional(ofBearableLength(messageHeadersSchema)),
+    headers: optional(ofReadableLength(messageHeadersSchema)),
     readReceipt: optional(z.boolean().check(z.describe('Asks recipients to confirm that they read the message.'))),
     deliveryReceipt: optional(
       z.boolean().check(z.describe("Asks the recipients' servers to confirm that the message was delivered.")),

@@ -13,7 +13,7 @@ const membersOf: Record<CredentialKind, readonly string[]> = {
   federated: [],
 }
 
-/** How the app is to sign in, as a client submits it. */
+/** How the app should sign in, as a client submits it. */
 export const submittedCredentialSchema = z
   .strictObject({
     kind: credentialKindSchema,
@@ -31,7 +31,9 @@ export const submittedCredentialSchema = z
           ),
       )
       .check(
-        z.describe('Makes a new certificate that is valid for that long. Without it, the one that is there is kept.'),
+        z.describe(
+          'Creates a certificate that is valid for this number of months. If absent, the saved certificate is kept.',
+        ),
       ),
     pem: z
       .optional(z.string().check(z.minLength(1, pemRemedy), z.maxLength(32_000, pemRemedy)))
@@ -45,9 +47,9 @@ export const submittedCredentialSchema = z
       const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
       for (const [kind, members] of Object.entries(membersOf))
         for (const name of kind === sent.kind ? [] : members)
-          if (Object.hasOwn(sent, name)) refuse(name, `Leave this out: it belongs to the kind ${kind}.`)
+          if (Object.hasOwn(sent, name)) refuse(name, `Leave this out: it is only for the kind ${kind}.`)
       if (sent.pem !== undefined && sent.validMonths !== undefined)
-        refuse('validMonths', 'Leave this out: your own certificate has its own end.')
+        refuse('validMonths', 'Leave this out: your own certificate already has an expiry date.')
       if (sent.pem === undefined && sent.password !== undefined && sent.kind === 'certificate')
         refuse('password', 'Send it only together with pem.')
     }),

@@ -52,7 +52,7 @@ interface ContrastPair {
 const textOn = (text: ColorName, ...backgrounds: ColorName[]): ContrastPair[] =>
   backgrounds.map((background) => ({ text, background, required: 4.5 }))
 
-/** The colors that are seen on each other. */
+/** Pairs of colors: a foreground and the background on which it is shown. */
 export const contrastPairs: readonly ContrastPair[] = [
   ...textOn('color-text', 'color-background', 'color-surface', 'color-control', 'color-hover'),
   ...textOn('color-text', 'color-accent-surface', 'color-good-surface', 'color-caution-surface', 'color-bad-surface'),
@@ -93,7 +93,7 @@ function fromHsl(hue: number, saturation: number, lightness: number): Rgb {
 const functionOf3 =
   /^(rgb|hsl)a?\(\s*([\d.]+)(%|deg)?\s*[\s,]\s*([\d.]+)(%?)\s*[\s,]\s*([\d.]+)(%?)\s*(?:[/,]\s*(?:1|1\.0|100%)\s*)?\)$/i
 
-/** Null for every other form, such as a name or a color that one can see through. */
+/** Null for every other form, such as a color name or a transparent color. */
 function parseColor(text: string): Rgb | null {
   const hex = parseHex(text)
   if (hex) return hex

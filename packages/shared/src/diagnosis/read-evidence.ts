@@ -5,6 +5,7 @@ import { readSender, type Sender } from './read-sender.ts'
 import { redactSecrets } from './redact.ts'
 import { allRules } from './rules/all-rules.ts'
 
+/** Characters of Microsoft's message that are kept. */
 const maxMessageLength = 2_000
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'

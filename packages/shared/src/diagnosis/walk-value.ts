@@ -2,6 +2,7 @@ import { isSecretName } from './redact.ts'
 
 /** How many characters of a failure are read at most. */
 export const maxTextLength = 65_536
+/** How many values inside a failure are read, and how deep they may be nested. */
 const maxNodes = 2_000
 const maxDepth = 12
 

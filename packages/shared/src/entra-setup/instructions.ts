@@ -37,6 +37,7 @@ export interface Instructions {
   sections: readonly InstructionSection[]
 }
 
+/** Characters of the bot's name. The rest is cut off. */
 const longestName = 80
 
 /** On one line, without characters that hide text or change its direction. */
@@ -160,6 +161,7 @@ function writeRequest(facts: InstructionFacts, pageUrl: string | null): string {
   ].join('\n')
 }
 
+/** Some mail programs cut off longer addresses. */
 const longestMailUrl = 1900
 
 /** A `mailto:` link of at most 1,900 characters: the whole text if it fits, otherwise only the request. */

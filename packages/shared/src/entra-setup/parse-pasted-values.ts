@@ -21,6 +21,7 @@ export interface PasteResult {
   ignored: PasteRemark[]
 }
 
+/** Characters. A longer text is not read. */
 const longestPaste = 1_000_000
 
 function remarkOnUnlabeledIds(text: string, values: PastedValues, ignored: PasteRemark[]): void {

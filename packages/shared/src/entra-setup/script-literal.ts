@@ -3,6 +3,7 @@ import { hasControlCharacter } from '../text-rules.ts'
 /** A value as a literal of a script, or the reason why a script cannot contain it. People type names, so this never throws. */
 export type ScriptLiteral = { literal: string } | { refusal: string }
 
+/** Characters of a value in a script. */
 const longest = 256
 
 /**

@@ -23,7 +23,9 @@ export interface SetupNames {
 /** The start of every app name. With the bot's ID at the end, scripts find the app again after the bot is renamed. */
 export const appNameStart = 'Unified Dashboard mail'
 
+/** The most characters that Exchange Online allows in these names. */
 const exchangeNameLimit = 64
+/** Characters of the bot's name in the app's name. The rest is cut off. */
 const longestNameInApp = 80
 
 const botIdPattern = /^[a-z0-9][a-z0-9-]{0,62}$/

@@ -42,7 +42,7 @@ const kinds: Record<AlertChannelKind, KindTexts> = {
   },
   email: {
     name: 'Email',
-    help: 'One of your bots sends the alerts as mail. It never reports itself, so choose a bot that is not the one at risk, or add another channel too.',
+    help: 'One of your bots sends the alerts as mail. A bot never sends alerts about itself, so add another channel for the alerts about this bot.',
     source: null,
   },
   webhook: {
@@ -57,7 +57,8 @@ const senderProblemTexts: Record<(typeof senderProblems)[number], string> = {
   'not-configured': 'The bot that sends these alerts is not set up to send mail. Set it up, or choose another one.',
   failing:
     'Mail from the bot that sends these alerts fails too, so no alert arrives. Choose another bot or add another channel.',
-  'only-bot': 'These alerts are only about the bot that sends them, and it cannot report itself. Add another channel.',
+  'only-bot':
+    'These alerts are only about the bot that sends them, and a bot cannot send alerts about itself. Add another channel.',
 }
 
 const types: Record<ChannelAlertType, string> = {
@@ -100,10 +101,10 @@ export const alertsTexts = {
   unused: 'Not used yet',
   failingSince: 'No alert has arrived since',
   failingHelp:
-    'Alerts are sent again for a day and a half. Correct the address, or send a test when the receiver works again.',
+    'The server tries to send each alert for a day and a half. Correct the address, or send a test when the receiver works again.',
   delivered: 'Delivered',
   notDelivered: 'Not delivered',
-  answer: (status: number) => `The receiver answered with status ${status}.`,
+  answer: (status: number) => `The receiver responded with HTTP status ${status}.`,
   quiet: (from: string, to: string, timeZone: string) => `Quiet from ${from} to ${to} (${timeZone})`,
   toRecipients: (to: string) => `To ${to}`,
   sentBy: (bot: string) => `sent by ${bot}`,

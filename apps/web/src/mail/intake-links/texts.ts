@@ -103,7 +103,7 @@ export const intakeLinksTexts = {
     }),
     until: 'This link takes the values once, until',
     tries: (count: number) =>
-      `Microsoft refused the values. ${formatCount(count, 'try', 'tries')} ${count === 1 ? 'is' : 'are'} left.`,
+      `Microsoft refused the values. ${formatCount(count, 'try', 'tries')} ${count === 1 ? 'is' : 'are'} left. After that, the link no longer works.`,
     dead: 'This link does not work',
     deadHelp:
       'It was used, has expired, or was revoked, or the address is incomplete. Open it again from the message that you received, or ask for another link.',

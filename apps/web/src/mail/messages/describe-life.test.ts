@@ -38,7 +38,7 @@ describe('the life of a message', () => {
     const diagnosis = { ...expiredSecretDiagnosis, title: 'Microsoft is not reachable' }
     expect(read({ state: 'queued', settledAt: null, attempts: 2, diagnosis }, { waiting })).toEqual([
       '08:00 Received from the service key “shop”.',
-      'Submitted to Microsoft 2 times. Microsoft did not take it.',
+      'Submitted to Microsoft 2 times. Microsoft did not accept it.',
       'Reason: Microsoft is not reachable',
       '09:30 Next try.',
     ])

@@ -63,7 +63,7 @@ export const messagesTexts = {
     life: 'What happened',
     report: 'For your IT admin or Microsoft’s support',
     reportHelp:
-      'Your IT admin finds the message with it in the message trace of Exchange. Microsoft’s support asks for the request ID and the times. It contains addresses and the subject, but no secret and no text of the message.',
+      'With this text, your IT admin can find the message in the message trace of Exchange. Microsoft’s support asks for the request ID and the times. It contains addresses and the subject, but no secret and no text of the message.',
     reportWhat: 'the text for your IT admin',
   },
   life: {
@@ -75,7 +75,7 @@ export const messagesTexts = {
     submitted: (attempts: number) => `Submitted to Microsoft ${attempts === 1 ? 'once' : `${attempts} times`}.`,
     isSubmitted: (attempts: number) => `It is being submitted to Microsoft, try ${attempts}.`,
     triedWithoutSuccess: (attempts: number) =>
-      `Submitted to Microsoft ${attempts === 1 ? 'once' : `${attempts} times`}. Microsoft did not take it.`,
+      `Submitted to Microsoft ${attempts === 1 ? 'once' : `${attempts} times`}. Microsoft did not accept it.`,
     because: (reason: string) => `Reason: ${reason}`,
     next: 'Next try.',
     accepted: 'Microsoft accepted it.',

@@ -15,7 +15,7 @@ export const statisticsTexts = {
   most: (count: string) => `Most on one day: ${count}`,
   utc: 'Days in UTC',
   today: 'today so far',
-  chart: (from: string, to: string, parts: string) => `Mails by day from ${from} to ${to}: ${parts}.`,
+  chart: (from: string, to: string, parts: string) => `Messages by day from ${from} to ${to}: ${parts}.`,
   share: 'Accepted by Microsoft',
   shareHelp: (of: string) => `of ${of}`,
   times: 'Time to acceptance',
@@ -25,7 +25,8 @@ export const statisticsTexts = {
   minutes: (minutes: string) => `${minutes} min`,
   nothing: '–',
   table: 'The same as a table',
-  tableCaption: 'Mails by day. Days are in UTC; the last one is not over.',
+  tableCaption:
+    'Messages by day, in UTC. The last day is not over yet. Throttled: the minutes in which Microsoft asked a mailbox to wait.',
   columns: {
     day: 'Day',
     half: 'Half within',

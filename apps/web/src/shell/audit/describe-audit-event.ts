@@ -87,7 +87,7 @@ const describeRefusal = (subject: Subject) =>
     ? `was refused at sign-in through the ${identityProvider}: ${readText(subject, 'reason')}`
     : 'was refused at sign-in: wrong email or password'
 
-/** How it signs in; not said of a new client secret, as before there were other ways. */
+/** How the app signs in. The sentence does not mention a new client secret, the usual case. */
 function ofCredential(subject: Subject): string {
   const kind = readText(subject, 'credential')
   const isKept = readText(subject, 'secret') === 'kept'
@@ -126,11 +126,12 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'office365.checked': describeCheck,
   'office365.imported': ({ bot }) => `imported values for ${bot}, which wait to be submitted`,
   'configurations.imported': describeImport,
-  'office365.certificate-made': ({ bot }) => `made the next certificate of ${bot}`,
+  'office365.certificate-made': ({ bot }) =>
+    `created the next certificate of ${bot}, which has to be uploaded in Entra`,
   'office365.credential-changed': (subject) =>
-    `changed ${subject.bot} over to its new credential, which Entra accepts${version(subject)}`,
+    `switched ${subject.bot} to its new credential, which Entra now accepts${version(subject)}`,
   'office365.credential-dropped': ({ bot }) =>
-    `dropped a credential that was submitted for ${bot} and not registered in Entra within 14 days`,
+    `discarded a credential of ${bot} that Entra did not accept within 14 days`,
   'bot.created': ({ bot }) => `created the bot ${bot}`,
   'bot.renamed': ({ bot }) => `renamed the bot ${bot}`,
   'bot.deleted': ({ bot }) => `deleted the bot ${bot}`,
@@ -151,10 +152,10 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
       ? `lost the role at the ${identityProvider}, and was removed`
       : `removed ${subject.person}`,
   'intake-link.created': ({ bot }) => `created an intake link for ${bot}`,
-  'intake-link.opened': ({ bot }) => `opened it to set up ${bot}`,
+  'intake-link.opened': ({ bot }) => `opened the link to set up ${bot}`,
   'intake-link.refused': ({ bot }) => `entered values for ${bot} that Microsoft refused`,
   'intake-link.submitted': ({ bot }) => `entered values for ${bot}, which wait for approval`,
-  'intake-link.checked': ({ bot }) => `checked what was made to set up ${bot}`,
+  'intake-link.checked': ({ bot }) => `checked whether Entra accepts the credential that was created for ${bot}`,
   'intake-link.approved': (subject) =>
     `approved the values that were entered for ${subject.bot} through an intake link${version(subject)}`,
   'intake-link.revoked': ({ bot }) => `revoked an intake link for ${bot}`,
@@ -162,7 +163,7 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'alert-webhook.changed': () => 'changed a channel for alerts',
   'alert-webhook.deleted': () => 'deleted a channel for alerts',
   'alert-webhook.tested': () => 'tested a channel for alerts',
-  'federation-key.created': () => 'made a new key that signs assertions for federated credentials',
+  'federation-key.created': () => 'created a new key, with which bots sign in through federated credentials',
   'encryption-key.first-used': () => 'started to encrypt with a new key',
   'encryption-key.rotated': () => 're-encrypted the saved secrets with another key',
   'encryption-key.forgotten': () => 'deleted the values that a lost encryption key had encrypted',
@@ -172,14 +173,14 @@ const sentences: Record<AuditAction, (subject: Subject) => string> = {
   'message.resent': ({ bot }) => `sent a message of ${bot} again`,
   'message.cancelled': ({ bot }) => `canceled a message of ${bot}`,
   'message.resolved': (subject) =>
-    `said of a message of ${subject.bot} whose outcome was unknown that it was ${readText(subject, 'outcome') === 'accepted' ? 'sent' : 'not sent'}`,
+    `marked a message of ${subject.bot}, whose outcome was unknown, as ${readText(subject, 'outcome') === 'accepted' ? 'sent' : 'not sent'}`,
   'message.exported': describeMessageExport,
   'audit-event.exported': (subject) =>
     `exported ${count(subject, 'entry', 'entries')} of the audit log${cutOff(subject)}`,
   'personal-data.deleted': (subject) =>
     `removed a mail address from ${count(subject, 'row', 'rows')} (${readText(subject, 'place').replaceAll('-', ' ')})`,
-  'sending.held': () => 'held sending: the database was restored from a backup',
-  'sending.released': () => 'released sending: mail is sent from this server',
+  'sending.held': () => 'put sending on hold, because the database was restored from a backup',
+  'sending.released': () => 'released sending: this server now sends mail',
 }
 
 /** What the actor tried, after "to"; a badge says that it was refused. The server refuses only these with an entry. */

@@ -4,7 +4,7 @@ import type { AuditAction } from '@office365-email/shared/audit-event'
 export const auditTexts = {
   title: 'Audit',
   intro:
-    'Who did what, newest first. Entries never change, except that an owner can remove a mail address from them. They contain no secret, no key, and no message text.',
+    'Who did what, newest first. “Refused” marks an action that the server did not perform. Entries never change, except that an owner can remove a mail address from them. They contain no secret, no key, and no message text. The operator sets how long they are kept: 400 days by default.',
   ofBots: 'You see the entries for your bots. Owners also see sign-ins and people.',
   bot: 'About bot',
   allBots: 'All bots',
@@ -38,7 +38,7 @@ export const auditTexts = {
     'configurations.imported': 'Imported',
     'office365.certificate-made': 'Next certificate made',
     'office365.credential-changed': 'Credential changed',
-    'office365.credential-dropped': 'Unused credential dropped',
+    'office365.credential-dropped': 'Unused credential discarded',
     'bot.created': 'Created',
     'bot.renamed': 'Renamed',
     'bot.deleted': 'Deleted',
@@ -91,9 +91,9 @@ export const auditTexts = {
   facts: {
     at: 'Time',
     action: 'Action',
-    ip: 'Address',
+    ip: 'IP address',
     requestId: 'Request ID',
-    more: 'Recorded',
+    more: 'Recorded values',
   },
   more: 'Load more',
   empty: 'Nothing is recorded yet',

@@ -5,6 +5,7 @@ import { findGuids } from './read-candidate.ts'
 import { readDate } from './read-date.ts'
 import { readTable } from './read-table.ts'
 
+/** Characters. A longer line is ignored. */
 const longestLine = 20_000
 
 /** Quotation marks of mail programs, bullets and numbers at the start of a line. */
