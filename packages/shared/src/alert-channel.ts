@@ -83,7 +83,9 @@ const members = {
     .check(
       z.minimum(0, 'Use a number from 0 to 60.'),
       z.maximum(60, 'Use a number from 0 to 60.'),
-      z.describe('Alerts of this many minutes arrive as one message. 0: as soon as they are noticed.'),
+      z.describe(
+        'Alerts within this number of minutes arrive as one message. 0: alerts are sent as soon as they are noticed.',
+      ),
     ),
 }
 
@@ -111,7 +113,7 @@ export const createAlertChannelSchema = z.strictObject({
 })
 export type CreateAlertChannel = z.infer<typeof createAlertChannelSchema>
 
-/** What is left out stays the same. */
+/** Members that are left out do not change. */
 export const updateAlertChannelSchema = z.strictObject({
   name: z.optional(members.name),
   ...targetShape,
@@ -125,7 +127,7 @@ export const channelDeliverySchema = z.extend(alertDeliverySchema, {
 })
 export type ChannelDelivery = z.infer<typeof channelDeliverySchema>
 
-/** Why a channel by email cannot send: its bot is gone, has no configuration, fails, or is the only one it would warn of. */
+/** Why a channel by email cannot send: its bot is gone, has no configuration, fails, or is the only bot that the alerts are about. */
 export const senderProblems = ['deleted', 'not-configured', 'failing', 'only-bot'] as const
 
 export const alertChannelSchema = z.strictObject({

@@ -44,7 +44,7 @@ export type ConfigurationFile = z.infer<typeof configurationFileSchema>
 /** The file as text. It ends with a line break and is the same for the same bots, so that Git can compare two exports. */
 export const writeConfigurationFile = (file: ConfigurationFile): string => `${JSON.stringify(file, null, 2)}\n`
 
-/** The file as it is sent. Each bot is parsed by itself, so that one mistake does not hide the plan of the others. */
+/** The file as it is sent. Each bot is parsed separately, so that one mistake does not hide the plan of the others. */
 export const sentFileSchema = z.strictObject({
   format,
   version: formatVersion,

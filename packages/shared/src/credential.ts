@@ -21,7 +21,7 @@ export const defaultCredentialKind: CredentialKind = 'client-secret'
 
 /** Months that a certificate of this server is valid for. The longest is what Entra's portal allows for a secret. */
 export const certificateMonths = { shortest: 1, usual: 12, longest: 24 } as const
-/** The next certificate is made this many days before the end of the current one, or later if that is short-lived. */
+/** The server creates the next certificate this many days before the current one expires, or later if that is short-lived. */
 export const renewalDays = 60
 
 const certificateFacts = {
@@ -35,7 +35,7 @@ const certificateFacts = {
 export const federationSchema = z.strictObject({ issuer: z.string(), subject: z.string(), audience: z.string() })
 export type Federation = z.infer<typeof federationSchema>
 
-/** How the app signs in, without anything secret. */
+/** How the app signs in, without the secret itself. */
 export const credentialViewSchema = z.strictObject({
   kind: credentialKindSchema,
   ...certificateFacts,

@@ -45,7 +45,7 @@ function trimEndOf(text: string, character: RegExp): string {
   return text.slice(0, end)
 }
 
-/** The patterns take quadratic time, and no address is as long as that. */
+/** Longer words are skipped: the patterns take quadratic time, and no address is that long. */
 const maxAddressWord = 1_000
 
 /** What may stand before an address without a space. Other text with these signs may be part of the address. */

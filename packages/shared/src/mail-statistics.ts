@@ -38,8 +38,8 @@ export const statisticsQuerySchema = z.strictObject({
 })
 
 /**
- * The share of the messages that Microsoft accepted, of those that were to reach it; null if there were none. A message
- * with an unknown outcome does not count as accepted.
+ * The share of messages that Microsoft accepted, among those that were accepted, failed or are unknown; null if there
+ * were none.
  */
 export function acceptedShareOf({ accepted, failed, unknown }: MailFigures): number | null {
   const submitted = accepted + failed + unknown

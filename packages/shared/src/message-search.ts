@@ -14,7 +14,7 @@ export function parseRecipient(text: string): string | null {
   return address?.toLowerCase() ?? null
 }
 
-/** Characters. A longer text is no source. */
+/** Characters. A longer text is not a source. */
 const maxSourceLength = 300
 const sourceShape = /^(test|service|person|system)(?::([^\0]+))?$/su
 

@@ -38,7 +38,7 @@ export const messageSchema = z.strictObject({
 })
 export type Message = z.infer<typeof messageSchema>
 
-/** `again`: the message was already sent again once, and is to be sent once more on purpose. */
+/** `again`: the message was already sent again once, and the caller wants to send it once more. */
 export const resendMessageSchema = z.strictObject({ again: z.optional(z.boolean()) })
 
 /** The outcome that a person found for a message whose outcome was unknown. */

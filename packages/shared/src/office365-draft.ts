@@ -16,7 +16,7 @@ export const office365DraftSchema = z.strictObject({
     userId: typed,
     secretExpiresOn: typed,
     cloud: z.optional(nationalCloudSchema),
-    /** How the app is to sign in. Without it: as the saved configuration does, or with a client secret. */
+    /** How the app should sign in. If absent: as in the saved configuration, otherwise with a client secret. */
     credentialKind: z.optional(credentialKindSchema),
   }),
   doneSteps: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(32)),

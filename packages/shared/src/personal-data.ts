@@ -83,14 +83,14 @@ const count = (description: string) => z.int().check(z.describe(description))
 
 const countsSchema = z.strictObject({
   messages: count('Settled messages to only this address.'),
-  sharedMessages: count('Settled messages to others too, or that contain the address elsewhere.'),
+  sharedMessages: count('Settled messages that also have other recipients, or that contain the address elsewhere.'),
   auditEvents: count('Audit events.'),
   drafts: count('Drafts of a configuration.'),
-  records: count('Saved errors, closed links for IT admins, and names of those who made something.'),
+  records: count('Saved errors, closed links for IT admins, and names of people who created something.'),
   alerts: count('Alerts that wait to be delivered.'),
-  waiting: count('Queued or sending messages. They are left.'),
-  unknown: count('Messages whose outcome is unknown. They are left.'),
-  idempotencyKeys: count('Idempotency keys that contain the address. They are left until they expire.'),
+  waiting: count('Queued or sending messages. They are not deleted.'),
+  unknown: count('Messages whose outcome is unknown. They are not deleted.'),
+  idempotencyKeys: count('Idempotency keys that contain the address. They stay until they expire.'),
 })
 export type PersonalDataCounts = z.infer<typeof countsSchema>
 

@@ -126,7 +126,7 @@ const isWholeAnswer = ({ sender, matches: [first] }: Reading): boolean =>
 /** How much of a log around a division is read: one response, without those before it. */
 const lengthOfAnswer = 6_000
 
-/** In a log with several responses, only the last one tells the state of affairs. Null if there is only one. */
+/** In a log with several responses, only the last one shows the current state. Null if there is only one. */
 function readLastAnswer(failure: AskedFailure, rules: readonly LayeredRule[]): Reading | null {
   const raw = readMember(failure, 'raw')
   if (typeof raw !== 'string' || readMember(failure, 'body') != null || readAsked(failure) !== null) return null
@@ -141,9 +141,9 @@ function readLastAnswer(failure: AskedFailure, rules: readonly LayeredRule[]): R
 }
 
 /**
- * Explains a failed sign-in or send from what is known about it: status, headers, body, or part of a log. First whose
- * response it is, then what it says. Facts about the configuration make the diagnosis more precise. Never throws; an
- * unreadable failure is `unclear`.
+ * Explains a failed sign-in or send from what is known about it: status, headers, body, or part of a log. It first
+ * decides who sent the response, then what the response means. Facts about the configuration make the diagnosis more
+ * precise. Never throws; an unreadable failure is `unclear`.
  */
 export function diagnose(failure: Failure, context: DiagnosisContext = {}, rules = allRules): Diagnosis {
   if (isOwn(failure)) return diagnoseOwn(failure.ownCause)

@@ -23,7 +23,10 @@ const writers = { people: 'admin', scope: 'configuration:write' } as const
 const freshWriters = { ...writers, fresh: true } as const
 
 const headers = {
-  ETag: { description: 'The version, for `If-Match`. Reset and its cancellation keep it.', schema: z.string() },
+  ETag: {
+    description: 'The version, for `If-Match`. A reset, and canceling it, do not change it.',
+    schema: z.string(),
+  },
 } as const
 const view = {
   200: { description: 'The configuration, without its secret.', schema: configurationViewSchema, headers },

@@ -11,6 +11,8 @@ export const expiringCredentialEndpoints = {
     description:
       'By the dates that were saved with the configurations; a secret without a date is not listed. The 200 that expire first are listed, and `months` counts all of them. Days are in UTC.',
     access: { people: 'admin', scope: 'configuration:read' },
-    responses: { 200: { description: 'The secrets, in order of their dates.', schema: expiringCredentialsSchema } },
+    responses: {
+      200: { description: 'The secrets and certificates, in order of their dates.', schema: expiringCredentialsSchema },
+    },
   },
 } as const satisfies Record<string, Endpoint>

@@ -50,7 +50,7 @@ export const intakeLinkEndpoints = {
     summary: 'Revoke a link, and delete the values that were entered',
     refusedAs: 'intake-link.revoked',
     access: admins,
-    responses: { 204: { description: 'It opens nothing any more.', schema: null } },
+    responses: { 204: { description: 'The link no longer works.', schema: null } },
   },
   approveIntakeLink: {
     method: 'POST',
@@ -95,7 +95,9 @@ export const intakeLinkEndpoints = {
     access: 'anyone',
     ignoresInvalidCredentials: true,
     body: intakeApplicationSchema,
-    responses: { 200: { description: 'Shared or not. No bot is named.', schema: intakeSharingSchema } },
+    responses: {
+      200: { description: 'Whether the app is shared. The response names no bot.', schema: intakeSharingSchema },
+    },
     problems: ['not-found'],
   },
   submitIntake: {
@@ -107,7 +109,7 @@ export const intakeLinkEndpoints = {
     ignoresInvalidCredentials: true,
     body: submitIntakeSchema,
     responses: {
-      200: { description: 'Microsoft accepted the values. The link is used up.', schema: intakeResultSchema },
+      200: { description: 'Microsoft accepted the values. The link no longer works.', schema: intakeResultSchema },
     },
     problems: ['not-found', 'not-possible-now', ...verdicts],
   },
@@ -115,13 +117,13 @@ export const intakeLinkEndpoints = {
     method: 'POST',
     path: '/intake/prepare',
     tag,
-    summary: 'Submit values through a link for a certificate or a federated credential, which the server makes',
+    summary: 'Submit values through a link for a certificate or a federated credential, which the server creates',
     access: 'anyone',
     ignoresInvalidCredentials: true,
     body: prepareIntakeSchema,
     responses: {
       200: {
-        description: 'Microsoft knows the tenant and the app. The response has what to register there.',
+        description: 'Microsoft knows the tenant and the app. The response says what to register there.',
         schema: preparedIntakeSchema,
       },
     },
@@ -136,7 +138,10 @@ export const intakeLinkEndpoints = {
     ignoresInvalidCredentials: true,
     body: readIntakeSchema,
     responses: {
-      200: { description: 'A failed check is a result, too. Nothing is sent.', schema: preparedIntakeSchema },
+      200: {
+        description: 'What was found. A failed check is a successful response. Nothing is sent.',
+        schema: preparedIntakeSchema,
+      },
     },
     problems: ['not-found', 'secret-unreadable'],
   },

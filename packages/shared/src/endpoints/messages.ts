@@ -94,7 +94,7 @@ export const messageEndpoints = {
     tag,
     summary: 'Export the messages that a search finds, newest first',
     description:
-      'Streams all of them as one file, without their bodies. `csv` begins with a byte order mark, so that Excel reads it as UTF-8, and puts an apostrophe before values that a spreadsheet would take for a formula. `ndjson` has one message on each line, as the list shows it. A download that ends early is not complete: the connection then breaks off. The export is recorded in the audit log.',
+      'Streams all of them as one file, without their bodies. `csv` begins with a byte order mark, so that Excel reads it as UTF-8, and puts an apostrophe before values that a spreadsheet would take for a formula. `ndjson` has one message on each line, as the list shows it. If the connection breaks off, the file is not complete. The export is recorded in the audit log.',
     access: readers,
     // It is recorded.
     refusesHead: true,
@@ -116,7 +116,7 @@ export const messageEndpoints = {
     tag,
     summary: 'Read what happened to one message',
     description:
-      'Who canceled it or settled its unknown outcome, which messages it was sent again as, and when a waiting one is tried next. When it was taken and finished, and how often it was tried, is in the message itself.',
+      'Who canceled it or settled its unknown outcome, which messages it was sent again as, and when a waiting one is tried next. The message itself says when it was received and finished, and how often it was tried.',
     access: readers,
     responses: { 200: { description: 'The history of the message.', schema: messageHistorySchema } },
   },
@@ -126,7 +126,7 @@ export const messageEndpoints = {
     tag,
     summary: 'Cancel a queued message',
     access: senders,
-    responses: { 200: { description: 'The cancelled message.', schema: messageSchema } },
+    responses: { 200: { description: 'The canceled message.', schema: messageSchema } },
     problems: ['not-possible-now'],
   },
   resendMessage: {

@@ -44,7 +44,7 @@ export const personEndpoints = {
     summary: 'Remove a person, and end their sessions immediately',
     refusedAs: 'person.deleted',
     access: freshOwners,
-    responses: { 204: { description: 'The person cannot sign in any more.', schema: null } },
+    responses: { 204: { description: 'The person can no longer sign in.', schema: null } },
     problems: ['not-found', 'not-possible-now'],
   },
 } as const satisfies Record<string, Endpoint>

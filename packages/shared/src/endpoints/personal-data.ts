@@ -21,7 +21,7 @@ export const personalDataEndpoints = {
     path: '/personal-data/deletions',
     tag,
     summary: 'Delete what is stored about a mail address',
-    description: `Deletes settled messages to only this address, and replaces the address everywhere else with a pseudonym. Messages that wait or whose outcome is unknown are left. A run that was interrupted may be started again. ${steps}`,
+    description: `Deletes settled messages to only this address, and replaces the address everywhere else with a pseudonym. Messages that wait or whose outcome is unknown are not deleted. A run that was interrupted can be started again. ${steps}`,
     refusedAs: 'personal-data.deleted',
     access: { people: 'owner', fresh: true },
     body: personalDataStepSchema,

@@ -10,7 +10,7 @@ export const sendMessageEndpoints = {
     tag: 'Messages',
     summary: "Send a message from the bot's mailbox",
     description:
-      'Responds once Microsoft has responded, or with `Prefer: respond-async` once the message is stored. Never repeat a request without an `Idempotency-Key`.\n\nA recipient may also be written as `Ada Lovelace <ada@example.com>`. `contentType` may have parameters; without it, the name of the file decides. Line breaks, the URL alphabet and missing padding in base64 are accepted. What a mail cannot contain is changed, and `warnings` says what.',
+      'Responds once Microsoft has responded, or with `Prefer: respond-async` once the message is stored. Never repeat a request without an `Idempotency-Key`.\n\nA recipient may also be written as `Ada Lovelace <ada@example.com>`. `contentType` may have parameters; without it, the file name determines the type. Line breaks, the URL alphabet and missing padding in base64 are accepted. The server changes what a mail cannot contain, and lists these changes in `warnings`.',
     access: { people: 'none', scope: 'messages:send' },
     rateLimit: 'lane',
     maxBodyBytes: 6_000_000,

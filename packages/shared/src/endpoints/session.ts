@@ -68,7 +68,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'End one of your sessions immediately',
     access: freshAdmins,
-    responses: { 204: { description: 'It is ended.', schema: null } },
+    responses: { 204: { description: 'The session has ended.', schema: null } },
     problems: ['not-found'],
   },
   readSignInMethods: {
@@ -119,7 +119,7 @@ export const sessionEndpoints = {
     path: '/session/identity',
     tag,
     summary: 'Link your sign-in with the identity provider: open the URL in the same browser',
-    description: 'You sign in at the provider once more. From then on that identity signs you in here.',
+    description: 'You sign in at the provider once more. From then on, you can sign in here with that identity.',
     access: freshAdmins,
     body: beginIdentityLinkSchema,
     isBodyOptional: true,
@@ -132,7 +132,7 @@ export const sessionEndpoints = {
     tag,
     summary: 'Unlink your sign-in with the identity provider',
     access: freshAdmins,
-    responses: { 204: { description: 'Only the password signs you in.', schema: null } },
+    responses: { 204: { description: 'From now on, you sign in only with the password.', schema: null } },
     problems: ['not-possible-now'],
   },
 } as const satisfies Record<string, Endpoint>

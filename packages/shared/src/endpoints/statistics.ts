@@ -6,7 +6,9 @@ const reader = {
   tag: 'Messages',
   access: { people: 'admin', scope: 'messages:read' },
   query: statisticsQuerySchema,
-  responses: { 200: { description: 'Every day, and all of them together.', schema: mailStatisticsSchema } },
+  responses: {
+    200: { description: 'The figures of each day, and of all days together.', schema: mailStatisticsSchema },
+  },
 } as const
 
 const description =

@@ -115,7 +115,7 @@ export const listEntraTasks = ({ appName, userEmail, credentialKind }: TaskFacts
   },
 ]
 
-/** What makes Entra accept the sign-in, once the values are submitted: before, there is nothing to register. */
+/** The task in Entra after Submit. Before Submit, there is nothing to register. */
 export const registrationTasks: Record<Exclude<CredentialKind, 'client-secret'>, SetupTask> = {
   certificate: {
     id: 'upload-certificate',
