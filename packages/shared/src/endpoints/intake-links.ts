@@ -51,6 +51,7 @@ export const intakeLinkEndpoints = {
     refusedAs: 'intake-link.revoked',
     access: admins,
     responses: { 204: { description: 'The link no longer works.', schema: null } },
+    problems: ['not-possible-now'],
   },
   approveIntakeLink: {
     method: 'POST',

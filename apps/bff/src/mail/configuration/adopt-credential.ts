@@ -44,8 +44,8 @@ export async function prepareRenewal(
   }
   const event = auditEvent(context, 'office365.certificate-made', { botId, details: { expiresOn } })
   const both = waiting?.values ? withNext(waiting, prepared) : prepared
-  const isSaved = await dependencies.configurations.saveWaiting(saved, both, event, key)
-  return isSaved ? { ...saved, waiting: both } : saved
+  const outcome = await dependencies.configurations.saveWaiting(saved, both, event, { key })
+  return outcome === 'saved' ? { ...saved, waiting: both } : saved
 }
 
 /** Drops a credential that was submitted long ago and never registered in Entra. Mail is sent with the saved one. */
@@ -59,7 +59,8 @@ export async function dropForgotten(
   const details = { credential: waiting.credential.kind, submittedAt: waiting.madeAt, submittedBy: waiting.madeBy.name }
   const event = auditEvent(context, 'office365.credential-dropped', { botId, details })
   const next = nextOf(waiting)
-  return (await configurations.saveWaiting(saved, next, event)) ? { ...saved, waiting: next } : saved
+  const outcome = await configurations.saveWaiting(saved, next, event)
+  return outcome === 'saved' ? { ...saved, waiting: next } : saved
 }
 
 interface Adoption {

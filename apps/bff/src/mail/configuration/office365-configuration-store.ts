@@ -21,6 +21,8 @@ export interface HealthChange extends ConfigurationReference {
 
 /** What is saved together with a configuration. */
 export interface SavedWith {
+  /** The intake link that the values came from, and the event of its approval. */
+  link?: { id: string; event: AuditEvent } | undefined
   /** The private key of its certificate, if that is new. */
   key?: CredentialKey | undefined
   /** A credential took the place of another by itself: the lock and the draft stay as they are. */
@@ -38,25 +40,24 @@ export interface Office365ConfigurationStore {
   listByApplication(application: Application): Promise<Office365Configuration[]>
   /**
    * Saves only if the stored record is still `madeFrom`, is not locked, and belongs to the same bot. Deletes the draft,
-   * and private keys that it no longer needs.
+   * and private keys that it no longer needs. Approves the link; saves nothing if the link no longer waits for that.
    */
   save(
     configuration: Office365Configuration,
     madeFrom: ConfigurationRecord,
     event: AuditEvent,
     savedWith?: SavedWith,
-  ): Promise<'saved' | 'locked' | 'changed' | 'absent'>
+  ): Promise<'saved' | 'locked' | 'changed' | 'absent' | 'link-ended'>
   /**
    * Saves the credential that waits, or that none does, under the same conditions as `save`. Deletes private keys that are
-   * no longer needed. The next certificate of the current one may also be
-   * saved while the configuration is locked. Returns false, and writes nothing, if the record is no longer `madeFrom`.
+   * no longer needed. The next certificate of the current one may also be saved while the configuration is locked.
    */
   saveWaiting(
     madeFrom: Office365Configuration,
     waiting: WaitingCredential | null,
     event: AuditEvent | null,
-    key?: CredentialKey,
-  ): Promise<boolean>
+    savedWith?: Pick<SavedWith, 'key' | 'link'>,
+  ): Promise<'saved' | 'changed' | 'link-ended'>
   /**
    * Locks or unlocks. Writes nothing if the configuration is missing or already in that state. Locking drops a credential
    * that was submitted and waits.

@@ -34,7 +34,7 @@ import {
   mailboxOf,
   type Office365Configuration,
 } from './office365-configuration.ts'
-import type { Office365ConfigurationStore } from './office365-configuration-store.ts'
+import type { Office365ConfigurationStore, SavedWith } from './office365-configuration-store.ts'
 import { isUnreadable, unreadable } from './open-secret.ts'
 import { refuseOwnPassword } from './refuse-own-password.ts'
 
@@ -57,14 +57,18 @@ interface Submission {
   isOwnPassword: PersonPrincipal['isOwnPassword']
   /** A credential that was made before these values were approved. */
   prepared?: PreparedCredential | null
-  /** Called after Microsoft's response, right before the values are saved. Throws if they must no longer be saved. */
-  beforeSave?: () => Promise<void>
+  /** The intake link that the values came from, which is approved when they are saved as this version. */
+  linkOf?: (version: number) => SavedWith['link']
   /** Whether the person or the program that submits has access to a bot; by default to no other one. */
   reachesBot?: (botId: string) => boolean
 }
 
 const locked = () =>
   new Problem('configuration-locked', { detail: 'The configuration is locked. Choose Reset first, then submit again.' })
+
+/** The link was used, revoked, or has expired. */
+export const nothingWaits = () =>
+  new Problem('not-possible-now', { detail: 'This link has no values that wait for approval. Load the page again.' })
 
 const isFormField = (field: string): field is Office365Field => (office365Fields as readonly string[]).includes(field)
 
@@ -163,12 +167,19 @@ interface Submitted {
   checks: Check[]
 }
 
+interface Aside {
+  values: SubmittedValues
+  choice: Choice
+  credential: RegisteredCredential
+  link: SavedWith['link']
+}
+
 /** Keeps the credential aside until Entra accepts it. Mail is sent with the saved one, and the form stays unlocked. */
 async function setAside(
   { configurations }: SubmitDependencies,
   context: RequestContext,
   saved: Office365Configuration,
-  { values, choice, credential }: { values: SubmittedValues; choice: Choice; credential: RegisteredCredential },
+  { values, choice, credential, link }: Aside,
 ): Promise<Office365Configuration> {
   const { userEmail, clientId, tenantId, userId, cloud } = values
   const submitted = {
@@ -182,7 +193,9 @@ async function setAside(
   const details = { version: saved.version, credential: credential.kind, verified: false, waiting: true }
   const event = auditEvent(context, 'office365.submitted', { botId: saved.botId, details })
   const { key } = await choice.seal(saved.version)
-  if (await configurations.saveWaiting(saved, waiting, event, key)) return { ...saved, waiting }
+  const outcome = await configurations.saveWaiting(saved, waiting, event, { key, link })
+  if (outcome === 'saved') return { ...saved, waiting }
+  if (outcome === 'link-ended') throw nothingWaits()
   throw configurationChanged(await configurations.read(saved.botId))
 }
 
@@ -234,7 +247,7 @@ export async function submitConfiguration(
     ifMatch,
     isOwnPassword,
     prepared = null,
-    beforeSave,
+    linkOf,
   } = submission
   const { configurations, entra } = dependencies
   const saved = await configurations.read(botId)
@@ -268,8 +281,7 @@ export async function submitConfiguration(
     isInUse(saved) &&
     !choice.isProven
   ) {
-    await beforeSave?.()
-    const aside = { values, choice, credential: choice.credential }
+    const aside = { values, choice, credential: choice.credential, link: linkOf?.(saved.version) }
     return { configuration: await setAside(dependencies, context, saved, aside), checks: verification.checks }
   }
 
@@ -306,11 +318,11 @@ export async function submitConfiguration(
     verified: hasSignedIn,
   }
   const event = auditEvent(context, 'office365.submitted', { botId, details })
-  await beforeSave?.()
-  const outcome = await configurations.save(configuration, saved, event, { key })
+  const outcome = await configurations.save(configuration, saved, event, { key, link: linkOf?.(version) })
   if (outcome === 'absent') throw notFound()
   if (outcome === 'changed') throw configurationChanged(await configurations.read(botId))
   if (outcome === 'locked') throw locked()
+  if (outcome === 'link-ended') throw nothingWaits()
   return { configuration, checks: verification.checks }
 }
 

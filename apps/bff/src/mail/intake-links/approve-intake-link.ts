@@ -3,7 +3,7 @@ import type { PersonPrincipal } from '../../ground/http/principal.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Office365Configuration } from '../configuration/office365-configuration.ts'
-import { type SubmitDependencies, submitConfiguration } from '../configuration/submit-configuration.ts'
+import { nothingWaits, type SubmitDependencies, submitConfiguration } from '../configuration/submit-configuration.ts'
 import { submissionOf } from '../credentials/prepare-credential.ts'
 import { approvalMs, type IntakeLink, statusOf } from './intake-link.ts'
 import type { IntakeLinkStore } from './intake-link-store.ts'
@@ -23,9 +23,6 @@ async function getLink(intakeLinks: IntakeLinkStore, { botId, intakeLinkId }: Re
   if (!link) throw notFound()
   return link
 }
-
-const nothingWaits = () =>
-  new Problem('not-possible-now', { detail: 'This link has no values that wait for approval. Load the page again.' })
 
 interface Approver {
   isOwnPassword: PersonPrincipal['isOwnPassword']
@@ -56,16 +53,18 @@ export async function approveIntakeLink(
     expiresOn: secretExpiresOn ?? undefined,
   } as const
   const credential = prepared ? submissionOf(prepared, secret) : entered
-  const beforeSave = async () => {
-    if (statusOf(await getLink(intakeLinks, reference), context.now) !== 'waiting-for-approval') throw nothingWaits()
-  }
-  const submission = { botId, values, credential, prepared, ifMatch: null, beforeSave, ...approver }
-  const { configuration } = await submitConfiguration(dependencies, context, submission)
-  const details = { intakeLinkId, version: configuration.version }
-  const event = auditEvent(context, 'intake-link.approved', { botId, details })
-  await intakeLinks.take(intakeLinkId, ['submitted'], { to: 'approved' }, event)
-  return configuration
+  const linkOf = (version: number) => ({
+    id: intakeLinkId,
+    event: auditEvent(context, 'intake-link.approved', { botId, details: { intakeLinkId, version } }),
+  })
+  const submission = { botId, values, credential, prepared, ifMatch: null, linkOf, ...approver }
+  return (await submitConfiguration(dependencies, context, submission)).configuration
 }
+
+const approvedBefore = () =>
+  new Problem('not-possible-now', {
+    detail: 'The values of this link are approved and saved already, so it cannot be revoked. Load the page again.',
+  })
 
 /** Ends the link immediately and deletes its secret. Revoking it again is not an error. */
 export async function revokeIntakeLink(
@@ -76,7 +75,8 @@ export async function revokeIntakeLink(
   const { botId, intakeLinkId } = reference
   await getLink(intakeLinks, reference)
   const event = auditEvent(context, 'intake-link.revoked', { botId, details: { intakeLinkId } })
-  await intakeLinks.take(intakeLinkId, ['open', 'submitted'], { to: 'revoked' }, event)
+  if (await intakeLinks.take(intakeLinkId, ['open', 'submitted'], { to: 'revoked' }, event)) return
+  if ((await getLink(intakeLinks, reference)).state === 'approved') throw approvedBefore()
 }
 
 /** Deletes the secrets of submissions that no admin approved in time. */

@@ -171,6 +171,15 @@ describe('an intake link', () => {
     expect((await listed())[0].status).toBe('revoked')
   })
 
+  it('is revoked any number of times, but not after it was approved', async () => {
+    const [approved, revoked] = [await makeLink(), await makeLink()]
+    for (let round = 0; round < 2; round += 1) expect((await admin.delete(revoked.path)).status).toBe(204)
+    await submit(approved.token)
+    await admin.post(`${approved.path}/approve`)
+    expect(problemOf(await admin.delete(approved.path))).toMatchObject({ status: 409, slug: 'not-possible-now' })
+    expect((await admin.get(`${bot}/office365`)).body.state).toBe('locked')
+  })
+
   it('is verified again when it is approved', async () => {
     const link = await makeLink()
     await submit(link.token)

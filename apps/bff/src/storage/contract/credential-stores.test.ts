@@ -73,22 +73,24 @@ describe.each(engineNames)('the stores of credentials on %s', (engine) => {
     const { userEmail, clientId, tenantId, userId, cloud } = certified()
     const submitted = { userEmail, clientId, tenantId, userId, cloud }
     const first = waitingOf('first', submitted)
-    expect(await configurations.saveWaiting(certified(), first, auditEventOf(), keyOf('first'))).toBe(true)
+    expect(await configurations.saveWaiting(certified(), first, auditEventOf(), { key: keyOf('first') })).toBe('saved')
     expect(await read()).toMatchObject({ version: 1, waiting: first })
     const second = waitingOf('second', submitted)
-    expect(await configurations.saveWaiting(certified(), second, null, keyOf('lost'))).toBe(false)
+    expect(await configurations.saveWaiting(certified(), second, null, { key: keyOf('lost') })).toBe('changed')
     expect(await listKeys()).toEqual(['current', 'first'])
-    expect(await configurations.saveWaiting(await read(), second, null, keyOf('second'))).toBe(true)
+    expect(await configurations.saveWaiting(await read(), second, null, { key: keyOf('second') })).toBe('saved')
     expect(await listKeys()).toEqual(['current', 'second'])
     const unlocked = await read()
     await configurations.setState('orders', 'locked', auditEventOf())
     expect(await read()).toMatchObject({ state: 'locked', waiting: null })
     expect(await listKeys()).toEqual(['current'])
     // A Submit that was under way when the Reset was canceled.
-    expect(await configurations.saveWaiting({ ...unlocked, waiting: null }, first, null, keyOf('late'))).toBe(false)
-    expect(await configurations.saveWaiting({ ...certified(), version: 9 }, first, auditEventOf(), keyOf('late'))).toBe(
-      false,
+    expect(await configurations.saveWaiting({ ...unlocked, waiting: null }, first, null, { key: keyOf('late') })).toBe(
+      'changed',
     )
+    expect(
+      await configurations.saveWaiting({ ...certified(), version: 9 }, first, auditEventOf(), { key: keyOf('late') }),
+    ).toBe('changed')
     expect(await listKeys()).toEqual(['current'])
   })
 
@@ -98,17 +100,19 @@ describe.each(engineNames)('the stores of credentials on %s', (engine) => {
     const { userEmail, clientId, tenantId, userId, cloud } = certified()
     const next = waitingOf('next')
     const both = { ...waitingOf('submitted', { userEmail, clientId, tenantId, userId, cloud }), next }
-    expect(await configurations.saveWaiting(certified(), next, null, keyOf('next'))).toBe(true)
-    expect(await configurations.saveWaiting(await read(), both, null, keyOf('submitted'))).toBe(true)
+    expect(await configurations.saveWaiting(certified(), next, null, { key: keyOf('next') })).toBe('saved')
+    expect(await configurations.saveWaiting(await read(), both, null, { key: keyOf('submitted') })).toBe('saved')
     expect(await read()).toMatchObject({ waiting: both })
     expect(await listKeys()).toEqual(['current', 'next', 'submitted'])
-    expect(await configurations.saveWaiting(await read(), next, auditEventOf())).toBe(true)
+    expect(await configurations.saveWaiting(await read(), next, auditEventOf())).toBe('saved')
     expect(await listKeys()).toEqual(['current', 'next'])
-    expect(await configurations.saveWaiting(await read(), null, auditEventOf())).toBe(true)
+    expect(await configurations.saveWaiting(await read(), null, auditEventOf())).toBe('saved')
     expect(await read()).toMatchObject({ waiting: null })
     expect(await listKeys()).toEqual(['current'])
 
-    await configurations.saveWaiting(await read(), { ...both, next: waitingOf('other') }, null, keyOf('submitted'))
+    await configurations.saveWaiting(await read(), { ...both, next: waitingOf('other') }, null, {
+      key: keyOf('submitted'),
+    })
     await configurations.setState('orders', 'locked', auditEventOf())
     expect(await read()).toMatchObject({ state: 'locked', waiting: waitingOf('other') })
   })
@@ -116,7 +120,7 @@ describe.each(engineNames)('the stores of credentials on %s', (engine) => {
   it('change over to the next certificate in any state, and keep state and draft', async () => {
     const { configurations, drafts } = open.storage
     await saveCertified()
-    await configurations.saveWaiting(certified(), waitingOf('next'), null, keyOf('next'))
+    await configurations.saveWaiting(certified(), waitingOf('next'), null, { key: keyOf('next') })
     await drafts.save('orders', { values: { cloud: 'china' }, doneSteps: [], savedAt: at })
     await configurations.setState('orders', 'locked', auditEventOf())
     const saved = await read()
@@ -132,7 +136,7 @@ describe.each(engineNames)('the stores of credentials on %s', (engine) => {
   it('refuse a change that was made from another credential that waited', async () => {
     const { configurations } = open.storage
     await saveCertified()
-    await configurations.saveWaiting(certified(), waitingOf('next'), null, keyOf('next'))
+    await configurations.saveWaiting(certified(), waitingOf('next'), null, { key: keyOf('next') })
     const adopted = certified({ version: 2, credential: certificateOf('next') })
     expect(await configurations.save(adopted, certified(), auditEventOf(), { isRenewal: true })).toBe('changed')
   })
@@ -168,9 +172,9 @@ describe.each(engineNames)('the stores of credentials on %s', (engine) => {
         eventsOf: () => [],
       })
     const letBothWait = async (keys: { next: string; submitted: string }) => {
-      await configurations.saveWaiting(await read(), next, null, keyOf('next', { sealedWith: keys.next }))
+      await configurations.saveWaiting(await read(), next, null, { key: keyOf('next', { sealedWith: keys.next }) })
       const key = keyOf('submitted', { sealedWith: keys.submitted })
-      await configurations.saveWaiting(await read(), { ...submitted, next }, null, key)
+      await configurations.saveWaiting(await read(), { ...submitted, next }, null, { key })
     }
     await letBothWait({ next: 'k2', submitted: 'k3' })
     await forget('k2')
@@ -198,7 +202,7 @@ describe.each(engineNames)('the stores of credentials on %s', (engine) => {
     const { userEmail, clientId, tenantId, userId, cloud } = earlier
     const waiting = waitingOf('submitted', { userEmail, clientId, tenantId, userId, cloud })
     expect(await configurations.save({ ...earlier, version: 2 }, earlier, auditEventOf())).toBe('changed')
-    expect(await configurations.saveWaiting(earlier, waiting, null, keyOf('submitted'))).toBe(false)
+    expect(await configurations.saveWaiting(earlier, waiting, null, { key: keyOf('submitted') })).toBe('changed')
     expect(await read()).toEqual(certified({ generation: 'second' }))
     expect(await listKeys()).toEqual(['current'])
   })
@@ -206,7 +210,7 @@ describe.each(engineNames)('the stores of credentials on %s', (engine) => {
   it('forget what only a lost encryption key could open', async () => {
     const { configurations, sealedValues, signingKeys } = open.storage
     await saveCertified()
-    await configurations.saveWaiting(certified(), waitingOf('next'), null, keyOf('next', { sealedWith: 'k2' }))
+    await configurations.saveWaiting(certified(), waitingOf('next'), null, { key: keyOf('next', { sealedWith: 'k2' }) })
     await signingKeys.add(signingKeyOf('a', 1, 'k2'), null, auditEventOf())
     const forgetting = {
       at,

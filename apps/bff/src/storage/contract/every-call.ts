@@ -277,7 +277,8 @@ export const calls = {
       await configurations.listValues([botId, 'another'])
     },
     listByApplication: ({ configurations }) => configurations.listByApplication(configuration),
-    saveWaiting: ({ configurations }) => configurations.saveWaiting(configuration, waiting, next(), credentialKey),
+    saveWaiting: ({ configurations }) =>
+      configurations.saveWaiting(configuration, waiting, next(), { key: credentialKey }),
     setState: ({ configurations }) => configurations.setState(botId, 'unlocked', next()),
     saveHealth: ({ configurations }) => configurations.saveHealth(change, next()),
     remove: ({ configurations }) => configurations.remove(botId, next()),

@@ -2,7 +2,7 @@ import { maxIntakeTries } from '@office365-email/shared/intake-link'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { IntakeLinkStep } from '../../mail/intake-links/intake-link-store.ts'
 import { engineNames, engines, type TestStorage } from './engines.ts'
-import { auditEventOf, idOf, intakeLinkOf, submissionOf } from './examples.ts'
+import { auditEventOf, configurationOf, idOf, intakeLinkOf, submissionOf, unconfiguredOf } from './examples.ts'
 import { insertBot } from './insert-rows.ts'
 
 const submitted = {
@@ -98,6 +98,57 @@ describe.each(engineNames)('the intake link store on %s', (engine) => {
       expect(taken.filter(Boolean)).toHaveLength(1)
     }
     expect(await countEvents()).toBe(60)
+  })
+
+  it('is approved when its values are saved, or revoked, if both happen at the same time', async () => {
+    const { configurations, intakeLinks } = open.storage
+    for (let round = 1; round <= 30; round += 1) {
+      await insertBot(open, `bot-${round}`)
+      const botId = `bot-${round}`
+      await create({ id: idOf(round), botId }, `token ${round}`)
+      await submit(idOf(round))
+      const link = { id: idOf(round), event: auditEventOf({ action: 'intake-link.approved' }) }
+      const save = configurations.save(configurationOf({ botId }), unconfiguredOf({ botId }), auditEventOf(), { link })
+      const [outcome, isRevoked] = await Promise.all([
+        save,
+        intakeLinks.take(link.id, ['open', 'submitted'], { to: 'revoked' }, auditEventOf()),
+      ])
+      expect(outcome).toBe(isRevoked ? 'link-ended' : 'saved')
+      const { state } = await configurations.read(botId)
+      expect([state, (await read(`token ${round}`))?.state]).toEqual(
+        isRevoked ? ['unconfigured', 'revoked'] : ['locked', 'approved'],
+      )
+    }
+  })
+
+  it('lets no values be saved or wait after it ended, and stays as it is if they are refused', async () => {
+    const { configurations } = open.storage
+    await create()
+    await create({ id: idOf(2) }, 'second')
+    await submit()
+    await submit(idOf(2), { to: 'revoked' })
+    const approving = (id: string) => ({ id, event: auditEventOf({ action: 'intake-link.approved' }) })
+    const saved = configurationOf({ state: 'unlocked' })
+    const save = (id: string, madeFrom = unconfiguredOf()) =>
+      configurations.save(saved, madeFrom, auditEventOf(), { link: approving(id) })
+    const before = await countEvents()
+    expect(await save(idOf(1), unconfiguredOf({ version: 7 }))).toBe('changed')
+    expect(await save(idOf(2))).toBe('link-ended')
+    expect((await read())?.state).toBe('submitted')
+    expect(await countEvents()).toBe(before)
+    await configurations.save(saved, unconfiguredOf(), auditEventOf())
+    const waiting = {
+      credential: { kind: 'federated' },
+      expiresOn: null,
+      values: null,
+      madeAt: saved.savedAt,
+      madeBy: saved.savedBy,
+    } as const
+    const setAside = (id: string) => configurations.saveWaiting(saved, waiting, auditEventOf(), { link: approving(id) })
+    expect(await setAside(idOf(2))).toBe('link-ended')
+    expect(await configurations.read('orders')).toEqual(saved)
+    expect(await setAside(idOf(1))).toBe('saved')
+    expect(await read()).toMatchObject({ state: 'approved', sealedSecret: null })
   })
 
   it('counts no more tries than the limit, and takes them back', async () => {

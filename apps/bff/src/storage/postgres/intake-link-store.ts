@@ -1,10 +1,27 @@
 import { maxIntakeTries } from '@office365-email/shared/intake-link'
 import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import type { SavedWith } from '../../mail/configuration/office365-configuration-store.ts'
 import type { IntakeLinkStore } from '../../mail/intake-links/intake-link-store.ts'
 import { changesOf, toIntakeLink, withoutSecret } from '../rows/intake-link-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
-import type { Database } from './open-database.ts'
+import type { Database, Transaction } from './open-database.ts'
 import { intakeLinks } from './schema.ts'
+
+async function take(
+  transaction: Transaction,
+  ...[id, from, step, event]: Parameters<IntakeLinkStore['take']>
+): Promise<boolean> {
+  const isThere = and(eq(intakeLinks.id, id), inArray(intakeLinks.state, from))
+  const { rowCount } = await transaction.orm.update(intakeLinks).set(changesOf(step)).where(isThere)
+  if (rowCount === 1) await appendAuditEvent(transaction, event)
+  return rowCount === 1
+}
+
+/** Returns false if the link no longer waits for approval. */
+export const approveIntakeLink = (
+  transaction: Transaction,
+  { id, event }: NonNullable<SavedWith['link']>,
+): Promise<boolean> => take(transaction, id, ['submitted'], { to: 'approved' }, event)
 
 export function createIntakeLinkStore({ orm, transaction }: Database): IntakeLinkStore {
   return {
@@ -29,14 +46,7 @@ export function createIntakeLinkStore({ orm, transaction }: Database): IntakeLin
       const { rowCount } = await orm.update(intakeLinks).set({ tries }).where(isOpen)
       return rowCount === 1
     },
-    async take(id, from, step, event) {
-      return await transaction(async (open) => {
-        const isThere = and(eq(intakeLinks.id, id), inArray(intakeLinks.state, from))
-        const { rowCount } = await open.orm.update(intakeLinks).set(changesOf(step)).where(isThere)
-        if (rowCount === 1) await appendAuditEvent(open, event)
-        return rowCount === 1
-      })
-    },
+    take: (...step) => transaction((open) => take(open, ...step)),
     async forgetSecrets(submittedBefore) {
       const submittedAt = sql`(${intakeLinks.submitted} ->> 'at') collate "C"`
       // `> ''` uses the index on `sealed_with`.

@@ -5,6 +5,7 @@ import type { Office365ConfigurationStore } from '../../mail/configuration/offic
 import { type Credential, keyIdsOf, type WaitingCredential } from '../../mail/credentials/credential.ts'
 import { emptied, isComplete, toRecord, toSavedValues, waitingAfter } from '../rows/office365-configuration-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
+import { approveIntakeLink } from './intake-link-store.ts'
 import type { Database, Executor, Transaction } from './open-database.ts'
 import type { RowCaches } from './row-cache.ts'
 import { bots, office365Configurations as configurations, credentialKeys, office365Drafts as drafts } from './schema.ts'
@@ -102,12 +103,13 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
         .orderBy(asc(configurations.botId))
       return rows.filter(isComplete)
     },
-    async save(configuration, madeFrom, event, { key, isRenewal = false } = {}) {
+    async save(configuration, madeFrom, event, { key, link, isRenewal = false } = {}) {
       const { botId } = configuration
       return await change(botId, async (transaction, found) => {
         const record = toRecord(botId, found)
         const refusal = refuseSave(record, madeFrom, isRenewal)
         if (refusal) return refusal
+        if (link && !(await approveIntakeLink(transaction, link))) return 'link-ended'
         const state = isRenewal && record.state !== 'unconfigured' ? record.state : configuration.state
         if (key) await transaction.orm.insert(credentialKeys).values(key)
         await transaction.orm
@@ -122,17 +124,18 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
         return 'saved'
       })
     },
-    async saveWaiting(madeFrom, waiting, event, key) {
+    async saveWaiting(madeFrom, waiting, event, { key, link } = {}) {
       const { botId } = madeFrom
       return await change(botId, async (transaction, found) => {
         const record = toRecord(botId, found)
         const isRefused = refuseSave(record, madeFrom, waiting?.values === null) !== null
-        if (isRefused || record.state === 'unconfigured') return false
+        if (isRefused || record.state === 'unconfigured') return 'changed'
+        if (link && !(await approveIntakeLink(transaction, link))) return 'link-ended'
         if (key) await transaction.orm.insert(credentialKeys).values(key)
         await transaction.orm.update(configurations).set({ waiting }).where(eq(configurations.botId, botId))
         await deleteUnusedKeys(transaction, botId, { credential: record.credential, waiting })
         if (event) await appendAuditEvent(transaction, event)
-        return true
+        return 'saved'
       })
     },
     async setState(botId, state, event) {

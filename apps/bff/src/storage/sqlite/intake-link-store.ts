@@ -1,10 +1,24 @@
 import { maxIntakeTries } from '@office365-email/shared/intake-link'
 import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import type { SavedWith } from '../../mail/configuration/office365-configuration-store.ts'
 import type { IntakeLinkStore } from '../../mail/intake-links/intake-link-store.ts'
 import { changesOf, toIntakeLink, withoutSecret } from '../rows/intake-link-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { intakeLinks } from './schema.ts'
+
+type Writer = Pick<Database, 'insert' | 'update'>
+
+function take(writer: Writer, ...[id, from, step, event]: Parameters<IntakeLinkStore['take']>): boolean {
+  const isThere = and(eq(intakeLinks.id, id), inArray(intakeLinks.state, from))
+  const { changes } = writer.update(intakeLinks).set(changesOf(step)).where(isThere).run()
+  if (changes === 1) appendAuditEvent(writer, event)
+  return changes === 1
+}
+
+/** Returns false if the link no longer waits for approval. */
+export const approveIntakeLink = (writer: Writer, { id, event }: NonNullable<SavedWith['link']>): boolean =>
+  take(writer, id, ['submitted'], { to: 'approved' }, event)
 
 export function createIntakeLinkStore(database: Database): IntakeLinkStore {
   return {
@@ -34,16 +48,8 @@ export function createIntakeLinkStore(database: Database): IntakeLinkStore {
       const tries = sql`${intakeLinks.tries} + ${by}`
       return database.update(intakeLinks).set({ tries }).where(isOpen).run().changes === 1
     },
-    async take(id, from, step, event) {
-      return database.transaction(
-        (transaction) => {
-          const isThere = and(eq(intakeLinks.id, id), inArray(intakeLinks.state, from))
-          const { changes } = transaction.update(intakeLinks).set(changesOf(step)).where(isThere).run()
-          if (changes === 1) appendAuditEvent(transaction, event)
-          return changes === 1
-        },
-        { behavior: 'immediate' },
-      )
+    async take(...step) {
+      return database.transaction((transaction) => take(transaction, ...step), { behavior: 'immediate' })
     },
     async forgetSecrets(submittedBefore) {
       const submittedAt = sql<string>`json_extract(${intakeLinks.submitted}, '$.at')`

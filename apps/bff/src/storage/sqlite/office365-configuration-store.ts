@@ -5,6 +5,7 @@ import type { Office365ConfigurationStore } from '../../mail/configuration/offic
 import { type Credential, keyIdsOf, type WaitingCredential } from '../../mail/credentials/credential.ts'
 import { emptied, isComplete, toRecord, toSavedValues, waitingAfter } from '../rows/office365-configuration-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
+import { approveIntakeLink } from './intake-link-store.ts'
 import type { Database } from './open-database.ts'
 import { withdrawQueued } from './queue-store.ts'
 import type { RowCaches } from './row-cache.ts'
@@ -87,13 +88,14 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
         .all()
         .filter(isComplete)
     },
-    async save(configuration, madeFrom, event, { key, isRenewal = false } = {}) {
+    async save(configuration, madeFrom, event, { key, link, isRenewal = false } = {}) {
       return database.transaction(
         (transaction) => {
           const { botId } = configuration
           const record = toRecord(botId, findOne.get({ botId }))
           const refusal = refuseSave(record, madeFrom, isRenewal)
           if (refusal) return refusal
+          if (link && !approveIntakeLink(transaction, link)) return 'link-ended'
           const state = isRenewal && record.state !== 'unconfigured' ? record.state : configuration.state
           if (key) transaction.insert(credentialKeys).values(key).run()
           transaction
@@ -111,18 +113,19 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
         { behavior: 'immediate' },
       )
     },
-    async saveWaiting(madeFrom, waiting, event, key) {
+    async saveWaiting(madeFrom, waiting, event, { key, link } = {}) {
       const { botId } = madeFrom
       return database.transaction(
         (transaction) => {
           const record = toRecord(botId, findOne.get({ botId }))
           const isRefused = refuseSave(record, madeFrom, waiting?.values === null) !== null
-          if (isRefused || record.state === 'unconfigured') return false
+          if (isRefused || record.state === 'unconfigured') return 'changed'
+          if (link && !approveIntakeLink(transaction, link)) return 'link-ended'
           if (key) transaction.insert(credentialKeys).values(key).run()
           transaction.update(configurations).set({ waiting }).where(eq(configurations.botId, botId)).run()
           deleteUnusedKeys(transaction, botId, { credential: record.credential, waiting })
           if (event) appendAuditEvent(transaction, event)
-          return true
+          return 'saved'
         },
         { behavior: 'immediate' },
       )
