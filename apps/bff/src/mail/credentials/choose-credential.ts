@@ -166,7 +166,7 @@ async function chooseCertificate(
   const fits = (credential: Credential): credential is CertificateCredential =>
     credential.kind === 'certificate' && (validMonths === undefined || validMonths === credential.validMonths)
 
-  if (waiting?.values && fits(waiting.credential) && !(await isLost(dependencies, waiting.credential))) {
+  if (waiting?.values && fits(waiting.credential)) {
     const { credential, expiresOn } = waiting
     const proof = await openCredential(dependencies, { ...choosing, version: 0, sealedSecret: null }, credential)
     return { credential, proof, expiresOn, isKept: false, isProven: false, seal: async () => withoutSecret }

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import type { Health } from '../../mail/configuration/health.ts'
 import type {
   Forgetting,
@@ -9,11 +10,12 @@ import type {
   SealedValues,
   UsedKey,
 } from '../../mail/encryption-keys/sealed-values.ts'
+import { changesWithout } from '../rows/office365-configuration-row.ts'
 import { addressColumnOf, type LostRow, sealedColumns, sealedPlaces, toLostValues } from '../rows/sealed-value-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database, Executor, Transaction } from './open-database.ts'
 import type { RowCaches } from './row-cache.ts'
-import { encryptionKeys } from './schema.ts'
+import { office365Configurations as configurations, credentialKeys, encryptionKeys } from './schema.ts'
 
 /** Any constant that no other lock of this program uses. */
 const lockKey = 3_650_366
@@ -87,31 +89,31 @@ async function replaceOne({ query }: Executor, { value, sealedSecret, sealedWith
   return replaced.length
 }
 
-async function deleteSealed({ query }: Executor, keyId: string, { at, diagnoses }: Forgetting): Promise<void> {
+async function deleteCredentialKeys({ orm }: Executor, keyId: string, failing: Health): Promise<void> {
+  const isLost = eq(credentialKeys.sealedWith, keyId)
+  const keysByBot = Map.groupBy(await orm.select().from(credentialKeys).where(isLost), ({ botId }) => botId)
+  for (const [botId, keys] of keysByBot) {
+    const isOfBot = eq(configurations.botId, botId)
+    const [saved] = await orm.select().from(configurations).where(isOfBot)
+    const lostIds = keys.map(({ id }) => id)
+    if (saved)
+      await orm
+        .update(configurations)
+        .set(changesWithout(lostIds, saved, failing))
+        .where(isOfBot)
+  }
+  await orm.delete(credentialKeys).where(isLost)
+}
+
+async function deleteSealed(executor: Executor, keyId: string, { at, diagnoses }: Forgetting): Promise<void> {
+  const { query } = executor
   const health: Health = { state: 'failing', since: at, diagnosis: diagnoses.secret }
   await query(
     `update office365_configurations set sealed_secret = null, sealed_with = null, secret_saved_at = null,
        secret_expires_on = null, health = $1 where sealed_with = $2`,
     [JSON.stringify(health), keyId],
   )
-  const lostKeys = 'from credential_keys where sealed_with = $1'
-  await query(
-    `update office365_configurations set secret_saved_at = null, secret_expires_on = null, health = $2
-     where bot_id in (select bot_id ${lostKeys}) and credential ->> 'keyId' in (select id ${lostKeys})`,
-    [keyId, JSON.stringify(health)],
-  )
-  for (const [place, rest] of [
-    ['{next,credential,keyId}', "(waiting_credential::jsonb - 'next')::json"],
-    // The next certificate of the saved values stays.
-    ['{credential,keyId}', "waiting_credential -> 'next'"],
-  ])
-    await query(
-      `update office365_configurations set waiting_credential = ${rest}
-       where bot_id in (select bot_id ${lostKeys})
-         and waiting_credential #>> '${place}' in (select id ${lostKeys})`,
-      [keyId],
-    )
-  await query('delete from credential_keys where sealed_with = $1', [keyId])
+  await deleteCredentialKeys(executor, keyId, health)
   await query('delete from federation_keys where sealed_with = $1', [keyId])
   await query(
     `update messages set state = 'failed', settled_at = $1, diagnosis = $2

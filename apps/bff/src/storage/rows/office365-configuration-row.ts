@@ -1,10 +1,11 @@
 import type { ConfigurationState } from '@office365-email/shared/office365-configuration'
+import type { Health } from '../../mail/configuration/health.ts'
 import type {
   ConfigurationRecord,
   Office365Configuration,
   SavedValues,
 } from '../../mail/configuration/office365-configuration.ts'
-import { nextOf, type WaitingCredential } from '../../mail/credentials/credential.ts'
+import { type Credential, nextOf, type WaitingCredential, withNext } from '../../mail/credentials/credential.ts'
 
 /** The columns of a row, except its version, while the bot has no configuration. */
 export const emptied = {
@@ -34,6 +35,26 @@ export const waitingAfter = (
   state: 'locked' | 'unlocked',
   waiting: WaitingCredential | null,
 ): WaitingCredential | null => (state === 'locked' ? nextOf(waiting) : waiting)
+
+const isOneOf = (keyIds: readonly string[], credential: Credential): boolean =>
+  credential.kind === 'certificate' && keyIds.includes(credential.keyId)
+
+/** What still waits without these private keys. */
+function waitingWithout(keyIds: readonly string[], waiting: WaitingCredential | null): WaitingCredential | null {
+  const next = nextOf(waiting)
+  const kept = next && isOneOf(keyIds, next.credential) ? null : next
+  return waiting?.values && !isOneOf(keyIds, waiting.credential) ? withNext(waiting, kept) : kept
+}
+
+/** The columns that change when private keys are lost. `failing` is the health of a bot that sends with one of them. */
+export const changesWithout = (
+  keyIds: readonly string[],
+  { credential, waiting }: { credential: Credential; waiting: WaitingCredential | null },
+  failing: Health,
+) => ({
+  waiting: waitingWithout(keyIds, waiting),
+  ...(isOneOf(keyIds, credential) && { secretSavedAt: null, secretExpiresOn: null, health: failing }),
+})
 
 type Always = 'botId' | 'generation' | 'version' | 'health' | 'credential'
 

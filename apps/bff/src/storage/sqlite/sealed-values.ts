@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import type { Health } from '../../mail/configuration/health.ts'
 import type {
   Forgetting,
@@ -7,10 +8,11 @@ import type {
   SealedValues,
   UsedKey,
 } from '../../mail/encryption-keys/sealed-values.ts'
+import { changesWithout } from '../rows/office365-configuration-row.ts'
 import { addressColumnOf, type LostRow, sealedColumns, sealedPlaces, toLostValues } from '../rows/sealed-value-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
-import { encryptionKeys } from './schema.ts'
+import { office365Configurations as configurations, credentialKeys, encryptionKeys } from './schema.ts'
 
 type Row = Omit<SealedValue, 'kind'>
 
@@ -58,6 +60,27 @@ function listLost({ $client }: Pick<Database, '$client'>, keyId: string): LostVa
   )
 }
 
+function forgetCredentialKeys(
+  writer: Pick<Database, 'select' | 'update' | 'delete'>,
+  keyId: string,
+  failing: Health,
+): void {
+  const isLost = eq(credentialKeys.sealedWith, keyId)
+  const keysByBot = Map.groupBy(writer.select().from(credentialKeys).where(isLost).all(), ({ botId }) => botId)
+  for (const [botId, keys] of keysByBot) {
+    const isOfBot = eq(configurations.botId, botId)
+    const saved = writer.select().from(configurations).where(isOfBot).get()
+    const lostIds = keys.map(({ id }) => id)
+    if (saved)
+      writer
+        .update(configurations)
+        .set(changesWithout(lostIds, saved, failing))
+        .where(isOfBot)
+        .run()
+  }
+  writer.delete(credentialKeys).where(isLost).run()
+}
+
 function forget(database: Database, keyId: string, { at, diagnoses, eventsOf }: Forgetting): LostValues[] {
   const { $client } = database
   const health: Health = { state: 'failing', since: at, diagnosis: diagnoses.secret }
@@ -70,26 +93,7 @@ function forget(database: Database, keyId: string, { at, diagnoses, eventsOf }: 
              secret_expires_on = null, health = ? where sealed_with = ?`,
         )
         .run(JSON.stringify(health), keyId)
-      const lostKeys = 'from credential_keys where sealed_with = @keyId'
-      $client
-        .prepare(
-          `update office365_configurations set secret_saved_at = null, secret_expires_on = null, health = @health
-           where bot_id in (select bot_id ${lostKeys}) and json_extract(credential, '$.keyId') in (select id ${lostKeys})`,
-        )
-        .run({ keyId, health: JSON.stringify(health) })
-      for (const [place, rest] of [
-        ['$.next.credential.keyId', "json_remove(waiting_credential, '$.next')"],
-        // The next certificate of the saved values stays.
-        ['$.credential.keyId', "json_extract(waiting_credential, '$.next')"],
-      ])
-        $client
-          .prepare(
-            `update office365_configurations set waiting_credential = ${rest}
-             where bot_id in (select bot_id ${lostKeys})
-               and json_extract(waiting_credential, '${place}') in (select id ${lostKeys})`,
-          )
-          .run({ keyId })
-      $client.prepare('delete from credential_keys where sealed_with = ?').run(keyId)
+      forgetCredentialKeys(transaction, keyId, health)
       $client.prepare('delete from federation_keys where sealed_with = ?').run(keyId)
       $client
         .prepare(
