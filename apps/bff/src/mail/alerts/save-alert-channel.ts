@@ -5,6 +5,7 @@ import {
   type UpdateAlertChannel,
 } from '@office365-email/shared/alert-channel'
 import { auditEvent } from '../../ground/audit/audit-event.ts'
+import { fitsIfMatch } from '../../ground/entity-tag.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Vault } from '../../ground/secrets/vault.ts'
@@ -130,11 +131,8 @@ function shownUrlOf(kind: AlertChannelKind, url: string | undefined): string {
 const isTargetChanged = ({ url, token, senderBotId, to }: UpdateAlertChannel): boolean =>
   [url, token, senderBotId, to].some((member) => member !== undefined)
 
-/** `If-Match` with strong comparison (RFC 9110, section 13.1.1). */
 function requireVersion({ version }: AlertChannel, ifMatch: string | null): void {
-  if (ifMatch === null) return
-  const tags = ifMatch.split(',').map((tag) => tag.trim())
-  if (tags.includes(`"${version}"`) || tags.includes('*')) return
+  if (fitsIfMatch(ifMatch, version)) return
   throw new Problem('alert-channel-changed', {
     detail: 'Another person changed this channel in the meantime. Nothing was saved. Read it again, then decide.',
   })

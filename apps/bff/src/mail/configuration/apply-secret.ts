@@ -1,5 +1,6 @@
 import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diagnosis'
 import type { AppliedSecret } from '@office365-email/shared/same-application'
+import { entityTag } from '../../ground/entity-tag.ts'
 import { notFound, Problem } from '../../ground/problem.ts'
 import type { RequestContext } from '../../ground/request-context.ts'
 import type { Secret } from '../../ground/secrets/secret.ts'
@@ -26,7 +27,7 @@ async function applyTo(
   { secret, expiresOn }: NewSecret,
 ): Promise<Result> {
   const { botId, version, userEmail, clientId, tenantId, userId, cloud } = target
-  const ifMatch = `"${version}"`
+  const ifMatch = entityTag(version)
   let isReset = false
   try {
     // The bots before it take time: in the meantime this one may have been saved, or its bot created again.

@@ -1,7 +1,6 @@
+import { fitsIfMatch } from '../../ground/entity-tag.ts'
 import { Problem } from '../../ground/problem.ts'
 import type { ConfigurationRecord } from './office365-configuration.ts'
-
-export const entityTag = (version: number): string => `"${version}"`
 
 export function configurationChanged(saved: ConfigurationRecord): Problem {
   const { savedBy, savedAt } = saved.state === 'unconfigured' ? { savedBy: null, savedAt: null } : saved
@@ -11,10 +10,6 @@ export function configurationChanged(saved: ConfigurationRecord): Problem {
   })
 }
 
-/** `If-Match` with strong comparison (RFC 9110, section 13.1.1). `*` matches every saved configuration. */
 export function requireVersion(saved: ConfigurationRecord, ifMatch: string | null): void {
-  if (ifMatch === null) return
-  const tags = ifMatch.split(',').map((tag) => tag.trim())
-  const fits = tags.includes(entityTag(saved.version)) || (tags.includes('*') && saved.state !== 'unconfigured')
-  if (!fits) throw configurationChanged(saved)
+  if (!fitsIfMatch(ifMatch, saved.version, saved.state !== 'unconfigured')) throw configurationChanged(saved)
 }
