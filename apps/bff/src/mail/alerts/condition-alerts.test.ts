@@ -139,6 +139,22 @@ describe('alerts about limits', () => {
     expect(received().slice(2)).toEqual([expect.stringContaining('The service key Shop can send again')])
   })
 
+  it('do not say that a service key that was revoked can send again', async () => {
+    await start()
+    const key = { name: 'Shop', scopes: ['messages:send'], botIds: ['sender-1'], dailyQuota: 1 }
+    const made = (await server.admin.post('/service-keys', key)).body
+    await createTestClient(server.url, server.url, made.key).post('/bots/sender-1/messages', mail())
+    now = new Date()
+    await watch()
+    expect(received()).toEqual([expect.stringContaining('The service key Shop has used its daily quota')])
+    await server.admin.delete(`/service-keys/${made.id}`)
+    await watch(1)
+    await watch(17)
+    await watch(24 * 60)
+    expect(received()).toHaveLength(1)
+    expect(await server.dependencies.storage.alertConditions.list()).toEqual([])
+  })
+
   it('report the queue of a bot that is almost full, full, and has room again', async () => {
     const bot = await start({ QUEUE_MAX_MESSAGES: '5' })
     const enqueue = () => bot.service.post(bot.messages, mail(), { prefer: 'respond-async' })

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { type Condition, decideCondition } from './alert-condition.ts'
+import { decideCondition } from './alert-condition.ts'
 import type { AlertConditionStore } from './alert-condition-store.ts'
-import { type ConditionSources, readConditions, readHold } from './read-conditions.ts'
+import { type ConditionSources, type CurrentConditions, readConditions, readHold } from './read-conditions.ts'
 
 interface Round {
   now: Date
@@ -12,14 +12,16 @@ interface Round {
 async function reportConditions(
   { alertConditions }: { alertConditions: AlertConditionStore },
   { now, newId }: Round,
-  { current, isConcerned }: { current: Condition[]; isConcerned: (id: string) => boolean },
+  { conditions, isPointless, isConcerned }: CurrentConditions & { isConcerned: (id: string) => boolean },
 ): Promise<void> {
-  const currentById = new Map(current.map((one) => [one.id, one]))
+  const currentById = new Map(conditions.map((one) => [one.id, one]))
   const reportedById = new Map((await alertConditions.list()).map((one) => [one.id, one]))
   for (const id of new Set([...currentById.keys(), ...reportedById.keys()])) {
     if (!isConcerned(id)) continue
     const reported = reportedById.get(id) ?? null
-    const decision = decideCondition(reported, currentById.get(id) ?? null, now)
+    const decision = isPointless(id)
+      ? { alert: null, reported: null }
+      : decideCondition(reported, currentById.get(id) ?? null, now)
     if (isDeepStrictEqual(decision.reported, reported)) continue
     await alertConditions.report(id, decision.reported, decision.alert, newId, now.getTime())
     await nextTurn()
@@ -28,7 +30,7 @@ async function reportConditions(
 
 /** Queues alerts about messages that cannot go out and about limits, when they begin and when they are over. */
 export const raiseConditionAlerts = async (sources: ConditionSources, round: Round): Promise<void> =>
-  reportConditions(sources, round, { current: await readConditions(sources, round.now), isConcerned: () => true })
+  reportConditions(sources, round, { ...(await readConditions(sources, round.now)), isConcerned: () => true })
 
 /**
  * Queues the alert that mail is on hold; false if `SENDING` says otherwise. Everything else that was reported is about
@@ -36,6 +38,7 @@ export const raiseConditionAlerts = async (sources: ConditionSources, round: Rou
  */
 export async function raiseHoldAlert(sources: ConditionSources, round: Round): Promise<boolean> {
   const hold = await readHold(sources)
-  if (hold) await reportConditions(sources, round, { current: [hold], isConcerned: (id) => id === hold.id })
+  const isConcerned = (id: string) => id === hold?.id
+  if (hold) await reportConditions(sources, round, { conditions: [hold], isPointless: () => false, isConcerned })
   return hold !== null
 }

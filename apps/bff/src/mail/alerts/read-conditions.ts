@@ -9,7 +9,7 @@ export interface ConditionSources {
   alertConditions: AlertConditionStore
   queueStore: { usage(): Promise<QueueUsage> }
   sending: Sending
-  /** How much of their quotas the service keys have used on the day of `now`. */
+  /** How much of their quotas the service keys that can be used have used on the day of `now`. */
   quotas: (now: Date) => Promise<QuotaUse[]>
   config: { publicUrl: string; queueLimits: QueueLimits }
 }
@@ -120,9 +120,11 @@ function limitOf({ id, used, limit, mark = '', near, reached, recovered, about }
   ]
 }
 
+const quotaPrefix = 'quota/'
+
 const quotaOf = ({ id, name, botIds, used, limit, path }: QuotaUse, day: string, publicUrl: string): Condition[] =>
   limitOf({
-    id: `quota/${id}`,
+    id: `${quotaPrefix}${id}`,
     ...{ used, limit },
     // Each day has a quota of its own.
     mark: day,
@@ -172,8 +174,14 @@ const storeOf = (used: number, limit: number, publicUrl: string): Condition[] =>
     about: { bot: null, url: `${publicUrl}/messages?state=queued,failed,unknown` },
   })
 
+export interface CurrentConditions {
+  conditions: Condition[]
+  /** Whether a condition is about a service key that can no longer be used: then its end is no news. */
+  isPointless: (id: string) => boolean
+}
+
 /** Every condition that holds while the database is not on hold. */
-export async function readConditions(sources: ConditionSources, now: Date): Promise<Condition[]> {
+export async function readConditions(sources: ConditionSources, now: Date): Promise<CurrentConditions> {
   const { alertConditions, queueStore, quotas, config } = sources
   const { publicUrl, queueLimits } = config
   const minQueued = Math.ceil((queueLimits.messages * nearPercent) / 100)
@@ -184,10 +192,15 @@ export async function readConditions(sources: ConditionSources, now: Date): Prom
     after = next
   }
   const day = now.toISOString().slice(0, 10)
-  return [
-    ...(await readOff(sources)),
-    ...ofBots,
-    ...storeOf((await queueStore.usage()).bytes, queueLimits.bytes, publicUrl),
-    ...(await quotas(now)).flatMap((use) => quotaOf(use, day, publicUrl)),
-  ]
+  const uses = await quotas(now)
+  const usable = new Set(uses.map(({ id }) => `${quotaPrefix}${id}`))
+  return {
+    conditions: [
+      ...(await readOff(sources)),
+      ...ofBots,
+      ...storeOf((await queueStore.usage()).bytes, queueLimits.bytes, publicUrl),
+      ...uses.flatMap((use) => quotaOf(use, day, publicUrl)),
+    ],
+    isPointless: (id) => id.startsWith(quotaPrefix) && !usable.has(id),
+  }
 }
