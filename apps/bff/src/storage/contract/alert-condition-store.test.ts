@@ -94,10 +94,11 @@ describe.each(engineNames)('the alert condition store on %s', (engine) => {
   it('finds the alert about the hold among others', async () => {
     await addChannel('one')
     const hold = { ...alertOf('orders'), type: 'messages-held', bot: null, cause: 'restored_from_backup' } as const
-    await report(reportedOf('unknown/orders'))
-    await report(reportedOf('sending', { alert: hold }), 'hold')
-    expect((await listDue()).map(({ id }) => id).sort()).toEqual(['delivery', 'hold'])
-    expect((await listDue({ onlyHold: true })).map(({ id }) => id)).toEqual(['hold'])
+    await report(reportedOf('unknown/orders'), '2 delivery')
+    await report(reportedOf('sending', { alert: hold }), '1 hold')
+    // Of the same time, so in order of their IDs.
+    expect((await listDue()).map(({ id }) => id)).toEqual(['1 hold', '2 delivery'])
+    expect((await listDue({ onlyHold: true })).map(({ id }) => id)).toEqual(['1 hold'])
   })
 
   it('does nothing for a deleted bot, and forgets what was reported about it', async () => {

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm'
 import type { AlertChannelStore } from '../../mail/alerts/alert-channel-store.ts'
 import { nextHealth, toChannel } from '../rows/alert-channel-row.ts'
+import { toDelivery } from '../rows/alert-delivery-row.ts'
 import { toWatchedBot } from '../rows/watched-bot-row.ts'
 import { watchedBots } from './alert-state-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
@@ -18,14 +19,10 @@ export function createAlertChannelStore({ orm, transaction }: Database): AlertCh
         const nextAttemptAt = Date.parse(event.at)
         const reported = await watchedBots(open).where(isNotNull(alertStates.botId))
         const alerts = [...reported.map(toWatchedBot).flatMap(standing), ...others]
-        const queued = alerts.map(({ id, alert }) => ({
-          id,
-          webhookId: channel.id,
-          botId: alert.bot?.id,
-          alert,
-          nextAttemptAt,
-        }))
-        await queueAlerts(open, queued)
+        await queueAlerts(
+          open,
+          alerts.map((alert) => toDelivery(channel.id, alert, nextAttemptAt)),
+        )
         await appendAuditEvent(open, event)
       })
     },

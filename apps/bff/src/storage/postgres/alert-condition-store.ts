@@ -1,24 +1,21 @@
 import { asc, eq } from 'drizzle-orm'
 import type { AlertConditionStore } from '../../mail/alerts/alert-condition-store.ts'
-import { isStuck, pageSize, type StuckRow, toPage } from '../rows/stuck-messages-row.ts'
-import { queueWantedAlerts } from './alert-state-store.ts'
+import { isStuck, pageSize, type StuckRow, selectStuck, toPage } from '../rows/stuck-messages-row.ts'
 import type { Database } from './open-database.ts'
-import { alertConditions, bots } from './schema.ts'
+import { queueWantedAlerts } from './queue-alerts.ts'
+import { alertConditions, bots, exceptionalStates } from './schema.ts'
 
-const stuckMessages = `
-  select page.id, page.name, unknown.count::integer as unknown, unknown.newest as "newestUnknown",
-    coalesce(outbox_usage.waiting, 0)::integer as queued
-  from (select id, name from bots where id > $1 order by id limit $2) as page
-  left join outbox_usage on outbox_usage.bot_id = page.id
-  cross join lateral (
-    select count(*) as count, max(id::text collate "C") as newest from messages
-    where bot_id = page.id and state = 'unknown') as unknown
-  order by page.id`
+const statement = selectStuck({
+  messageId: 'messages.id::text collate "C"',
+  after: '$1',
+  limit: '$2',
+  exceptionalStates,
+})
 
 export function createAlertConditionStore({ orm, query, transaction }: Database): AlertConditionStore {
   return {
     async listStuck(after, minQueued) {
-      return toPage(await query<StuckRow>(stuckMessages, [after, pageSize]), isStuck(minQueued))
+      return toPage(await query<StuckRow>(statement, [after, pageSize]), isStuck(minQueued))
     },
     async list() {
       const rows = await orm.select().from(alertConditions).orderBy(asc(alertConditions.id))
@@ -39,7 +36,7 @@ export function createAlertConditionStore({ orm, query, transaction }: Database)
             .values({ id, botId, state })
             .onConflictDoUpdate({ target: alertConditions.id, set: { state } })
         }
-        if (alert) await queueWantedAlerts(open, [alert], newId, now)
+        await queueWantedAlerts(open, alert ? [alert] : [], newId, now)
       })
     },
   }

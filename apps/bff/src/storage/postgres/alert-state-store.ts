@@ -1,12 +1,9 @@
-import type { Alert } from '@office365-email/shared/alert-webhook'
 import { and, asc, eq, gt, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
-import { isWanted } from '../../mail/alerts/alert-channel.ts'
 import type { AlertStateStore } from '../../mail/alerts/alert-state-store.ts'
-import { toChannel } from '../rows/alert-channel-row.ts'
 import { afterEveryId, pageSize, toWatchedBot } from '../rows/watched-bot-row.ts'
 import type { Database, Executor } from './open-database.ts'
-import { queueAlerts } from './queue-alerts.ts'
-import { alertStates, alertWebhooks, bots, office365Configurations as configurations } from './schema.ts'
+import { queueWantedAlerts } from './queue-alerts.ts'
+import { alertStates, bots, office365Configurations as configurations } from './schema.ts'
 
 const { state, generation, version, health, credential, waiting, secretExpiresOn, signedInAt } = configurations
 
@@ -20,23 +17,6 @@ export const watchedBots = ({ orm }: Executor) =>
     .from(configurations)
     .innerJoin(bots, eq(bots.id, configurations.botId))
     .leftJoin(alertStates, eq(alertStates.botId, configurations.botId))
-
-/** Queues alerts for every channel that wants them. */
-export async function queueWantedAlerts(
-  open: Executor,
-  alerts: Alert[],
-  newId: () => string,
-  nextAttemptAt: number,
-): Promise<void> {
-  if (alerts.length === 0) return
-  const channels = (await open.orm.select().from(alertWebhooks).orderBy(asc(alertWebhooks.id))).map(toChannel)
-  const queued = alerts.flatMap((alert) =>
-    channels
-      .filter((channel) => isWanted(channel, alert))
-      .map(({ id: webhookId }) => ({ id: newId(), webhookId, botId: alert.bot?.id, alert, nextAttemptAt })),
-  )
-  await queueAlerts(open, queued)
-}
 
 export function createAlertStateStore(database: Database): AlertStateStore {
   const isAtFault = sql`(${health} ->> 'state') in ('failing', 'unreachable')`

@@ -1,10 +1,12 @@
 import { and, asc, count, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm'
 import type { AlertChannelStore } from '../../mail/alerts/alert-channel-store.ts'
 import { nextHealth, toChannel } from '../rows/alert-channel-row.ts'
+import { toDelivery } from '../rows/alert-delivery-row.ts'
 import { toWatchedBot } from '../rows/watched-bot-row.ts'
 import { watchedBots } from './alert-state-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
+import { queueAlerts } from './queue-alerts.ts'
 import { alertDeliveries, alertStates, alertWebhooks } from './schema.ts'
 
 const isAboutHold = sql`json_extract(${alertDeliveries.alert}, '$.cause') = 'restored_from_backup' and ${alertDeliveries.botId} is null`
@@ -20,11 +22,11 @@ export function createAlertChannelStore(database: Database): AlertChannelStore {
             .run()
           const nextAttemptAt = Date.parse(event.at)
           const reported = watchedBots(transaction).where(isNotNull(alertStates.botId)).all().map(toWatchedBot)
-          for (const { id, alert } of [...reported.flatMap(standing), ...others])
-            transaction
-              .insert(alertDeliveries)
-              .values({ id, webhookId: channel.id, botId: alert.bot?.id, alert, attempts: 0, nextAttemptAt })
-              .run()
+          const alerts = [...reported.flatMap(standing), ...others]
+          queueAlerts(
+            transaction,
+            alerts.map((alert) => toDelivery(channel.id, alert, nextAttemptAt)),
+          )
           appendAuditEvent(transaction, event)
         },
         { behavior: 'immediate' },
@@ -81,7 +83,7 @@ export function createAlertChannelStore(database: Database): AlertChannelStore {
         .select({ id, channelId: webhookId, alert, attempts })
         .from(alertDeliveries)
         .where(and(lte(nextAttemptAt, now), which?.onlyHold && isAboutHold))
-        .orderBy(asc(nextAttemptAt))
+        .orderBy(asc(nextAttemptAt), asc(id))
         .limit(limit)
         .all()
     },

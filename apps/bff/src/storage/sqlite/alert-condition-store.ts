@@ -1,19 +1,13 @@
 import { asc, eq } from 'drizzle-orm'
 import type { AlertConditionStore } from '../../mail/alerts/alert-condition-store.ts'
-import { isStuck, pageSize, type StuckRow, toPage } from '../rows/stuck-messages-row.ts'
-import { queueAlert } from './alert-state-store.ts'
+import { isStuck, pageSize, type StuckRow, selectStuck, toPage } from '../rows/stuck-messages-row.ts'
 import type { Database } from './open-database.ts'
+import { queueWantedAlerts } from './queue-alerts.ts'
 import { alertConditions, bots, exceptionalStates } from './schema.ts'
-
-/** SQLite uses the index only if the statement repeats its condition. */
-const unknownOfBot = `from messages where bot_id = bots.id and state = 'unknown'
-  and state in (${exceptionalStates.map((state) => `'${state}'`).join(', ')})`
 
 export function createAlertConditionStore(database: Database): AlertConditionStore {
   const page = database.$client.prepare<[string, number], StuckRow>(
-    `select bots.id, bots.name, (select count(*) ${unknownOfBot}) as unknown,
-       (select max(id) ${unknownOfBot}) as newestUnknown, coalesce(outbox_usage.waiting, 0) as queued
-     from bots left join outbox_usage on outbox_usage.bot_id = bots.id where bots.id > ? order by bots.id limit ?`,
+    selectStuck({ messageId: 'messages.id', after: '?', limit: '?', exceptionalStates }),
   )
   return {
     async listStuck(after, minQueued) {
@@ -37,7 +31,7 @@ export function createAlertConditionStore(database: Database): AlertConditionSto
               .onConflictDoUpdate({ target: alertConditions.id, set: { state } })
               .run()
           }
-          if (alert) queueAlert(transaction, alert, newId, now)
+          queueWantedAlerts(transaction, alert ? [alert] : [], newId, now)
         },
         { behavior: 'immediate' },
       )

@@ -1,17 +1,9 @@
-import type { Alert } from '@office365-email/shared/alert-webhook'
 import { and, asc, eq, gt, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
-import { isWanted } from '../../mail/alerts/alert-channel.ts'
 import type { AlertStateStore } from '../../mail/alerts/alert-state-store.ts'
-import { toChannel } from '../rows/alert-channel-row.ts'
 import { afterEveryId, pageSize, toWatchedBot } from '../rows/watched-bot-row.ts'
 import type { Database } from './open-database.ts'
-import {
-  alertDeliveries,
-  alertStates,
-  alertWebhooks,
-  bots,
-  office365Configurations as configurations,
-} from './schema.ts'
+import { queueWantedAlerts } from './queue-alerts.ts'
+import { alertStates, bots, office365Configurations as configurations } from './schema.ts'
 
 const { state, generation, version, health, credential, waiting, secretExpiresOn, signedInAt } = configurations
 
@@ -25,21 +17,6 @@ export const watchedBots = (reader: Pick<Database, 'select'>) =>
     .from(configurations)
     .innerJoin(bots, eq(bots.id, configurations.botId))
     .leftJoin(alertStates, eq(alertStates.botId, configurations.botId))
-
-/** Queues an alert for every channel that wants it. */
-export function queueAlert(
-  open: Pick<Database, 'select' | 'insert'>,
-  alert: Alert,
-  newId: () => string,
-  nextAttemptAt: number,
-): void {
-  const channels = open.select().from(alertWebhooks).all().map(toChannel)
-  for (const { id: webhookId } of channels.filter((channel) => isWanted(channel, alert)))
-    open
-      .insert(alertDeliveries)
-      .values({ id: newId(), webhookId, botId: alert.bot?.id, alert, attempts: 0, nextAttemptAt })
-      .run()
-}
 
 export function createAlertStateStore(database: Database): AlertStateStore {
   const { $client } = database
@@ -71,7 +48,7 @@ export function createAlertStateStore(database: Database): AlertStateStore {
           if (!transaction.select().from(bots).where(eq(bots.id, botId)).get()) return
           if (reported === null) transaction.delete(alertStates).where(eq(alertStates.botId, botId)).run()
           else keep.run(botId, JSON.stringify(reported))
-          for (const alert of alerts) queueAlert(transaction, alert, newId, now)
+          queueWantedAlerts(transaction, alerts, newId, now)
         },
         { behavior: 'immediate' },
       )
