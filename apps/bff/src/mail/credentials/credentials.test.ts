@@ -34,8 +34,16 @@ const check = async () => (await admin.post(`${bot}/office365/checks`)).body.che
 const reset = () => admin.post(`${bot}/office365/reset`)
 const secretCheck = (checks: { name: string }[]) => checks.find(({ name }) => name === 'secret')
 const readCertificate = async (query = '') => (await admin.get(`${bot}/office365/certificate${query}`)).text
-const upload = async (clientId: string = example.clientId) =>
-  server.emulator.control.uploadCertificate({ clientId, certificate: await readCertificate() })
+const register = (certificate: string, clientId: string = example.clientId) =>
+  server.emulator.control.uploadCertificate({ clientId, certificate })
+const upload = async () => register(await readCertificate())
+/** Makes a certificate, registers it, and signs in with it. */
+async function signInWithCertificate(validMonths?: number): Promise<void> {
+  await submit({ kind: 'certificate', validMonths })
+  await upload()
+  await check()
+}
+const listKeys = () => server.sql('select id from credential_keys where bot_id = ?', bot.slice(6))
 const test = async () => (await admin.post(`${bot}/test-messages`, { to: 'grace@example.com' })).body
 const lastForm = () => new URLSearchParams(server.emulator.tokenRequests().at(-1)?.body.toString() ?? '')
 
@@ -101,7 +109,7 @@ describe('a certificate that the server makes', () => {
 
   it('says that it was uploaded to another app in the same words as not uploaded', async () => {
     await submit({ kind: 'certificate' })
-    await upload(example.exchangeOnlyClientId)
+    register(await readCertificate(), example.exchangeOnlyClientId)
     const found = secretCheck(await check())
     expect(JSON.stringify(found)).toContain('another app')
     expect((await read()).health.state).toBe('untested')
@@ -112,9 +120,7 @@ describe('a certificate that the server makes', () => {
     ['a revoked one', async () => server.emulator.control.revokeCertificate({ clientId: example.clientId }), /revoked/],
     ['a wrong clock', async () => server.emulator.control.advanceClock({ seconds: 3600 }), /not valid at this time/],
   ])('recognizes %s', async (_name, breakIt, title) => {
-    await submit({ kind: 'certificate' })
-    await upload()
-    await check()
+    await signInWithCertificate()
     await breakIt()
     const found = JSON.stringify(secretCheck(await check()))
     expect(found).toMatch(title)
@@ -125,14 +131,12 @@ describe('a certificate that the server makes', () => {
     const answer = await submit({ kind: 'certificate' }, { clientId: '7d0c4f0e-3a5b-4a51-9d0e-0c8f2a1b6e11' })
     expect(problemOf(answer)).toMatchObject({ status: 422, slug: 'microsoft-rejected-values' })
     expect((await read()).state).toBe('unconfigured')
-    expect(await server.sql('select id from credential_keys where bot_id = ?', bot.slice(6))).toEqual([])
+    expect(await listKeys()).toEqual([])
     expect((await admin.get(`${bot}/office365/certificate`)).status).toBe(409)
   })
 
   it('is kept by a Submit that does not ask for another', async () => {
-    await submit({ kind: 'certificate' })
-    await upload()
-    await check()
+    await signInWithCertificate()
     const before = await read()
     await reset()
     const kept = await submit({ kind: 'certificate' }, { userEmail: example.userAlias })
@@ -146,7 +150,7 @@ describe('a certificate that the server makes', () => {
   it('is deleted with its key when the configuration is removed', async () => {
     await submit({ kind: 'certificate' })
     await admin.delete(`${bot}/office365`)
-    expect(await server.sql('select id from credential_keys where bot_id = ?', bot.slice(6))).toEqual([])
+    expect(await listKeys()).toEqual([])
     expect((await read()).credential).toEqual({ kind: 'client-secret', expiresOn: null, state: 'not-set' })
   })
 })
@@ -154,7 +158,7 @@ describe('a certificate that the server makes', () => {
 describe('a certificate of your own', () => {
   it('signs in at once if Entra knows it, and is never shown again', async () => {
     const own = await makeOwn()
-    server.emulator.control.uploadCertificate({ clientId: example.clientId, certificate: own.certificate })
+    register(own.certificate)
     const answer = await submit({ kind: 'certificate', pem: own.pem })
     expect(answer.body).toMatchObject({ state: 'locked', credential: { state: 'set', origin: 'own' } })
     expect(answer.text).not.toContain('PRIVATE KEY')
@@ -172,7 +176,7 @@ describe('a certificate of your own', () => {
         passphrase: 'secret-word',
       })
       .toString()
-    server.emulator.control.uploadCertificate({ clientId: example.clientId, certificate })
+    register(certificate)
     const pem = `${encrypted}${certificate}`
     expect(problemOf(await submit({ kind: 'certificate', pem })).pointers).toEqual(['/credential/password'])
     const wrong = await submit({ kind: 'certificate', pem, password: 'another' })
@@ -225,7 +229,7 @@ describe('a certificate of your own', () => {
     const long = await makeOwn({ keySize: 4096 })
     const key = createPrivateKey(long.key)
     const encrypted = key.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'secret-word' })
-    server.emulator.control.uploadCertificate({ clientId: example.clientId, certificate: long.certificate })
+    register(long.certificate)
     const pem = `${long.certificate}${encrypted.toString()}`
     expect((await submit({ kind: 'certificate', pem, password: 'secret-word' })).status).toBe(200)
     await reset()
@@ -317,7 +321,7 @@ describe('a change from one kind to another', () => {
       version: 1,
       credential: { kind: 'client-secret', state: 'set' },
     })
-    expect(await server.sql('select id from credential_keys where bot_id = ?', bot.slice(6))).toEqual([])
+    expect(await listKeys()).toEqual([])
   })
 
   it('never takes place after its time is over, even if no check came before', async () => {
@@ -335,9 +339,7 @@ describe('a change from one kind to another', () => {
   })
 
   it('goes back to a secret', async () => {
-    await submit({ kind: 'certificate' })
-    await upload()
-    await check()
+    await signInWithCertificate()
     await reset()
     expect(problemOf(await submit({ kind: 'client-secret' })).slug).toBe('secret-required')
     const submitted = await submit({ kind: 'client-secret', clientSecret, expiresOn: '2030-05-03' })
@@ -346,7 +348,7 @@ describe('a change from one kind to another', () => {
       clientSecret: { state: 'set', expiresOn: '2030-05-03' },
       credential: { kind: 'client-secret', state: 'set', expiresOn: '2030-05-03' },
     })
-    expect(await server.sql('select id from credential_keys where bot_id = ?', bot.slice(6))).toEqual([])
+    expect(await listKeys()).toEqual([])
   })
 })
 
@@ -362,9 +364,7 @@ describe('the next certificate', () => {
   const thumbprintOf = (pem: string) => new X509Certificate(pem).fingerprint.replaceAll(':', '')
 
   it('is made ahead, and takes over once Entra accepts it, without an outage', async () => {
-    await submit({ kind: 'certificate', validMonths: 6 })
-    await upload()
-    await check()
+    await signInWithCertificate(6)
     const first = (await read()).credential
     await passDays(110)
     await watch()
@@ -392,14 +392,12 @@ describe('the next certificate', () => {
     expect(auditEvents.map(({ action }: { action: string }) => action)).toEqual(
       expect.arrayContaining(['office365.certificate-made', 'office365.credential-changed']),
     )
-    const [kept, ...others] = await server.sql('select id from credential_keys where bot_id = ?', bot.slice(6))
+    const [kept, ...others] = await listKeys()
     expect([kept, others]).toEqual([{ id: expect.any(String) }, []])
   })
 
   it('is made and takes over while another credential waits, which is dropped after 14 days', async () => {
-    await submit({ kind: 'certificate', validMonths: 1 })
-    await upload()
-    await check()
+    await signInWithCertificate(1)
     const first = (await read()).credential
     await passDays(20)
     await reset()
@@ -410,8 +408,7 @@ describe('the next certificate', () => {
     expect(both).toMatchObject({ kind: 'federated', state: 'waiting', sendsWith: { thumbprint: first.thumbprint } })
     expect(thumbprintOf(await readCertificate('?which=next'))).toBe(both.next.thumbprint)
 
-    const certificate = await readCertificate('?which=next')
-    server.emulator.control.uploadCertificate({ clientId: example.clientId, certificate })
+    register(await readCertificate('?which=next'))
     await watch()
     expect(await read()).toMatchObject({
       state: 'unlocked',
@@ -430,13 +427,11 @@ describe('the next certificate', () => {
     const { auditEvents } = (await admin.get(`/audit-events?botId=${bot.slice(6)}&action=office365`)).body
     const dropped = auditEvents.filter(({ action }: { action: string }) => action === 'office365.credential-dropped')
     expect(dropped).toMatchObject([{ details: { credential: 'federated', submittedAt: expect.any(String) } }])
-    expect(await server.sql('select id from credential_keys where bot_id = ?', bot.slice(6))).toHaveLength(1)
+    expect(await listKeys()).toHaveLength(1)
   })
 
   it('stays when another credential is submitted, and when the reset is canceled', async () => {
-    await submit({ kind: 'certificate', validMonths: 1 })
-    await upload()
-    await check()
+    await signInWithCertificate(1)
     await passDays(25)
     await check()
     const { next } = (await read()).credential
@@ -449,9 +444,7 @@ describe('the next certificate', () => {
   })
 
   it('goes with the credential that it is for, when one that waits takes its place', async () => {
-    await submit({ kind: 'certificate', validMonths: 1 })
-    await upload()
-    await check()
+    await signInWithCertificate(1)
     await passDays(25)
     await check()
     await reset()
@@ -462,16 +455,14 @@ describe('the next certificate', () => {
     const again = await submit({ kind: 'certificate', validMonths: 12 })
     expect(again.body).toMatchObject({ state: 'locked', version: 2, credential: { state: 'set', thumbprint } })
     expect(again.body.credential).not.toHaveProperty('next')
-    const keys = await server.sql('select id from credential_keys where bot_id = ?', bot.slice(6))
+    const keys = await listKeys()
     expect(keys).toHaveLength(1)
     const { auditEvents } = (await admin.get(`/audit-events?botId=${bot.slice(6)}&action=office365.submitted`)).body
     expect(auditEvents[0].details).toMatchObject({ version: 2, secret: 'new' })
   })
 
   it('takes over while the configuration is unlocked, and keeps it so', async () => {
-    await submit({ kind: 'certificate', validMonths: 1 })
-    await upload()
-    await check()
+    await signInWithCertificate(1)
     await passDays(25)
     await check()
     await reset()
