@@ -60,10 +60,10 @@ export function endingOf(target: ChannelTarget): string {
   return path.length < minPathLength ? '' : path.slice(-shownCharacters)
 }
 
-/** For the one response that shows it. */
 export const isSameServer = (one: Secret, other: Secret): boolean =>
   new URL(one.reveal()).origin === new URL(other.reveal()).origin
 
+/** For the one response that shows it. */
 export const revealSigningSecret = (target: ChannelTarget): string | null =>
   target.kind === 'webhook' ? target.signingSecret.reveal() : null
 

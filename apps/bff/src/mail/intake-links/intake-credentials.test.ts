@@ -180,6 +180,13 @@ describe('a link for a certificate', () => {
     expect((await approve(other)).status).toBe(200)
   })
 
+  it('answers which apps other bots use no more often than anything else', async () => {
+    const link = await makeLink('certificate')
+    const answers = await Promise.all(Array.from({ length: 31 }, () => sharing(link)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(30)
+    expect(problemOf(await read(link)).slug).toBe('rate-limited')
+  })
+
   it('takes values once, however often they are submitted at the same time', async () => {
     const link = await makeLink('certificate')
     const answers = await Promise.all([prepare(link), prepare(link), prepare(link)])

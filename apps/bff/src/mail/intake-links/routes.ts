@@ -73,7 +73,8 @@ export const intakeLinkRoutes: EndpointRoute<Dependencies>[] = [
   handle(
     intakeLinkEndpoints.readIntakeSharing,
     async (dependencies, { body: { token, clientId }, context: { now } }) => {
-      const { botId } = await getUsableLink(dependencies.intakeLinks, token, now)
+      const { id, botId } = await getUsableLink(dependencies.intakeLinks, token, now)
+      await dependencies.rateLimits.requireLink(id)
       const { isShared } = await readApplicationSharing(dependencies, { botId, clientId, now })
       return { isShared }
     },
