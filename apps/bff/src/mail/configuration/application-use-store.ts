@@ -5,8 +5,8 @@ export type Mailbox = { [member in keyof Pick<Office365Configuration, 'userEmail
 
 export interface ApplicationUseStore {
   /**
-   * The mailbox of every other bot with this client ID: saved, waiting for approval after an intake link, or in a
-   * draft. Tenant and cloud do not count: a multitenant app is deleted for all, and a draft can name the wrong ones.
+   * The mailbox of every other bot with this client ID: saved, waiting for Entra to accept its credential, waiting for
+   * approval after an intake link, or in a draft. Tenant and cloud do not count: a multitenant app is deleted for all, and a draft can name the wrong ones.
    */
   listOthers(use: { botId: string; clientId: string; now: Date }): Promise<Mailbox[]>
 }

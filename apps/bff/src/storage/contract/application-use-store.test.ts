@@ -58,6 +58,19 @@ describe.each(engineNames)('the application use store on %s', (engine) => {
     expect(await listOthers('2026-01-08T00:00:00.000Z')).toHaveLength(2)
   })
 
+  it('finds a bot that sends with another app until Entra accepts the credential for this one', async () => {
+    await saveConfiguration('waiting', { state: 'unlocked' })
+    const { configurations } = open.storage
+    const saved = configurationOf({ botId: 'waiting', state: 'unlocked' })
+    const { tenantId, cloud, savedAt: madeAt, savedBy: madeBy } = saved
+    const values = { ...mailbox('waiting'), clientId, tenantId, cloud }
+    const waiting = { credential: { kind: 'federated' }, expiresOn: null, values, madeAt, madeBy } as const
+    await configurations.saveWaiting(saved, waiting, auditEventOf())
+    expect(await listOthers()).toEqual([mailbox('waiting')])
+    await configurations.setState('waiting', 'locked', auditEventOf())
+    expect(await listOthers()).toEqual([])
+  })
+
   it('misses no bot that is saved at this moment', async () => {
     await insertBot(open, 'busy')
     const { configurations, drafts } = open.storage

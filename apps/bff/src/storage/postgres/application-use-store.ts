@@ -1,4 +1,4 @@
-import { and, asc, eq, ne } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, ne } from 'drizzle-orm'
 import type { ApplicationUseStore } from '../../mail/configuration/application-use-store.ts'
 import { toMailboxes } from '../rows/application-use-rows.ts'
 import type { Database } from './open-database.ts'
@@ -13,6 +13,11 @@ export function createApplicationUseStore({ transaction }: Database): Applicatio
           .from(configurations)
           .where(and(eq(configurations.clientId, clientId), ne(configurations.botId, botId)))
           .orderBy(asc(configurations.botId))
+        const aside = await orm
+          .select({ waiting: configurations.waiting })
+          .from(configurations)
+          .where(and(isNotNull(configurations.waiting), ne(configurations.botId, botId)))
+          .orderBy(asc(configurations.botId))
         const submitted = await orm
           .select()
           .from(intakeLinks)
@@ -23,7 +28,7 @@ export function createApplicationUseStore({ transaction }: Database): Applicatio
           .from(drafts)
           .where(ne(drafts.botId, botId))
           .orderBy(asc(drafts.botId))
-        return toMailboxes({ saved, submitted, drafts: typed }, { clientId, now })
+        return toMailboxes({ saved, aside, submitted, drafts: typed }, { clientId, now })
       })
     },
   }

@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, isNotNull, ne } from 'drizzle-orm'
 import type { ApplicationUseStore } from '../../mail/configuration/application-use-store.ts'
 import { toMailboxes } from '../rows/application-use-rows.ts'
 import type { Database } from './open-database.ts'
@@ -13,13 +13,18 @@ export function createApplicationUseStore(database: Database): ApplicationUseSto
           .from(configurations)
           .where(and(eq(configurations.clientId, clientId), ne(configurations.botId, botId)))
           .all()
+        const aside = transaction
+          .select({ waiting: configurations.waiting })
+          .from(configurations)
+          .where(and(isNotNull(configurations.waiting), ne(configurations.botId, botId)))
+          .all()
         const submitted = transaction
           .select()
           .from(intakeLinks)
           .where(and(eq(intakeLinks.state, 'submitted'), ne(intakeLinks.botId, botId)))
           .all()
         const typed = transaction.select({ values: drafts.values }).from(drafts).where(ne(drafts.botId, botId)).all()
-        return toMailboxes({ saved, submitted, drafts: typed }, { clientId, now })
+        return toMailboxes({ saved, aside, submitted, drafts: typed }, { clientId, now })
       })
     },
   }
