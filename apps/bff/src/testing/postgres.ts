@@ -9,8 +9,11 @@ export interface TestDatabase {
   drop: () => Promise<void>
 }
 
-/** An operator's database usually sorts by a language. With such an order, tests find a missing `collate "C"`. */
-const empty = `template0 encoding 'UTF8' locale 'C' locale_provider icu icu_locale 'en-US'`
+/**
+ * An operator's database usually sorts by a language. With such an order, tests find a missing `collate "C"`. In Turkish, the
+ * lower case of I is not i either.
+ */
+const empty = `template0 encoding 'UTF8' locale 'C' locale_provider icu icu_locale 'tr-TR'`
 
 /** Asks `start-postgres-for-tests.ts`, which starts PostgreSQL for the first one who asks. */
 async function findServer(): Promise<string> {

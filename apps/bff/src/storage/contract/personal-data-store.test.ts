@@ -110,6 +110,15 @@ describe.each(engineNames)('personal data on %s', (engine) => {
     expect(links.filter((one) => JSON.stringify(one).includes(jane)).map(({ id }) => id)).toEqual(['waiting'])
   })
 
+  it('is found in upper case, in columns of text and of JSON', async () => {
+    const name = jane.toUpperCase()
+    await insertRow(open, 'bots', { id: 'orders', name, created_at: at })
+    await open.storage.audit.append(auditEventOf({ details: { to: name } }))
+    const { counts, inUse } = await run(true)
+    expect(counts).toMatchObject({ auditEvents: 1 })
+    expect(inUse).toEqual([{ use: 'bot', id: 'orders' }])
+  })
+
   it('keeps a message that is being sent, and the stored body of another address', async () => {
     for (const [number, state] of (['sending', 'failed', 'failed'] as const).entries())
       await insertMessage(open, idOf(number + 1), { state })

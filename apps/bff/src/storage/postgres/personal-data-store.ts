@@ -18,7 +18,8 @@ function readStatement(place: StoredPlace): string {
   const names = Object.keys(columns)
   const all = names.map((name) => `coalesce("${name}"::text, '')`).join(` || ' ' || `)
   const texts = names.map((name) => `'${name}', "${name}"::text`).join(', ')
-  const has = [2, 3, 4].map((needle) => `strpos(lower(${all}), $${needle}) > 0`).join(' or ')
+  // In the language of a Turkish database, the lower case of I is not i.
+  const has = [2, 3, 4].map((needle) => `strpos(lower((${all}) collate "C"), $${needle}) > 0`).join(' or ')
   return `select ${key} as row_key, case when ${has} then json_build_object(${texts}) end as texts
     from ${table} where ${key} > $1::${keyType} order by ${key} limit ${rowsAtOnce}`
 }
