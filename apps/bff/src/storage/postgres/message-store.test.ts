@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Office365Configuration } from '../../mail/configuration/office365-configuration.ts'
+import { openMigratedDatabase } from '../../testing/open-migrated-database.ts'
+import { locate } from '../contract/engines.ts'
+import { at } from '../contract/examples.ts'
+import { addSender, messageOf, resultOf } from '../contract/message-examples.ts'
+import { openStorage } from '../open-storage.ts'
+import type { Storage } from '../storage.ts'
+import type { Database } from './open-database.ts'
+
+let databases: Awaited<ReturnType<typeof openMigratedDatabase>>
+let other: Database
+let storage: Storage
+let senders: Office365Configuration[]
+beforeEach(async () => {
+  databases = await openMigratedDatabase()
+  other = databases.connect()
+  storage = await openStorage(locate(databases.url))
+  await storage.servers.join({ keyFingerprints: () => ({}), onBeat: () => Promise.resolve() })
+  senders = []
+  // The first in the order of locks is the last in the table.
+  for (const botId of ['i', 'h', 'g', 'f', 'e', 'd', 'c', 'b', 'a']) senders.push(await addSender(storage, botId))
+})
+afterEach(async () => {
+  await storage.servers.leave()
+  await storage.close()
+  await databases.close()
+})
+
+/** Locks the first configuration until the work waits for it. Returns the configurations that are locked besides. */
+async function findLockedBefore<Result>(work: () => Promise<Result>): Promise<{ locked: string[]; result: Result }> {
+  let working: Promise<Result> | undefined
+  const locked = await other.transaction(async ({ query }) => {
+    await query(`select from office365_configurations where bot_id = 'a' for update`)
+    working = work()
+    await vi.waitFor(
+      async () => {
+        const waiting = `datname = current_database() and wait_event_type = 'Lock'`
+        expect(await other.query(`select from pg_stat_activity where ${waiting}`)).toHaveLength(1)
+      },
+      { timeout: 10_000, interval: 10 },
+    )
+    const free = await query<{ bot_id: string }>('select bot_id from office365_configurations for update skip locked')
+    const freeIds = free.map(({ bot_id: botId }) => botId)
+    return senders.map(({ botId }) => botId).filter((botId) => !freeIds.includes(botId))
+  }, 'read committed')
+  if (!working) throw new Error('The work did not start')
+  return { locked, result: await working }
+}
+
+it('locks the configurations of a batch in order, so that two servers never wait for each other', async () => {
+  const messages = senders.map((sender) => ({ sender, message: messageOf(sender.botId) }))
+  const inserting = await findLockedBefore(() =>
+    Promise.all(messages.map(({ sender, message }) => storage.messages.insert(message, sender))),
+  )
+  expect(inserting).toEqual({ locked: [], result: messages.map(() => 'stored') })
+  const settling = await findLockedBefore(() =>
+    Promise.all(
+      messages.map(({ sender: { botId, generation, version }, message }) => {
+        const change = { botId, generation, version, lastAcceptedAt: at }
+        return storage.messages.settle(message.id, resultOf({ change }))
+      }),
+    ),
+  )
+  expect(settling).toEqual({ locked: [], result: messages.map(() => true) })
+})
