@@ -1,5 +1,6 @@
 import { diagnose, diagnoseOwn } from '@office365-email/shared/diagnosis/diagnose'
 import type { ServiceKey } from '@office365-email/shared/service-key'
+import { NIL } from 'uuid'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import type { AuditQuery } from '../../ground/audit/audit-store.ts'
 import { unreadableSecretDiagnosis } from '../../mail/configuration/health.ts'
@@ -9,7 +10,6 @@ import type { StoredPlace } from '../../mail/personal-data/personal-data-store.t
 import type { MessageFilter } from '../../mail/search/message-filter.ts'
 import type { Message } from '../../mail/sending/message.ts'
 import { noCounts } from '../../mail/statistics/mail-counts.ts'
-import { noId } from '../message-index/message-ids.ts'
 import { personalDataTables } from '../rows/personal-data-tables.ts'
 import type { Storage } from '../storage.ts'
 import { alertChannelOf } from './examples.ts'
@@ -391,7 +391,7 @@ export const calls = {
         const texts = Object.fromEntries(Object.keys(columns).map((column) => [column, null]))
         const deletes = place === 'messages' ? ('message' as const) : ('nothing' as const)
         const change = { before: texts, after: texts, deletes, replacements }
-        await personalData.change(place, [{ key: place === 'audit-events' ? '0' : noId, ...change }], next)
+        await personalData.change(place, [{ key: place === 'audit-events' ? '0' : NIL, ...change }], next)
       }
     },
     forgetDeleted: ({ personalData }) => personalData.forgetDeleted(),

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { MessageState } from '@office365-email/shared/message'
+import { NIL } from 'uuid'
 import type { MessageSearch } from '../../mail/search/message-search.ts'
 import { wantsOfAddress } from '../../mail/search/message-terms.ts'
 import type { Message } from '../../mail/sending/message.ts'
@@ -7,7 +8,6 @@ import { firstIdOf } from '../rows/first-id-of.ts'
 import { buildBlocks } from './build-blocks.ts'
 import { estimate, findPositions, walk } from './find-candidates.ts'
 import type { Block, IndexTables } from './index-tables.ts'
-import { noId } from './message-ids.ts'
 import { blockSize } from './positions.ts'
 
 /** Blocks that are compared at once. */
@@ -39,7 +39,7 @@ export function createMessageSearch(tables: IndexTables): MessageSearch {
     estimate: (filter) => estimate(tables, filter),
     async indexSome(storedBefore) {
       const [newest] = await tables.listBlocks(null, 1)
-      const after = newest?.lastId ?? noId
+      const after = newest?.lastId ?? NIL
       const messages = await tables.readOldest(after, firstIdOf(storedBefore.getTime()), blockSize)
       const last = messages.at(-1)
       if (!last || messages.length < blockSize) return false

@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { NIL } from 'uuid'
 import { createMatcher, type MessageFilter } from '../../mail/search/message-filter.ts'
 import { type Want, wantsOf } from '../../mail/search/message-terms.ts'
 import type { Message } from '../../mail/sending/message.ts'
 import { firstIdOf } from '../rows/first-id-of.ts'
 import type { Block, IndexTables } from './index-tables.ts'
-import { noId, readId } from './message-ids.ts'
+import { readId } from './message-ids.ts'
 import { PositionSet } from './positions.ts'
 
 /** The time of an ID and the time of its message may differ by this much: the ID is made later. */
@@ -91,7 +92,7 @@ interface Bounds {
 const boundsOf = ({ from, to }: MessageFilter, cursor: string | undefined): Bounds => {
   const end = to === null ? null : firstIdOf(to + idToleranceMs)
   return {
-    after: from === null ? noId : firstIdOf(from - idToleranceMs),
+    after: from === null ? NIL : firstIdOf(from - idToleranceMs),
     before: cursor !== undefined && (end === null || cursor < end) ? cursor : end,
   }
 }
@@ -110,7 +111,7 @@ async function* readNotIndexed(tables: IndexTables, after: string, before: strin
 /** What is indexed up to this ID has to be read from blocks. */
 async function findIndexed(tables: IndexTables, { after, before }: Bounds): Promise<{ rest: string; upTo: string }> {
   const [newest] = await tables.listBlocks(null, 1)
-  const lastId = newest?.lastId ?? noId
+  const lastId = newest?.lastId ?? NIL
   return {
     rest: lastId > after ? lastId : after,
     // A block that is added in the meantime begins here, and is left out.

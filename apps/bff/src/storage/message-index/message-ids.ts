@@ -1,8 +1,5 @@
 const idBytes = 16
 
-/** The smallest ID. */
-export const noId = '00000000-0000-0000-0000-000000000000'
-
 export const writeIds = (ids: readonly string[]): Buffer => Buffer.from(ids.join('').replaceAll('-', ''), 'hex')
 
 export function readId(written: Uint8Array, position: number): string {

@@ -1,8 +1,8 @@
 import { and, asc, desc, gt, inArray, lt, lte } from 'drizzle-orm'
+import { NIL } from 'uuid'
 import type { MessageSearch } from '../../mail/search/message-search.ts'
 import { createMessageSearch } from '../message-index/create-message-search.ts'
 import type { Block, IndexTables } from '../message-index/index-tables.ts'
-import { noId } from '../message-index/message-ids.ts'
 import { toMessage } from '../rows/message-row.ts'
 import type { Database } from './open-database.ts'
 import { messages } from './schema.ts'
@@ -69,7 +69,7 @@ const createIndexTables = ({ orm, query, transaction }: Database): IndexTables =
     return rows.map(toMessage)
   },
   async compareBlocks(after, limit) {
-    return await query(compareBlocks, [noId, after, limit])
+    return await query(compareBlocks, [NIL, after, limit])
   },
   async replaceBlock(old, blocks) {
     await transaction(async (open) => {

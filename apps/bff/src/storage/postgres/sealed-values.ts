@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { NIL } from 'uuid'
 import type { Health } from '../../mail/configuration/health.ts'
 import type {
   Forgetting,
@@ -21,8 +22,7 @@ import { office365Configurations as configurations, credentialKeys, encryptionKe
 const lockKey = 3_650_366
 
 /** The IDs of messages are of a type that no empty text converts to. */
-const beforeEveryId = (kind: SealedKind): string =>
-  kind === 'queued message' ? '00000000-0000-0000-0000-000000000000' : ''
+const beforeEveryId = (kind: SealedKind): string => (kind === 'queued message' ? NIL : '')
 
 async function countByKey({ query }: Executor): Promise<Map<string, number>> {
   const counts = new Map<string, number>()

@@ -1,3 +1,4 @@
+import { NIL } from 'uuid'
 import type { StoredPlace } from '../../mail/personal-data/personal-data-store.ts'
 
 interface PlaceTable {
@@ -23,7 +24,7 @@ const byMessage = (table: string, key: string, columns: PlaceTable['columns']): 
   table,
   key,
   keyType: 'uuid',
-  first: '00000000-0000-0000-0000-000000000000',
+  first: NIL,
   columns,
 })
 
