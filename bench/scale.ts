@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { messageStateSchema } from '@office365-email/shared/message'
 import { Client } from 'pg'
+import { median } from './median.ts'
 import { dayMs, largeBots } from './scale/seed.ts'
 import { seedPostgres } from './scale/seed-postgres.ts'
 import { seedSqlite } from './scale/seed-sqlite.ts'
@@ -175,8 +176,8 @@ async function listRequests(port: number, headers: Record<string, string>): Prom
   ]
 }
 
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+const percentile = (values: readonly number[], share: number): number =>
+  values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 
 async function measure(port: number, headers: Record<string, string>, { name, path, goalMs }: Measured) {
   let bytes = (await get(port, headers, path)).length
@@ -186,8 +187,7 @@ async function measure(port: number, headers: Record<string, string>, { name, pa
     bytes = (await get(port, headers, path)).length
     measured.push(performance.now() - startedAt)
   }
-  measured.sort((one, other) => one - other)
-  const [p50, p95] = [percentile(measured, 0.5), percentile(measured, 0.95)]
+  const [p50, p95] = [median(measured), percentile(measured, 0.95)]
   const verdict = goalMs === undefined ? '' : p95 <= goalMs ? `${goalMs}, met` : `${goalMs}, **missed**`
   return `| ${name} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${(bytes / 1_000).toFixed(0)} | ${verdict} |`
 }

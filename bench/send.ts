@@ -8,7 +8,7 @@ import { type Contestant, hasWrk } from './send/load.ts'
 import { createDatabase } from './send/postgres.ts'
 import { isPinned, rssMb, start, startUpstream, stop, stopAll, type Upstream } from './send/processes.ts'
 import { addBots, startProduct } from './send/product.ts'
-import { measureRound, type Rounds, tabulate } from './send/throughput.ts'
+import { compareWithGoals, type Goal, measureRound, type Rounds, tabulate } from './send/throughput.ts'
 
 const { values } = parseArgs({
   options: {
@@ -41,6 +41,10 @@ const names =
     ? ['office365-email', onPostgres, twoOnPostgres]
     : [...values.contestants.split(','), 'office365-email']
 const proxyNames = values.database === 'postgres' ? [] : names.filter((name) => name !== 'office365-email')
+const goals: Goal[] = [
+  { cell: '2k:32:0', name: onPostgres, reference: 'office365-email', share: 0.9 },
+  { cell: '2k:32:0', name: twoOnPostgres, reference: onPostgres, share: 1.6 },
+]
 /** They pass on what they get. */
 const proxies = ['hono-fetch', 'hono-undici']
 
@@ -90,6 +94,7 @@ async function run(): Promise<string> {
     '',
     ...tabulate(rounds, names),
     '',
+    ...(values.database === 'postgres' ? compareWithGoals(rounds, goals) : []),
     `- Start to listening: ${startTimes.join(', ')}. Idle: ${Math.round(idleMb)} MB.`,
   ]
   if (values.short) return lines.join('\n')

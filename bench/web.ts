@@ -3,6 +3,7 @@ import { type Browser, chromium, type Response } from '@playwright/test'
 import { chooseBrowser } from '../e2e/browser.ts'
 import { addExampleBots } from '../e2e/product/add-example-bots.ts'
 import { admin, type Product, startProduct } from '../e2e/product/start-product.ts'
+import { median } from './median.ts'
 
 /** A slow network and a slow phone: 1.6 Mbit/s, 150 ms round trip, a processor four times slower than this one. */
 const network = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 }
@@ -92,8 +93,6 @@ async function measure(browser: Browser, product: Product, page: PageUnderTest):
     layoutShift,
   }
 }
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 const product = await startProduct({ logLevel: 'silent' })
 await addExampleBots(product)

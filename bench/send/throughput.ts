@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { median } from '../median.ts'
 import { type Contestant, measure, type Result, send } from './load.ts'
 import type { Upstream } from './processes.ts'
 
@@ -19,9 +20,6 @@ const cells: Cell[] = [
   { name: '1m:4:0', bytes: 1_000_000, connections: 4, delayMs: 0 },
   { name: '1m:32:0', bytes: 1_000_000, connections: 32, delayMs: 0 },
 ]
-
-const median = (numbers: number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 
 /** The results of one round, by contestant. */
 type Round = Map<string, Result>
@@ -80,4 +78,30 @@ export function tabulate(rounds: Rounds, names: string[]): string[] {
       )
     }
   return lines
+}
+
+/** The share of the reference's mails per second that a contestant should reach in a cell. */
+export interface Goal {
+  cell: string
+  name: string
+  reference: string
+  share: number
+}
+
+/** With fewer rounds, the spread is not known. */
+const fewestRounds = 3
+
+/** One line for each goal in a measured cell. A goal that only some rounds reach is neither met nor missed. */
+export function compareWithGoals(rounds: Rounds, goals: readonly Goal[]): string[] {
+  return goals.flatMap(({ cell, name, reference, share }) => {
+    const all = rounds.get(cell)
+    if (!all) return []
+    const perSecond = (round: Round, contestant: string) => round.get(contestant)?.perSecond ?? Number.NaN
+    const shares = all.map((round) => perSecond(round, name) / perSecond(round, reference))
+    const reached = shares.filter((one) => one >= share).length
+    const isCertain = shares.length >= fewestRounds && (reached === 0 || reached === shares.length)
+    const verdict = isCertain ? (reached > 0 ? 'met' : '**missed**') : '**uncertain**'
+    const spread = `${Math.min(...shares).toFixed(2)} to ${Math.max(...shares).toFixed(2)}`
+    return `- ${cell}, ${name}: ${median(shares).toFixed(2)} of ${reference} (${spread}); goal ${share}, ${verdict}: reached in ${reached} of ${shares.length} rounds.`
+  })
 }
