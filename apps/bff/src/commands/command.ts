@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Schema } from '@office365-email/shared/endpoint'
 import * as z from 'zod/mini'
 import type { Config } from '../config/config.ts'
@@ -55,4 +56,10 @@ export function parseArgument<Argument extends Schema>(schema: Argument, value: 
   const parsed = z.safeParse(schema, value)
   if (parsed.success) return parsed.data
   throw new UsageError(parsed.error.issues.map(({ path, message }) => [...path, message].join(' ')).join(' '))
+}
+
+/** Reads one value from standard input, so that it appears neither in the shell's history nor in the process list. */
+export function readStandardInput<Argument extends Schema>(schema: Argument, name: string): z.output<Argument> {
+  if (process.stdin.isTTY) process.stderr.write(`${name}, then Enter and Ctrl-D: `)
+  return parseArgument(schema, readFileSync(0, 'utf8').replace(/\r?\n$/, ''))
 }

@@ -1,18 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { newPasswordSchema, roleSchema } from '@office365-email/shared/session'
 import { mailAddressSchema } from '@office365-email/shared/text-schemas'
 import { auditEvent } from '../ground/audit/audit-event.ts'
 import { secretOf } from '../ground/secrets/secret.ts'
 import { hashPassword } from '../shell/people/password.ts'
 import { newPerson } from '../shell/people/person.ts'
-import { type Command, parseArgument, requireArgument, UsageError } from './command.ts'
+import { type Command, parseArgument, readStandardInput, requireArgument, UsageError } from './command.ts'
 
-/** Reads standard input, so that the password appears neither in the shell's history nor in the process list. */
-async function readPassword(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('Password, then Enter and Ctrl-D: ')
-  const password = parseArgument(newPasswordSchema, readFileSync(0, 'utf8').replace(/\r?\n$/, ''))
-  return await hashPassword(secretOf(password))
-}
+const readPasswordHash = () => hashPassword(secretOf(readStandardInput(newPasswordSchema, 'Password')))
 
 export const peopleCommands: Record<string, Command> = {
   'people add': {
@@ -27,7 +21,7 @@ export const peopleCommands: Record<string, Command> = {
       // A person with access to a bot that does not exist would get access to any later bot with this ID.
       for (const botId of botIds === 'all' ? [] : botIds)
         if (!(await dependencies.storage.bots.read(botId))) throw new UsageError(`There is no bot ${botId}.`)
-      const person = newPerson(context, { email, role, botIds, passwordHash: await readPassword() })
+      const person = newPerson(context, { email, role, botIds, passwordHash: await readPasswordHash() })
       const event = auditEvent(context, 'person.created', { details: { personId: person.id, role, botIds } })
       const created = await dependencies.storage.people.create(person, event)
       if (created.outcome === 'taken') throw new UsageError(`A person with the address ${email} already exists.`)
@@ -52,7 +46,7 @@ export const peopleCommands: Record<string, Command> = {
       const person = await dependencies.storage.people.readByEmail(email)
       if (!person) throw new UsageError(`No person has the address ${email}. See: people list`)
       const event = auditEvent(context, 'person.password-set', { details: { personId: person.id } })
-      const passwordHash = await readPassword()
+      const passwordHash = await readPasswordHash()
       await dependencies.storage.people.update(person.id, () => ({ changes: { passwordHash }, event }))
     },
   },

@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { type PersonalDataResult, personalDataKinds, takeAllSteps } from '@office365-email/shared/personal-data'
 import { mailAddressSchema } from '@office365-email/shared/text-schemas'
 import { takeStep } from '../mail/personal-data/take-step.ts'
-import { type Command, type Invocation, parseArgument, UsageError } from './command.ts'
+import { type Command, type Invocation, readStandardInput, UsageError } from './command.ts'
 
-/** Reads standard input, so that the address appears neither in the shell's history nor in the process list. */
-function readAddress(): string {
-  if (process.stdin.isTTY) process.stderr.write('Mail address, then Enter and Ctrl-D: ')
-  return parseArgument(mailAddressSchema, readFileSync(0, 'utf8'))
-}
+const readAddress = () => readStandardInput(mailAddressSchema, 'Mail address')
 
 const runAll = ({ dependencies, context }: Invocation, address: string, isDeletion: boolean) =>
   takeAllSteps((position) =>
