@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
-import { createServerFolder } from './create-server-folder.ts'
+import { join } from 'node:path'
+import { findInstalledProgram } from './find-installed-program.ts'
 import { findPort } from './find-port.ts'
 import { findServerUser } from './find-postgres.ts'
-
-const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/opt/homebrew/bin']
+import { startInFolder } from './start-in-folder.ts'
 
 /** The installed PgBouncer; null if there is none. */
-export const pgBouncer = folders.map((folder) => join(folder, 'pgbouncer')).find(existsSync) ?? null
+export const pgBouncer = findInstalledProgram('pgbouncer')
 
 /** A PgBouncer that lends a connection only for a transaction. */
 export interface PgBouncer {
@@ -20,16 +18,17 @@ export interface PgBouncer {
 const quote = (part: string): string => `'${decodeURIComponent(part).replaceAll("'", "''")}'`
 
 export async function startPgBouncer(database: string): Promise<PgBouncer> {
-  if (pgBouncer === null) throw new Error('PgBouncer is not installed: on Debian, "apt-get install pgbouncer"')
-  const folder = await createServerFolder(findServerUser())
-  const target = new URL(database)
-  const url = new URL(database)
-  url.host = `127.0.0.1:${await findPort()}`
-  const password = target.password && ` password=${quote(target.password)}`
-  const settings = join(folder.path, 'pgbouncer.ini')
-  await writeFile(
-    settings,
-    `[databases]
+  const program = pgBouncer
+  if (program === null) throw new Error('PgBouncer is not installed: on Debian, "apt-get install pgbouncer"')
+  return await startInFolder(findServerUser(), async (folder) => {
+    const target = new URL(database)
+    const url = new URL(database)
+    url.host = `127.0.0.1:${await findPort()}`
+    const password = target.password && ` password=${quote(target.password)}`
+    const settings = join(folder.path, 'pgbouncer.ini')
+    await writeFile(
+      settings,
+      `[databases]
 * = host=${target.hostname} port=${target.port} user=${quote(target.username)}${password}
 [pgbouncer]
 pool_mode = transaction
@@ -40,12 +39,8 @@ listen_port = ${url.port}
 unix_socket_dir =
 pidfile = ${folder.path}/pgbouncer.pid
 `,
-  )
-  try {
-    await folder.start(pgBouncer, ['--quiet', settings], url.href)
-  } catch (error) {
-    await folder.delete()
-    throw error
-  }
-  return { url: url.href, close: () => folder.delete() }
+    )
+    await folder.start(program, ['--quiet', settings], url.href)
+    return { url: url.href }
+  })
 }

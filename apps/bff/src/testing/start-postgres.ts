@@ -3,11 +3,11 @@ import { appendFile, chown, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { createServerFolder, type ServerFolder, waitForEnd } from './create-server-folder.ts'
 import { findPort } from './find-port.ts'
 import { findPostgres, type PostgresPrograms } from './find-postgres.ts'
 import { runSql } from './postgres.ts'
 import { signalTree } from './signal-tree.ts'
+import { type ServerFolder, startInFolder, waitForEnd } from './start-in-folder.ts'
 
 /** A PostgreSQL server that a test can break. */
 export interface PostgresServer {
@@ -98,17 +98,9 @@ export const startPostgresWithStandby = (): Promise<PostgresWithStandby> =>
     }
   })
 
-async function startIn<Server>(
-  start: (folder: ServerFolder, programs: PostgresPrograms) => Promise<Server>,
-): Promise<Server & { close(): Promise<void> }> {
+async function startIn<Server>(start: (folder: ServerFolder, programs: PostgresPrograms) => Promise<Server>) {
   const programs = findPostgres()
-  const folder = await createServerFolder(programs.user)
-  try {
-    return { ...(await start(folder, programs)), close: () => folder.delete() }
-  } catch (error) {
-    await folder.delete()
-    throw error
-  }
+  return await startInFolder(programs.user, (folder) => start(folder, programs))
 }
 
 async function createData(folder: ServerFolder, programs: PostgresPrograms): Promise<string> {

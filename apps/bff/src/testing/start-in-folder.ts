@@ -8,16 +8,31 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ServerUser } from './find-postgres.ts'
 import { runSql } from './postgres.ts'
 
-/** A temporary folder of database servers, which write their `.pid` files into it. */
+/** A temporary folder of programs that serve, which write their `.pid` files into it. */
 export interface ServerFolder {
   path: string
-  /** Starts a server, and waits until it answers at this address. */
+  /** Starts a program, and waits until it answers at this address. */
   start(program: string, argumentList: string[], url: string): Promise<ChildProcess>
-  /** Ends the servers and deletes the folder. This also happens when the tests end in any way, even by SIGKILL. */
-  delete(): Promise<void>
 }
 
-export async function createServerFolder(user: ServerUser | null): Promise<ServerFolder> {
+/**
+ * Starts programs in a folder of their own. `close` ends them and deletes the folder. This also happens if the start fails,
+ * and when the tests end in any way, even by SIGKILL.
+ */
+export async function startInFolder<Server>(
+  user: ServerUser | null,
+  start: (folder: ServerFolder) => Promise<Server>,
+): Promise<Server & { close(): Promise<void> }> {
+  const { close, ...folder } = await createFolder(user)
+  try {
+    return { ...(await start(folder)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function createFolder(user: ServerUser | null): Promise<ServerFolder & { close: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'office365-email-server-'))
   if (user) await chown(path, user.uid, user.gid)
   // Its input closes when this process ends. Outside of the terminal's group, Ctrl-C does not end it first.
@@ -46,18 +61,22 @@ export async function createServerFolder(user: ServerUser | null): Promise<Serve
         await wait(10)
       }
     },
-    async delete() {
+    async close() {
       cleaner.stdin.end()
       await waitForEnd(cleaner)
     },
   }
 }
 
-const isReady = (url: string): Promise<boolean> =>
-  runSql(url, 'select').then(
-    () => true,
-    () => false,
-  )
+async function isReady(url: string): Promise<boolean> {
+  try {
+    if (url.startsWith('http')) return (await fetch(url)).ok
+    await runSql(url, 'select')
+    return true
+  } catch {
+    return false
+  }
+}
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
 
