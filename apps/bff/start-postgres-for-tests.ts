@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Client } from 'pg'
-import { startPostgres } from './src/testing/start-postgres.ts'
+import { startPostgresWithoutFlushes } from './src/testing/start-postgres.ts'
 
 interface Server {
   url: string
@@ -27,7 +27,7 @@ async function dropDatabases(url: string): Promise<void> {
 async function openServer(): Promise<Server> {
   const { TEST_DATABASE_URL: given } = process.env
   if (given) return { url: given, close: () => dropDatabases(given) }
-  const postgres = await startPostgres()
+  const postgres = await startPostgresWithoutFlushes()
   return { url: postgres.url(), close: () => postgres.close() }
 }
 

@@ -36,7 +36,7 @@ export interface PostgresWithStandby extends Postgres {
   }
 }
 
-/** No test survives a crash of the machine, but flushes stay on, because they are a part of what tests measure. */
+/** Flushes stay on, because they are a part of what tests that break a server measure. */
 const settings = `
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
@@ -59,6 +59,14 @@ const execute = promisify(execFile)
 
 export const startPostgres = (): Promise<Postgres> =>
   startIn(async (folder, programs) => await startServer(folder, programs, await createData(folder, programs)))
+
+/** A PostgreSQL server whose data would not survive a crash of the machine, as no test does. It does not wait for the disk. */
+export const startPostgresWithoutFlushes = (): Promise<Postgres> =>
+  startIn(async (folder, programs) => {
+    const data = await createData(folder, programs)
+    await appendFile(join(data, 'postgresql.conf'), 'fsync = off\n')
+    return await startServer(folder, programs, data)
+  })
 
 /** A PostgreSQL server with a certificate, which also answers at a Unix socket in its folder. */
 export const startPostgresWithTls = (tls: {
