@@ -13,10 +13,13 @@ import { basePathOf } from '../ground/http/base-path.ts'
 import { listen, type TransportLimits } from '../ground/http/listen.ts'
 import { createLogger } from '../ground/observability/logger.ts'
 import { createRequestContext } from '../ground/request-context.ts'
+import type { Secret } from '../ground/secrets/secret.ts'
+import { hashPassword } from '../shell/people/password.ts'
 import { ensureFirstOwner } from '../shell/sessions/ensure-first-owner.ts'
 import { createSetUpLink } from '../shell/sessions/set-up-link.ts'
 import { createTestClient, type TestClient } from './test-client.ts'
-import { createServerDatabase, runSqlOn } from './test-database.ts'
+import { createServerDatabase, runSqlOn, runsOnPostgres } from './test-database.ts'
+import { writeMigratedFile } from './write-migrated-file.ts'
 
 export const owner = { email: 'ada@example.com', password: 'correct-horse-battery' }
 
@@ -43,6 +46,9 @@ export interface TestServer {
   signIn(credentials?: { email: string; password: string }): Promise<TestClient>
   close(): Promise<void>
 }
+
+/** Otherwise, most of the time of a short test would be that of checking the owner's password. */
+const hashCheaply = (password: Secret) => hashPassword(password, { memory: 8, passes: 1, parallelism: 1 })
 
 /** Every answer of every test is as the table of endpoints says. */
 function checkResponse({ method, path, responses }: Endpoint, status: number, body: unknown): void {
@@ -74,6 +80,7 @@ export async function startTestServer({
   const folder = await mkdtemp(join(tmpdir(), 'office365-email-test-'))
   const databaseFile = join(folder, 'test.db')
   const database = environment['DATABASE_URL'] === undefined ? await createServerDatabase(folder) : null
+  if (database && !runsOnPostgres) await writeMigratedFile(databaseFile)
   const place = {
     DATABASE_URL: environment['DATABASE_URL'] ?? database?.url ?? '',
     ENCRYPTION_KEYS_FILE: environment['ENCRYPTION_KEYS_FILE'] ?? join(folder, 'keys'),
@@ -92,7 +99,7 @@ export async function startTestServer({
   const clock = () => new Date(Date.now() + offsetMs)
   const dependencies = await openDependencies(config, createLogger(config.logLevel), clock)
   const context = createRequestContext({ kind: 'system', id: 'test', name: 'test' }, clock())
-  if (config.firstAdmin) await ensureFirstOwner(dependencies.storage, context, config.firstAdmin)
+  if (config.firstAdmin) await ensureFirstOwner(dependencies.storage, context, config.firstAdmin, hashCheaply)
   const setUp = config.localSignIn ? await createSetUpLink(dependencies.storage, clock()) : null
 
   await dependencies.join()

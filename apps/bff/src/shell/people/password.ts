@@ -10,7 +10,7 @@ const derive = promisify(argon2)
 
 const unpadded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replaceAll('=', '')
 
-async function hashWith(password: Secret, nonce: Uint8Array, { memory, passes, parallelism } = cost) {
+async function hashWith(password: Secret, nonce: Uint8Array, { memory, passes, parallelism }: typeof cost) {
   return await derive('argon2id', {
     message: Buffer.from(password.reveal().normalize('NFKC')),
     nonce,
@@ -21,11 +21,10 @@ async function hashWith(password: Secret, nonce: Uint8Array, { memory, passes, p
   })
 }
 
-/** Argon2id (RFC 9106) in PHC string format. */
-export async function hashPassword(password: Secret): Promise<string> {
+/** Argon2id (RFC 9106) in PHC string format, which also says what a check costs. */
+export async function hashPassword(password: Secret, { memory, passes, parallelism } = cost): Promise<string> {
   const nonce = randomBytes(16)
-  const { memory, passes, parallelism } = cost
-  const tag = await hashWith(password, nonce)
+  const tag = await hashWith(password, nonce, { memory, passes, parallelism })
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(nonce)}$${unpadded(tag)}`
 }
 

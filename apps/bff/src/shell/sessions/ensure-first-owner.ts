@@ -10,10 +10,11 @@ export async function ensureFirstOwner(
   { people }: { people: PersonStore },
   context: RequestContext,
   { email, password }: { email: string; password: Secret },
+  hash: (password: Secret) => Promise<string> = hashPassword,
 ): Promise<void> {
   // Hashing takes long, and is needed only once.
   if ((await people.list()).length > 0) return
-  const owner = newPerson(context, { email, role: 'owner', botIds: 'all', passwordHash: await hashPassword(password) })
+  const owner = newPerson(context, { email, role: 'owner', botIds: 'all', passwordHash: await hash(password) })
   const details = { personId: owner.id, role: owner.role }
   await people.createFirst(owner, auditEvent(context, 'person.created', { details }))
 }

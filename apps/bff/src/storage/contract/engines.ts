@@ -6,6 +6,7 @@ import { Pool } from 'pg'
 import { secretOf } from '../../ground/secrets/secret.ts'
 import type { PostgresLocation } from '../../ground/storage-location.ts'
 import { createMigratedDatabase } from '../../testing/open-migrated-database.ts'
+import { writeMigratedFile } from '../../testing/write-migrated-file.ts'
 import { openStorage } from '../open-storage.ts'
 import type { Storage } from '../storage.ts'
 
@@ -32,6 +33,7 @@ export const engines: Record<'sqlite' | 'postgres', () => Promise<TestStorage>> 
   async sqlite() {
     const folder = await mkdtemp(join(tmpdir(), 'office365-email-contract-'))
     const file = join(folder, 'test.db')
+    await writeMigratedFile(file)
     const storage = await openStorage({ engine: 'sqlite', file })
     const client = new SQLite(file)
     const close = async () => {
