@@ -3,7 +3,7 @@ import type { Office365Configuration } from '../../mail/configuration/office365-
 import { openMigratedDatabase } from '../../testing/open-migrated-database.ts'
 import { locate } from '../contract/engines.ts'
 import { at } from '../contract/examples.ts'
-import { addSender, messageOf, resultOf } from '../contract/message-examples.ts'
+import { addSender, keyOf, messageOf, resultOf } from '../contract/message-examples.ts'
 import { openStorage } from '../open-storage.ts'
 import type { Storage } from '../storage.ts'
 import type { Database } from './open-database.ts'
@@ -27,19 +27,22 @@ afterEach(async () => {
   await databases.close()
 })
 
+const untilOneWaits = () =>
+  vi.waitFor(
+    async () => {
+      const waiting = `datname = current_database() and wait_event_type = 'Lock'`
+      expect(await other.query(`select from pg_stat_activity where ${waiting}`)).toHaveLength(1)
+    },
+    { timeout: 10_000, interval: 10 },
+  )
+
 /** Locks the first configuration until the work waits for it. Returns the configurations that are locked besides. */
 async function findLockedBefore<Result>(work: () => Promise<Result>): Promise<{ locked: string[]; result: Result }> {
   let working: Promise<Result> | undefined
   const locked = await other.transaction(async ({ query }) => {
     await query(`select from office365_configurations where bot_id = 'a' for update`)
     working = work()
-    await vi.waitFor(
-      async () => {
-        const waiting = `datname = current_database() and wait_event_type = 'Lock'`
-        expect(await other.query(`select from pg_stat_activity where ${waiting}`)).toHaveLength(1)
-      },
-      { timeout: 10_000, interval: 10 },
-    )
+    await untilOneWaits()
     const free = await query<{ bot_id: string }>('select bot_id from office365_configurations for update skip locked')
     const freeIds = free.map(({ bot_id: botId }) => botId)
     return senders.map(({ botId }) => botId).filter((botId) => !freeIds.includes(botId))
@@ -63,4 +66,38 @@ it('locks the configurations of a batch in order, so that two servers never wait
     ),
   )
   expect(settling).toEqual({ locked: [], result: messages.map(() => true) })
+})
+
+it('writes the keys of a batch in order', async () => {
+  const [sender] = senders
+  if (!sender) throw new Error('a sender is needed')
+  const { botId } = sender
+  const first = messageOf(botId)
+  expect(await storage.messages.insert(first, sender)).toBe('stored')
+  const undo = new Error('undo')
+  let working: Promise<string[]> | undefined
+  const ending = await other
+    .transaction(async ({ query }) => {
+      const write = (key: string) =>
+        query(`insert into idempotency_keys values ($1, 'service', $2, 'print', 'k1', $3, 'settled', 0)`, [
+          botId,
+          key,
+          first.id,
+        ])
+      await write('a')
+      working = Promise.all(
+        ['y', 'a', 'z'].map((key) =>
+          storage.messages.insert(messageOf(botId), sender, { idempotency: keyOf(botId, key) }),
+        ),
+      )
+      await untilOneWaits()
+      // The batch waits for the first key, so it has not written the others.
+      await query(`set local lock_timeout = '200ms'`)
+      await write('y')
+      await write('z')
+      throw undo
+    }, 'read committed')
+    .catch((error: unknown) => error)
+  expect(ending).toBe(undo)
+  expect(await working).toEqual(['stored', 'stored', 'stored'])
 })

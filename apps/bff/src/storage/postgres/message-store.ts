@@ -111,7 +111,7 @@ const recorded = columns([
 
 /**
  * Stores messages and their idempotency keys. The rows of the configurations stay locked until the commit. They are locked
- * in order, here and in `settleText`, so that two servers never wait for each other.
+ * in order, here and in `settleText`, and so are the keys, so that two servers never wait for each other.
  */
 const recordText = `
   with input as (select * from unnest(${recorded.parameters}) with ordinality as input(${recorded.names}, position)),
@@ -122,7 +122,7 @@ const recordText = `
   keyed as (
     insert into idempotency_keys (bot_id, service_key_id, key, fingerprint, fingerprinted_with, message_id, answer, created_at)
     select bot_id, service_key_id, key, fingerprint, fingerprinted_with, id, answer, key_created_at
-    from present where key is not null
+    from present where key is not null order by bot_id, service_key_id, key
     on conflict (bot_id, service_key_id, key) do update set fingerprint = excluded.fingerprint,
       fingerprinted_with = excluded.fingerprinted_with, message_id = excluded.message_id, answer = excluded.answer,
       created_at = excluded.created_at
