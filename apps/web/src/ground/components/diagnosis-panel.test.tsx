@@ -4,7 +4,7 @@ import { presentDiagnosis } from '@office365-email/shared/diagnosis/present-diag
 import { screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { renderPage } from '../testing/render-page.tsx'
-import { DiagnosisPanel } from './diagnosis-panel.tsx'
+import { DiagnosisPanel, DiagnosisReader } from './diagnosis-panel.tsx'
 
 const show = (failure: Failure) => renderPage(<DiagnosisPanel diagnosis={presentDiagnosis(diagnose(failure))} />)
 
@@ -25,4 +25,15 @@ it('shows no error text for a failure of this server, and says who has to act', 
   expect(await screen.findByText(/The operator of this server has to do this/)).toBeVisible()
   expect(screen.queryByText('Error text')).not.toBeInTheDocument()
   expect(screen.queryByText(/Microsoft’s/)).not.toBeInTheDocument()
+})
+
+it('tells an IT admin what to do themselves', async () => {
+  const failure = { raw: 'AADSTS7000222: The provided client secret keys are expired.' }
+  renderPage(
+    <DiagnosisReader value="it-admin">
+      <DiagnosisPanel diagnosis={presentDiagnosis(diagnose(failure))} />
+    </DiagnosisReader>,
+  )
+  expect(await screen.findByText(/Certificates & secrets, choose New client secret/)).toBeVisible()
+  expect(screen.queryByText(/your IT admin/i)).not.toBeInTheDocument()
 })

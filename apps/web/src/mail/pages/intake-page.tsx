@@ -8,6 +8,7 @@ import { type ReactNode, useState } from 'react'
 import { call } from '../../ground/api-client.ts'
 import { isProblem } from '../../ground/api-problem.ts'
 import { CheckList } from '../../ground/components/check-list.tsx'
+import { DiagnosisReader } from '../../ground/components/diagnosis-panel.tsx'
 import { Notice } from '../../ground/components/notice.tsx'
 import { Page } from '../../ground/components/page.tsx'
 import { PageSkeleton } from '../../ground/components/page-skeleton.tsx'
@@ -44,7 +45,11 @@ export function IntakePage() {
           {productName}
         </header>
       )}
-      <main className={classes['main']}>{token === '' ? <DeadLink /> : <OpenLink key={token} token={token} />}</main>
+      <main className={classes['main']}>
+        <DiagnosisReader value="it-admin">
+          {token === '' ? <DeadLink /> : <OpenLink key={token} token={token} />}
+        </DiagnosisReader>
+      </main>
     </>
   )
 }
