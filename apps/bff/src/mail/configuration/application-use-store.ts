@@ -1,3 +1,4 @@
+import type { Application } from '../microsoft/entra.ts'
 import type { Office365Configuration } from './office365-configuration.ts'
 
 /** A mailbox that an app sends from, or will send from. Null members are not entered yet. */
@@ -9,4 +10,6 @@ export interface ApplicationUseStore {
    * approval after an intake link, or in a draft. Tenant and cloud do not count: a multitenant app is deleted for all, and a draft can name the wrong ones.
    */
   listOthers(use: { botId: string; clientId: string; now: Date }): Promise<Mailbox[]>
+  /** The IDs of the bots that sign in with this app, or will as soon as Entra accepts their credential. */
+  listBots(application: Application): Promise<string[]>
 }

@@ -24,6 +24,7 @@ import { listEntered, type SubmittedCredential } from '../credentials/submitted-
 import type { Entra } from '../microsoft/entra.ts'
 import type { Check } from '../verification/checks.ts'
 import { toVerification, type Verification } from '../verification/verification.ts'
+import type { ApplicationUseStore } from './application-use-store.ts'
 import { configurationChanged, requireVersion } from './configuration-version.ts'
 import { diagnosisContext } from './diagnosis-context.ts'
 import { isUnreadableSecret, untested } from './health.ts'
@@ -40,6 +41,7 @@ import { refuseOwnPassword } from './refuse-own-password.ts'
 
 export interface SubmitDependencies extends CredentialDependencies {
   configurations: Office365ConfigurationStore
+  applicationUses: ApplicationUseStore
   entra: Entra
 }
 
@@ -218,12 +220,12 @@ function generationFor(
 
 /** An app that trusts the subject of all bots would let each of them send from the mailboxes of the others. */
 async function requireOwnApplication(
-  { configurations, issuer }: SubmitDependencies,
+  { applicationUses, issuer }: SubmitDependencies,
   { botId, values, reachesBot = () => false }: Pick<Submission, 'botId' | 'values' | 'reachesBot'>,
 ): Promise<void> {
   if (!issuer.isShared) return
-  const users = await configurations.listByApplication(values)
-  if (users.every((user) => user.botId === botId || reachesBot(user.botId))) return
+  const users = await applicationUses.listBots(values)
+  if (users.every((user) => user === botId || reachesBot(user))) return
   throw new Problem('forbidden', {
     detail:
       'Another bot uses this app, and you have no access to that bot. On this server, all bots share one federated credential. Register an app for this bot, or ask an owner.',

@@ -202,18 +202,33 @@ describe('the token file of a platform', () => {
     expect(await exportJWK(publicKey)).toMatchObject({ kty: 'RSA' })
   })
 
-  it('gives no bot the app of another one, because it is the same for all bots', async () => {
-    await start({ FEDERATED_TOKEN_FILE: file })
-    const withSecret = { ...values, clientSecret: example.secret }
-    expect((await admin.put('/bots/orders/office365', withSecret)).status).toBe(200)
-    await admin.put('/bots/invoices', { name: 'Invoices' })
-    const password = 'four-words-in-a-row'
-    await admin.post('/people', { email: 'grace@example.com', role: 'admin', botIds: ['invoices'], password })
-    const grace = await server.signIn({ email: 'grace@example.com', password })
+  describe('gives no bot the app of another one, because it is the same for all bots', () => {
     const submitted = { ...values, credential: { kind: 'federated' } }
-    const refused = await grace.put('/bots/invoices/office365', submitted)
-    expect(problemOf(refused)).toMatchObject({ status: 403, slug: 'forbidden' })
-    const byOwner = await admin.put('/bots/invoices/office365', submitted)
-    expect(problemOf(byOwner).slug).not.toBe('forbidden')
+    let grace: TestClient
+    beforeEach(async () => {
+      await start({ FEDERATED_TOKEN_FILE: file })
+      await admin.put('/bots/invoices', { name: 'Invoices' })
+      const password = 'four-words-in-a-row'
+      await admin.post('/people', { email: 'grace@example.com', role: 'admin', botIds: ['invoices'], password })
+      grace = await server.signIn({ email: 'grace@example.com', password })
+    })
+    const submitAs = async (client: TestClient) =>
+      problemOf(await client.put('/bots/invoices/office365', submitted)).slug
+
+    it('that signs in with it', async () => {
+      const withSecret = { ...values, clientSecret: example.secret }
+      expect((await admin.put('/bots/orders/office365', withSecret)).status).toBe(200)
+      expect(await submitAs(grace)).toBe('forbidden')
+      expect(await submitAs(admin)).not.toBe('forbidden')
+    })
+
+    it('that will as soon as Entra accepts its credential', async () => {
+      const withSecret = { ...values, clientId: example.tooPowerfulClientId, clientSecret: example.secret }
+      expect((await admin.put('/bots/orders/office365', withSecret)).status).toBe(200)
+      await admin.post('/bots/orders/office365/reset')
+      const aside = await admin.put('/bots/orders/office365', { ...values, credential: { kind: 'certificate' } })
+      expect(aside.body).toMatchObject({ state: 'unlocked', credential: { state: 'waiting' } })
+      expect(await submitAs(grace)).toBe('forbidden')
+    })
   })
 })

@@ -66,9 +66,15 @@ describe.each(engineNames)('the application use store on %s', (engine) => {
     const values = { ...mailbox('waiting'), clientId, tenantId, cloud }
     const waiting = { credential: { kind: 'federated' }, expiresOn: null, values, madeAt, madeBy } as const
     await configurations.saveWaiting(saved, waiting, auditEventOf())
-    expect(await listOthers()).toEqual([mailbox('waiting')])
+    await saveConfiguration('saved', { clientId, ...mailbox('saved') })
+    const listBots = (changes: object = {}) =>
+      open.storage.applicationUses.listBots({ tenantId, cloud, clientId, ...changes })
+    expect(await listOthers()).toEqual([mailbox('saved'), mailbox('waiting')])
+    expect(await listBots()).toEqual(['saved', 'waiting'])
+    expect(await listBots({ tenantId: idOf(8) })).toEqual([])
     await configurations.setState('waiting', 'locked', auditEventOf())
-    expect(await listOthers()).toEqual([])
+    expect(await listOthers()).toEqual([mailbox('saved')])
+    expect(await listBots()).toEqual(['saved'])
   })
 
   it('misses no bot that is saved at this moment', async () => {

@@ -291,6 +291,7 @@ export const calls = {
   },
   applicationUses: {
     listOthers: ({ applicationUses }) => applicationUses.listOthers({ botId, clientId: id, now: new Date(at) }),
+    listBots: ({ applicationUses }) => applicationUses.listBots(configuration),
   },
   drafts: {
     read: ({ drafts }) => drafts.read(botId),

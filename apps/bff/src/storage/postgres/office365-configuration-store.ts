@@ -4,6 +4,7 @@ import { mailboxOf, refuseSave } from '../../mail/configuration/office365-config
 import type { Office365ConfigurationStore } from '../../mail/configuration/office365-configuration-store.ts'
 import { type Credential, keyIdsOf, type WaitingCredential } from '../../mail/credentials/credential.ts'
 import { emptied, isComplete, toRecord, toSavedValues, waitingAfter } from '../rows/office365-configuration-row.ts'
+import { signsInWith } from './application-use-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import { approveIntakeLink } from './intake-link-store.ts'
 import type { Database, Executor, Transaction } from './open-database.ts'
@@ -89,17 +90,11 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
       const isWithin = scope === 'all' ? undefined : inArray(configurations.botId, scope)
       return (await orm.select(valueColumns).from(configurations).where(isWithin)).flatMap(toSavedValues)
     },
-    async listByApplication({ cloud, tenantId, clientId }) {
+    async listByApplication(application) {
       const rows = await orm
         .select()
         .from(configurations)
-        .where(
-          and(
-            eq(configurations.tenantId, tenantId),
-            eq(configurations.clientId, clientId),
-            eq(configurations.cloud, cloud),
-          ),
-        )
+        .where(signsInWith(application))
         .orderBy(asc(configurations.botId))
       return rows.filter(isComplete)
     },

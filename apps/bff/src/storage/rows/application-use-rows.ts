@@ -1,8 +1,10 @@
 import { parseGuid } from '@office365-email/shared/guid'
 import type { Office365Draft } from '@office365-email/shared/office365-draft'
 import type { Mailbox } from '../../mail/configuration/application-use-store.ts'
+import { isSameApplication } from '../../mail/configuration/office365-configuration.ts'
 import type { WaitingCredential } from '../../mail/credentials/credential.ts'
 import { type IntakeLink, statusOf } from '../../mail/intake-links/intake-link.ts'
+import type { Application } from '../../mail/microsoft/entra.ts'
 
 interface Rows {
   /** Of the configurations with the client ID. */
@@ -28,3 +30,14 @@ export function toMailboxes(
     userId: userId ?? null,
   }))
 }
+
+interface Aside {
+  botId: string
+  waiting: WaitingCredential | null
+}
+
+/** The IDs of the bots whose credential waits for Entra to accept it for this app. */
+export const waitingFor = (application: Application, rows: Aside[]): string[] =>
+  rows.flatMap(({ botId, waiting }) =>
+    waiting?.values && isSameApplication(waiting.values, application) ? [botId] : [],
+  )

@@ -4,6 +4,7 @@ import { type ConfigurationRecord, mailboxOf, refuseSave } from '../../mail/conf
 import type { Office365ConfigurationStore } from '../../mail/configuration/office365-configuration-store.ts'
 import { type Credential, keyIdsOf, type WaitingCredential } from '../../mail/credentials/credential.ts'
 import { emptied, isComplete, toRecord, toSavedValues, waitingAfter } from '../rows/office365-configuration-row.ts'
+import { signsInWith } from './application-use-store.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import { approveIntakeLink } from './intake-link-store.ts'
 import type { Database } from './open-database.ts'
@@ -74,19 +75,8 @@ export function createOffice365ConfigurationStore(database: Database, caches: Ro
       const isWithin = scope === 'all' ? undefined : inArray(configurations.botId, scope)
       return database.select(valueColumns).from(configurations).where(isWithin).all().flatMap(toSavedValues)
     },
-    async listByApplication({ cloud, tenantId, clientId }) {
-      return database
-        .select()
-        .from(configurations)
-        .where(
-          and(
-            eq(configurations.tenantId, tenantId),
-            eq(configurations.clientId, clientId),
-            eq(configurations.cloud, cloud),
-          ),
-        )
-        .all()
-        .filter(isComplete)
+    async listByApplication(application) {
+      return database.select().from(configurations).where(signsInWith(application)).all().filter(isComplete)
     },
     async save(configuration, madeFrom, event, { key, link, isRenewal = false } = {}) {
       return database.transaction(
