@@ -11,6 +11,9 @@ interface Files {
   isolate?: boolean
 }
 
+/** A busy machine may need longer than the default of one second. */
+const patient = { poll: { timeout: 10_000 } }
+
 const node = (
   name: string,
   folder: string,
@@ -26,6 +29,7 @@ const node = (
     exclude,
     globalSetup,
     testTimeout: 30_000,
+    expect: patient,
     // The files of a worker share the loaded modules; each test still has its own server and data.
     isolate,
     hookTimeout: 60_000,
@@ -38,6 +42,11 @@ const serverSetup = ['apps/bff/build-for-tests.ts', 'apps/bff/start-postgres-for
 const ofSeveralServers = ['several-servers', 'database-faults'].map(
   (name) => `apps/bff/src/storage/postgres/${name}.test.ts`,
 )
+
+/** They open the storage of one engine, or of each, whatever this is. */
+const ofEngines = /^postgres/.test(process.env['DATABASE_URL'] ?? '')
+  ? ['apps/bff/src/storage/**', 'apps/bff/src/ground/file-owner.test.ts']
+  : []
 
 /** They move the clock of their process, and IDs of later tests in it would be those of the moved time. */
 const withMovedClock = [
@@ -105,7 +114,7 @@ export default defineConfig({
       node('shared', 'packages/shared'),
       node('microsoft-emulator', 'packages/microsoft-emulator'),
       node('client', 'packages/client'),
-      node('bff', 'apps/bff', serverSetup, { exclude: [...ofSeveralServers, ...withMovedClock] }),
+      node('bff', 'apps/bff', serverSetup, { exclude: [...ofSeveralServers, ...withMovedClock, ...ofEngines] }),
       node('moved-clock', 'apps/bff', serverSetup, { include: withMovedClock, isolate: true }),
       node('several-servers', 'apps/bff', serverSetup, { include: ofSeveralServers }),
       {
@@ -118,6 +127,7 @@ export default defineConfig({
           // Otherwise style sheets are empty in tests.
           css: { include: [/host-theme\.css/] },
           testTimeout: 30_000,
+          expect: patient,
         },
       },
     ],

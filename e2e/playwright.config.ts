@@ -8,6 +8,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 3,
   timeout: 60_000,
+  // Three products and browsers share the machine.
+  expect: { timeout: 10_000 },
   // A test that passes on the second try is listed as flaky. It should be fixed, but does not block a change.
   retries: 1,
   forbidOnly: process.env['CI'] !== undefined,

@@ -9,6 +9,7 @@ import { runCommand, startProgram } from '../../testing/run-program.ts'
 import { contoso as values } from '../../testing/start-sending-server.ts'
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts'
 import { createTestClient, problemOf, type TestClient } from '../../testing/test-client.ts'
+import { runsOnPostgres } from '../../testing/test-database.ts'
 import { untested } from '../configuration/health.ts'
 import { openSaved } from '../configuration/open-secret.ts'
 import { secretEncryptionContext } from '../credentials/credential.ts'
@@ -90,23 +91,27 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     expect((await admin.post(`${path}/approve`)).body.credential.state).toBe('set')
   })
 
-  it('with a new key that the running server cannot read: readiness and the health of each bot say so', async () => {
-    await fillWithOneOfEach()
-    const file = environment.ENCRYPTION_KEYS_FILE
-    const elsewhere = { ...environment, ENCRYPTION_KEYS_FILE: `${file}-of-root` }
-    copyFileSync(file, elsewhere.ENCRYPTION_KEYS_FILE)
-    await runCommand(['encryption-keys', 'rotate', '--new-key'], elsewhere)
-    const watch = () => server.dependencies.mail.watchOnce(new Date(), new Date())
-    const health = async () => (await admin.get('/bots/orders/office365')).body.health
-    expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ reason: 'encryption-key-missing' })
-    await watch()
-    expect(await health()).toMatchObject({ state: 'failing', diagnosis: { field: 'clientSecret' } })
+  // On PostgreSQL, a new key encrypts nothing before every server has it.
+  it.skipIf(runsOnPostgres)(
+    'with a new key that the running server cannot read: readiness and the health of each bot say so',
+    async () => {
+      await fillWithOneOfEach()
+      const file = environment.ENCRYPTION_KEYS_FILE
+      const elsewhere = { ...environment, ENCRYPTION_KEYS_FILE: `${file}-of-root` }
+      copyFileSync(file, elsewhere.ENCRYPTION_KEYS_FILE)
+      await runCommand(['encryption-keys', 'rotate', '--new-key'], elsewhere)
+      const watch = () => server.dependencies.mail.watchOnce(new Date(), new Date())
+      const health = async () => (await admin.get('/bots/orders/office365')).body.health
+      expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ reason: 'encryption-key-missing' })
+      await watch()
+      expect(await health()).toMatchObject({ state: 'failing', diagnosis: { field: 'clientSecret' } })
 
-    copyFileSync(elsewhere.ENCRYPTION_KEYS_FILE, file)
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
-    await watch()
-    expect(await health()).toMatchObject({ state: 'untested' })
-  })
+      copyFileSync(elsewhere.ENCRYPTION_KEYS_FILE, file)
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+      await watch()
+      expect(await health()).toMatchObject({ state: 'untested' })
+    },
+  )
 
   it('allows the removal of the old key once it seals nothing', async () => {
     await fillWithOneOfEach()
@@ -138,7 +143,9 @@ describe('a rotation of the encryption keys', { timeout: 240_000 }, () => {
     await fillWithOneOfEach()
     const rotate = () => runCommand(['encryption-keys', 'rotate', '--new-key'], environment)
     for (const { exitCode } of await Promise.all([rotate(), rotate(), rotate()])) expect(exitCode).toBe(0)
-    expect(readFileSync(environment.ENCRYPTION_KEYS_FILE, 'utf8').trim().split('\n')).toHaveLength(4)
+    // On PostgreSQL, a rotation that finds another one under way continues with its key.
+    const keys = readFileSync(environment.ENCRYPTION_KEYS_FILE, 'utf8').trim().split('\n')
+    expect(keys).toHaveLength(runsOnPostgres ? 2 : 4)
     const { output } = await runCommand(['encryption-keys', 'verify'], environment)
     expect(output).toContain('3 values can be opened, 0 cannot')
   })

@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach } from 'vitest'
+
+// A busy machine may need longer than the default of one second.
+configure({ asyncUtilTimeout: 10_000 })
 
 // jsdom has no layout: these are the browser APIs that Mantine calls.
 window.matchMedia = (query) =>
