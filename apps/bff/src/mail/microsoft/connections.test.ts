@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { getCACertificates, setDefaultCACertificates, type TlsOptions } from 'node:tls'
 import { generate } from 'selfsigned'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createHttpClient, type HttpClient } from './http-client.ts'
@@ -32,10 +32,17 @@ interface Counts {
   connections: number
 }
 
-/** Responds with 202 to every complete request. The test decides what happens to the connection afterward. */
-async function startServer(afterAnswer: (socket: Socket, counts: Counts) => void): Promise<Counts> {
+/**
+ * Responds with 202 to every complete request. The test decides what happens to the connection afterward. After a longer
+ * handshake, the client holds the last byte back for longer.
+ */
+async function startServer(
+  afterAnswer: (socket: Socket, counts: Counts) => void,
+  { handshakeMs = 0 } = {},
+): Promise<Counts> {
   const counts: Counts = { whole: 0, connections: 0 }
-  server = createServer({ ...certificate, keepAliveTimeout: 60_000 }, (request, response) => {
+  const SNICallback: TlsOptions['SNICallback'] = (_name, done) => void setTimeout(done, handshakeMs, null)
+  server = createServer({ ...certificate, SNICallback, keepAliveTimeout: 60_000 }, (request, response) => {
     request.resume().on('end', () => {
       counts.whole += 1
       response.writeHead(202, { 'content-length': '0' }).end(() => afterAnswer(request.socket, counts))
@@ -133,11 +140,11 @@ it('reports not-sent for a large request that broke off while it was written', a
 })
 
 it('reports not-sent if the connection breaks before the last byte, and no other can be made', async () => {
-  await startServer(() => undefined)
+  await startServer(() => undefined, { handshakeMs: 400 })
   expect((await post())?.kind).toBe('response')
   await wait(5)
   const second = post()
-  await wait(2)
+  await wait(10)
   server?.close()
   server?.closeAllConnections()
   expect(await second).toMatchObject({ kind: 'not-sent', code: 'ECONNREFUSED' })
