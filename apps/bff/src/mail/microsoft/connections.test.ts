@@ -34,7 +34,8 @@ interface Counts {
 
 /**
  * Responds with 202 to every complete request. The test decides what happens to the connection afterward. After a longer
- * handshake, the client holds the last byte back for longer.
+ * handshake, the client holds the last byte back for longer, which leaves time for a close to arrive: the server and its
+ * clients share a process.
  */
 async function startServer(
   afterAnswer: (socket: Socket, counts: Counts) => void,
@@ -84,7 +85,7 @@ describe('a server that closes idle connections at random', () => {
   ])(
     'never makes a message unknown, one after the other (%s)',
     async (_name, longestMs, destroy) => {
-      const counts = await startServer(closeAtRandom(longestMs, destroy))
+      const counts = await startServer(closeAtRandom(longestMs, destroy), { handshakeMs: 20 })
       const results: string[] = []
       for (let round = 0; round < rounds; round += 1) {
         results.push((await post())?.kind ?? 'none')
@@ -99,7 +100,6 @@ describe('a server that closes idle connections at random', () => {
 
   it('never makes a message unknown, four at a time', async () => {
     // So soon that a hundred reuses in a row, after which the origin would be trusted, do not happen by chance.
-    // The longer handshake leaves time for the closes to arrive, although four clients and the server share a process.
     const counts = await startServer(closeAtRandom(4, true), { handshakeMs: 40 })
     const one = async () => {
       for (let round = 0; round < rounds / 4; round += 1) expect((await post())?.kind).toBe('response')
