@@ -151,7 +151,7 @@ test('a page that is opened without a session leads to the sign-in page, without
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('the dialog opens even if its code cannot be loaded any more when the session ends', async ({
+test('the dialog opens even if its code cannot be loaded anymore when the session ends', async ({
   adminPage: page,
   bot,
   product,

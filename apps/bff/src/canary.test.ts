@@ -216,7 +216,7 @@ async function handOver(admin: TestClient, anonymous: TestClient): Promise<void>
   expect((await admin.post(`/bots/invoices/intake-links/${made.id}/approve`)).status).toBe(200)
 }
 
-/** A certificate that is made for an IT admin, through a link that nobody approves. */
+/** A certificate that is made for an IT admin, through a link that no one approves. */
 async function handOverCertificate(admin: TestClient, anonymous: TestClient): Promise<void> {
   await admin.put('/bots/linked', { name: 'Linked' })
   const { id, url: link } = (await admin.post('/bots/linked/intake-links', { credentialKind: 'certificate' })).body

@@ -26,7 +26,7 @@ export const storageCommands: Record<string, Command> = {
         },
       })
       print(`Everything was copied to ${to.place}. The keys open all ${values} sealed values there.`)
-      print(`${from.file} is marked as moved: no server starts with it any more.`)
+      print(`${from.file} is marked as moved: no server starts with it anymore.`)
       print(
         'Set DATABASE_URL to the new database for every server, and give each a copy of the key file, then start them.',
       )

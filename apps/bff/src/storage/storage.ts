@@ -10,7 +10,7 @@ import type { SessionStore } from '../shell/sessions/session-store.ts'
 import type { SetUpLinkStore } from '../shell/sessions/set-up-link-store.ts'
 import type { ServerRegistry } from './server-registry.ts'
 
-/** A fault after which nothing may be written any more, and the process has to end. */
+/** A fault after which nothing may be written anymore, and the process has to end. */
 export interface StorageFaults {
   /** Null while the storage can be trusted. */
   current(): StartupError | null

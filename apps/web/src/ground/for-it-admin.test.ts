@@ -6,7 +6,7 @@ import { forItAdmin } from './for-it-admin.ts'
 
 const unclear = presentDiagnosis(diagnose({ raw: 'no known failure' }))
 
-it('asks nobody to ask their IT admin', () => {
+it('never says "your IT admin"', () => {
   for (const { explanation, nextSteps } of Object.values(remedies)) {
     const own = forItAdmin({ ...unclear, explanation, nextSteps: nextSteps.map(({ text }) => text) })
     expect([own.explanation, ...own.nextSteps].filter((text) => /your IT admin/i.test(text))).toEqual([])

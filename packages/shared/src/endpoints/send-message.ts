@@ -23,7 +23,7 @@ export const sendMessageEndpoints = {
       },
       Prefer: {
         description:
-          'With `respond-async`, the server responds as soon as the message is stored, and delivers it afterwards (RFC 7240).',
+          'With `respond-async`, the server responds as soon as the message is stored, and delivers it afterward (RFC 7240).',
         schema: z.string(),
         example: 'respond-async',
       },

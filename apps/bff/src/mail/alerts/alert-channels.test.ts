@@ -235,7 +235,7 @@ describe('a channel', () => {
     expect((await change({ ...elsewhere, token: null })).status).toBe(200)
   })
 
-  it('keeps alerts during quiet hours and sends them as one summary afterwards, urgent ones immediately', async () => {
+  it('keeps alerts during quiet hours and sends them as one summary afterward, urgent ones immediately', async () => {
     const quietHours = { timeZone: 'Europe/Berlin', from: '12:00', to: '14:30', days: [3], letUrgentThrough: true }
     await create('slack', { quietHours })
     await configure('orders', 'Orders', 7)

@@ -95,7 +95,7 @@ describe('alerts about messages that cannot go out', () => {
     )
     await watch(61)
     await watch(77)
-    expect(received().slice(1)).toEqual([expect.stringContaining('No message of Sender 1 needs a decision any more')])
+    expect(received().slice(1)).toEqual([expect.stringContaining('No message of Sender 1 needs a decision anymore')])
   })
 
   it('report that sending is off while messages wait, but not by mail', async () => {

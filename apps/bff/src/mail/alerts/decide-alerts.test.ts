@@ -501,7 +501,7 @@ describe('the reported state', () => {
     })
   }
 
-  it('is the current state once nothing changes any more', () => {
+  it('is the current state once nothing changes anymore', () => {
     const ends: [Event, string][] = [
       ['working', 'recovered'],
       ['noMailbox', mailbox],

@@ -88,7 +88,7 @@ function unknownOf({ bot, unknown, newestUnknown }: StuckMessages, publicUrl: st
           'Look into the Sent Items of the mailbox, then choose "It was sent" or "It was not sent", or send again.',
         url: `${publicUrl}/bots/${bot.id}/messages?state=unknown`,
       },
-      ending: { type: 'messages-released', title: `No message of ${bot.name} needs a decision any more` },
+      ending: { type: 'messages-released', title: `No message of ${bot.name} needs a decision anymore` },
       mark: newestUnknown,
       ...{ repeatAfterMs: dayMs, endsAfterMs: steadyMs },
     },

@@ -28,7 +28,7 @@ export interface SendRequest {
   botId: string
   message: SendMessage
   idempotencyKey: string | null
-  /** Return as soon as the message is stored, and deliver it afterwards. */
+  /** Return as soon as the message is stored, and deliver it afterward. */
   isAsynchronous: boolean
   /** Enforces what the service key may send. */
   limit?: SendingLimit | undefined

@@ -54,7 +54,7 @@ describe.each(engineNames)('the application use store on %s', (engine) => {
       mailbox('submitted'),
       { userEmail: 'typed@contoso.example', userId: null },
     ])
-    // Nobody can approve it any more.
+    // No one can approve it anymore.
     expect(await listOthers('2026-01-08T00:00:00.000Z')).toHaveLength(2)
   })
 

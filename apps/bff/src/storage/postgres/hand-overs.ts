@@ -24,7 +24,7 @@ async function untilDone(work: () => Promise<unknown>): Promise<void> {
 
 /**
  * Records that a message is being sent. It may be handed over only if the record was committed and the lease still holds
- * afterwards. With an outcome of `keptIn`, the message stays in hand. After a fault it is not known whether the record was
+ * afterward. With an outcome of `keptIn`, the message stays in hand. After a fault it is not known whether the record was
  * committed, because a statement that timed out may be committed later: the caller gets the error, and the record is
  * taken back.
  */

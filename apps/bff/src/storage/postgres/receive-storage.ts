@@ -33,7 +33,7 @@ async function listTables({ query }: Executor): Promise<string[]> {
   return tables.map(({ name }) => name)
 }
 
-/** Makes the schema if it is missing, and throws if the database contains anything. No one can write to it afterwards. */
+/** Makes the schema if it is missing, and throws if the database contains anything. No one can write to it afterward. */
 async function prepare(transaction: Transaction, place: string): Promise<void> {
   const { query } = transaction
   const isOwn = await hasSchema(transaction)

@@ -25,7 +25,7 @@ export function createRowCaches(database: Database) {
   const caches: { clear(): void; delete(key: string): void }[] = []
   let known = new Set<number>()
   let polledAt = Number.NEGATIVE_INFINITY
-  /** Changes whenever rows are forgotten, so that a row that was read before is not kept afterwards. */
+  /** Changes whenever rows are forgotten, so that a row that was read before is not kept afterward. */
   let generation = 0
   let running: Promise<void> | null = null
 

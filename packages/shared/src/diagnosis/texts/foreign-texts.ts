@@ -71,7 +71,7 @@ export const foreignTexts = {
   accepted: {
     title: 'Microsoft accepted the message',
     explanation:
-      'Status 202 means that Microsoft Graph accepted the message for sending. The error occurred afterwards, in the program that read the empty response.',
+      'Status 202 means that Microsoft Graph accepted the message for sending. The error occurred afterward, in the program that read the empty response.',
     nextSteps: [
       { action: 'check-sent-items', text: 'Do not send the message again: look for it in Sent Items of the mailbox.' },
       {
