@@ -19,11 +19,8 @@ interface Picture {
   from?: (page: Page) => Locator
   /** Maximum height of the picture. */
   height?: number
-  /** Only the first pictures have both color schemes. */
-  schemes?: ReadonlyArray<'light' | 'dark'>
 }
 
-const both = ['light', 'dark'] as const
 const setup = (botId: string, step = '') => `/bots/${botId}/settings/email/office365${step && `/${step}`}`
 const { userEmail, clientId, tenantId, userId, secret, otherUserEmail } = example
 
@@ -53,13 +50,10 @@ const pictures: Picture[] = [
   {
     name: 'overview',
     path: '/bots',
-    schemes: both,
     // The figures are written some seconds after the messages, and the page then refreshes.
     prepare: (page) => page.getByText(/^Most on one day/).waitFor({ timeout: 60_000 }),
   },
-  { name: 'setup-new', path: setup('new-bot') },
-  { name: 'setup-working', path: setup('working-bot'), height: 1500 },
-  { name: 'setup-failing', path: setup('expired-bot'), schemes: both, height: 1000 },
+  { name: 'setup-failing', path: setup('expired-bot'), height: 1000 },
   { name: 'prerequisites', path: setup('new-bot', 'prerequisites'), height: 1000 },
   { name: 'entra-setup', path: setup('new-bot', 'entra'), height: 1300 },
   { name: 'configuration-filled', path: setup('new-bot'), prepare: pasteAll },
@@ -145,28 +139,29 @@ await product.admin.addBot('reminders', 'Reminders')
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
 const browser = await chromium.launch(await chooseBrowser('system'))
-for (const colorScheme of both) {
-  const context = await browser.newContext({ baseURL: product.url, colorScheme, viewport: { width, height: 800 } })
-  await context.request.post('/api/v1/session', { data: admin, headers: { origin: product.url } })
-  for (const { name, path, prepare, from, height = 2000, schemes = ['light'] } of pictures) {
-    if (!schemes.includes(colorScheme)) continue
-    const page = await context.newPage()
-    await page.goto(typeof path === 'string' ? path : await path(product))
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle')
-    await prepare?.(page, product)
-    await page.evaluate(() => scrollTo(0, 0))
-    const content = await page.evaluate(() => document.documentElement.scrollHeight)
-    const y = from ? ((await from(page).boundingBox())?.y ?? 0) - 24 : 0
-    await page.screenshot({
-      path: join(folder, `${name}-${colorScheme}.png`),
-      fullPage: true,
-      clip: { x: 0, y, width, height: Math.min(content - y, height) },
-    })
-    await page.close()
-  }
-  await context.close()
+const context = await browser.newContext({
+  baseURL: product.url,
+  colorScheme: 'light',
+  viewport: { width, height: 800 },
+})
+await context.request.post('/api/v1/session', { data: admin, headers: { origin: product.url } })
+for (const { name, path, prepare, from, height = 2000 } of pictures) {
+  const page = await context.newPage()
+  await page.goto(typeof path === 'string' ? path : await path(product))
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await prepare?.(page, product)
+  await page.evaluate(() => scrollTo(0, 0))
+  const content = await page.evaluate(() => document.documentElement.scrollHeight)
+  const y = from ? ((await from(page).boundingBox())?.y ?? 0) - 24 : 0
+  await page.screenshot({
+    path: join(folder, `${name}.png`),
+    fullPage: true,
+    clip: { x: 0, y, width, height: Math.min(content - y, height) },
+  })
+  await page.close()
 }
+await context.close()
 await product.close()
 await takeHostPicture(browser, join(folder, 'host.png'))
 await browser.close()
