@@ -1,5 +1,5 @@
 import type { ActorReference } from '@office365-email/shared/actor-reference'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from './new-id.ts'
 
 /** The actor, time and origin of a request. Every verb that changes something takes one. */
 export interface RequestContext {
@@ -16,4 +16,4 @@ export const createRequestContext = (
   actor: ActorReference,
   now: Date,
   request: Pick<RequestContext, 'requestId' | 'ip'> = { requestId: null, ip: null },
-): RequestContext => ({ actor, now, newId: uuidv7, ...request })
+): RequestContext => ({ actor, now, newId, ...request })

@@ -23,7 +23,9 @@ export function requireJson(request: IncomingMessage): void {
   const coding = request.headers['content-encoding'] ?? ''
   if (!/^(identity)?$/i.test(coding))
     throw unsupported('Send the body uncompressed, without Content-Encoding.', { 'accept-encoding': 'identity' })
-  const { type, charset } = readType(readHeader(request, 'content-type') ?? '')
+  const header = readHeader(request, 'content-type') ?? ''
+  if (header === 'application/json') return
+  const { type, charset } = readType(header)
   if (!json.test(type)) throw unsupported('Send the body as JSON, with Content-Type: application/json', accept)
   if (charset !== null && !utf8.test(charset))
     throw unsupported('Send the body in UTF-8. JSON has no other charset.', accept)

@@ -29,18 +29,18 @@ export interface EndpointHost extends AccessDependencies, SameOriginConfig, Refu
 
 const aboutCredentials: ProblemSlug[] = ['not-signed-in', 'invalid-service-key', 'forbidden', 'sign-in-unavailable']
 
-async function identify(
+const ignoreInvalid = (error: unknown): null => {
+  if (error instanceof Problem && aboutCredentials.includes(error.slug)) return null
+  throw error
+}
+
+function identify(
   host: EndpointHost,
   http: Context<Environment>,
   endpoint: Endpoint | null,
 ): Promise<Principal | null> {
-  try {
-    return await host.authenticate(http)
-  } catch (error) {
-    const isIgnored = endpoint?.ignoresInvalidCredentials && error instanceof Problem
-    if (isIgnored && aboutCredentials.includes(error.slug)) return null
-    throw error
-  }
+  const principal = host.authenticate(http)
+  return endpoint?.ignoresInvalidCredentials ? principal.catch(ignoreInvalid) : principal
 }
 
 /** Checks the headers of a request, identifies the caller, and counts the request. Null: the path is no endpoint. */

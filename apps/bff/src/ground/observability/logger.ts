@@ -12,7 +12,7 @@ export function createLogger(level: string): Logger {
   const output = pino.destination({
     dest: 1,
     sync: false,
-    minLength: 4_096,
+    minLength: 16_000,
     periodicFlush: 100,
     maxLength: longestBacklog,
   })

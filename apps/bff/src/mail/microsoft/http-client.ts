@@ -30,8 +30,14 @@ const connectTimeoutMs = 5_000
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name)
 
+type ReceivedHeaders = Record<string, string | string[] | undefined>
+
+const hasEachOnce = (received: ReceivedHeaders): received is Record<string, string> =>
+  Object.values(received).every((value) => typeof value === 'string')
+
 /** Joins repeated headers, as Fetch does. */
-function flatten(received: Record<string, string | string[] | undefined>): Record<string, string> {
+function flatten(received: ReceivedHeaders): Record<string, string> {
+  if (hasEachOnce(received)) return received
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(received))
     headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '')
@@ -83,11 +89,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     else controller.abort(new Error('deadline'))
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ReceivedHeaders): void {
     this.#status = status
     this.#headers = flatten(headers)
   }

@@ -14,6 +14,7 @@ export async function readSender(
 ): Promise<Office365Configuration | Withdrawal> {
   const current = await configurations.read(taken.botId)
   if (current.state === 'unconfigured') return 'removed'
+  if (current === taken) return current
   const isSame = current.generation === taken.generation && mailboxOf(current) === mailboxOf(taken)
   return isSame ? current : 'replaced'
 }

@@ -8,16 +8,6 @@ const laterDelayMs = 5_000
 /** How long a caller waits for the record of a result. */
 const callerWaitsMs = 2_000
 
-/** Returns whether the work is done after this time at the latest. */
-const isDoneWithin = (milliseconds: number, work: Promise<void>): Promise<boolean> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds, false)
-    void work.then(() => {
-      clearTimeout(timer)
-      resolve(true)
-    })
-  })
-
 /** Records the results of messages that Microsoft may have, whatever state the storage is in. */
 export interface ResultWriter {
   /**
@@ -34,23 +24,30 @@ export function createResultWriter(logger: Pick<Logger, 'warn'>): ResultWriter {
   const unfinished = new Set<Promise<void>>()
 
   async function writeUntilDone(attempt: () => Promise<unknown>): Promise<void> {
-    const writesNow = () =>
-      attempt().then(
-        () => true,
-        () => false,
-      )
-    for (let tries = 0; !(await writesNow()); tries += 1)
-      await wait(delaysMs[tries] ?? laterDelayMs, undefined, { ref: false })
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await attempt()
+        return
+      } catch {
+        await wait(delaysMs[tries] ?? laterDelayMs, undefined, { ref: false })
+      }
+    }
   }
 
   return {
-    async write(messageId, attempt) {
-      const written = writeUntilDone(attempt)
-      unfinished.add(written)
-      void written.then(() => unfinished.delete(written))
-      if (!(await isDoneWithin(callerWaitsMs, written)))
-        logger.warn({ messageId }, 'the result of a message is not recorded yet')
-    },
+    write: (messageId, attempt) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          logger.warn({ messageId }, 'the result of a message is not recorded yet')
+          resolve()
+        }, callerWaitsMs)
+        const written = writeUntilDone(attempt).then(() => {
+          clearTimeout(timer)
+          unfinished.delete(written)
+          resolve()
+        })
+        unfinished.add(written)
+      }),
     async finish() {
       while (unfinished.size > 0) await Promise.all(unfinished)
     },

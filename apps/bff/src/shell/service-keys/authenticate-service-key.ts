@@ -18,11 +18,11 @@ export interface ServiceKeyAuthentication {
  * minute.
  */
 export function createServiceKeyAuthentication(serviceKeys: ServiceKeyStore): ServiceKeyAuthentication {
-  let lastUsed = new Map<string, string>()
+  let lastUsed = new Map<string, number>()
   const flush = async () => {
-    const times = lastUsed
+    const times = [...lastUsed].map(([id, at]) => [id, new Date(at).toISOString()] as const)
     lastUsed = new Map()
-    if (times.size > 0) await serviceKeys.saveLastUsed(times)
+    if (times.length > 0) await serviceKeys.saveLastUsed(new Map(times))
   }
   const timer = setInterval(() => void flush().catch(() => undefined), flushEveryMs)
   timer.unref()
@@ -35,7 +35,7 @@ export function createServiceKeyAuthentication(serviceKeys: ServiceKeyStore): Se
         throw new Problem('invalid-service-key', {
           detail: 'This service key is unknown, revoked or expired. Ask an admin of the dashboard for a new one.',
         })
-      lastUsed.set(key.id, now.toISOString())
+      lastUsed.set(key.id, now.getTime())
       return key
     },
     flush,

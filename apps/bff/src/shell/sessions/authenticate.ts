@@ -50,18 +50,6 @@ export function authenticate({
   rateLimits,
   clock,
 }: Dependencies): EndpointHost['authenticate'] {
-  /** Refused credentials count for the address, so that no one can try many of them. */
-  async function countRefusals<Result>(context: Context<Environment>, work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work()
-    } catch (refusal) {
-      // It says nothing about the caller, and behind a proxy all callers may have one address.
-      const isOutage = refusal instanceof Problem && refusal.slug === 'sign-in-unavailable'
-      if (!isOutage) await rateLimits.requireCaller(null, context.get('clientAddress'))
-      throw refusal
-    }
-  }
-
   async function findByKey(authorization: string): Promise<Principal> {
     const [, text] = bearer.exec(authorization) ?? []
     if (!text)
@@ -96,8 +84,16 @@ export function authenticate({
     const credentials = readCredentials(context)
     if (credentials === null) return null
     if (credentials.kind === 'session') return await findBySession(credentials.token)
-    return await countRefusals(context, () =>
-      credentials.kind === 'service-key' ? findByKey(credentials.authorization) : findByHostToken(credentials.token),
-    )
+    try {
+      return credentials.kind === 'service-key'
+        ? await findByKey(credentials.authorization)
+        : await findByHostToken(credentials.token)
+    } catch (refusal) {
+      // It says nothing about the caller, and behind a proxy all callers may have one address.
+      const isOutage = refusal instanceof Problem && refusal.slug === 'sign-in-unavailable'
+      // Other refusals count for the address, so that no one can try many credentials.
+      if (!isOutage) await rateLimits.requireCaller(null, context.get('clientAddress'))
+      throw refusal
+    }
   }
 }

@@ -122,23 +122,21 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
     .pluck()
 
   return {
-    async insert(message, sender, { idempotency, change } = {}) {
-      return await commit(() => {
+    insert: (message, sender, { idempotency, change } = {}) =>
+      commit(() => {
         if (!check.isCurrent(sender)) return 'outdated'
         write.insert(message)
         if (idempotency) write.keepKey(message.id, idempotency)
         if (change) write.changeHealth(change)
         return 'stored'
-      })
-    },
-    async sendAgain(id, attempts, sender) {
-      return await commit(() => {
+      }),
+    sendAgain: (id, attempts, sender) =>
+      commit(() => {
         if (!check.isCurrent(sender)) return 'outdated'
         return write.sendAgain.run(attempts, id).changes === 1 ? 'sending' : 'gone'
-      })
-    },
-    async enqueue(message, sender, queued, { idempotency, limits, resend }) {
-      return await commit(() => {
+      }),
+    enqueue: (message, sender, queued, { idempotency, limits, resend }) =>
+      commit(() => {
         if (!check.isCurrent(sender)) return 'outdated'
         const original = message.resendOf ?? ''
         const refusal = refuseToQueue({
@@ -156,10 +154,9 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
         if (idempotency) write.keepKey(message.id, idempotency)
         if (resend) appendAuditEvent(database, resend.event)
         return 'stored'
-      })
-    },
-    async settle(id, { state, settledAt, attempts, requestId, diagnosis, change }, idempotency = null, event) {
-      return await commit(() => {
+      }),
+    settle: (id, { state, settledAt, attempts, requestId, diagnosis, change }, idempotency = null, event) =>
+      commit(() => {
         const { changes } = write.settle.run(state, settledAt, attempts, requestId, orNull(diagnosis), id)
         if (changes === 0) return false
         if (state === 'failed') write.releaseKey.run(id)
@@ -168,8 +165,7 @@ export function createMessageStore(database: Database, commit: GroupCommit, read
         if (change) write.changeHealth(change)
         if (event) appendAuditEvent(database, event)
         return true
-      })
-    },
+      }),
     // The next start marks it as interrupted.
     abandon: () => undefined,
     async read(botId, id) {
