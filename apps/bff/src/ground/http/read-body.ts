@@ -44,10 +44,12 @@ export function requireFittingBody(request: IncomingMessage, limit: Limit): void
 /** RFC 8259 allows readers to ignore the byte order mark, which some programs write. */
 const startsWithMark = (body: Buffer): boolean => body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
 
-/** The client may send everything and close the connection before anyone reads it. Null: something is missing. */
-function readRemains(incoming: IncomingMessage): Buffer | null {
+/** Nearly all bodies have arrived by now, even if the client has closed the connection. Null: something is missing. */
+function readWhole(incoming: IncomingMessage, limit: Limit): Buffer | null {
   const whole: unknown = incoming.complete ? incoming.read() : null
-  return Buffer.isBuffer(whole) ? whole : null
+  if (!Buffer.isBuffer(whole)) return null
+  if (whole.length > maxSizeOf(limit)) throw tooLarge(limit)
+  return whole
 }
 
 /** Reads chunks as Node receives them: a web stream, as Hono reads bodies, costs more than all checks of a message. */
@@ -57,10 +59,7 @@ const receive = (incoming: IncomingMessage, limit: Limit): Promise<Buffer> =>
     const cutOff = (cause?: unknown) =>
       reject(new Problem('invalid-json', { detail: 'The connection ended before the whole body arrived.', cause }))
     incoming.once('error', cutOff)
-    if (incoming.destroyed) {
-      const remains = readRemains(incoming)
-      return remains ? resolve(remains) : cutOff()
-    }
+    if (incoming.destroyed) return cutOff()
     const chunks: Buffer[] = []
     let length = 0
     const receiveChunk = (chunk: Buffer) => {
@@ -85,7 +84,7 @@ export async function readBody(
   const startedAt = performance.now()
   // A client that sent `Expect: 100-continue` may continue only here, after the check that it may send a body.
   if (incoming.headers.expect !== undefined) outgoing.writeContinue?.()
-  const body = await receive(incoming, limit)
+  const body = readWhole(incoming, limit) ?? (await receive(incoming, limit))
   if (performance.now() - startedAt > quickMs) await decideAgain()
   if (!isUtf8(body)) throw new Problem('invalid-json', { detail: 'The request body is not valid UTF-8.' })
   const json = body.subarray(startsWithMark(body) ? 3 : 0)

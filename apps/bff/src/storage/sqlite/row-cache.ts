@@ -53,10 +53,7 @@ export function createRowCaches({ $client }: Database) {
 
   return {
     create<Row>(name: string, tables: CachedTable[]): RowCache<Row> {
-      const rows = new LRUCache<string, { row: Row }, () => Row>({
-        max: maxRows,
-        memoMethod: (_key, _stale, { context: load }) => ({ row: load() }),
-      })
+      const rows = new LRUCache<string, { row: Row }>({ max: maxRows })
       caches.push(rows)
       const functionName = `forget_${name}`
       $client.function(functionName, (key: unknown) => {
@@ -67,7 +64,11 @@ export function createRowCaches({ $client }: Database) {
       return {
         get(key, load) {
           forgetWhatOthersChanged()
-          return rows.memo(key, { context: load }).row
+          const known = rows.get(key)
+          if (known) return known.row
+          const row = load()
+          rows.set(key, { row })
+          return row
         },
       }
     },
