@@ -27,11 +27,14 @@ const { values } = parseArgs({
     profile: { type: 'string' },
     /** `postgres` also measures one and two servers on PostgreSQL, and compares with the server on SQLite. */
     database: { type: 'string', default: 'sqlite' },
+    /** The share of a core that each server of this product gets, such as 0.3, so that the servers are the bottleneck. */
+    share: { type: 'string' },
     entry: { type: 'string', default: 'apps/bff/dist/main.js' },
   },
 })
 const { entry, profile } = values
 
+const share = values.share === undefined ? undefined : Number(values.share)
 const seconds = Number(values.seconds)
 const roundCount = Number(values.rounds)
 const onPostgres = 'office365-email on PostgreSQL'
@@ -56,7 +59,7 @@ async function startAll(upstream: Upstream, round: number) {
     contestants.push({ name, isProxy: proxies.includes(name), ...started })
   }
   const nodeOptions = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
-  const server = await startProduct(upstream, { name: `round-${round}`, entry, nodeOptions })
+  const server = await startProduct(upstream, { name: `round-${round}`, entry, nodeOptions, share })
   const idleMb = await rssMb(server)
   const { key, botIds } = await addBots(server, Number(values.bots))
   const own: Contestant = { name: 'office365-email', ...server, authorization: `Bearer ${key}`, isProxy: false }
@@ -67,7 +70,7 @@ async function startAll(upstream: Upstream, round: number) {
 /** The second server has the core that the load, the upstream and perhaps the database use. */
 async function startOnPostgres(upstream: Upstream, round: number): Promise<Contestant[]> {
   const name = `bench_${process.pid}_${round}`
-  const options = { name, entry, databaseUrl: await createDatabase(name) }
+  const options = { name, entry, share, databaseUrl: await createDatabase(name) }
   const server = await startProduct(upstream, options)
   const { key } = await addBots(server, Number(values.bots))
   const one = { name: onPostgres, ...server, authorization: `Bearer ${key}`, isProxy: false }

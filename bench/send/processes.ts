@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,16 +31,37 @@ export interface Server {
 }
 
 const children: ChildProcess[] = []
+const groups: string[] = []
+
+const groupRoot = '/sys/fs/cgroup'
+const hasOldGroups = existsSync(`${groupRoot}/cpu/cpu.cfs_quota_us`)
+const periodUs = 10_000
+
+/** Gives a process only this share of a core, so that it is the bottleneck. Needs Linux and root. Source: the kernel's cgroup v1 and v2. */
+function limitProcessor(pid: number, share: number): void {
+  const group = `${groupRoot}${hasOldGroups ? '/cpu' : ''}/bench-send-${pid}`
+  if (!hasOldGroups) writeFileSync(`${groupRoot}/cgroup.subtree_control`, '+cpu')
+  mkdirSync(group)
+  groups.push(group)
+  const quotaUs = Math.round(share * periodUs)
+  if (hasOldGroups) {
+    writeFileSync(`${group}/cpu.cfs_period_us`, String(periodUs))
+    writeFileSync(`${group}/cpu.cfs_quota_us`, String(quotaUs))
+  } else writeFileSync(`${group}/cpu.max`, `${quotaUs} ${periodUs}`)
+  writeFileSync(`${group}/cgroup.procs`, String(pid))
+}
 
 interface StartOptions {
   environment?: Record<string, string>
   core?: Core
+  /** The share of a core that the program gets once it listens; all of it by default. */
+  share?: number | undefined
 }
 
 /** Starts a program that prints `"port":<number>` once it listens. */
 export async function start(
   args: string[],
-  { environment = {}, core = 'measured' }: StartOptions = {},
+  { environment = {}, core = 'measured', share }: StartOptions = {},
 ): Promise<Server> {
   const startedAt = performance.now()
   const command = isPinned ? [taskset, '-c', cores[core], process.execPath] : [process.execPath]
@@ -62,6 +83,7 @@ export async function start(
   // Reading more lines would add to the measured time.
   lines.close()
   child.stdout?.resume()
+  if (share !== undefined && child.pid !== undefined) limitProcessor(child.pid, share)
   return { child, port, startMs }
 }
 
@@ -77,6 +99,9 @@ export async function stopAll(): Promise<void> {
   for (const child of children) child.kill('SIGTERM')
   await Promise.race([Promise.all(ended), wait(10_000)])
   for (const child of children) child.kill('SIGKILL')
+  // A group cannot be removed before its process has ended.
+  if (groups.length > 0) await wait(500)
+  for (const group of groups) rmdirSync(group)
   await rm(folder, { recursive: true, force: true })
 }
 

@@ -15,6 +15,7 @@ interface ProductOptions {
   /** By default, an SQLite file of this name. */
   databaseUrl?: string
   core?: Core
+  share?: number | undefined
 }
 
 /** Starts this product's server. The same name uses the same data again. */
@@ -26,10 +27,12 @@ export const startProduct = (
     nodeOptions = [],
     databaseUrl = `file:${join(folder, `${name}.db`)}`,
     core = 'measured',
+    share,
   }: ProductOptions,
 ): Promise<Server> =>
   start([...nodeOptions, entry], {
     core,
+    share,
     environment: {
       ...trust,
       PORT: '0',

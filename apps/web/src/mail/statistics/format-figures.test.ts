@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration, formatMonth, formatShare, formatShort, monthsBetween } from './format-figures.ts'
+import {
+  formatDuration,
+  formatMonth,
+  formatShare,
+  formatShort,
+  monthsBetween,
+  monthsInYearFrom,
+} from './format-figures.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
@@ -43,4 +50,14 @@ describe('months', () => {
   it('have their year', () => {
     expect(formatMonth('2026-09')).toBe('Sep 26')
   })
+})
+
+it.each([
+  ['2026-12-01', '2027-11-30'],
+  ['2026-12-02', '2027-12-01'],
+  ['2027-01-01', '2027-12-31'],
+  ['2027-02-28', '2028-02-27'],
+  ['2028-02-29', '2029-02-28'],
+])('knows how many months the year from %s touches before the server says it', (from, to) => {
+  expect(monthsInYearFrom(new Date(`${from}T23:30:00Z`))).toBe(monthsBetween(from, to).length)
 })

@@ -47,3 +47,6 @@ export function monthsBetween(from: string, to: string): string[] {
     months.push(date.toISOString().slice(0, 7))
   return months
 }
+
+/** How many months the next 12 months touch, in UTC. From the first day of a month, they end on the last day of another. */
+export const monthsInYearFrom = (now: Date): number => (now.getUTCDate() === 1 ? 12 : 13)

@@ -8,12 +8,11 @@ import { refreshEveryMs } from '../../../ground/refresh.ts'
 import { useNow } from '../../../ground/use-now.ts'
 import { mailPaths } from '../../paths.ts'
 import { expiringCredentialsQuery } from '../expiring-credentials-query.ts'
-import { formatFullMonth, formatMonth, formatShort, monthsBetween } from '../format-figures.ts'
+import { formatFullMonth, formatMonth, formatShort, monthsBetween, monthsInYearFrom } from '../format-figures.ts'
 import { statisticsTexts } from '../texts.ts'
 import classes from './statistics.module.css'
 
 const texts = statisticsTexts.calendar
-const monthsShown = 13
 
 /** One field for each month, with the number of client secrets that expire in it. */
 export function ExpiryCalendar() {
@@ -21,7 +20,7 @@ export function ExpiryCalendar() {
   const counts = new Map(data?.months.map(({ month, credentials }) => [month, credentials]))
   const months: (string | null)[] = data
     ? monthsBetween(data.from, data.to)
-    : Array.from({ length: monthsShown }, () => null)
+    : Array.from({ length: monthsInYearFrom(new Date()) }, () => null)
   return (
     <div className={classes['pictures']}>
       <dl className={classes['months']}>
