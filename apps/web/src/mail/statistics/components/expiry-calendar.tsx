@@ -16,11 +16,12 @@ const texts = statisticsTexts.calendar
 
 /** One field for each month, with the number of client secrets that expire in it. */
 export function ExpiryCalendar() {
+  const now = useNow()
   const { data } = useQuery({ ...expiringCredentialsQuery, refetchInterval: refreshEveryMs })
   const counts = new Map(data?.months.map(({ month, credentials }) => [month, credentials]))
   const months: (string | null)[] = data
     ? monthsBetween(data.from, data.to)
-    : Array.from({ length: monthsInYearFrom(new Date()) }, () => null)
+    : Array.from({ length: monthsInYearFrom(now) }, () => null)
   return (
     <div className={classes['pictures']}>
       <dl className={classes['months']}>
