@@ -31,11 +31,16 @@ export function createLogger(level: string): Logger {
   )
 }
 
+const flush = (logger: Logger): Promise<void> => new Promise((resolve) => logger.flush(() => resolve()))
+
 /** Writes the rest of the log, and ends the process. */
 export async function exitWithLog(logger: Logger, exitCode: number): Promise<void> {
   const isWritten = await new Promise<boolean>((resolve) => {
     setTimeout(resolve, flushWithinMs, false)
-    logger.flush(() => resolve(true))
+    // A flush during a write waits only for that write. What then remains fits into one more.
+    void flush(logger)
+      .then(() => flush(logger))
+      .then(() => resolve(true))
   })
   // A write to a pipe whose reader is stuck never returns, and a normal exit waits for it.
   if (!isWritten) process.kill(process.pid, 'SIGKILL')
