@@ -62,6 +62,10 @@ beforeAll(async () => {
       read: async (botId) => bots.find(({ id }) => id === botId.toLowerCase()) ?? null,
     },
   })
+  mail.serve(app, '/crm/immediate', {
+    authenticate: (http) => users[http.get('user')] ?? null,
+    bots: { list: async () => bots, read: async () => null },
+  })
   serveAt = (path) =>
     mail.serve(new Hono(), path, {
       authenticate: async () => null,
@@ -120,6 +124,11 @@ it('lets the host decide who the caller is, and which bots they have access to',
   expect((await call('nobody', 'GET', `${basePath}/bots/orders/office365`)).status).toBe(401)
   expect((await call('grace', 'GET', `${basePath}/bots/invoices/office365`)).status).toBe(404)
   expect((await call('robot', 'PUT', `${basePath}/bots/orders/office365`, contoso)).status).toBe(403)
+})
+
+it('takes the caller from the host also without a promise', async () => {
+  expect((await call('grace', 'GET', '/crm/immediate/bots/invoices/office365')).status).toBe(404)
+  expect((await call('nobody', 'POST', '/crm/immediate/intake/read', { token: 'x'.repeat(43) })).status).toBe(404)
 })
 
 it('serves nothing of the stand-in dashboard', async () => {

@@ -59,7 +59,7 @@ function requireBasePath(path: string): void {
 /** What the mail feature asks the product that mounts it. */
 export interface Host<HostEnvironment extends Env> {
   /** Returns who sent a request; null if no one is signed in. */
-  authenticate: (http: HonoContext<HostEnvironment>) => Promise<Principal | null>
+  authenticate: (http: HonoContext<HostEnvironment>) => Promise<Principal | null> | Principal | null
   /** Your bots. An ID has at most 63 lowercase letters, digits and hyphens. */
   bots: Bots
   /** Gets what the server refuses to a caller, in place of the feature's own audit log. */
@@ -142,7 +142,7 @@ export async function openMail({ settings, pagesUrl, logger = createLogger('info
         rateLimits: createRateLimits(storage.createLimiter),
         publicUrl: new URL(pagesUrl).origin,
         credentialsOf: (http) => credentialsOf(ofHost(http)),
-        authenticate: (http) => authenticate(ofHost(http)),
+        authenticate: async (http) => await authenticate(ofHost(http)),
       }
       const routes = new Hono<Environment>()
       routes.onError(createErrorHandler(logger, isStorageFault))
