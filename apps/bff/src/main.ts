@@ -7,9 +7,6 @@ import { actAsOwner } from './ground/file-owner.ts'
 import { ignoreClosedOutput } from './ground/observability/closed-output.ts'
 
 ignoreClosedOutput()
-// V8 would allocate objects of requests as old ones, since many requests wait together for the same commit. Each would
-// then keep the rest of its request in memory until the next full collection: collections took three times longer.
-setFlagsFromString('--no-allocation-site-pretenuring')
 
 try {
   refuseInspection(process)
@@ -17,6 +14,10 @@ try {
   if (config.database.engine === 'sqlite') actAsOwner(config.database.file)
   // Loaded after the configuration is parsed, so that a wrong variable is reported within milliseconds.
   const { startServer } = await import('./start-server.ts')
+  // V8 would allocate objects of requests as old ones, since many requests wait together for the same commit. Each would
+  // then keep the rest of its request in memory until the next full collection: collections took three times longer.
+  // Only now, because V8 compiles all of Node's own modules anew after a flag has changed.
+  setFlagsFromString('--no-allocation-site-pretenuring')
   await startServer(config)
 } catch (error) {
   if (!(error instanceof StartupError)) throw error

@@ -1,4 +1,4 @@
-import { Agent, EnvHttpProxyAgent, fetch as fetchThroughProxy } from 'undici'
+import { Agent, EnvHttpProxyAgent } from './undici.ts'
 
 interface Limits {
   connectTimeoutMs: number
@@ -31,6 +31,7 @@ export function createOutgoingFetch({ connectTimeoutMs, maxBytes }: Limits) {
   // Only this machine has addresses without TLS. A proxy would look for them on its own, and could answer anything.
   const direct = new Agent({ connect })
   return async (url: string, request: OutgoingRequest): Promise<Response> => {
+    const { fetch: fetchThroughProxy } = await import('undici')
     const dispatcher = new URL(url).protocol === 'http:' ? direct : proxied
     // The types of Node's own `fetch` and of undici's differ, although the values are the same.
     const options = { ...request, redirect: 'error', dispatcher } as Parameters<typeof fetchThroughProxy>[1]

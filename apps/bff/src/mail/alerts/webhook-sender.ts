@@ -1,7 +1,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
-import { Agent, type Dispatcher, request } from 'undici'
 import { parseHost } from '../../ground/parse-host.ts'
+import { Agent, type Dispatcher } from '../../ground/undici.ts'
 import type { AlertSender } from './alert-sender.ts'
 import { isPublicAddress } from './public-address.ts'
 
@@ -81,6 +81,7 @@ export function createWebhookSender(
       // The operator may have removed the host from the allowed ones since.
       if (findFault(text)) return null
       const url = new URL(text)
+      const { request } = await import('undici')
       try {
         const response = await request(url, {
           method: 'POST',

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
-import { Client, Dispatcher, type Pool } from 'undici'
+import type { Pool } from 'undici'
+import { Client, Dispatcher } from '../../ground/undici.ts'
 
 /** The server cannot have read the whole request: its last byte was never written to the connection. */
 export class UnfinishedRequestError extends Error {

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from '../../ground/undici.ts'
 import { Connections, UnfinishedRequestError } from './connections.ts'
 
 export interface HttpRequest {
