@@ -80,6 +80,37 @@ it('runs a statement whose plan is kept, also after a newer server has changed w
   await one.close()
 })
 
+it('makes a plan again when the table may have grown since', async () => {
+  const one = openPool({ url: databases.url, poolSize: 1, timeoutMs: 10_000 })
+  // As in the first minute, before the first analysis.
+  await one.query(
+    'create table growing (id int primary key, value int, a text, b text, c text, d text) with (autovacuum_enabled = false)',
+  )
+  await one.query('insert into growing select n, 0 from generate_series(1, 20) as n')
+  const update = one.prepare(
+    'update growing set value = given.value from unnest($1::int[], $2::int[]) as given(id, value) where growing.id = given.id',
+  )
+  const ids = Array.from({ length: 20 }, (_, index) => index + 1)
+  const run = async (times: number) => {
+    for (let time = 0; time < times; time += 1) await update([ids, ids])
+  }
+  const explain = async () => {
+    const [last] = await one.query<{ name: string }>(
+      'select name from pg_prepared_statements order by name desc limit 1',
+    )
+    const rows = await one.query<{ 'QUERY PLAN': string }>(`explain execute "${last?.name}" ('{${ids}}', '{${ids}}')`)
+    return rows.map((row) => row['QUERY PLAN']).join('\n')
+  }
+  await run(20)
+  expect(await explain()).toContain('Seq Scan on growing')
+  await one.query('insert into growing select n, 0 from generate_series(21, 50000) as n')
+  await run(79)
+  expect(await explain()).toContain('Seq Scan on growing')
+  await run(10)
+  expect(await explain()).toContain('Index Scan using growing_pkey')
+  await one.close()
+})
+
 it('reports an error of a statement as it is', async () => {
   await expect(database.query('select 1 / 0')).rejects.toMatchObject({ code: '22012' })
   await expect(database.query('select nothing')).rejects.not.toThrow(StorageFault)

@@ -183,8 +183,13 @@ export function openPool({ url, poolSize, timeoutMs }: DatabaseSettings): Databa
     ...executorOf(runAlone),
     prepare<Row extends object>(text: string) {
       // Behind PgBouncer, other versions use the same connections, so a name belongs to one text.
-      const name = createHash('sha256').update(text).digest('base64url')
+      const hash = createHash('sha256').update(text).digest('base64url')
+      let runs = 0
       return async (values: unknown[]) => {
+        runs += 1
+        // A plan that was made for a small table reads all of it, also after it has grown. PostgreSQL notices that only
+        // when it analyzes the table, up to a minute later, so the plan is made again after 100, 10,000 … runs.
+        const name = `${hash}-${Math.floor(Math.log10(runs) / 2)}`
         try {
           const { rows } = await runAlone({ text, ...(keepsPlans && { name }) }, values)
           return rows as Row[]
