@@ -122,6 +122,8 @@ export default defineConfig({
         test: {
           name: 'web',
           environment: 'jsdom',
+          // The files of a worker share the loaded modules and the window.
+          isolate: false,
           include: ['apps/web/{src,build}/**/*.test.{ts,tsx}'],
           setupFiles: ['apps/web/src/ground/testing/setup.ts'],
           // Otherwise style sheets are empty in tests.

@@ -1,4 +1,10 @@
-import { expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
+
+afterEach(() => {
+  document.head.innerHTML = ''
+  // Later tests load the modules without the path.
+  vi.resetModules()
+})
 
 it('mounts the pages below the path that the document names', { timeout: 20_000 }, async () => {
   document.head.innerHTML = '<meta name="base-path" content="/tools/mail">'
@@ -8,5 +14,4 @@ it('mounts the pages below the path that the document names', { timeout: 20_000 
   const router = createRouter(createQueryClient())
   expect(router.basename).toBe('/tools/mail')
   router.dispose()
-  document.head.innerHTML = ''
 })

@@ -26,6 +26,12 @@ afterEach(() => {
 })
 
 describe('a request', () => {
+  afterEach(() => {
+    document.head.innerHTML = ''
+    // Later tests load the modules without the path.
+    vi.resetModules()
+  })
+
   it('has the method, the path and the body of its endpoint', async () => {
     answerWith(bot, 201)
     await expect(call(botEndpoints.saveBot, { params: { botId: 'a/b' }, body: { name: 'Orders' } })).resolves.toEqual(
@@ -46,7 +52,6 @@ describe('a request', () => {
     document.head.innerHTML = '<meta name="base-path" content="/tools/mail">'
     vi.resetModules()
     const mounted = await import('./api-client.ts')
-    document.head.innerHTML = ''
     answerWith({ bots: [] })
     await mounted.call(botEndpoints.listBots, {})
     expect(send.mock.lastCall?.[0]).toBe('/tools/mail/api/v1/bots')
