@@ -106,8 +106,19 @@ export async function pasteInto(target: Locator, text: string): Promise<void> {
   }, text)
 }
 
-/** Checks the current page for WCAG 2.2 AA and axe's best practices. The pages have no frames, so legacy mode is enough. */
+/** Checks the current page for WCAG 2.2 AA and axe's best practices. The frames of a page have its origin, so legacy mode is enough. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  // Otherwise, axe also describes every element that a rule accepts.
+  const options = { resultTypes: ['violations' as const] }
+  const { violations } = await new AxeBuilder({ page }).options(options).setLegacyMode().analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+}
+
+/** Checks a page of the product in both color schemes. Each reuses what was opened, because only colors differ. */
+export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    await expectAccessible(page)
+  }
 }

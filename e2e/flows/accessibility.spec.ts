@@ -1,67 +1,67 @@
-import { expect, expectAccessible, signIn, test, values } from '../fixtures.ts'
+import { expect, expectAccessibleInBothSchemes, signIn, test, values } from '../fixtures.ts'
 
 const idOf = (body: unknown): string =>
   typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : ''
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [320, 1280])
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 } })
+for (const width of [320, 1280])
+  test.describe(`light and dark, ${width} px`, () => {
+    test.use({ viewport: { width, height: 900 } })
 
-      // The steps of the setup are in wizard-steps.spec.ts.
-      test('axe finds nothing on any other page', async ({ page, bot, product }) => {
-        await bot.configure()
-        const { body } = await product.admin.succeed('POST', `/bots/${bot.id}/test-messages`, { to: 'ada@example.com' })
-        await page.goto('/sign-in')
-        await page.getByRole('button', { name: 'Sign in' }).waitFor()
-        await expectAccessible(page)
-        await signIn(page, product)
-        for (const path of [
-          '/bots',
-          `/bots/${bot.id}/settings`,
-          `/bots/${bot.id}/settings/email`,
-          `/bots/${bot.id}/messages`,
-          `/bots/${bot.id}/messages/${idOf(body)}`,
-          '/messages',
-          '/troubleshooting',
-          '/configurations',
-          '/personal-data',
-          '/alerts',
-          '/service-keys',
-          '/people',
-          '/audit',
-          '/set-up#a-token',
-          '/nowhere',
-        ]) {
-          await page.goto(path)
-          await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-          await page.waitForLoadState('load')
-          await expectAccessible(page)
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-          expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
-        }
-      })
-
-      test('axe finds nothing in the states of the setup', async ({ adminPage: page, bot, product }) => {
-        await page.goto(bot.path)
-        await page.getByRole('link', { name: /^Configuration/ }).click()
-        await page.getByRole('button', { name: 'Submit' }).click()
-        await expect(page.getByLabel('Client ID', { exact: true })).toHaveAttribute('aria-invalid', 'true')
-        await expectAccessible(page)
-
-        await bot.configure()
-        product.emulator.control.takeConsent({ clientId: values['Client ID'] })
-        await page.goto(bot.path)
-        await page.getByRole('button', { name: 'Send test email' }).click()
-        await expect(page.getByText('Technical details').first()).toBeVisible()
-        await expectAccessible(page)
-
-        await page.getByRole('link', { name: /^Configuration/ }).click()
-        await page.getByRole('button', { name: 'Reset' }).click()
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await expectAccessible(page)
-      })
+    // The steps of the setup are in wizard-steps.spec.ts.
+    test('axe finds nothing on any other page', async ({ page, bot, product }) => {
+      test.slow()
+      await bot.configure()
+      const { body } = await product.admin.succeed('POST', `/bots/${bot.id}/test-messages`, { to: 'ada@example.com' })
+      await page.goto('/sign-in')
+      await page.getByRole('button', { name: 'Sign in' }).waitFor()
+      await expectAccessibleInBothSchemes(page)
+      await signIn(page, product)
+      for (const path of [
+        '/bots',
+        `/bots/${bot.id}/settings`,
+        `/bots/${bot.id}/settings/email`,
+        `/bots/${bot.id}/messages`,
+        `/bots/${bot.id}/messages/${idOf(body)}`,
+        '/messages',
+        '/troubleshooting',
+        '/configurations',
+        '/personal-data',
+        '/alerts',
+        '/service-keys',
+        '/people',
+        '/audit',
+        '/set-up#a-token',
+        '/nowhere',
+      ]) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await page.waitForLoadState('load')
+        await expectAccessibleInBothSchemes(page)
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
+      }
     })
+
+    test('axe finds nothing in the states of the setup', async ({ adminPage: page, bot, product }) => {
+      await page.goto(bot.path)
+      await page.getByRole('link', { name: /^Configuration/ }).click()
+      await page.getByRole('button', { name: 'Submit' }).click()
+      await expect(page.getByLabel('Client ID', { exact: true })).toHaveAttribute('aria-invalid', 'true')
+      await expectAccessibleInBothSchemes(page)
+
+      await bot.configure()
+      product.emulator.control.takeConsent({ clientId: values['Client ID'] })
+      await page.goto(bot.path)
+      await page.getByRole('button', { name: 'Send test email' }).click()
+      await expect(page.getByText('Technical details').first()).toBeVisible()
+      await expectAccessibleInBothSchemes(page)
+
+      await page.getByRole('link', { name: /^Configuration/ }).click()
+      await page.getByRole('button', { name: 'Reset' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectAccessibleInBothSchemes(page)
+    })
+  })
 
 /** Contrast between a border and the page behind it, as WCAG 2.2 defines it. Axe does not check borders. */
 const measureBorder = (control: Element): number => {

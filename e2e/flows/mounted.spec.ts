@@ -177,8 +177,9 @@ for (const colorScheme of ['light', 'dark'] as const)
         await expect(tab.getByRole('heading', { level: 1 })).toBeVisible()
         await tab.waitForLoadState('networkidle')
       }
-      expect((await readLooks(adminPage)).length).toBeGreaterThan(10)
-      expect(await readLooks(page), step).toEqual(await readLooks(adminPage))
+      const looksInProduct = await readLooks(adminPage)
+      expect(looksInProduct.length).toBeGreaterThan(10)
+      expect(await readLooks(page), step).toEqual(looksInProduct)
     }
   })
 
@@ -292,21 +293,26 @@ for (const colorScheme of ['light', 'dark'] as const)
     }
   })
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [320, 1280])
-    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ hostPage: page, host }) => {
-      await page.setViewportSize({ width, height: 900 })
-      await page.goto(`${host.url}${setup}`)
-      if (colorScheme === 'dark') await page.getByRole('button', { name: 'Dark mode' }).click()
-      for (const step of [...steps, '/ask-admin']) {
-        if (step !== '') await page.evaluate((to) => history.pushState(null, '', to), `${setup}${step}`)
-        if (step !== '') await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')))
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        await page.waitForLoadState('networkidle')
+for (const width of [320, 1280])
+  test(`axe finds nothing, light and dark, ${width} px`, async ({ hostPage: page, host }) => {
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(`${host.url}${setup}`)
+    for (const step of [...steps, '/ask-admin']) {
+      if (step !== '') await page.evaluate((to) => history.pushState(null, '', to), `${setup}${step}`)
+      if (step !== '') await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')))
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      for (const colorScheme of ['light', 'dark']) {
+        await expect(page.locator('office365-email [data-mantine-color-scheme]')).toHaveAttribute(
+          'data-mantine-color-scheme',
+          colorScheme,
+        )
         await expectAccessible(page)
-        const overflow = await page
-          .locator('html, main')
-          .evaluateAll((elements) => Math.max(...elements.map((one) => one.scrollWidth - one.clientWidth)))
-        expect(overflow, `${step} scrolls sideways`).toBeLessThanOrEqual(0)
+        await page.getByRole('button', { name: 'Dark mode' }).click()
       }
-    })
+      const overflow = await page
+        .locator('html, main')
+        .evaluateAll((elements) => Math.max(...elements.map((one) => one.scrollWidth - one.clientWidth)))
+      expect(overflow, `${step} scrolls sideways`).toBeLessThanOrEqual(0)
+    }
+  })

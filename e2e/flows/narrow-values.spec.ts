@@ -30,7 +30,7 @@ for (const width of [320, 390])
         adminPage: page,
         bot,
         browser,
-      }, testInfo) => {
+      }) => {
         await page.goto(bot.path)
         await fillForm(page)
         await page.getByRole('button', { name: 'Show what you type' }).click()
@@ -38,13 +38,11 @@ for (const width of [320, 390])
         await secret.fill('abc8Q~defghijklmnopqrstuvwxyz0123456789a')
         expect(await measureCut(secret)).toBeLessThanOrEqual(0)
         await expectWhole(page)
-        await page.screenshot({ path: testInfo.outputPath('form.png'), fullPage: true })
         await expectAccessible(page)
         await secret.fill(values['Client Secret Key'])
         await page.getByRole('button', { name: 'Submit' }).click()
         await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
         await expectWhole(page)
-        await page.screenshot({ path: testInfo.outputPath('locked.png'), fullPage: true })
 
         await page.goto(`${bot.path}/restrict`)
         const other = page.getByLabel('Another mailbox')
