@@ -60,6 +60,15 @@ function checkResponse({ method, path, responses }: Endpoint, status: number, bo
   if (fault) throw new Error(`${method} ${path} answered ${status}: ${fault}`)
 }
 
+const trusted = new Set<string>()
+
+/** Only once: Node reads all its certificates again when one is added. */
+function trust(certificate: string): void {
+  if (trusted.has(certificate)) return
+  trusted.add(certificate)
+  setDefaultCACertificates([...getCACertificates('default'), certificate])
+}
+
 export async function startTestServer({
   environment = {},
   emulator,
@@ -76,7 +85,7 @@ export async function startTestServer({
   port?: number
 } = {}): Promise<TestServer> {
   const microsoft = emulator ?? (await startMicrosoftEmulator())
-  setDefaultCACertificates([...getCACertificates('default'), microsoft.caCertificate])
+  trust(microsoft.caCertificate)
   const folder = await mkdtemp(join(tmpdir(), 'office365-email-test-'))
   const databaseFile = join(folder, 'test.db')
   const database = environment['DATABASE_URL'] === undefined ? await createServerDatabase(folder) : null
