@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { type Bot, example, expect, expectAccessible, signIn, test } from '../fixtures.ts'
+import { type Bot, example, expect, expectAccessibleInBothSchemes, signIn, test } from '../fixtures.ts'
 import type { Product } from '../product/start-product.ts'
 
 const { userEmail, clientId, tenantId, userId } = example
@@ -18,35 +18,30 @@ async function beginToChange(page: Page, bot: Bot): Promise<void> {
 const submitElsewhere = (product: Product, { id }: Bot) =>
   product.admin.configure(id, { userEmail, clientId, tenantId, userId })
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme })
+test('a late Submit changes nothing, says who submitted first, and keeps the entered values', async ({
+  page,
+  bot,
+  product,
+}) => {
+  await signIn(page, product)
+  await beginToChange(page, bot)
+  await submitElsewhere(product, bot)
+  await page.getByRole('button', { name: 'Submit' }).click()
 
-    test('a late Submit changes nothing, says who submitted first, and keeps the entered values', async ({
-      page,
-      bot,
-      product,
-    }) => {
-      await signIn(page, product)
-      await beginToChange(page, bot)
-      await submitElsewhere(product, bot)
-      await page.getByRole('button', { name: 'Submit' }).click()
+  const alert = page.getByRole('alert').filter({ hasText: 'This configuration changed while you were editing' })
+  await expect(alert).toContainText('Saved by ada')
+  await expect(alert).toBeInViewport()
+  await expect(page.getByLabel('User Email', { exact: true })).toHaveValue(other)
+  await expect(page.getByText('The saved configuration keeps sending until you submit')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Cancel reset' })).toHaveCount(0)
+  await expectAccessibleInBothSchemes(page)
 
-      const alert = page.getByRole('alert').filter({ hasText: 'This configuration changed while you were editing' })
-      await expect(alert).toContainText('Saved by ada')
-      await expect(alert).toBeInViewport()
-      await expect(page.getByLabel('User Email', { exact: true })).toHaveValue(other)
-      await expect(page.getByText('The saved configuration keeps sending until you submit')).toHaveCount(0)
-      await expect(page.getByRole('button', { name: 'Cancel reset' })).toHaveCount(0)
-      await expectAccessible(page)
-
-      await alert.getByRole('button', { name: 'Load the saved values' }).click()
-      await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
-      await expect(page.getByLabel('User Email', { exact: true })).toHaveValue(userEmail)
-      const { body } = await product.admin.request('GET', `/bots/${bot.id}/office365`)
-      expect(body).toMatchObject({ version: 2, userEmail })
-    })
-  })
+  await alert.getByRole('button', { name: 'Load the saved values' }).click()
+  await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
+  await expect(page.getByLabel('User Email', { exact: true })).toHaveValue(userEmail)
+  const { body } = await product.admin.request('GET', `/bots/${bot.id}/office365`)
+  expect(body).toMatchObject({ version: 2, userEmail })
+})
 
 test('an admin who returns to a half-filled form learns that it is out of date before submitting', async ({
   adminPage: page,

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, expectAccessible, fillForm, test, values } from '../fixtures.ts'
+import { expect, expectAccessibleInBothSchemes, fillForm, test, values } from '../fixtures.ts'
 
 const guids = ['Client ID', 'Tenant ID', 'User ID'] as const
 
@@ -22,44 +22,43 @@ async function expectWhole(page: Page): Promise<void> {
 }
 
 for (const width of [320, 390])
-  for (const colorScheme of ['light', 'dark'] as const)
-    test.describe(`at ${width} px, ${colorScheme}`, () => {
-      test.use({ viewport: { width, height: 844 }, colorScheme, hasTouch: true, isMobile: true })
+  test.describe(`at ${width} px`, () => {
+    test.use({ viewport: { width, height: 844 }, hasTouch: true, isMobile: true })
 
-      test('whole IDs and the whole secret are visible, in the form, while it is locked, and behind a link', async ({
-        adminPage: page,
-        bot,
-        browser,
-      }) => {
-        await page.goto(bot.path)
-        await fillForm(page)
-        await page.getByRole('button', { name: 'Show what you type' }).click()
-        const secret = page.getByLabel('Client Secret Key', { exact: true })
-        await secret.fill('abc8Q~defghijklmnopqrstuvwxyz0123456789a')
-        expect(await measureCut(secret)).toBeLessThanOrEqual(0)
-        await expectWhole(page)
-        await expectAccessible(page)
-        await secret.fill(values['Client Secret Key'])
-        await page.getByRole('button', { name: 'Submit' }).click()
-        await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
-        await expectWhole(page)
+    test('whole IDs and the whole secret are visible, in the form, while it is locked, and behind a link', async ({
+      adminPage: page,
+      bot,
+      browser,
+    }) => {
+      await page.goto(bot.path)
+      await fillForm(page)
+      await page.getByRole('button', { name: 'Show what you type' }).click()
+      const secret = page.getByLabel('Client Secret Key', { exact: true })
+      await secret.fill('abc8Q~defghijklmnopqrstuvwxyz0123456789a')
+      expect(await measureCut(secret)).toBeLessThanOrEqual(0)
+      await expectWhole(page)
+      await expectAccessibleInBothSchemes(page)
+      await secret.fill(values['Client Secret Key'])
+      await page.getByRole('button', { name: 'Submit' }).click()
+      await expect(page.getByText('Locked', { exact: true }).first()).toBeVisible()
+      await expectWhole(page)
 
-        await page.goto(`${bot.path}/restrict`)
-        const other = page.getByLabel('Another mailbox')
-        await other.fill(values['User ID'])
-        expect(await measureCut(other)).toBeLessThanOrEqual(0)
+      await page.goto(`${bot.path}/restrict`)
+      const other = page.getByLabel('Another mailbox')
+      await other.fill(values['User ID'])
+      expect(await measureCut(other)).toBeLessThanOrEqual(0)
 
-        await page.goto(`${bot.path}/ask-admin`)
-        await page.getByRole('button', { name: 'Create link' }).click()
-        const url = (await page.getByText(/\/intake#/).textContent()) ?? ''
-        const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme, hasTouch: true })
-        const stranger = await context.newPage()
-        await stranger.goto(url)
-        await fillForm(stranger)
-        await expectWhole(stranger)
-        await context.close()
-      })
+      await page.goto(`${bot.path}/ask-admin`)
+      await page.getByRole('button', { name: 'Create link' }).click()
+      const url = (await page.getByText(/\/intake#/).textContent()) ?? ''
+      const context = await browser.newContext({ viewport: { width, height: 844 }, hasTouch: true })
+      const stranger = await context.newPage()
+      await stranger.goto(url)
+      await fillForm(stranger)
+      await expectWhole(stranger)
+      await context.close()
     })
+  })
 
 test.describe('with text of twice the size', () => {
   test.use({ viewport: { width: 390, height: 844 } })
