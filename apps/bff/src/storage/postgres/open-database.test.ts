@@ -94,11 +94,12 @@ it('makes a plan again when the table may have grown since', async () => {
   const run = async (times: number) => {
     for (let time = 0; time < times; time += 1) await update([ids, ids])
   }
+  const given = `'{${ids.join()}}'`
   const explain = async () => {
     const [last] = await one.query<{ name: string }>(
       'select name from pg_prepared_statements order by name desc limit 1',
     )
-    const rows = await one.query<{ 'QUERY PLAN': string }>(`explain execute "${last?.name}" ('{${ids}}', '{${ids}}')`)
+    const rows = await one.query<{ 'QUERY PLAN': string }>(`explain execute "${last?.name}" (${given}, ${given})`)
     return rows.map((row) => row['QUERY PLAN']).join('\n')
   }
   await run(20)
