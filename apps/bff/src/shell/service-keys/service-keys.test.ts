@@ -199,7 +199,8 @@ describe('a service key', () => {
       createdBy: { kind: 'operator' },
     })
     expect((await runCommand(['service-keys', 'revoke', key.id], environment)).exitCode).toBe(0)
-    expect((await send(service)).status).toBe(401)
+    // With PostgreSQL, a server notices within a second what another process has changed.
+    await expect.poll(async () => (await send(service)).status, { timeout: 5_000 }).toBe(401)
     expect((await runCommand(['service-keys', 'list'], environment)).output).toMatch(
       /cli\torders\tmessages:send\trevoked/,
     )
