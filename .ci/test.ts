@@ -29,7 +29,7 @@ const countVitest = (output: string) => {
 }
 
 // On two cores, Vitest would run one file at a time, although many files wait for processes and timers.
-const maxWorkers = `--maxWorkers=${Math.max(5, availableParallelism() - 1)}`
+const maxWorkers = `--maxWorkers=${Math.max(3, availableParallelism() - 1)}`
 
 /** Where the engines differ most: durability, concurrency, and what expires. With `--long`, all tests run. */
 const alsoOnPostgres = [
