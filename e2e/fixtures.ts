@@ -106,7 +106,10 @@ export async function pasteInto(target: Locator, text: string): Promise<void> {
   }, text)
 }
 
-/** Checks the current page for WCAG 2.2 AA and axe's best practices. The frames of a page have its origin, so legacy mode is enough. */
+/**
+ * Checks the current page for WCAG 2.2 AA and axe's best practices. The frames of a page have its origin, so legacy mode is
+ * enough.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
   // Otherwise, axe also describes every element that a rule accepts.
   const options = { resultTypes: ['violations' as const] }

@@ -16,7 +16,7 @@ try {
   const { startServer } = await import('./start-server.ts')
   // V8 would allocate objects of requests as old ones, since many requests wait together for the same commit. Each would
   // then keep the rest of its request in memory until the next full collection: collections took three times longer.
-  // Only now, because V8 compiles all of Node's own modules anew after a flag has changed.
+  // Only now: after a flag has changed, V8 compiles each of Node's own modules again when it is loaded.
   setFlagsFromString('--no-allocation-site-pretenuring')
   await startServer(config)
 } catch (error) {
