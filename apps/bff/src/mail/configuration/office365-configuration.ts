@@ -39,6 +39,9 @@ export interface Office365Configuration extends Application, ConfigurationRefere
   signedInAt: string | null
 }
 
+/** What a message is sent with: its configuration, and the mailbox in Microsoft's terms. */
+export type Sender = ConfigurationReference & Pick<Office365Configuration, 'cloud' | 'tenantId' | 'clientId' | 'userId'>
+
 /** What a list of many configurations contains. */
 export type SavedValues = Pick<
   Office365Configuration,

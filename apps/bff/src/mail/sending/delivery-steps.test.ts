@@ -164,6 +164,7 @@ const cases: Cases = {
       },
     ],
     outdated: [{ step: sent, event: { outcome: 'outdated' }, next: again }],
+    paused: [{ step: sent, event: { outcome: 'paused' }, next: again }],
     gone: [{ step: sent, event: { outcome: 'gone' }, next: end({ outcome: 'cancelled' }) }],
   },
   submit: {

@@ -226,6 +226,7 @@ const table: Table = {
     sending: ({ state, step: { token, body } }) =>
       go({ ...state, attempts: state.attempts + 1, roles: token.roles }, { do: 'submit', token, body }),
     outdated: ({ state }) => startAgain(state),
+    paused: ({ state }) => startAgain(state),
     gone: ({ state }) => end(state, { outcome: 'cancelled' }),
   },
   submit: {

@@ -1,4 +1,4 @@
-import type { Office365Configuration } from '../configuration/office365-configuration.ts'
+import type { Sender } from '../configuration/office365-configuration.ts'
 
 /**
  * Outlook serves 4 requests at a time and throttles the whole app, so everything that one app sends from one mailbox
@@ -8,7 +8,7 @@ export const maxInFlight = 4
 export const maxWaiting = 100
 
 /** One lane for everything that one app sends from one mailbox, for all bots that use it. */
-export const laneKey = ({ cloud, tenantId, clientId, userId }: Office365Configuration): string =>
+export const laneKey = ({ cloud, tenantId, clientId, userId }: Sender): string =>
   `${cloud}/${tenantId}/${clientId}/${userId.toLowerCase()}`
 
 export type Admission =

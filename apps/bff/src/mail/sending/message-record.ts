@@ -205,7 +205,7 @@ export function createMessageRecord(
       const started: Message = { ...message, state: 'sending', settledAt: null, attempts, microsoft: null }
       const outcome = await messages.insert(started, sender, idempotency ? { idempotency } : {})
       if (outcome === 'key-taken') throw inProgress()
-      return outcome === 'stored' ? 'sending' : 'outdated'
+      return outcome === 'stored' ? 'sending' : outcome
     },
     async settle({ change, requestId, diagnosis, ...result }, sender) {
       const microsoft = requestId === null ? null : { requestId }

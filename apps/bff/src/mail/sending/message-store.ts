@@ -1,7 +1,7 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { MessageState } from '@office365-email/shared/message'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
-import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
+import type { ConfigurationReference, Sender } from '../configuration/office365-configuration.ts'
 import type { HealthChange } from '../configuration/office365-configuration-store.ts'
 import type { NewIdempotencyRecord } from './idempotency-store.ts'
 import type { Message } from './message.ts'
@@ -70,14 +70,15 @@ export function refuseToQueue({ waiting, bytes, size, limits, resend }: QueueFac
 export interface MessageStore {
   /**
    * Stores a message durably before it is submitted to Microsoft, so that nothing is sent without a record. Writes
-   * nothing unless `sender` is the bot's saved configuration (`outdated`), or if another server has written the
-   * idempotency key in the meantime (`key-taken`).
+   * nothing unless `sender` is the bot's saved configuration (`outdated`), if another server has written the
+   * idempotency key in the meantime (`key-taken`), or for a message that is `sending`, if another server has paused its
+   * lane (`paused`).
    */
   insert(
     message: Message,
-    sender: ConfigurationReference,
+    sender: Sender,
     writtenWith?: WrittenWith,
-  ): Promise<'stored' | 'outdated' | 'key-taken'>
+  ): Promise<'stored' | 'outdated' | 'key-taken' | 'paused'>
   /** Stores a queued message, under the same conditions and if the queue has room for it. */
   enqueue(
     message: Message,
@@ -85,8 +86,8 @@ export interface MessageStore {
     queued: QueuedMessage,
     options: EnqueueOptions,
   ): Promise<'stored' | 'outdated' | 'key-taken' | EnqueueRefusal>
-  /** Counts another attempt for a message that is `sending`, under the same condition. */
-  sendAgain(id: string, attempts: number, sender: ConfigurationReference): Promise<Claim>
+  /** Counts another attempt for a message that is `sending`, under the same conditions. */
+  sendAgain(id: string, attempts: number, sender: Sender): Promise<Claim>
   /**
    * Writes the result of a message; returns false if it already had a certain one, and `key-taken` as above. Deletes the body of an accepted or
    * simulated message, and the idempotency key of a failed one. Writes nothing for a message deleted with its bot. Records

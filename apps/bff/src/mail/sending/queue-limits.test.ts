@@ -134,8 +134,10 @@ it('counts the stored bodies correctly, whatever happens to messages', { timeout
   const some = () => ids[random(ids.length)] ?? '00000000-0000-7000-8000-000000000000'
   const senderOf = async (messageId: string) => {
     const [row] = await server.sql<{ bot_id: string }>('select bot_id from messages where id = ?', messageId)
-    const { botId, version, ...record } = await configurations.read(row?.bot_id ?? '')
-    return { botId, version, generation: 'generation' in record ? record.generation : '' }
+    const saved = await configurations.read(row?.bot_id ?? '')
+    if ('generation' in saved) return saved
+    const { botId, version } = saved
+    return { botId, version, generation: '', cloud: 'global', tenantId: '', clientId: '', userId: '' } as const
   }
   const result = { settledAt: clock().toISOString(), attempts: 1, requestId: null, diagnosis: null, change: null }
   const steps: Record<string, () => Promise<unknown>> = {

@@ -1,13 +1,13 @@
 import type { Diagnosis } from '@office365-email/shared/diagnosis/diagnosis'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
-import type { ConfigurationReference } from '../configuration/office365-configuration.ts'
+import type { ConfigurationReference, Sender } from '../configuration/office365-configuration.ts'
 import type { Message } from './message.ts'
 
 /**
  * Whether a message may be submitted now. `outdated`: the configuration is no longer the saved one, and nothing was
- * written. `gone`: the message was canceled, or deleted with its bot.
+ * written. `gone`: the message was canceled, or deleted with its bot. `paused`: another server has paused the lane.
  */
-export type Claim = 'sending' | 'outdated' | 'gone'
+export type Claim = 'sending' | 'outdated' | 'gone' | 'paused'
 
 /** An asynchronous message as it is stored: its body is sealed for exactly this bot and message. */
 export interface QueuedMessage {
@@ -61,7 +61,7 @@ export interface QueueStore {
   /** Null once its body was deleted. */
   read(botId: string, id: string): Promise<DueMessage | null>
   /** Changes `queued` to `sending` just before the submission, if `sender` is the bot's saved configuration. */
-  claim(id: string, attempts: number, sender: ConfigurationReference): Promise<Claim>
+  claim(id: string, attempts: number, sender: Sender): Promise<Claim>
   /**
    * Queues a message again that certainly was not sent. Returns false and writes nothing if the generation was removed.
    */

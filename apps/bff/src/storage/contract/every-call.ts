@@ -65,17 +65,14 @@ const idempotency = {
 } as const
 const queued = { mailbox: 'm', sealedMessage: '', sealedWith: 'k', nextAttemptAt: now, takenAt: now }
 const health = { state: 'working', since: at } as const
-const sender = { botId, generation: 'g', version: 1 }
-const change = { ...sender, health, lastAcceptedAt: at }
+const reference = { botId, generation: 'g', version: 1 }
+const sender = { ...reference, cloud: 'global', tenantId: id, clientId: id, userId: id } as const
+const change = { ...reference, health, lastAcceptedAt: at }
 const result = { state: 'accepted', settledAt: at, attempts: 1, requestId: null, diagnosis, change } as const
 const configuration = {
   ...sender,
   state: 'locked',
   userEmail: 'a@example.com',
-  clientId: id,
-  tenantId: id,
-  userId: id,
-  cloud: 'global',
   credential: { kind: 'client-secret' },
   waiting: null,
   sealedSecret: 's',

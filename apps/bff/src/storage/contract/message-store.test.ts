@@ -38,6 +38,14 @@ describe.each(engineNames)('the message store on %s', (engine) => {
     expect(await messages.read('orders', 'not-an-id')).toBeNull()
   })
 
+  it('stores any name of a recipient, and half of a surrogate pair in a subject as a replacement character', async () => {
+    const { messages } = storage
+    const to = [{ address: 'ada@example.com', name: 'NUL \0 and half of a pair \ud800' }]
+    const message = messageOf('orders', { to, subject: 'half of a pair \ud800' })
+    await messages.insert(message, sender)
+    expect(await messages.read('orders', message.id)).toEqual({ ...message, subject: 'half of a pair \ufffd' })
+  })
+
   it('stores a diagnosis with any text that Microsoft may send', async () => {
     const { messages } = storage
     const message = messageOf('orders')

@@ -32,7 +32,50 @@ describe('the slots of a lane', () => {
     await two.release('lane', 1)
     expect((await two.claim('lane')).outcome).toBe('full')
     await one.release('lane', 3)
-    expect(await two.claim('lane')).toEqual({ outcome: 'taken', slot: 3 })
+    await expect.poll(() => two.claim('lane'), { timeout: 5_000 }).toEqual({ outcome: 'taken', slot: 3 })
+  })
+
+  it('are used again by their server for a second, without the database', async () => {
+    const [one, two] = [slotsOf('one'), slotsOf('two')]
+    expect(await one.claim('lane')).toEqual({ outcome: 'taken', slot: 1 })
+    await one.release('lane', 1)
+    // The database would give another slot out now.
+    expect(await two.claim('lane')).toEqual({ outcome: 'taken', slot: 2 })
+    await database.query('delete from lane_slots')
+    expect(await one.claim('lane')).toEqual({ outcome: 'taken', slot: 1 })
+    expect(await one.claim('another')).toEqual({ outcome: 'taken', slot: 1 })
+  })
+
+  it('are released by their server after a second, also under load', async () => {
+    const [one, two] = [slotsOf('one'), slotsOf('two')]
+    for (let count = 0; count < maxInFlight; count += 1) await one.claim('lane')
+    const startedAt = performance.now()
+    const use = async (slot: number): Promise<void> => {
+      await wait(5)
+      await one.release('lane', slot)
+      if (performance.now() - startedAt > 900) return
+      const claim = await one.claim('lane')
+      if (claim.outcome === 'taken') await use(claim.slot)
+    }
+    await Promise.all([1, 2, 3, 4].map(use))
+    await expect.poll(async () => (await two.claim('lane')).outcome, { timeout: 2_000 }).toBe('taken')
+    expect(performance.now() - startedAt).toBeLessThan(2_500)
+  })
+
+  it('are not used again during a pause, nor by a server that stops', async () => {
+    const [one, two] = [slotsOf('one'), slotsOf('two')]
+    for (const slots of [one, two]) {
+      const claim = await slots.claim('lane')
+      if (claim.outcome === 'taken') await slots.release('lane', claim.slot)
+    }
+    await one.pause('lane', 0.4)
+    expect((await one.claim('lane')).outcome).toBe('paused')
+    two.distrust('lane')
+    expect((await two.claim('lane')).outcome).toBe('paused')
+    await one.claim('another')
+    await one.release('another', 1)
+    await one.close()
+    expect(await two.claim('another')).toEqual({ outcome: 'taken', slot: 1 })
   })
 
   it('are free again if the database has them as held by a server that does not have them', async () => {
@@ -81,9 +124,11 @@ describe('lanes that servers share', () => {
     }
     await Promise.all(Array.from({ length: 300 }, (_, index) => send(index)))
     expect(most).toBe(maxInFlight)
-    // The last slots are released in the background.
+    // The servers keep the last slots for a second.
     await expect
-      .poll(() => database.query('select slot from lane_slots where held_until > clock_timestamp()'))
+      .poll(() => database.query('select slot from lane_slots where held_until > clock_timestamp()'), {
+        timeout: 5_000,
+      })
       .toEqual([])
   })
 

@@ -7,6 +7,13 @@ import type { Database } from './open-database.ts'
 const heldSeconds = 90
 
 /**
+ * For this long after its claim, a server uses a slot for the next message of the lane without asking the database.
+ * Longer would keep other servers waiting.
+ */
+const keptMs = 1_000
+const sweepEveryMs = 250
+
+/**
  * Claims slots for all messages of a batch in one statement, in order of lane and slot, so that two statements never
  * wait for each other. The table is unlogged: a claim needs no flush, and after a crash of the database all slots are
  * free. A slot is released by an update, because a deletion for each message would leave many dead rows.
@@ -40,6 +47,13 @@ interface Slot {
   slot: number
 }
 
+interface HeldSlot extends Slot {
+  /** Whether no message uses it. */
+  isFree: boolean
+  /** A moment of `performance.now()`. */
+  keptUntil: number
+}
+
 /** Locks in order of lane and slot, as a claim does. */
 const setHeldUntil = (until: string) => `
   with named as (
@@ -65,24 +79,40 @@ const releaseOthersText = `
 /** Longer than the way of a response from the database's client to the record of the slots that this server holds. */
 const marginMs = 1_000
 
+export interface PostgresLaneSlots extends LaneSlots {
+  /** Another server has paused the lane, so the next claim asks the database. */
+  distrust(lane: string): void
+  /** Keeps the slots that this server holds, and releases those that the database has as held by it and it does not. */
+  renew(): Promise<void>
+  /** The server stops: releases the slots that no message uses. */
+  close(): Promise<void>
+}
+
 /** `timeoutMs` is how long the client of the database waits for a response. */
 export function createLaneSlots(
   { query, prepare }: Database,
   { serverId, timeoutMs }: { serverId: string; timeoutMs: number },
-): LaneSlots & {
-  /** Keeps the slots that this server holds, and releases those that the database has as held by it and it does not. */
-  renew(): Promise<void>
-} {
-  const held = new Map<string, Slot>()
-  const nameOf = (lane: string, slot: number) => `${slot} ${lane}`
+): PostgresLaneSlots {
+  const held = new Map<string, HeldSlot[]>()
+  let sweeper: NodeJS.Timeout | null = null
+
+  const allHeld = () => [...held.values()].flat()
+
+  function forget({ lane, slot }: Slot): void {
+    const others = held.get(lane)?.filter((one) => one.slot !== slot) ?? []
+    if (others.length === 0) held.delete(lane)
+    else held.set(lane, others)
+  }
 
   const claimAll = prepare<{ slot: number | null; seconds: string | null }>(claimText)
   const claim = createBatches(async (lanes: string[]): Promise<SlotClaim[]> => {
+    const askedAt = performance.now()
     const rows = await claimAll([lanes, serverId])
     return rows.map(({ slot, seconds }, index) => {
       if (slot !== null) {
         const lane = lanes[index] ?? ''
-        held.set(nameOf(lane, slot), { lane, slot })
+        forget({ lane, slot })
+        held.set(lane, [...(held.get(lane) ?? []), { lane, slot, isFree: false, keptUntil: askedAt + keptMs }])
         return { outcome: 'taken', slot }
       }
       return seconds === null ? { outcome: 'full' } : { outcome: 'paused', seconds: Number(seconds) }
@@ -92,28 +122,64 @@ export function createLaneSlots(
   const toParameters = (slots: Slot[]) => [slots.map(({ lane }) => lane), slots.map(({ slot }) => slot), serverId]
 
   const releaseAll = prepare(releaseText)
-  const release = createBatches(async (slots: Slot[]): Promise<undefined[]> => {
+  const releaseEach = createBatches(async (slots: Slot[]): Promise<undefined[]> => {
     await releaseAll(toParameters(slots))
     return slots.map(() => undefined)
   })
+  async function release(slot: Slot): Promise<void> {
+    forget(slot)
+    await releaseEach(slot)
+  }
+
+  function sweep(): void {
+    sweeper = null
+    const free = allHeld().filter(({ isFree }) => isFree)
+    const now = performance.now()
+    // Without the database, a slot ends with its time.
+    for (const slot of free) if (slot.keptUntil <= now) void release(slot).catch(() => undefined)
+    if (free.some(({ keptUntil }) => keptUntil > now)) scheduleSweep()
+  }
+  function scheduleSweep(): void {
+    sweeper ??= setTimeout(sweep, sweepEveryMs).unref()
+  }
+
+  function distrust(lane: string): void {
+    for (const slot of held.get(lane) ?? []) slot.keptUntil = 0
+  }
 
   return {
-    claim,
-    async release(lane, slot) {
-      held.delete(nameOf(lane, slot))
-      await release({ lane, slot })
+    claim(lane) {
+      const now = performance.now()
+      const kept = held.get(lane)?.find(({ isFree, keptUntil }) => isFree && keptUntil > now)
+      if (!kept) return claim(lane)
+      kept.isFree = false
+      return Promise.resolve({ outcome: 'taken', slot: kept.slot })
     },
+    async release(lane, slot) {
+      const one = held.get(lane)?.find((each) => each.slot === slot)
+      if (one && one.keptUntil <= performance.now()) return await release(one)
+      if (one) one.isFree = true
+      scheduleSweep()
+    },
+    distrust,
     async renew() {
-      const parameters = toParameters([...held.values()])
-      if (held.size > 0) await query(renewText, parameters)
+      const slots = allHeld()
+      const parameters = toParameters(slots)
+      if (slots.length > 0) await query(renewText, parameters)
       await query(releaseOthersText, [...parameters, timeoutMs + marginMs])
     },
     async pause(lane, seconds) {
+      distrust(lane)
       await query(
         `insert into lane_pauses (lane, paused_until) values ($1, clock_timestamp() + $2 * interval '1 second')
          on conflict (lane) do update set paused_until = greatest(lane_pauses.paused_until, excluded.paused_until)`,
         [lane, seconds],
       )
+    },
+    async close() {
+      if (sweeper) clearTimeout(sweeper)
+      const slots = allHeld().filter(({ isFree }) => isFree)
+      if (slots.length > 0) await releaseAll(toParameters(slots))
     },
   }
 }

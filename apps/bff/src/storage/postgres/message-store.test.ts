@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Office365Configuration } from '../../mail/configuration/office365-configuration.ts'
+import { laneKey } from '../../mail/sending/lane.ts'
 import { openMigratedDatabase } from '../../testing/open-migrated-database.ts'
 import { locate } from '../contract/engines.ts'
 import { at } from '../contract/examples.ts'
-import { addSender, keyOf, messageOf, resultOf } from '../contract/message-examples.ts'
+import { addSender, keyOf, messageOf, queuedOf, resultOf } from '../contract/message-examples.ts'
 import { openStorage } from '../open-storage.ts'
 import type { Storage } from '../storage.ts'
 import type { Database } from './open-database.ts'
@@ -66,6 +67,29 @@ it('locks the configurations of a batch in order, so that two servers never wait
     ),
   )
   expect(settling).toEqual({ locked: [], result: messages.map(() => true) })
+})
+
+it('records nothing that would be sent during a pause of another server', async () => {
+  const [sender] = senders
+  if (!sender) throw new Error('a sender is needed')
+  const { messages, queueStore } = storage
+  const { botId } = sender
+  const limits = { messages: 10, bytes: 1_000 }
+  const [sent, queued, late] = [messageOf(botId), messageOf(botId, { state: 'queued', attempts: 0 }), messageOf(botId)]
+  expect(await messages.insert(sent, sender)).toBe('stored')
+  expect(await messages.enqueue(queued, sender, queuedOf(), { idempotency: null, limits })).toBe('stored')
+  await other.query(`insert into lane_pauses values ($1, clock_timestamp() + interval '1 hour')`, [laneKey(sender)])
+  const idempotency = keyOf(botId, 'late')
+  expect(await messages.insert(late, sender, { idempotency })).toBe('paused')
+  expect(await messages.read(botId, late.id)).toBeNull()
+  expect(await other.query('select from idempotency_keys')).toEqual([])
+  expect(await messages.sendAgain(sent.id, 2, sender)).toBe('paused')
+  expect(await queueStore.claim(queued.id, 1, sender)).toBe('paused')
+  expect(await messages.read(botId, queued.id)).toMatchObject({ state: 'queued', attempts: 0 })
+  await other.query('update lane_pauses set paused_until = clock_timestamp()')
+  expect(await messages.insert(late, sender, { idempotency })).toBe('stored')
+  expect(await messages.sendAgain(sent.id, 2, sender)).toBe('sending')
+  expect(await queueStore.claim(queued.id, 1, sender)).toBe('sending')
 })
 
 it('writes the keys of a batch in order', async () => {

@@ -1,9 +1,10 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { AuditEvent } from '../../ground/audit/audit-event.ts'
 import { StorageFault } from '../../ground/storage-fault.ts'
-import type { ConfigurationReference } from '../../mail/configuration/office365-configuration.ts'
+import type { Sender } from '../../mail/configuration/office365-configuration.ts'
 import type { HealthChange } from '../../mail/configuration/office365-configuration-store.ts'
 import type { NewIdempotencyRecord } from '../../mail/sending/idempotency-store.ts'
+import { laneKey } from '../../mail/sending/lane.ts'
 import type { Message } from '../../mail/sending/message.ts'
 import {
   type EnqueueOptions,
@@ -16,18 +17,15 @@ import { countsOfBots } from '../../mail/statistics/mail-counts.ts'
 import { toMessage } from '../rows/message-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import { createBatches } from './batches.ts'
-import { createHandOvers } from './hand-overs.ts'
+import { createHandOvers, type HandOverDependencies } from './hand-overs.ts'
 import { isUuid } from './is-uuid.ts'
-import type { MessagesInHand } from './messages-in-hand.ts'
 import type { Database, Executor } from './open-database.ts'
 import { leaseSeconds } from './queue-store.ts'
 import type { RowCaches } from './row-cache.ts'
 import { messages, outbox } from './schema.ts'
-import { isCurrent } from './sender-check.ts'
+import { checkSending, isCurrent } from './sender-check.ts'
 import type { Lease } from './servers.ts'
 import { addMailCounts } from './statistics-store.ts'
-
-const orNull = (value: unknown): string | null => (value ? JSON.stringify(value) : null)
 
 const toRow = ({ to, cc, bcc, microsoft, diagnosis, resendOf, ...message }: Message) => ({
   ...message,
@@ -77,52 +75,36 @@ async function keepKey({ query }: Executor, messageId: string, record: NewIdempo
   if ((await query(keepKeyText, values)).length === 0) throw new KeyTaken()
 }
 
-/** Columns of `unnest`, in the order of the parameters. */
-const columns = (list: [name: string, type: string][]) => ({
-  parameters: list.map(([, type], index) => `$${index + 1}::${type}[]`).join(', '),
-  names: list.map(([name]) => name).join(', '),
-})
+/**
+ * The items of a batch, as one parameter. An array for each column takes both sides half as long again. PostgreSQL decodes
+ * every string in it, and refuses NUL and half of a surrogate pair, so values that are JSON are strings in it.
+ */
+const inputOf = (columns: string) => `input as materialized (select * from json_to_recordset($1) as input(${columns}))`
 
 interface Recorded {
   message: Message
-  sender: ConfigurationReference
+  sender: Sender
   idempotency: NewIdempotencyRecord | undefined
 }
-
-const recorded = columns([
-  ['id', 'uuid'],
-  ['bot_id', 'text'],
-  ['generation', 'text'],
-  ['version', 'int'],
-  ['state', 'text'],
-  ['source', 'text'],
-  ['recipients', 'text'],
-  ['subject', 'text'],
-  ['created_at', 'text'],
-  ['attempts', 'int'],
-  ['service_key_id', 'text'],
-  ['key', 'text'],
-  ['fingerprint', 'text'],
-  ['fingerprinted_with', 'text'],
-  ['answer', 'text'],
-  ['key_created_at', 'bigint'],
-  ['replaces', 'uuid'],
-])
 
 /**
  * Stores messages and their idempotency keys. The rows of the configurations stay locked until the commit. They are locked
  * in order, here and in `settleText`, and so are the keys, so that two servers never wait for each other.
  */
 const recordText = `
-  with input as (select * from unnest(${recorded.parameters}) with ordinality as input(${recorded.names}, position)),
+  with ${inputOf(`id uuid, bot_id text, generation text, version int, lane text, state text, source text, recipients text,
+    subject text, created_at text, attempts int, service_key_id text, key text, fingerprint text, fingerprinted_with text,
+    answer text, key_created_at bigint, replaces uuid`)},
   saved as (
     select bot_id, generation, version from office365_configurations
     where bot_id in (select bot_id from input) order by bot_id for share),
-  present as (select input.* from input join saved using (bot_id, generation, version)),
+  present as (
+    select input.*, lane_pauses.lane is not null as is_paused from input join saved using (bot_id, generation, version)
+    left join lane_pauses on lane_pauses.lane = input.lane and paused_until > clock_timestamp()),
   keyed as (
     insert into idempotency_keys (bot_id, service_key_id, key, fingerprint, fingerprinted_with, message_id, answer, created_at)
     select bot_id, service_key_id, key, fingerprint, fingerprinted_with, id, answer, key_created_at
-    from present where key is not null order by bot_id, service_key_id, key
+    from present where key is not null and not is_paused order by bot_id, service_key_id, key
     on conflict (bot_id, service_key_id, key) do update set fingerprint = excluded.fingerprint,
       fingerprinted_with = excluded.fingerprinted_with, message_id = excluded.message_id, answer = excluded.answer,
       created_at = excluded.created_at
@@ -130,38 +112,51 @@ const recordText = `
     returning message_id),
   stored as (
     insert into messages (id, bot_id, state, source, recipients, subject, created_at, attempts, server_id)
-    select id, bot_id, state, source::json, recipients::json, subject, created_at, attempts, $18
-    from present where key is null or id in (select message_id from keyed)
+    select id, bot_id, state, source::json, recipients::json, subject, created_at, attempts, $2
+    from present where not is_paused and (key is null or id in (select message_id from keyed))
     returning id)
-  select case when stored.id is not null then 'stored' when present.id is not null then 'key-taken' else 'outdated' end
-    as outcome
-  from input left join present using (position) left join stored on stored.id = input.id order by position`
+  select input.id, case when stored.id is not null then 'stored' when is_paused then 'paused'
+    when present.id is not null then 'key-taken' else 'outdated' end as outcome
+  from input left join present using (id) left join stored on stored.id = input.id`
+
+const toRecordedRow = ({ message, sender, idempotency }: Recorded) => {
+  const { id, botId, state, source, to, cc, bcc, subject, createdAt, attempts } = message
+  return {
+    id,
+    bot_id: botId,
+    generation: sender.generation,
+    version: sender.version,
+    lane: laneKey(sender),
+    state,
+    source: JSON.stringify(source),
+    recipients: JSON.stringify({ to, cc, bcc }),
+    subject: subject.toWellFormed(),
+    created_at: createdAt,
+    attempts,
+    service_key_id: idempotency?.serviceKeyId,
+    key: idempotency?.key,
+    fingerprint: idempotency?.fingerprint.value,
+    fingerprinted_with: idempotency?.fingerprint.madeWith,
+    answer: idempotency?.answer,
+    key_created_at: idempotency?.createdAt,
+    replaces: idempotency?.replaces,
+  }
+}
 
 interface Settled {
   id: string
   result: MessageResult
 }
 
-const settled = columns([
-  ['id', 'uuid'],
-  ['state', 'text'],
-  ['settled_at', 'text'],
-  ['attempts', 'int'],
-  ['request_id', 'text'],
-  ['diagnosis', 'text'],
-  ['bot_id', 'text'],
-  ['generation', 'text'],
-  ['version', 'int'],
-  ['last_accepted_at', 'text'],
-])
-
+/** PostgreSQL expects 100 rows in any JSON, and would read all messages for them. The IDs make it use their index. */
 const settleText = `
-  with input as (select * from unnest(${settled.parameters}) with ordinality as input(${settled.names}, position)),
+  with ${inputOf(`id uuid, state text, settled_at text, attempts int, request_id text, diagnosis text, bot_id text,
+    generation text, version int, last_accepted_at text`)},
   written as (
     update messages set state = input.state, settled_at = input.settled_at, attempts = input.attempts,
       microsoft_request_id = input.request_id, diagnosis = input.diagnosis::json, server_id = null
     from input
-    where messages.id = input.id and messages.state not in ('accepted', 'simulated', 'failed', 'cancelled')
+    where messages.id = any($2::uuid[]) and messages.id = input.id and messages.state not in ('accepted', 'simulated', 'failed', 'cancelled')
     returning messages.id, messages.state),
   released as (
     delete from idempotency_keys using written
@@ -180,61 +175,46 @@ const settleText = `
       where last_accepted_at is not null order by bot_id, last_accepted_at desc) as news join locked using (bot_id)
     where office365_configurations.bot_id = news.bot_id and office365_configurations.generation = news.generation
       and office365_configurations.version = news.version)
-  select written.id is not null as is_settled from input left join written using (id) order by position`
+  select id from written`
 
-function settledValues(items: Settled[]): unknown[] {
-  const all = <Value>(pick: (item: Settled) => Value) => items.map(pick)
-  return [
-    all(({ id }) => id),
-    all(({ result }) => result.state),
-    all(({ result }) => result.settledAt),
-    all(({ result }) => result.attempts),
-    all(({ result }) => result.requestId),
-    all(({ result }) => orNull(result.diagnosis)),
-    all(({ result }) => result.change?.botId ?? null),
-    all(({ result }) => result.change?.generation ?? null),
-    all(({ result }) => result.change?.version ?? null),
-    all(({ result }) => result.change?.lastAcceptedAt ?? null),
-  ]
-}
+const toSettledRow = ({ id, result: { state, settledAt, attempts, requestId, diagnosis, change } }: Settled) => ({
+  id,
+  state,
+  settled_at: settledAt,
+  attempts,
+  request_id: requestId,
+  diagnosis: diagnosis && JSON.stringify(diagnosis),
+  bot_id: change?.botId,
+  generation: change?.generation,
+  version: change?.version,
+  last_accepted_at: change?.lastAcceptedAt,
+})
+
+const settledValues = (items: Settled[]) => [JSON.stringify(items.map(toSettledRow)), items.map(({ id }) => id)]
 
 export function createMessageStore(
   database: Database,
   lease: Lease,
-  inHand: MessagesInHand,
-  caches: Pick<RowCaches, 'forget'>,
+  { caches, ...dependencies }: HandOverDependencies & { caches: Pick<RowCaches, 'forget'> },
 ): MessageStore {
   const { orm, transaction, prepare } = database
   const { serverId } = lease
-  const recordHandOver = createHandOvers(database, lease, inHand)
+  const { inHand } = dependencies
+  const recordHandOver = createHandOvers(database, lease, dependencies)
 
-  const recordAll = prepare<{ outcome: 'stored' | 'outdated' | 'key-taken' }>(recordText)
+  const recordAll = prepare<{ id: string; outcome: 'stored' | 'outdated' | 'key-taken' | 'paused' }>(recordText)
   const record = createBatches(async (items: Recorded[]) => {
-    const all = <Value>(pick: (item: Recorded) => Value) => items.map(pick)
-    return await recordAll([
-      all(({ message }) => message.id),
-      all(({ message }) => message.botId),
-      all(({ sender }) => sender.generation),
-      all(({ sender }) => sender.version),
-      all(({ message }) => message.state),
-      all(({ message }) => JSON.stringify(message.source)),
-      all(({ message: { to, cc, bcc } }) => JSON.stringify({ to, cc, bcc })),
-      all(({ message }) => message.subject),
-      all(({ message }) => message.createdAt),
-      all(({ message }) => message.attempts),
-      all(({ idempotency }) => idempotency?.serviceKeyId ?? null),
-      all(({ idempotency }) => idempotency?.key ?? null),
-      all(({ idempotency }) => idempotency?.fingerprint.value ?? null),
-      all(({ idempotency }) => idempotency?.fingerprint.madeWith ?? null),
-      all(({ idempotency }) => idempotency?.answer ?? null),
-      all(({ idempotency }) => idempotency?.createdAt ?? null),
-      all(({ idempotency }) => idempotency?.replaces ?? null),
-      serverId,
-    ])
+    const rows = await recordAll([JSON.stringify(items.map(toRecordedRow)), serverId])
+    const outcomes = new Map(rows.map(({ id, outcome }) => [id, outcome]))
+    return items.map(({ message }) => outcomes.get(message.id) ?? 'outdated')
   })
 
-  const settleAll = prepare<{ is_settled: boolean }>(settleText)
-  const settle = createBatches((items: Settled[]) => settleAll(settledValues(items)))
+  const settleAll = prepare<{ id: string }>(settleText)
+  const settle = createBatches(async (items: Settled[]) => {
+    const rows = await settleAll(settledValues(items))
+    const written = new Set(rows.map(({ id }) => id))
+    return items.map(({ id }) => written.has(id))
+  })
 
   /** A result with news about the health, or with a key, is rare. */
   async function settleWith(
@@ -244,11 +224,8 @@ export function createMessageStore(
     event: AuditEvent | undefined,
   ) {
     return await transaction(async (open) => {
-      const [row] = await open.query<{ is_settled: boolean }>(
-        settleText,
-        settledValues([{ id, result: { ...result, change: null } }]),
-      )
-      if (!row?.is_settled) return false
+      const rows = await open.query(settleText, settledValues([{ id, result: { ...result, change: null } }]))
+      if (rows.length === 0) return false
       if (idempotency) await keepKey(open, id, idempotency)
       if (result.change) await changeHealth(open, result.change)
       if (event) await appendAuditEvent(open, event)
@@ -279,10 +256,9 @@ export function createMessageStore(
   return {
     async insert(message, sender, { idempotency, change } = {}) {
       if (message.state === 'sending' && !change)
-        return await recordHandOver(message.id, ['stored'], async () => {
-          const { outcome } = await record({ message, sender, idempotency })
-          return outcome
-        })
+        return await recordHandOver({ id: message.id, sender, keptIn: ['stored'] }, () =>
+          record({ message, sender, idempotency }),
+        )
       const outcome = await transaction(async (open) => {
         if (!(await isCurrent(open, sender))) return 'outdated' as const
         await open.orm.insert(messages).values(toRow(message))
@@ -295,14 +271,17 @@ export function createMessageStore(
     },
     async sendAgain(id, attempts, sender) {
       const recordAgain = async (open: Executor): Promise<Claim> => {
-        if (!(await isCurrent(open, sender))) return 'outdated'
+        const check = await checkSending(open, sender)
+        if (check !== 'current') return check
         const rows = await open.query(
           `update messages set attempts = $2 where id = $1 and state = 'sending' and server_id = $3 returning 1`,
           [id, attempts, serverId],
         )
         return rows.length === 1 ? 'sending' : 'gone'
       }
-      return await recordHandOver(id, ['sending', 'outdated'], () => transaction(recordAgain, 'read committed'))
+      return await recordHandOver({ id, sender, keptIn: ['sending', 'outdated', 'paused'] }, () =>
+        transaction(recordAgain, 'read committed'),
+      )
     },
     async enqueue(message, sender, queued, { idempotency, limits, resend }) {
       inHand.beginStoring(message.id)
@@ -359,7 +338,7 @@ export function createMessageStore(
         inHand.end(id)
         return outcome
       }
-      const { is_settled: isSettled } = await settle({ id, result })
+      const isSettled = await settle({ id, result })
       if (result.change) caches.forget(result.change.botId)
       inHand.end(id)
       return isSettled

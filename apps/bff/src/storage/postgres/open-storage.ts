@@ -125,10 +125,10 @@ export async function openPostgresStorage(location: PostgresLocation): Promise<S
     messageRetention: createMessageRetention(database),
     messageHistory: createMessageHistory(database),
     messageSearch: createPostgresMessageSearch(database),
-    messages: createMessageStore(database, lease, inHand, caches),
+    messages: createMessageStore(database, lease, { inHand, caches, laneSlots }),
     personalData: createPersonalDataStore(database),
     people: createPersonStore(database),
-    queueStore: createQueueStore(database, lease, inHand),
+    queueStore: createQueueStore(database, lease, { inHand, laneSlots }),
     sealedValues: createSealedValues(database, caches),
     sendingStore: createSendingStore(database, caches),
     statistics: createStatisticsStore(database),
@@ -145,6 +145,8 @@ export async function openPostgresStorage(location: PostgresLocation): Promise<S
     faults: { current: () => null, happened: new Promise<never>(() => undefined) },
     async close() {
       await caches.stop()
+      // Without the database, a slot ends with its time.
+      await laneSlots.close().catch(() => undefined)
       await database.close()
     },
   }

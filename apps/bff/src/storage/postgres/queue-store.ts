@@ -3,20 +3,20 @@ import type { Claim, QueueStore } from '../../mail/sending/queue-store.ts'
 import { toMessage } from '../rows/message-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import { callerKnows } from './caller-knows.ts'
-import { createHandOvers } from './hand-overs.ts'
+import { createHandOvers, type HandOverDependencies } from './hand-overs.ts'
 import { isUuid } from './is-uuid.ts'
-import type { MessagesInHand } from './messages-in-hand.ts'
 import type { Database, Executor } from './open-database.ts'
 import { messages, outbox } from './schema.ts'
-import { isConfigured, isCurrent } from './sender-check.ts'
+import { checkSending, isConfigured } from './sender-check.ts'
 import type { Lease } from './servers.ts'
 
 /** For this long, no other server takes a message. It is short, so that the messages of a dead server move on. */
 export const leaseSeconds = 30
 
-export function createQueueStore(database: Database, lease: Lease, inHand: MessagesInHand): QueueStore {
+export function createQueueStore(database: Database, lease: Lease, dependencies: HandOverDependencies): QueueStore {
   const { orm, query, transaction } = database
-  const recordHandOver = createHandOvers(database, lease, inHand)
+  const { inHand } = dependencies
+  const recordHandOver = createHandOvers(database, lease, dependencies)
 
   return {
     isShared: true,
@@ -60,7 +60,8 @@ export function createQueueStore(database: Database, lease: Lease, inHand: Messa
     },
     async claim(id, attempts, sender) {
       const claim = async (open: Executor): Promise<Claim> => {
-        if (!(await isCurrent(open, sender))) return 'outdated'
+        const check = await checkSending(open, sender)
+        if (check !== 'current') return check
         const rows = await open.query(
           `update messages set state = 'sending', attempts = $2, server_id = $3
            where id = $1 and state = 'queued' returning 1`,
@@ -68,7 +69,7 @@ export function createQueueStore(database: Database, lease: Lease, inHand: Messa
         )
         return rows.length === 1 ? 'sending' : 'gone'
       }
-      return await recordHandOver(id, ['sending'], () => transaction(claim, 'read committed'))
+      return await recordHandOver({ id, sender, keptIn: ['sending'] }, () => transaction(claim, 'read committed'))
     },
     async postpone(id, { nextAttemptAt, failures, attempts, diagnosis }, sender) {
       const isPostponed = await transaction(async (open) => {

@@ -1,4 +1,5 @@
-import type { ConfigurationReference } from '../../mail/configuration/office365-configuration.ts'
+import type { ConfigurationReference, Sender } from '../../mail/configuration/office365-configuration.ts'
+import { laneKey } from '../../mail/sending/lane.ts'
 import type { Executor } from './open-database.ts'
 
 /**
@@ -27,4 +28,19 @@ export async function isConfigured(
     generation,
   ])
   return rows.length > 0
+}
+
+/**
+ * Whether a message may be sent now: its configuration is still the saved one, as above, and no server has paused its
+ * lane. A server that kept a slot did not ask for pauses when it entered the lane.
+ */
+export async function checkSending({ query }: Executor, sender: Sender): Promise<'current' | 'outdated' | 'paused'> {
+  const { botId, generation, version } = sender
+  const [row] = await query<{ isPaused: boolean }>(
+    `select exists (select 1 from lane_pauses where lane = $4 and paused_until > clock_timestamp()) as "isPaused"
+     from office365_configurations where bot_id = $1 and generation = $2 and version = $3 for share`,
+    [botId, generation, version, laneKey(sender)],
+  )
+  if (!row) return 'outdated'
+  return row.isPaused ? 'paused' : 'current'
 }

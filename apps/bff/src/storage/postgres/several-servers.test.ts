@@ -209,6 +209,31 @@ describe('three servers on one database', { timeout: 900_000 }, () => {
     expect(several.countSent().size).toBe(24)
   })
 
+  it('send nothing during the pause of another server, although they kept a slot of the mailbox', async () => {
+    const { emulator } = await start()
+    const bot = several.bots[0] ?? ''
+    const send = async (server: ServerProcess | undefined, subject: string) => {
+      const tried: Tried = { subject, answers: [] }
+      await several.send(server as ServerProcess, tried, { bot })
+      return tried
+    }
+    const [first, ...others] = several.servers
+    const countSubmitted = () => emulator.requests().filter(({ route }) => route === 'sendMail').length
+    // The tokens of all servers, then the slots.
+    for (const round of ['token', 'slot'])
+      await Promise.all(several.servers.map((server, index) => send(server, `${round}-${index}`)))
+    emulator.failNext({ on: 'sendMail', kind: 'throttle', retryAfter: 2 })
+    const throttled = send(first, 'throttled')
+    await expect.poll(() => emulator.requests().filter(({ status }) => status === 429).length).toBe(1)
+    await wait(100)
+    const before = countSubmitted()
+    const during = others.map((server, index) => send(server, `during-${index}`))
+    await wait(500)
+    expect(countSubmitted()).toBe(before)
+    const tried = await Promise.all([throttled, ...during])
+    expect(tried.filter(({ answers }) => !answers.includes('accepted'))).toEqual([])
+  })
+
   it('never have more than four messages of one mailbox with Microsoft', async () => {
     await start()
     const bot = several.bots[0] ?? ''
