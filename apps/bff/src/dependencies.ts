@@ -34,7 +34,6 @@ import {
 } from './shell/service-keys/authenticate-service-key.ts'
 import { listQuotaUse } from './shell/service-keys/list-quota-use.ts'
 import type { IdentityProvider } from './shell/sessions/identity-provider.ts'
-import { createOpenIdProvider } from './shell/sessions/open-id-provider.ts'
 import { openBackupFiles, requireOwnBackups } from './storage/backup-files.ts'
 import type { Arrival } from './storage/departure.ts'
 import { isStorageFault } from './storage/is-storage-fault.ts'
@@ -183,7 +182,7 @@ export async function openDependencies(
     serviceKeyAuthentication,
     identityProvider:
       config.identityProvider &&
-      createOpenIdProvider(
+      (await import('./shell/sessions/open-id-provider.ts')).createOpenIdProvider(
         config.identityProvider,
         `${config.publicUrl}${apiBasePath}${sessionEndpoints.finishIdentitySignIn.path}`,
       ),

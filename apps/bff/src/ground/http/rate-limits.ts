@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import type { RateLimiterAbstract } from 'rate-limiter-flexible'
+import RateLimiterRes from 'rate-limiter-flexible/lib/RateLimiterRes.js'
 import { type CreateLimiter, createMemoryLimiter } from '../limiter.ts'
 import { Problem } from '../problem.ts'
 import type { Principal } from './principal.ts'
