@@ -12,6 +12,7 @@ RUN set -eu; mkdir -p /app/apps/bff /app/apps/web; \
     cp package.json LICENSE /app/; \
     cp -r apps/web/dist /app/apps/web/; \
     cp -r apps/bff/dist /app/apps/bff/; \
+    rm -r /app/apps/bff/dist/compile-cache; \
     cd apps/bff; \
     cp --parents -rL \
       node_modules/better-sqlite3/package.json \
