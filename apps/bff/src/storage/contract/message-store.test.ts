@@ -46,6 +46,18 @@ describe.each(engineNames)('the message store on %s', (engine) => {
     expect(await messages.read('orders', message.id)).toEqual({ ...message, subject: 'half of a pair \ufffd' })
   })
 
+  it('keeps a certain result that comes together with the unknown one', async () => {
+    const { messages } = storage
+    const settleBoth = async (states: ('unknown' | 'accepted')[]) => {
+      const message = messageOf('orders')
+      await messages.insert(message, sender)
+      await Promise.all(states.map((state) => messages.settle(message.id, resultOf({ state }))))
+      return (await messages.read('orders', message.id))?.state
+    }
+    expect(await settleBoth(['unknown', 'accepted'])).toBe('accepted')
+    expect(await settleBoth(['accepted', 'unknown'])).toBe('accepted')
+  })
+
   it('stores a diagnosis with any text that Microsoft may send', async () => {
     const { messages } = storage
     const message = messageOf('orders')

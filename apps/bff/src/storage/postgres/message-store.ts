@@ -211,7 +211,11 @@ export function createMessageStore(
 
   const settleAll = prepare<{ id: string }>(settleText)
   const settle = createBatches(async (items: Settled[]) => {
-    const rows = await settleAll(settledValues(items))
+    // A late response may come with the unknown result that it settles. PostgreSQL would write any of the two.
+    const results = new Map<string, Settled>()
+    for (const item of items)
+      if ((results.get(item.id)?.result.state ?? 'unknown') === 'unknown') results.set(item.id, item)
+    const rows = await settleAll(settledValues([...results.values()]))
     const written = new Set(rows.map(({ id }) => id))
     return items.map(({ id }) => written.has(id))
   })
