@@ -29,8 +29,9 @@ export function createSharedLanes(lanes: Lanes, slots: LaneSlots): Lanes {
           // Released again, the slot may be that of another message of this server.
           if (isReleased) return
           isReleased = true
-          leave()
+          // First, so that the next message of this lane may use the slot.
           void giveBack(key, claim.slot)
+          leave()
         }
         return { outcome: 'admitted', release }
       }

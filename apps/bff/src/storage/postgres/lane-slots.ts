@@ -131,13 +131,16 @@ export function createLaneSlots(
     await releaseEach(slot)
   }
 
+  /** Before the next sweep. A free slot that this server no longer uses would keep its own messages waiting. */
+  const endsSoon = ({ keptUntil }: HeldSlot, now: number) => keptUntil <= now + sweepEveryMs
+
   function sweep(): void {
     sweeper = null
     const free = allHeld().filter(({ isFree }) => isFree)
     const now = performance.now()
     // Without the database, a slot ends with its time.
-    for (const slot of free) if (slot.keptUntil <= now) void release(slot).catch(() => undefined)
-    if (free.some(({ keptUntil }) => keptUntil > now)) scheduleSweep()
+    for (const slot of free) if (endsSoon(slot, now)) void release(slot).catch(() => undefined)
+    if (free.some((slot) => !endsSoon(slot, now))) scheduleSweep()
   }
   function scheduleSweep(): void {
     sweeper ??= setTimeout(sweep, sweepEveryMs).unref()
@@ -157,7 +160,7 @@ export function createLaneSlots(
     },
     async release(lane, slot) {
       const one = held.get(lane)?.find((each) => each.slot === slot)
-      if (one && one.keptUntil <= performance.now()) return await release(one)
+      if (one && endsSoon(one, performance.now())) return await release(one)
       if (one) one.isFree = true
       scheduleSweep()
     },
