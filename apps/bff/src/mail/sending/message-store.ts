@@ -69,10 +69,9 @@ export function refuseToQueue({ waiting, bytes, size, limits, resend }: QueueFac
 /** A write is durable when its promise settles. Several callers may share one transaction. */
 export interface MessageStore {
   /**
-   * Stores a message durably before it is submitted to Microsoft, so that nothing is sent without a record. Writes
-   * nothing unless `sender` is the bot's saved configuration (`outdated`), if another server has written the
-   * idempotency key in the meantime (`key-taken`), or for a message that is `sending`, if another server has paused its
-   * lane (`paused`).
+   * Stores a message durably before it is submitted to Microsoft, so that nothing is sent without a record. Otherwise
+   * it writes nothing: `outdated`, if `sender` is not the bot's saved configuration; `key-taken`, if another server has
+   * written the idempotency key in the meantime; `paused`, if the message is `sending` and its lane is paused.
    */
   insert(
     message: Message,

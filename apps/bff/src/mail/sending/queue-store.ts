@@ -5,7 +5,7 @@ import type { Message } from './message.ts'
 
 /**
  * Whether a message may be submitted now. `outdated`: the configuration is no longer the saved one, and nothing was
- * written. `gone`: the message was canceled, or deleted with its bot. `paused`: another server has paused the lane.
+ * written. `gone`: the message was canceled, or deleted with its bot. `paused`: the lane is paused.
  */
 export type Claim = 'sending' | 'outdated' | 'gone' | 'paused'
 

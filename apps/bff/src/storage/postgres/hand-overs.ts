@@ -39,9 +39,8 @@ interface HandOver<Outcome> {
 
 /**
  * Records that a message is being sent. It may be handed over only if the record was committed and the lease still holds
- * afterward. After a fault it is not known whether the record was
- * committed, because a statement that timed out may be committed later: the caller gets the error, and the record is
- * taken back.
+ * afterward. After a fault it is not known whether the record was committed, because a statement that timed out may be
+ * committed later: the caller gets the error, and the record is taken back.
  */
 export const createHandOvers =
   (database: Database, lease: Lease, { inHand, laneSlots }: HandOverDependencies) =>

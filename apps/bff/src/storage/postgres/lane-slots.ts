@@ -7,10 +7,12 @@ import type { Database } from './open-database.ts'
 const heldSeconds = 90
 
 /**
- * For this long after its claim, a server uses a slot for the next message of the lane without asking the database.
- * Longer would keep other servers waiting.
+ * For this long after its claim, a server uses a slot for the next message of the lane without asking the database. A
+ * claim gets the first free slot, so only the first ones are kept: the others are left to other servers, and to the
+ * mailbox if this server dies.
  */
 const keptMs = 1_000
+const keptSlots = 2
 const sweepEveryMs = 250
 
 /**
@@ -80,7 +82,7 @@ const releaseOthersText = `
 const marginMs = 1_000
 
 export interface PostgresLaneSlots extends LaneSlots {
-  /** Another server has paused the lane, so the next claim asks the database. */
+  /** The lane is paused, which this server did not know. The next claim asks the database. */
   distrust(lane: string): void
   /** Keeps the slots that this server holds, and releases those that the database has as held by it and it does not. */
   renew(): Promise<void>
@@ -111,8 +113,9 @@ export function createLaneSlots(
     return rows.map(({ slot, seconds }, index) => {
       if (slot !== null) {
         const lane = lanes[index] ?? ''
+        const keptUntil = slot <= keptSlots ? askedAt + keptMs : 0
         forget({ lane, slot })
-        held.set(lane, [...(held.get(lane) ?? []), { lane, slot, isFree: false, keptUntil: askedAt + keptMs }])
+        held.set(lane, [...(held.get(lane) ?? []), { lane, slot, isFree: false, keptUntil }])
         return { outcome: 'taken', slot }
       }
       return seconds === null ? { outcome: 'full' } : { outcome: 'paused', seconds: Number(seconds) }

@@ -72,15 +72,20 @@ it('locks the configurations of a batch in order, so that two servers never wait
 it('records nothing that would be sent during a pause of another server', async () => {
   const [sender] = senders
   if (!sender) throw new Error('a sender is needed')
-  const { messages, queueStore } = storage
+  const { messages, queueStore, laneSlots } = storage
   const { botId } = sender
+  const lane = laneKey(sender)
   const limits = { messages: 10, bytes: 1_000 }
   const [sent, queued, late] = [messageOf(botId), messageOf(botId, { state: 'queued', attempts: 0 }), messageOf(botId)]
   expect(await messages.insert(sent, sender)).toBe('stored')
   expect(await messages.enqueue(queued, sender, queuedOf(), { idempotency: null, limits })).toBe('stored')
-  await other.query(`insert into lane_pauses values ($1, clock_timestamp() + interval '1 hour')`, [laneKey(sender)])
+  expect(await laneSlots?.claim(lane)).toEqual({ outcome: 'taken', slot: 1 })
+  await laneSlots?.release(lane, 1)
+  await other.query(`insert into lane_pauses values ($1, clock_timestamp() + interval '1 hour')`, [lane])
   const idempotency = keyOf(botId, 'late')
   expect(await messages.insert(late, sender, { idempotency })).toBe('paused')
+  // The slot that was kept is not used again.
+  expect((await laneSlots?.claim(lane))?.outcome).toBe('paused')
   expect(await messages.read(botId, late.id)).toBeNull()
   expect(await other.query('select from idempotency_keys')).toEqual([])
   expect(await messages.sendAgain(sent.id, 2, sender)).toBe('paused')
