@@ -2,9 +2,22 @@ import { execFile } from 'node:child_process'
 import { cp, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
-import { build } from 'vite'
+import { build, type Plugin } from 'vite'
 
 const folder = import.meta.dirname
+
+/** V8 keeps a file with any other character in twice the memory, and Node takes longer to read it. */
+const asciiOnly: Plugin = {
+  name: 'ascii-only',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle))
+      if (chunk.type === 'chunk')
+        chunk.code = chunk.code.replace(
+          /[^\0-\x7f]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        )
+  },
+}
 
 /**
  * One file instead of a thousand: the server starts in a fifth of the time and needs a third of the memory.
@@ -16,6 +29,7 @@ export async function buildServer(output: string, programs: string[]): Promise<v
     root: folder,
     configFile: false,
     logLevel: 'warn',
+    plugins: [asciiOnly],
     ssr: { noExternal: true, external: ['better-sqlite3'] },
     build: {
       ssr: true,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findPort } from './testing/find-port.ts'
 import { findProgram } from './testing/run-program.ts'
@@ -152,6 +152,12 @@ it('prints the port that it got, in all links, if PORT is 0', async () => {
   await expect.poll(server.output).toContain(`"port":${address?.split(':')[2]},"publicUrl":"${address}"`)
   server.child.kill('SIGTERM')
   await server.ended
+})
+
+it('is built of ASCII only, which V8 keeps in half of the memory', async () => {
+  const files = (await readdir(dirname(main))).filter((name) => name.endsWith('.js'))
+  expect(files).toContain('main.js')
+  for (const file of files) expect(await readFile(join(dirname(main), file), 'utf8'), file).toMatch(/^[\0-\x7f]*$/)
 })
 
 it('prints the version of the product, and changes nothing', async () => {

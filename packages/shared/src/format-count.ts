@@ -1,7 +1,5 @@
-const numberFormat = new Intl.NumberFormat('en-US')
-
 /** "1,234". */
-export const formatNumber = (number: number): string => numberFormat.format(number)
+export const formatNumber = (number: number): string => number.toLocaleString('en-US')
 
 /** "1 message", "1,234 messages". */
 export const formatCount = (count: number, one: string, many = `${one}s`): string =>
