@@ -9,6 +9,7 @@ RUN npx -y pnpm@12 install --offline --frozen-lockfile && npx -y pnpm@12 build
 # The bundle needs two packages beside it, but little of them: SQLite with its native library for this processor, and
 # the script of the API reference.
 RUN set -eu; mkdir -p /app/apps/bff /app/apps/web; \
+    install -d -m 0700 /volumes/data /volumes/keys; \
     cp package.json LICENSE /app/; \
     cp -r apps/web/dist /app/apps/web/; \
     cp -r apps/bff/dist /app/apps/bff/; \
@@ -24,17 +25,19 @@ RUN set -eu; mkdir -p /app/apps/bff /app/apps/web; \
       node_modules/@scalar/api-reference/dist/browser/standalone.js \
       /app/apps/bff/
 
-FROM node:24.21.0-trixie-slim
+# Only the libraries that Node needs, of the Debian that Node was taken from: no shell and no package manager.
+FROM gcr.io/distroless/cc-debian13
 # The same in `docker exec`, so that the operator's commands use the same database and keys.
 ENV HOST=0.0.0.0 \
     PORT=3000 \
     DATABASE_URL=file:/data/office365-email.db \
     ENCRYPTION_KEYS_FILE=/keys/encryption-keys
 # A new volume gets the owner and the mode of these folders. The root file system can be read-only.
-RUN install -d -o 1000 -g 1000 -m 0700 /data /keys
+COPY --from=build --chown=1000:1000 /volumes /
+COPY --from=build /usr/local/bin/node /usr/local/bin/node
 COPY --from=build /app /app
 WORKDIR /app/apps/bff
-# The image's user `node`, as a number: Kubernetes cannot see that a name is not root.
+# A number: Kubernetes cannot see that a name is not root.
 USER 1000:1000
 EXPOSE 3000
 STOPSIGNAL SIGTERM

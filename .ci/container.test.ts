@@ -32,7 +32,7 @@ interface Container {
   command?: string[]
   env?: { name: string }[]
   ports?: { containerPort: number }[]
-  lifecycle?: { preStop: { exec: { command: [string, string] } } }
+  lifecycle?: { preStop: { sleep: { seconds: number } } }
   startupProbe?: Probe
   readinessProbe?: Probe
   livenessProbe?: Probe
@@ -84,13 +84,14 @@ const server = containers.find(({ name }) => name === 'server')
 const serverPod = pods.find((pod) => server && pod.containers.includes(server))
 
 describe('the image', () => {
-  it('has the version of Node that the repository installs, in both stages', () => {
-    const versions = all(dockerfile, /^FROM node:([\d.]+)-\w+-slim/gm)
-    expect(versions).toEqual([product.optionalDependencies.node, product.optionalDependencies.node])
+  it('has the version of Node that the repository installs, and the libraries of the same Debian', () => {
+    expect(only(dockerfile, /^FROM node:([\d.]+)-trixie-slim/gm)).toBe(product.optionalDependencies.node)
+    // Debian 13 is trixie.
+    expect(dockerfile).toContain('FROM gcr.io/distroless/cc-debian13\n')
   })
 
   it('starts programs that the build writes', () => {
-    const built = all(only(build, /import\.meta\.main\).*\[(.*)\]/g), /'(\w+)'/g).map((name) => `dist/${name}.js`)
+    const built = all(only(build, /^export const programs = \[(.*)\]/gm), /'(\w+)'/g).map((name) => `dist/${name}.js`)
     const commands = [imageCommand, ...[...one, ...several].map(([, { command }]) => command)]
     const started = [...commands, ...containers.map(({ command }) => command)].flatMap(
       (command) => command?.find((part: string) => part.endsWith('.js')) ?? [],
@@ -205,7 +206,7 @@ describe('the time for a stop', () => {
   })
 
   it('is long enough in Kubernetes, with the pause before it', () => {
-    const pause = Number(server?.lifecycle?.preStop.exec.command[1])
+    const pause = server?.lifecycle?.preStop.sleep.seconds ?? Number.NaN
     expect(((serverPod?.terminationGracePeriodSeconds ?? 0) - pause) * 1000).toBeGreaterThan(stopWithinMs)
   })
 })

@@ -161,6 +161,14 @@ it('is built of ASCII only, which V8 keeps in half of the memory', async () => {
   expect(files.filter((_, index) => /[^\0-\x7f]/.test(contents[index] ?? ''))).toEqual([])
 })
 
+it('keeps its compiled code beside itself, for the next start', async () => {
+  const server = start(main)
+  await expect.poll(server.output, { timeout: 25_000 }).toMatch(/listening/)
+  server.child.kill('SIGTERM')
+  await server.ended
+  expect(await readdir(join(dirname(main), 'compile-cache'))).toHaveLength(1)
+})
+
 it('prints the version of the product, and changes nothing', async () => {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const { exitCode, output, errors } = await start(cli, {}, [], ['--version']).ended
