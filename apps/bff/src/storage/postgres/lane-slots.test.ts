@@ -175,6 +175,22 @@ describe('lanes that servers share', () => {
     expect(first.filter((outcome) => outcome !== 'taken').length).toBeLessThan(6)
   })
 
+  it('let the messages of a server in by their age', async () => {
+    const [slots, other] = [slotsOf('one'), slotsOf('other')]
+    for (let count = 1; count < maxInFlight; count += 1) await other.claim('lane')
+    const server = createSharedLanes(createLanes(), slots)
+    const order: number[] = []
+    const send = async (age: number) => {
+      const admission = await server.enter('lane', soon())
+      order.push(age)
+      await wait(3)
+      if (admission.outcome === 'admitted') admission.release()
+    }
+    const ages = Array.from({ length: 16 }, (_, age) => age)
+    await Promise.all(ages.map(send))
+    expect(order).toEqual(ages)
+  })
+
   it('pause on every server when Microsoft throttles one', async () => {
     const [one, two] = ['one', 'two'].map((id) => createSharedLanes(createLanes(), slotsOf(id)))
     const first = await one?.enter('lane', soon())
