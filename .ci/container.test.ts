@@ -99,6 +99,15 @@ describe('the image', () => {
     expect(new Set(started)).toEqual(new Set(built))
   })
 
+  it('starts no program that it does not contain', () => {
+    const ofProduct = containers.filter(({ image }) => image.startsWith('office365-email:'))
+    const commands = [...one, ...several].map(([, { command }]) => command)
+    const programs = [...commands, ...ofProduct.map(({ command }) => command)].map((command) => command?.[0] ?? 'node')
+    expect(ofProduct.length).toBeGreaterThan(2)
+    expect(new Set(programs)).toEqual(new Set(['node']))
+    expect(ofProduct.filter(({ lifecycle }) => lifecycle && 'exec' in lifecycle.preStop)).toEqual([])
+  })
+
   it('contains every package that the bundle needs beside it, and no other', () => {
     const outside = all(only(build, /external: \[(.*?)\]/g), /'([^']+)'/g)
     const found = listSourceFiles()
