@@ -4,7 +4,7 @@ import type { LaneSlots } from './lane-slots.ts'
 /** How often a server asks again for a slot of a full lane. */
 const askEveryMs = 50
 
-/** A message that found its lane full. */
+/** A message that waits because its lane is full. */
 interface Turn {
   wake: () => void
 }
