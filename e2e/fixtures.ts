@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { example } from '@office365-email/microsoft-emulator'
 import { test as base, expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import { admin, type Product, startProduct } from './product/start-product.ts'
 
 export { example } from '@office365-email/microsoft-emulator'
 export { expect } from '@playwright/test'
+export { expectAccessible, expectAccessibleInBothSchemes } from './axe.ts'
 
 export const values = {
   'User Email': example.userEmail,
@@ -104,24 +104,4 @@ export async function pasteInto(target: Locator, text: string): Promise<void> {
     clipboardData.setData('text/plain', pasted)
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   }, text)
-}
-
-/**
- * Checks the current page for WCAG 2.2 AA and axe's best practices. The frames of a page have its origin, so legacy mode is
- * enough.
- */
-export async function expectAccessible(page: Page): Promise<void> {
-  // Otherwise, axe also describes every element that a rule accepts.
-  const options = { resultTypes: ['violations' as const] }
-  const { violations } = await new AxeBuilder({ page }).options(options).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
-}
-
-/** Checks a page of the product in both color schemes. Each reuses what was opened, because only colors differ. */
-export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    await expectAccessible(page)
-  }
 }

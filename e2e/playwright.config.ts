@@ -7,8 +7,8 @@ export default defineConfig({
   globalSetup: ['../apps/bff/build-for-tests.ts', './product/build-host-pages.ts'],
   fullyParallel: true,
   workers: 3,
-  timeout: 60_000,
-  // Three products and browsers share the machine.
+  // Three products and browsers share the machine, and checking a page with axe takes seconds.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   // A test that passes on the second try is listed as flaky. It should be fixed, but does not block a change.
   retries: 1,
