@@ -92,29 +92,34 @@ describe.each(engineNames)('the search in messages on %s', (engine) => {
       expect(await find({ recipient: 'nobody@contoso.com' })).toEqual([])
     })
 
-    it.each([
-      ['order', 'Your ORDER 4711', true],
-      ['4711 your', 'Your ORDER 4711', true],
-      ['ord', 'Your ORDER 4711', true],
-      ['rder', 'Your ORDER 4711', false],
-      ['order 4712', 'Your ORDER 4711', false],
-      ['ÄRGER', 'Kein ärger', true],
-      ['strasse', 'Hauptstraße 5', false],
-      ['hauptstrasse', 'Hauptstraße 5', true],
-      ['ΟΔΟΣ', 'οδος Αθηνών', true],
-      ['istanbul', 'İSTANBUL bileti', true],
-      ['cafe\u0301', 'Café', true],
-      ['ｏｒｄｅｒ', 'Order', true],
-      ['注文', 'ご注文の確認', true],
-      ['確', 'ご注文の確認', true],
-      ['注認', 'ご注文の確認', false],
-      ['ยืนยัน', 'การยืนยันคำสั่งซื้อ', true],
-      ['заказ', 'Ваш ЗАКАЗ', true],
-      ["o'brien", 'For O’Brien', true],
-      ['100%', '100 _ things', true],
-    ])('with the words “%s”, says of “%s”: %s', async (words, subject, isFound) => {
-      await load([at(1, { subject })])
-      expect(await find({ words: wantedWordsOf(words), to: start + 10 * minute })).toEqual(isFound ? [1] : [])
+    it('compares words in any case and script, from their beginning', async () => {
+      const examples: [words: string, subject: string, isFound: boolean][] = [
+        ['order', 'Your ORDER 4711', true],
+        ['4711 your', 'Your ORDER 4711', true],
+        ['ord', 'Your ORDER 4711', true],
+        ['rder', 'Your ORDER 4711', false],
+        ['order 4712', 'Your ORDER 4711', false],
+        ['ÄRGER', 'Kein ärger', true],
+        ['strasse', 'Hauptstraße 5', false],
+        ['hauptstrasse', 'Hauptstraße 5', true],
+        ['ΟΔΟΣ', 'οδος Αθηνών', true],
+        ['istanbul', 'İSTANBUL bileti', true],
+        ['cafe\u0301', 'Café', true],
+        ['ｏｒｄｅｒ', 'Order', true],
+        ['注文', 'ご注文の確認', true],
+        ['確', 'ご注文の確認', true],
+        ['注認', 'ご注文の確認', false],
+        ['ยืนยัน', 'การยืนยันคำสั่งซื้อ', true],
+        ['заказ', 'Ваш ЗАКАЗ', true],
+        ["o'brien", 'For O’Brien', true],
+        ['100%', '100 _ things', true],
+      ]
+      await load(examples.map(([, subject], index) => at(index, { subject })))
+      for (const [index, [words, subject, isFound]] of examples.entries()) {
+        const from = start + index * minute
+        const found = await find({ words: wantedWordsOf(words), from, to: from + minute })
+        expect(found, `${words} in ${subject}`).toEqual(isFound ? [index] : [])
+      }
     })
 
     it('finds by bot, state, source and time, together', async () => {
