@@ -77,7 +77,8 @@ async function keepKey({ query }: Executor, messageId: string, record: NewIdempo
 
 /**
  * The items of a batch, as one parameter: with an array for each column, both sides take 50 % longer. PostgreSQL decodes
- * every string in it, and refuses NUL and half of a surrogate pair, so values that are JSON are strings in it.
+ * every string in it, and refuses NUL and half of a surrogate pair, so values that are JSON are strings in it. It expects
+ * 100 rows in any JSON, and would read whole tables for them. IDs in parameters of their own make it use indexes.
  */
 const inputOf = (columns: string) => `input as materialized (select * from json_to_recordset($1) as input(${columns}))`
 
@@ -97,7 +98,7 @@ const recordText = `
     answer text, key_created_at bigint, replaces uuid`)},
   saved as (
     select bot_id, generation, version from office365_configurations
-    where bot_id in (select bot_id from input) order by bot_id for share),
+    where bot_id = any($3::text[]) order by bot_id for share),
   present as (
     select input.*, lane_pauses.lane is not null as is_paused from input join saved using (bot_id, generation, version)
     left join lane_pauses on lane_pauses.lane = input.lane and paused_until > clock_timestamp()),
@@ -148,7 +149,6 @@ interface Settled {
   result: MessageResult
 }
 
-/** PostgreSQL expects 100 rows in any JSON, and would read all messages for them. The IDs make it use their index. */
 const settleText = `
   with ${inputOf(`id uuid, state text, settled_at text, attempts int, request_id text, diagnosis text, bot_id text,
     generation text, version int, last_accepted_at text`)},
@@ -169,7 +169,7 @@ const settleText = `
     where written.state in ('failed', 'unknown') and message_id = written.id and next_attempt_at is not null),
   locked as (
     select bot_id from office365_configurations
-    where bot_id in (select bot_id from input where last_accepted_at is not null) order by bot_id for no key update),
+    where bot_id = any($3::text[]) order by bot_id for no key update),
   noted as (
     update office365_configurations set last_accepted_at = news.last_accepted_at
     from (select distinct on (bot_id) bot_id, generation, version, last_accepted_at from input
@@ -191,7 +191,11 @@ const toSettledRow = ({ id, result: { state, settledAt, attempts, requestId, dia
   last_accepted_at: change?.lastAcceptedAt,
 })
 
-const settledValues = (items: Settled[]) => [JSON.stringify(items.map(toSettledRow)), items.map(({ id }) => id)]
+const settledValues = (items: Settled[]) => [
+  JSON.stringify(items.map(toSettledRow)),
+  items.map(({ id }) => id),
+  items.flatMap(({ result: { change } }) => (change?.lastAcceptedAt ? [change.botId] : [])),
+]
 
 export function createMessageStore(
   database: Database,
@@ -205,7 +209,11 @@ export function createMessageStore(
 
   const recordAll = prepare<{ id: string; outcome: 'stored' | 'outdated' | 'key-taken' | 'paused' }>(recordText)
   const record = createBatches(async (items: Recorded[]) => {
-    const rows = await recordAll([JSON.stringify(items.map(toRecordedRow)), serverId])
+    const rows = await recordAll([
+      JSON.stringify(items.map(toRecordedRow)),
+      serverId,
+      items.map(({ sender }) => sender.botId),
+    ])
     const outcomes = new Map(rows.map(({ id, outcome }) => [id, outcome]))
     return items.map(({ message }) => outcomes.get(message.id) ?? 'outdated')
   })
