@@ -45,3 +45,32 @@ it('refuses a body whose sender left before its end', async () => {
     details: { detail: 'The connection ended before the whole body arrived.' },
   })
 })
+
+it('keeps bodies apart that arrive together in pieces, while the rights of their senders are decided again', async () => {
+  const bodies: unknown[] = []
+  const server = createServer((incoming, outgoing) => {
+    void readBody(incoming, outgoing, limit, () => wait(50)).then((body) => {
+      bodies.push(body)
+      outgoing.end()
+    })
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  close = () => server.close()
+  const values = Array.from('abcd', (letter) => ({ value: letter.repeat(50_000) }))
+  const { port } = server.address() as AddressInfo
+  const clients = values.map((value) => {
+    const json = JSON.stringify(value)
+    return { socket: connect(port, '127.0.0.1').setNoDelay(), request: post(json.length, json) }
+  })
+  for (const [start, end] of [
+    [0, 20_000],
+    [20_000, 40_000],
+    [40_000, undefined],
+  ]) {
+    for (const { socket, request } of clients) socket.write(request.slice(start, end))
+    await wait(60)
+  }
+  await expect.poll(() => bodies.length).toBe(values.length)
+  for (const { socket } of clients) socket.destroy()
+  expect(bodies).toEqual(expect.arrayContaining(values))
+})
