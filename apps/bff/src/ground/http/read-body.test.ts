@@ -56,16 +56,16 @@ it('keeps bodies apart that arrive together in pieces, while the rights of their
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   close = () => server.close()
-  const values = Array.from('abcd', (letter) => ({ value: letter.repeat(50_000) }))
+  const values = Array.from('abcd', (letter) => ({ value: letter.repeat(90_000) }))
   const { port } = server.address() as AddressInfo
   const clients = values.map((value) => {
     const json = JSON.stringify(value)
     return { socket: connect(port, '127.0.0.1').setNoDelay(), request: post(json.length, json) }
   })
   for (const [start, end] of [
-    [0, 20_000],
-    [20_000, 40_000],
-    [40_000, undefined],
+    [0, 30_000],
+    [30_000, 60_000],
+    [60_000, undefined],
   ]) {
     for (const { socket, request } of clients) socket.write(request.slice(start, end))
     await wait(60)

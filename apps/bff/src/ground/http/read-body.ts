@@ -73,6 +73,8 @@ const receive = (incoming: IncomingMessage, limit: Limit): Promise<Buffer[]> =>
     incoming.once('end', () => resolve(chunks))
   })
 
+/** Shorter bodies may contain a password or a client secret, which must not stay in a shared buffer. */
+const largeBytes = 65_537
 let scratch = Buffer.alloc(0)
 
 /**
@@ -83,6 +85,7 @@ function join(chunks: readonly Buffer[]): Buffer {
   const [only] = chunks
   if (only && chunks.length === 1) return only
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  if (length < largeBytes) return Buffer.concat(chunks, length)
   if (scratch.length < length) scratch = Buffer.allocUnsafeSlow(length)
   let end = 0
   for (const chunk of chunks) end += chunk.copy(scratch, end)
