@@ -64,6 +64,11 @@ const exceptions: Exception[] = [
     plan: /^USE TEMP B-TREE FOR ORDER BY$/,
     why: 'few messages are being sent at a time',
   },
+  {
+    statement: /from "messages" where \("messages"."resend_of" = \?/,
+    plan: /^USE TEMP B-TREE FOR ORDER BY$/,
+    why: 'few messages are sent again, and each only a few times',
+  },
   { statement: /^delete from sessions$/, plan: /^SCAN sessions$/, why: 'all sessions, when a copy is put on hold' },
   {
     statement: /^select .* from "outbox" .* group by/,

@@ -11,14 +11,15 @@ interface Dependencies {
 }
 
 /**
- * The bot, if indexes of the table itself find what the filter selects. None lists accepted messages, because an entry
- * would cost time for each one that is sent.
+ * The bot and the state, if indexes of the table itself find what the filter selects. None lists accepted messages,
+ * because an entry would cost time for each one that is sent.
  */
-function botOfPlainList({ bots, words, recipient, from, to, states, source }: MessageFilter): string | null {
+function plainListOf({ bots, words, recipient, from, to, states, source }: MessageFilter) {
   const isPlain = words.length === 0 && recipient === null && from === null && to === null && source === null
-  const [bot, ...others] = bots === 'all' ? [] : bots
-  const isOfOneState = states.length <= 1 && !states.includes('accepted')
-  return isPlain && isOfOneState && others.length === 0 ? (bot ?? null) : null
+  const [botId, ...otherBots] = bots === 'all' ? [] : bots
+  const [state, ...otherStates] = states
+  if (!isPlain || botId === undefined || otherBots.length > 0) return null
+  return state === undefined || state === 'accepted' || otherStates.length > 0 ? null : { botId, state }
 }
 
 /** Newest first. */
@@ -27,10 +28,9 @@ export async function findMessages(
   filter: MessageFilter,
   { before, limit }: SearchPage,
 ): Promise<Message[]> {
-  const botId = botOfPlainList(filter)
-  if (botId === null) return await messageSearch.find(filter, { before, limit })
-  const [state] = filter.states
-  return await messages.list({ botId, limit, ...(state && { state }), ...(before !== undefined && { before }) })
+  const list = plainListOf(filter)
+  if (list === null) return await messageSearch.find(filter, { before, limit })
+  return await messages.list({ ...list, limit, ...(before !== undefined && { before }) })
 }
 
 const noneByState: Record<MessageState, number> = {

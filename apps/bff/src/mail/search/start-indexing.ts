@@ -12,8 +12,10 @@ const renewEveryMs = 10 * 60_000
  * comes later is added when the index is renewed.
  */
 const storedWithinMs = 60_000
-/** Between two steps, requests get their turn: after an upgrade, a million messages take about two minutes. */
-const restMs = 50
+/** The share of the time of a busy server that steps take, so that requests hardly notice them. */
+const busyShare = 0.05
+/** An idle server indexes a million messages, such as after an upgrade, in about two minutes. */
+const shortestRestMs = 50
 
 interface Dependencies {
   messageSearch: MessageSearch
@@ -28,19 +30,30 @@ export function startIndexing({ messageSearch, backgroundJobs, logger, clock }: 
 } {
   const startedAt = clock()
   let renewAt = startedAt.getTime() + renewEveryMs
-  let isStopping = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   let running: Promise<void> | null = null
 
-  async function grow(): Promise<void> {
-    while (!isStopping && (await messageSearch.indexSome(new Date(clock().getTime() - storedWithinMs))))
-      await wait(restMs)
-  }
-  async function renew(): Promise<void> {
-    let after = await messageSearch.renewSome(null)
-    while (!isStopping && after !== null) {
-      await wait(restMs)
-      after = await messageSearch.renewSome(after)
+  /** Repeats a step until it returns false. */
+  async function repeat(step: () => Promise<boolean>): Promise<void> {
+    let since = performance.eventLoopUtilization()
+    while (!signal.aborted) {
+      const begunAt = performance.now()
+      if (!(await step())) return
+      const tookMs = performance.now() - begunAt
+      const { utilization } = performance.eventLoopUtilization(since)
+      since = performance.eventLoopUtilization()
+      const restMs = Math.max(tookMs * utilization * (1 / busyShare - 1), shortestRestMs)
+      await wait(restMs, undefined, { signal }).catch(() => undefined)
     }
+  }
+  const grow = () => repeat(() => messageSearch.indexSome(new Date(clock().getTime() - storedWithinMs)))
+  async function renew(): Promise<void> {
+    let after: string | null = null
+    await repeat(async () => {
+      after = await messageSearch.renewSome(after)
+      return after !== null
+    })
   }
   async function round(): Promise<void> {
     const now = clock()
@@ -61,7 +74,7 @@ export function startIndexing({ messageSearch, backgroundJobs, logger, clock }: 
   timer.unref()
   return {
     async stop() {
-      isStopping = true
+      stopping.abort()
       clearInterval(timer)
       await running
     },

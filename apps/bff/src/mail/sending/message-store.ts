@@ -17,9 +17,12 @@ export interface MessageResult {
   change: HealthChange | null
 }
 
+/** States that few messages are in. `MessageSearch` finds accepted ones. */
+export type ListedState = Exclude<MessageState, 'accepted'>
+
 export interface MessageFilter {
   botId: string
-  state?: MessageState
+  state: ListedState
   /** ID of the last message of the previous page. */
   before?: string
   limit: number

@@ -25,7 +25,14 @@ export interface BotPage extends BotFilter {
   limit: number
 }
 
-/** Each method is one transaction. */
+/** What is written with the deletion of a bot. */
+export interface BotDeletionEvents {
+  deleted: AuditEvent
+  keyRevoked: (serviceKeyId: string) => AuditEvent
+  personChanged: (person: Pick<Person, 'id' | 'role' | 'botIds'>) => AuditEvent
+}
+
+/** Each method writes in one transaction. */
 export interface BotStore {
   /** All of them, by name and then by ID, in the order of their code points. */
   list(scope: BotScope): Promise<Bot[]>
@@ -46,12 +53,5 @@ export interface BotStore {
    * Deletes the bot unless it is configured, with everything that belongs to it: messages, drafts, links and alerts.
    * People and keys lose access to it; a key for no other bot is revoked.
    */
-  delete(
-    botId: string,
-    events: {
-      deleted: AuditEvent
-      keyRevoked: (serviceKeyId: string) => AuditEvent
-      personChanged: (person: Pick<Person, 'id' | 'role' | 'botIds'>) => AuditEvent
-    },
-  ): Promise<'deleted' | 'absent' | 'configured'>
+  delete(botId: string, events: BotDeletionEvents): Promise<'deleted' | 'absent' | 'configured'>
 }

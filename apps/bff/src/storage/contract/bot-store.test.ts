@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engineNames, engines, type TestStorage } from './engines.ts'
 import { auditEventOf } from './examples.ts'
 import { insertRow } from './insert-rows.ts'
+import { addSender, messageOf } from './message-examples.ts'
 import { deleteBot, listActions, personOf, rounds, saveBot, serviceKeyOf } from './shell-examples.ts'
 
 describe.each(engineNames)('the bot store on %s', (engine) => {
@@ -19,6 +20,15 @@ describe.each(engineNames)('the bot store on %s', (engine) => {
       secret_expires_on: '2026-06-01',
       ...row,
     })
+
+  /** The series, of two digits, makes the IDs different. */
+  const insertAccepted = (series: number, count: number) =>
+    open.sql(
+      `insert into messages (id, bot_id, state, source, recipients, subject, created_at, attempts)
+       with recursive numbers (n) as (select 1000000 union all select n + 1 from numbers where n < ${999_999 + count})
+       select ${engine === 'postgres' ? `('00000000-0000-7000-8000-000${series}' || n)::uuid` : `'00000000-0000-7000-8000-000${series}' || n`},
+         'orders', 'accepted', '{}', '{"to":[],"cc":[],"bcc":[]}', '', '', 1 from numbers`,
+    )
 
   it('lists all bots, or the given ones, by name and then by ID, in the order of their code points', async () => {
     for (const [id, name] of [
@@ -114,14 +124,26 @@ describe.each(engineNames)('the bot store on %s', (engine) => {
 
   it('deletes more than one batch of messages', async () => {
     await saveBot(open.storage, 'orders')
-    await open.sql(
-      `insert into messages (id, bot_id, state, source, recipients, subject, created_at, attempts)
-       with recursive numbers (n) as (select 100000000 union all select n + 1 from numbers where n < 100005000)
-       select ${engine === 'postgres' ? "('00000000-0000-7000-8000-000' || n)::uuid" : "'00000000-0000-7000-8000-000' || n"},
-         'orders', 'accepted', '{}', '{}', '', '', 1 from numbers`,
-    )
+    await insertAccepted(10, 5_001)
     expect(await deleteBot(open.storage, 'orders')).toBe('deleted')
     expect(await open.sql('select id from messages')).toEqual([])
+  })
+
+  it('leaves no message behind that was sent while those of the bot were being found', async () => {
+    const { storage } = open
+    let version = 0
+    const sendOnce = async () => {
+      version += 2
+      const sender = await addSender(storage, 'orders', { version, generation: `generation ${version}` })
+      await storage.messages.insert(messageOf('orders'), sender)
+      await storage.configurations.remove('orders', auditEventOf())
+    }
+    for (const round of rounds) {
+      await sendOnce()
+      await insertAccepted(10 + round, 1_500)
+      await Promise.all([deleteBot(storage, 'orders'), sendOnce()])
+      expect(await open.sql('select id from messages where bot_id not in (select id from bots)')).toEqual([])
+    }
   })
 
   it('continues the versions of a deleted bot with the same ID, and keeps nothing else of it', async () => {

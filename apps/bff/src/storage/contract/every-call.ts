@@ -186,11 +186,10 @@ export const calls = {
     settle: ({ messages }) => messages.settle(id, result),
     read: ({ messages }) => messages.read(botId, id),
     list: async ({ messages }) => {
-      await messages.list(page)
-      await messages.list({ ...page, before: id })
-      await messages.list({ ...page, state: 'failed' })
-      await messages.list({ ...page, state: 'failed', before: id })
-      await messages.list({ ...page, state: 'sending' })
+      for (const state of ['failed', 'sending'] as const) {
+        await messages.list({ ...page, state })
+        await messages.list({ ...page, state, before: id })
+      }
     },
     markInterrupted: ({ messages }) => messages.markInterrupted(at, diagnosis),
   },

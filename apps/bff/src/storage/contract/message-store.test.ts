@@ -76,7 +76,7 @@ describe.each(engineNames)('the message store on %s', (engine) => {
     await configurations.remove('orders', auditEventOf())
     expect(await messages.insert(outdated, sender)).toBe('outdated')
     expect(await messages.enqueue(outdated, sender, queuedOf(), { idempotency: null, limits })).toBe('outdated')
-    expect(await messages.list({ botId: 'orders', limit: 9 })).toEqual([])
+    expect(await open.sql('select id from messages')).toEqual([])
   })
 
   it('stores many messages at the same time, each with its own outcome', async () => {
@@ -89,8 +89,8 @@ describe.each(engineNames)('the message store on %s', (engine) => {
       }),
     )
     expect(outcomes.filter((outcome) => outcome === 'outdated')).toHaveLength(40)
-    expect(await messages.list({ botId: 'orders', limit: 500 })).toHaveLength(80)
-    expect(await messages.list({ botId: 'other', limit: 500 })).toHaveLength(80)
+    expect(await messages.list({ botId: 'orders', state: 'sending', limit: 500 })).toHaveLength(80)
+    expect(await messages.list({ botId: 'other', state: 'sending', limit: 500 })).toHaveLength(80)
   })
 
   it('keeps the first certain result, and lets a late one settle an unknown message', async () => {
@@ -154,16 +154,16 @@ describe.each(engineNames)('the message store on %s', (engine) => {
     expect(await messages.sendAgain(message.id, 3, sender)).toBe('gone')
   })
 
-  it('lists the newest first, by state, page by page', async () => {
+  it('lists the messages of a bot in a state, the newest first, page by page', async () => {
     const { messages } = storage
     const all = Array.from({ length: 5 }, () => messageOf('orders'))
+    const other = await addSender(storage, 'other')
+    await messages.insert(messageOf('other'), other)
     for (const message of all) await messages.insert(message, sender)
     for (const { id } of all.slice(0, 3)) await messages.settle(id, resultOf({ state: 'failed' }))
-    const ids = async (filter: { state?: 'failed' | 'sending'; before?: string }) =>
+    const ids = async (filter: { state: 'failed' | 'sending'; before?: string }) =>
       (await messages.list({ botId: 'orders', limit: 2, ...filter })).map(({ id }) => id)
     const [a = '', b = '', c = '', d = '', e = ''] = all.map(({ id }) => id)
-    expect(await ids({})).toEqual([e, d])
-    expect(await ids({ before: d })).toEqual([c, b])
     expect(await ids({ state: 'failed' })).toEqual([c, b])
     expect(await ids({ state: 'failed', before: b })).toEqual([a])
     expect(await ids({ state: 'sending' })).toEqual([e, d])

@@ -7,6 +7,7 @@ import { firstIdOf } from '../rows/first-id-of.ts'
 import type { Block, IndexTables } from './index-tables.ts'
 import { readId } from './message-ids.ts'
 import { PositionSet } from './positions.ts'
+import { type IdRange, readPortions } from './read-portions.ts'
 
 /** The time of an ID and the time of its message may differ by this much: the ID is made later. */
 const idToleranceMs = 10 * 60_000
@@ -82,14 +83,7 @@ async function readCandidates(tables: IndexTables, group: readonly Hit[]): Promi
   })
 }
 
-interface Bounds {
-  /** IDs of the messages are larger than this. */
-  after: string
-  /** And smaller than this. */
-  before: string | null
-}
-
-const boundsOf = ({ from, to }: MessageFilter, cursor: string | undefined): Bounds => {
+const boundsOf = ({ from, to }: MessageFilter, cursor: string | undefined): IdRange => {
   const end = to === null ? null : firstIdOf(to + idToleranceMs)
   return {
     after: from === null ? NIL : firstIdOf(from - idToleranceMs),
@@ -97,19 +91,12 @@ const boundsOf = ({ from, to }: MessageFilter, cursor: string | undefined): Boun
   }
 }
 
-/** Messages that are not indexed yet. */
-async function* readNotIndexed(tables: IndexTables, after: string, before: string | null): AsyncGenerator<Message[]> {
-  let last = before
-  for (let size = batchSize; size === batchSize; await nextTurn()) {
-    const messages = await tables.readNewest(after, last, batchSize)
-    size = messages.length
-    last = messages.at(-1)?.id ?? last
-    yield messages
-  }
-}
+/** The bot, if the filter selects messages of only one. */
+const onlyBot = ({ bots }: MessageFilter): string | null =>
+  bots === 'all' || bots.length !== 1 ? null : (bots[0] ?? null)
 
 /** What is indexed up to this ID has to be read from blocks. */
-async function findIndexed(tables: IndexTables, { after, before }: Bounds): Promise<{ rest: string; upTo: string }> {
+async function findIndexed(tables: IndexTables, { after, before }: IdRange): Promise<{ rest: string; upTo: string }> {
   const [newest] = await tables.listBlocks(null, 1)
   const lastId = newest?.lastId ?? NIL
   return {
@@ -125,7 +112,9 @@ export async function* walk(tables: IndexTables, filter: MessageFilter, cursor?:
   const bounds = boundsOf(filter, cursor)
   const { after, before } = bounds
   const indexed = await findIndexed(tables, bounds)
-  for await (const messages of readNotIndexed(tables, indexed.rest, before)) yield messages.filter(matches)
+  const notIndexed = { after: indexed.rest, before }
+  for await (const messages of readPortions(tables.readPortion, notIndexed, onlyBot(filter)))
+    yield messages.filter(matches)
 
   const wants = wantsOf(filter)
   let { upTo } = indexed
@@ -156,7 +145,8 @@ export async function estimate(tables: IndexTables, filter: MessageFilter): Prom
   const bounds = boundsOf(filter, undefined)
   const indexed = await findIndexed(tables, bounds)
   let sum = 0
-  for await (const messages of readNotIndexed(tables, indexed.rest, bounds.before))
+  const notIndexed = { after: indexed.rest, before: bounds.before }
+  for await (const messages of readPortions(tables.readPortion, notIndexed, onlyBot(filter)))
     sum += messages.filter(matches).length
   const wants = wantsOf(filter)
   let { upTo } = indexed

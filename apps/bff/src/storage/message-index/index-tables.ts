@@ -1,5 +1,6 @@
 import type { TermRange } from '../../mail/search/message-terms.ts'
 import type { Message } from '../../mail/sending/message.ts'
+import type { ReadPortion } from './read-portions.ts'
 
 /** Messages whose IDs follow each other. A block is never changed, only replaced. */
 export interface Block {
@@ -18,22 +19,25 @@ export interface NewBlock extends Omit<Block, 'id'> {
   terms: Map<string, Buffer>
 }
 
+/** Where a term occurs in a block. */
+export interface Positions {
+  block: number
+  term: string
+  positions: Uint8Array
+}
+
 /** What an engine does for the index. */
 export interface IndexTables {
   /** Newest first, of the blocks that begin before this message; without one, of all. */
   listBlocks(before: string | null, limit: number): Promise<Block[]>
   /** How many of these blocks still exist. */
   countBlocks(blocks: readonly number[]): Promise<number>
-  readPositions(
-    blocks: readonly number[],
-    range: TermRange,
-  ): Promise<{ block: number; term: string; positions: Uint8Array }[]>
+  readPositions(blocks: readonly number[], range: TermRange): Promise<Positions[]>
   /** Without the blocks that no longer exist. */
   readIds(blocks: readonly number[]): Promise<{ block: number; ids: Uint8Array }[]>
   /** Newest first. */
   readMessages(ids: readonly string[]): Promise<Message[]>
-  /** Newest first, with IDs between these two. */
-  readNewest(after: string, before: string | null, limit: number): Promise<Message[]>
+  readPortion: ReadPortion
   /** Oldest first, with IDs after the first and up to the second one. */
   readOldest(after: string, upTo: string, limit: number): Promise<Message[]>
   /** Oldest first, after this ID: blocks, with the number of messages that they should have. */

@@ -1,14 +1,16 @@
 import type { ConfigurationState, HealthState } from '@office365-email/shared/office365-configuration'
 import type { BotScope } from '@office365-email/shared/session'
 import { and, asc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
-import type { BotFilter, BotPage, BotStore } from '../../shell/bots/bot-store.ts'
+import type { BotDeletionEvents, BotFilter, BotPage, BotStore } from '../../shell/bots/bot-store.ts'
 import { withdrawFromKey, withoutBot } from '../../shell/bots/withdraw-bot.ts'
 import type { Person } from '../../shell/people/person.ts'
+import { findMessagesOf } from '../message-index/read-portions.ts'
 import { createBotConditions } from '../rows/bot-conditions.ts'
 import { toBot, toBotTotals } from '../rows/bot-row.ts'
 import { emptied } from '../rows/office365-configuration-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
-import type { Database, Transaction } from './open-database.ts'
+import type { Database, Executor, Transaction } from './open-database.ts'
+import { createReadPortion } from './read-portion.ts'
 import type { RowCaches } from './row-cache.ts'
 import {
   alertWebhooks,
@@ -81,17 +83,11 @@ async function continueVersions({ orm }: Transaction, botId: string): Promise<vo
   if (earlier) await orm.insert(configurations).values({ ...emptied, botId, version: earlier.version + 1 })
 }
 
-/** Deletes rows that have the bot's ID but no foreign key with cascade. */
-async function deleteBelongings(transaction: Transaction, botId: string): Promise<void> {
-  for (let deleted = batchSize; deleted === batchSize; ) {
-    const [row] = await transaction.query<{ count: number }>(
-      `with deleted as (
-         delete from messages where id in (select id from messages where bot_id = $1 limit $2) returning 1)
-       select count(*) from deleted`,
-      [botId, batchSize],
-    )
-    deleted = row?.count ?? 0
-  }
+/** The version of a removed configuration, or null. Until it changes, no message is stored for the bot. */
+async function readVersion({ orm }: Executor, botId: string): Promise<{ version: number | null } | 'configured'> {
+  const { state, version } = configurations
+  const [row] = await orm.select({ state, version }).from(configurations).where(eq(configurations.botId, botId))
+  return row && row.state !== 'unconfigured' ? 'configured' : { version: row?.version ?? null }
 }
 
 export function createBotStore(database: Database, caches: RowCaches): BotStore {
@@ -109,6 +105,36 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
     } finally {
       caches.clear()
     }
+  }
+
+  const readPortion = createReadPortion(database)
+
+  /** The bot and everything that has its ID; `changed` if it was configured after this version. */
+  async function deleteWith(
+    botId: string,
+    messageIds: readonly string[],
+    version: number | null,
+    { deleted, keyRevoked, personChanged }: BotDeletionEvents,
+  ): Promise<'deleted' | 'absent' | 'configured' | 'changed'> {
+    return await change(async (transaction) => {
+      const { orm, query } = transaction
+      const current = await readVersion(transaction, botId)
+      if (current === 'configured') return current
+      if (current.version !== version) return 'changed'
+      const [bot] = await orm.delete(bots).where(eq(bots.id, botId)).returning()
+      if (!bot) return 'absent'
+      if (version !== null) await orm.insert(deletedBots).values({ id: botId, version })
+      for (let start = 0; start < messageIds.length; start += batchSize)
+        await query('delete from messages where id = any($1)', [messageIds.slice(start, start + batchSize)])
+      await withdrawFromChannels(transaction, botId)
+      for (const id of await withdrawFromKeys(transaction, botId, deleted.at))
+        await appendAuditEvent(transaction, keyRevoked(id))
+      for (const person of await withdrawFromPeople(transaction, botId))
+        await appendAuditEvent(transaction, personChanged(person))
+      // This is the bot's last event. Admins of a later bot with the same ID see only what comes after it.
+      await appendAuditEvent(transaction, deleted)
+      return 'deleted'
+    })
   }
 
   return {
@@ -159,27 +185,14 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
         return 'created'
       })
     },
-    async delete(botId, { deleted, keyRevoked, personChanged }) {
-      return await change(async (transaction) => {
-        const { orm } = transaction
-        const [configuration] = await orm
-          .select({ state: configurations.state, version: configurations.version })
-          .from(configurations)
-          .where(eq(configurations.botId, botId))
-        if (configuration && configuration.state !== 'unconfigured') return 'configured'
-        const [bot] = await orm.delete(bots).where(eq(bots.id, botId)).returning()
-        if (!bot) return 'absent'
-        if (configuration) await orm.insert(deletedBots).values({ id: botId, version: configuration.version })
-        await deleteBelongings(transaction, botId)
-        await withdrawFromChannels(transaction, botId)
-        for (const id of await withdrawFromKeys(transaction, botId, deleted.at))
-          await appendAuditEvent(transaction, keyRevoked(id))
-        for (const person of await withdrawFromPeople(transaction, botId))
-          await appendAuditEvent(transaction, personChanged(person))
-        // This is the bot's last event. Admins of a later bot with the same ID see only what comes after it.
-        await appendAuditEvent(transaction, deleted)
-        return 'deleted'
-      })
+    async delete(botId, events) {
+      for (;;) {
+        const found = await readVersion(database, botId)
+        if (found === 'configured') return found
+        const messageIds = await findMessagesOf(readPortion, botId)
+        const outcome = await deleteWith(botId, messageIds, found.version, events)
+        if (outcome !== 'changed') return outcome
+      }
     },
   }
 }

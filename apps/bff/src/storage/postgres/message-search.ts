@@ -1,94 +1,110 @@
-import { and, asc, desc, gt, inArray, lt, lte } from 'drizzle-orm'
+import { and, asc, desc, gt, inArray, lte } from 'drizzle-orm'
 import { NIL } from 'uuid'
 import type { MessageSearch } from '../../mail/search/message-search.ts'
 import { createMessageSearch } from '../message-index/create-message-search.ts'
-import type { Block, IndexTables } from '../message-index/index-tables.ts'
+import type { Block, IndexTables, Positions } from '../message-index/index-tables.ts'
 import { toMessage } from '../rows/message-row.ts'
 import type { Database } from './open-database.ts'
+import { createReadPortion } from './read-portion.ts'
 import { messages } from './schema.ts'
 
 const block = 'id, after_id as "afterId", last_id as "lastId", size'
 
 // For each block, the primary key has a contiguous range of terms. The offset keeps PostgreSQL from reading the table.
+// All of them are one value, because a row takes the driver longer to read than the server to find.
 const readPositions = `
-  select wanted.block, found.term, found.positions from unnest($1::int[]) as wanted (block)
+  select string_agg(int4send(wanted.block)
+    || int2send(octet_length(found.term)::int2) || convert_to(found.term, 'UTF8')
+    || int2send(octet_length(found.positions)::int2) || found.positions, '') as packed
+  from unnest($1::int[]) as wanted (block)
   cross join lateral (
     select term, positions from message_terms
     where message_terms.block = wanted.block and term >= $2 and term <= $3 offset 0) as found`
+
+/** What `readPositions` has packed. */
+function* unpack(packed: Buffer): Generator<Positions> {
+  for (let at = 0; at < packed.length; ) {
+    const termAt = at + 6
+    const positionsAt = termAt + packed.readUInt16BE(at + 4) + 2
+    const end = positionsAt + packed.readUInt16BE(positionsAt - 2)
+    yield {
+      block: packed.readInt32BE(at),
+      term: packed.toString('utf8', termAt, positionsAt - 2),
+      positions: packed.subarray(positionsAt, end),
+    }
+    at = end
+  }
+}
 
 const compareBlocks = `
   select ${block}, (select count(*) from messages where messages.id > after_id and messages.id <= last_id) as present
   from message_blocks where after_id >= $1 and ($2::uuid is null or after_id > $2) order by after_id limit $3`
 
-const createIndexTables = ({ orm, query, transaction }: Database): IndexTables => ({
-  async listBlocks(before, limit) {
-    return before === null
-      ? await query<Block>(`select ${block} from message_blocks order by after_id desc limit $1`, [limit])
-      : await query<Block>(`select ${block} from message_blocks where after_id < $1 order by after_id desc limit $2`, [
-          before,
-          limit,
-        ])
-  },
-  async countBlocks(blocks) {
-    const [row] = await query<{ count: number }>('select count(*) from message_blocks where id = any($1::int[])', [
-      blocks,
-    ])
-    return row?.count ?? 0
-  },
-  async readPositions(blocks, { first, last }) {
-    return await query(readPositions, [blocks, first, last])
-  },
-  async readIds(blocks) {
-    return await query('select id as block, ids from message_blocks where id = any($1::int[])', [blocks])
-  },
-  async readMessages(ids) {
-    if (ids.length === 0) return []
-    const rows = await orm
-      .select()
-      .from(messages)
-      .where(inArray(messages.id, [...ids]))
-      .orderBy(desc(messages.id))
-    return rows.map(toMessage)
-  },
-  async readNewest(after, before, limit) {
-    const rows = await orm
-      .select()
-      .from(messages)
-      .where(and(gt(messages.id, after), before === null ? undefined : lt(messages.id, before)))
-      .orderBy(desc(messages.id))
-      .limit(limit)
-    return rows.map(toMessage)
-  },
-  async readOldest(after, upTo, limit) {
-    const rows = await orm
-      .select()
-      .from(messages)
-      .where(and(gt(messages.id, after), lte(messages.id, upTo)))
-      .orderBy(asc(messages.id))
-      .limit(limit)
-    return rows.map(toMessage)
-  },
-  async compareBlocks(after, limit) {
-    return await query(compareBlocks, [NIL, after, limit])
-  },
-  async replaceBlock(old, blocks) {
-    await transaction(async (open) => {
-      if (old && (await open.query('delete from message_blocks where id = $1 returning 1', [old.id])).length === 0)
-        return
-      if (old) await open.query('delete from message_terms where block = $1', [old.id])
-      for (const { afterId, lastId, size, ids, terms } of blocks) {
-        const [added] = await open.query<{ id: number }>(
-          'insert into message_blocks (after_id, last_id, size, ids) values ($1, $2, $3, $4) returning id',
-          [afterId, lastId, size, ids],
-        )
-        await open.query(
-          'insert into message_terms (block, term, positions) select $1, * from unnest($2::text[], $3::bytea[])',
-          [added?.id, [...terms.keys()], [...terms.values()]],
-        )
-      }
-    }, 'read committed')
-  },
-})
+function createIndexTables(database: Database): IndexTables {
+  const { orm, query, transaction } = database
+  return {
+    async listBlocks(before, limit) {
+      return before === null
+        ? await query<Block>(`select ${block} from message_blocks order by after_id desc limit $1`, [limit])
+        : await query<Block>(
+            `select ${block} from message_blocks where after_id < $1 order by after_id desc limit $2`,
+            [before, limit],
+          )
+    },
+    async countBlocks(blocks) {
+      const [row] = await query<{ count: number }>('select count(*) from message_blocks where id = any($1::int[])', [
+        blocks,
+      ])
+      return row?.count ?? 0
+    },
+    async readPositions(blocks, { first, last }) {
+      const [row] = await query<{ packed: Buffer | null }>(readPositions, [blocks, first, last])
+      return row?.packed ? [...unpack(row.packed)] : []
+    },
+    async readIds(blocks) {
+      return await query('select id as block, ids from message_blocks where id = any($1::int[])', [blocks])
+    },
+    async readMessages(ids) {
+      if (ids.length === 0) return []
+      const rows = await orm
+        .select()
+        .from(messages)
+        .where(inArray(messages.id, [...ids]))
+        .orderBy(desc(messages.id))
+      return rows.map(toMessage)
+    },
+    readPortion: createReadPortion(database),
+    async readOldest(after, upTo, limit) {
+      const rows = await orm
+        .select()
+        .from(messages)
+        .where(and(gt(messages.id, after), lte(messages.id, upTo)))
+        .orderBy(asc(messages.id))
+        .limit(limit)
+      return rows.map(toMessage)
+    },
+    async compareBlocks(after, limit) {
+      return await query(compareBlocks, [NIL, after, limit])
+    },
+    async replaceBlock(old, blocks) {
+      await transaction(async (open) => {
+        if (old && (await open.query('delete from message_blocks where id = $1 returning 1', [old.id])).length === 0)
+          return
+        if (old) await open.query('delete from message_terms where block = $1', [old.id])
+        for (const { afterId, lastId, size, ids, terms } of blocks) {
+          const [added] = await open.query<{ id: number }>(
+            'insert into message_blocks (after_id, last_id, size, ids) values ($1, $2, $3, $4) returning id',
+            [afterId, lastId, size, ids],
+          )
+          await open.query(
+            'insert into message_terms (block, term, positions) select $1, * from unnest($2::text[], $3::bytea[])',
+            [added?.id, [...terms.keys()], [...terms.values()]],
+          )
+        }
+      }, 'read committed')
+    },
+  }
+}
 
 export const createPostgresMessageSearch = (database: Database): MessageSearch =>
   createMessageSearch(createIndexTables(database))

@@ -372,7 +372,7 @@ export function createMessageStore(
         .where(
           and(
             eq(messages.botId, botId),
-            state === undefined ? undefined : eq(messages.state, state),
+            eq(messages.state, state),
             before === undefined ? undefined : lt(messages.id, before),
           ),
         )

@@ -165,7 +165,6 @@ export const messages = pgTable(
     serverId: text('server_id'),
   },
   (table) => [
-    index('messages_bot_id_id').on(table.botId, table.id),
     index('messages_resend_of').on(table.resendOf).where(sql`resend_of is not null`),
     // Without the states that nearly every message passes: an entry would be written and deleted for each one.
     index('messages_exceptional').on(table.botId, table.state, table.id).where(isExceptional),

@@ -2,14 +2,16 @@ import type { Bot } from '@office365-email/shared/bot'
 import type { ConfigurationState, HealthState } from '@office365-email/shared/office365-configuration'
 import type { BotScope } from '@office365-email/shared/session'
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { BotFilter, BotPage, BotStore } from '../../shell/bots/bot-store.ts'
+import type { BotDeletionEvents, BotFilter, BotPage, BotStore } from '../../shell/bots/bot-store.ts'
 import { withdrawFromKey, withoutBot } from '../../shell/bots/withdraw-bot.ts'
 import type { Person } from '../../shell/people/person.ts'
+import { findMessagesOf } from '../message-index/read-portions.ts'
 import { createBotConditions } from '../rows/bot-conditions.ts'
 import { toBot, toBotTotals } from '../rows/bot-row.ts'
 import { emptied } from '../rows/office365-configuration-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
+import { createReadPortion } from './read-portion.ts'
 import type { RowCaches } from './row-cache.ts'
 import {
   alertWebhooks,
@@ -83,9 +85,11 @@ function continueVersions(writer: Writer, botId: string): void {
   writer.delete(deletedBots).where(eq(deletedBots.id, botId)).run()
 }
 
-/** Deletes rows that have the bot's ID but no foreign key with cascade. */
-function deleteBelongings(writer: Writer, botId: string): void {
-  writer.delete(messages).where(eq(messages.botId, botId)).run()
+/** The version of a removed configuration, or null. Until it changes, no message is stored for the bot. */
+function readVersion(writer: Writer, botId: string): { version: number | null } | 'configured' {
+  const { state, version } = configurations
+  const row = writer.select({ state, version }).from(configurations).where(eq(configurations.botId, botId)).get()
+  return row && row.state !== 'unconfigured' ? 'configured' : { version: row?.version ?? null }
 }
 
 export function createBotStore(database: Database, caches: RowCaches): BotStore {
@@ -97,6 +101,36 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
       watched: ['state', 'health', 'user_email', 'secret_expires_on'],
     },
   ])
+  const readPortion = createReadPortion(database)
+
+  /** The bot and everything that has its ID; `changed` if it was configured after this version. */
+  function deleteWith(
+    botId: string,
+    messageIds: readonly string[],
+    version: number | null,
+    { deleted, keyRevoked, personChanged }: BotDeletionEvents,
+  ): 'deleted' | 'absent' | 'configured' | 'changed' {
+    return database.transaction(
+      (transaction) => {
+        const current = readVersion(transaction, botId)
+        if (current === 'configured') return current
+        if (current.version !== version) return 'changed'
+        if (transaction.delete(bots).where(eq(bots.id, botId)).run().changes === 0) return 'absent'
+        if (version !== null) transaction.insert(deletedBots).values({ id: botId, version }).run()
+        const ids = sql`(select value from json_each(${JSON.stringify(messageIds)}))`
+        transaction.delete(messages).where(inArray(messages.id, ids)).run()
+        withdrawFromChannels(transaction, botId)
+        for (const id of withdrawFromKeys(transaction, botId, deleted.at)) appendAuditEvent(transaction, keyRevoked(id))
+        for (const person of withdrawFromPeople(transaction, botId))
+          appendAuditEvent(transaction, personChanged(person))
+        // This is the bot's last event. Admins of a later bot with the same ID see only what comes after it.
+        appendAuditEvent(transaction, deleted)
+        return 'deleted'
+      },
+      { behavior: 'immediate' },
+    )
+  }
+
   const query = () => database.select(columns).from(bots).leftJoin(configurations, eq(configurations.botId, bots.id))
   const readOne = query()
     .where(eq(bots.id, sql.placeholder('botId')))
@@ -154,29 +188,14 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
         { behavior: 'immediate' },
       )
     },
-    async delete(botId, { deleted, keyRevoked, personChanged }) {
-      return database.transaction(
-        (transaction) => {
-          const configuration = transaction
-            .select({ state: configurations.state, version: configurations.version })
-            .from(configurations)
-            .where(eq(configurations.botId, botId))
-            .get()
-          if (configuration && configuration.state !== 'unconfigured') return 'configured'
-          if (transaction.delete(bots).where(eq(bots.id, botId)).run().changes === 0) return 'absent'
-          if (configuration) transaction.insert(deletedBots).values({ id: botId, version: configuration.version }).run()
-          deleteBelongings(transaction, botId)
-          withdrawFromChannels(transaction, botId)
-          for (const id of withdrawFromKeys(transaction, botId, deleted.at))
-            appendAuditEvent(transaction, keyRevoked(id))
-          for (const person of withdrawFromPeople(transaction, botId))
-            appendAuditEvent(transaction, personChanged(person))
-          // This is the bot's last event. Admins of a later bot with the same ID see only what comes after it.
-          appendAuditEvent(transaction, deleted)
-          return 'deleted'
-        },
-        { behavior: 'immediate' },
-      )
+    async delete(botId, events) {
+      for (;;) {
+        const found = readVersion(database, botId)
+        if (found === 'configured') return found
+        const messageIds = await findMessagesOf(readPortion, botId)
+        const outcome = deleteWith(botId, messageIds, found.version, events)
+        if (outcome !== 'changed') return outcome
+      }
     },
   }
 }

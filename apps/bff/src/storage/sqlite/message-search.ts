@@ -1,18 +1,13 @@
-import { and, asc, desc, gt, inArray, lt, lte } from 'drizzle-orm'
+import { and, asc, desc, gt, inArray, lte } from 'drizzle-orm'
 import type { MessageSearch } from '../../mail/search/message-search.ts'
 import { createMessageSearch } from '../message-index/create-message-search.ts'
-import type { Block, IndexTables, NewBlock } from '../message-index/index-tables.ts'
+import type { Block, IndexTables, NewBlock, Positions } from '../message-index/index-tables.ts'
 import { toMessage } from '../rows/message-row.ts'
 import type { Database } from './open-database.ts'
+import { createReadPortion } from './read-portion.ts'
 import { messages } from './schema.ts'
 
 const block = 'id, after_id as afterId, last_id as lastId, size'
-
-interface Positions {
-  block: number
-  term: string
-  positions: Uint8Array
-}
 
 function createIndexTables(database: Database): IndexTables {
   const { $client } = database
@@ -72,16 +67,7 @@ function createIndexTables(database: Database): IndexTables {
         .where(inArray(messages.id, [...ids]))
       return rows.orderBy(desc(messages.id)).all().map(toMessage)
     },
-    async readNewest(after, before, limit) {
-      return database
-        .select()
-        .from(messages)
-        .where(and(gt(messages.id, after), before === null ? undefined : lt(messages.id, before)))
-        .orderBy(desc(messages.id))
-        .limit(limit)
-        .all()
-        .map(toMessage)
-    },
+    readPortion: createReadPortion(database),
     async readOldest(after, upTo, limit) {
       return database
         .select()

@@ -1,15 +1,20 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import type { HealthChange } from '../../mail/configuration/office365-configuration-store.ts'
 import type { IdempotencyRecord } from '../../mail/sending/idempotency-store.ts'
 import type { Message } from '../../mail/sending/message.ts'
-import { type MessageResult, type MessageStore, refuseToQueue } from '../../mail/sending/message-store.ts'
+import {
+  type ListedState,
+  type MessageResult,
+  type MessageStore,
+  refuseToQueue,
+} from '../../mail/sending/message-store.ts'
 import type { QueuedMessage, QueueUsage } from '../../mail/sending/queue-store.ts'
 import { countsOfBots } from '../../mail/statistics/mail-counts.ts'
 import { toMessage } from '../rows/message-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Database } from './open-database.ts'
-import { exceptionalStates, isExceptional, isUnsettled, messages } from './schema.ts'
+import { isExceptional, isUnsettled, messages } from './schema.ts'
 import { createSenderCheck } from './sender-check.ts'
 import { prepareCounting } from './statistics-store.ts'
 
@@ -17,14 +22,9 @@ import { prepareCounting } from './statistics-store.ts'
 const isSent = (state: MessageResult['state']) => state === 'accepted' || state === 'simulated'
 
 /** SQLite uses a partial index only for a statement that repeats its condition. */
-function isOfBotInState(botId: string, state: Message['state'] | undefined) {
-  const ofBot = eq(messages.botId, botId)
-  if (state === undefined) return ofBot
-  const inState = eq(messages.state, state)
-  if (exceptionalStates.includes(state)) return and(ofBot, isExceptional, inState)
-  // The plus sign keeps SQLite from reading all messages of the bot. Few messages are being sent at a time.
-  if (state === 'sending') return and(sql`+${messages.botId} = ${botId}`, isUnsettled, inState)
-  return and(ofBot, inState)
+function isOfBotInState(botId: string, state: ListedState) {
+  const isListed = and(eq(messages.botId, botId), eq(messages.state, state))
+  return and(state === 'sending' ? isUnsettled : isExceptional, isListed)
 }
 
 const orNull = (value: unknown): string | null => (value ? JSON.stringify(value) : null)

@@ -1,0 +1,1 @@
+DROP INDEX "messages_bot_id_id";
