@@ -1,15 +1,19 @@
 import type { MessageState } from '@office365-email/shared/message'
+import type { BotScope } from '@office365-email/shared/session'
 import { addressesOf, domainOf, type MessageFilter, type SearchedMessage } from './message-filter.ts'
 import { fold, wordsOf } from './words.ts'
 
 /** States that never change again. */
 const finalStates: readonly MessageState[] = ['accepted', 'simulated', 'failed', 'cancelled']
 /** Stands for the others: such a message may have any state by now. */
-const open = 's:open'
+const open = 'open'
 
+const stateOf = (state: MessageState) => (finalStates.includes(state) ? state : open)
 const word = (text: string) => `w${text}`
-const bot = (id: string) => `b${id}`
-const stateOf = (state: MessageState) => (finalStates.includes(state) ? `s${state}` : open)
+const inState = (state: string) => `s${state}`
+const ofBot = (id: string) => `b${id} `
+/** The state is in it, because a list of few messages of a large bot would otherwise compare nearly all of them. */
+const ofBotInState = (id: string, state: string) => `${ofBot(id)}${state}`
 const sourceOf = (kind: string, name: string) => `f${kind}:${fold(name)}`
 
 /** The terms that a message is found by. Its first letter is the kind of a term. */
@@ -19,8 +23,8 @@ export function termsOf(message: SearchedMessage): Set<string> {
     ...wordsOf(message.subject).map(word),
     ...addresses.map((address) => `a${address}`),
     ...addresses.map((address) => `d${domainOf(address)}`),
-    bot(message.botId),
-    stateOf(message.state),
+    ofBotInState(message.botId, stateOf(message.state)),
+    inState(stateOf(message.state)),
     sourceOf(message.source.kind, message.source.name),
   ])
 }
@@ -41,13 +45,21 @@ export interface Want {
 const exactly = (term: string): TermRange => ({ first: term, last: term })
 const beginning = (term: string): TermRange => ({ first: term, last: `${term}\u{10ffff}` })
 
-/** More bots are found faster by reading all terms of bots. */
-const fewBots = 20
+/** More terms are found faster by reading all terms of bots. */
+const fewTerms = 20
 
 function wantBots(ids: string[]): Want {
-  if (ids.length <= fewBots) return { ranges: ids.map((id) => exactly(bot(id))) }
-  const terms = new Set(ids.map(bot))
-  return { ranges: [beginning('b')], accepts: (term) => terms.has(term) }
+  if (ids.length <= fewTerms) return { ranges: ids.map((id) => beginning(ofBot(id))) }
+  const wanted = new Set(ids.map(ofBot))
+  return { ranges: [beginning('b')], accepts: (term) => wanted.has(term.slice(0, term.indexOf(' ') + 1)) }
+}
+
+function wantBotsAndStates(bots: BotScope, states: MessageState[]): Want[] {
+  const stored = states.length === 0 ? [] : [...new Set([...states.map(stateOf), open])]
+  const wantStates = stored.length === 0 ? [] : [{ ranges: stored.map((state) => exactly(inState(state))) }]
+  if (bots === 'all') return wantStates
+  if (stored.length === 0 || bots.length * stored.length > fewTerms) return [wantBots(bots), ...wantStates]
+  return [{ ranges: bots.flatMap((id) => stored.map((state) => exactly(ofBotInState(id, state)))) }]
 }
 
 /** What the index may have about messages with an address: as recipient, as name of the source, or in the subject. */
@@ -74,7 +86,6 @@ export function wantsOf({ words, recipient, source, bots, states }: MessageFilte
             ],
           },
         ]),
-    ...(bots === 'all' ? [] : [wantBots(bots)]),
-    ...(states.length === 0 ? [] : [{ ranges: [...new Set([...states.map(stateOf), open])].map(exactly) }]),
+    ...wantBotsAndStates(bots, states),
   ]
 }

@@ -146,6 +146,27 @@ describe.each(engineNames)('the search in messages on %s', (engine) => {
       expect(await search.estimate({ ...all, words })).toBe(4)
     })
 
+    it('finds by bots and states, of one or of many, and not by the beginning of the ID of a bot', async () => {
+      await load([
+        at(1, { state: 'failed' }),
+        at(2, { state: 'failed', botId: 'orders-2' }),
+        at(3, { state: 'cancelled' }),
+        at(4, { state: 'unknown' }),
+        at(5, { state: 'sending', botId: 'orders-2' }),
+      ])
+      const to = start + 10 * minute
+      const bots = ['orders', ...Array.from({ length: 12 }, (_, n) => `no-${n}`)]
+      const manyBots = [...bots, ...Array.from({ length: 12 }, (_, n) => `none-${n}`)]
+      for (const some of [['orders'], bots, manyBots]) {
+        expect(await find({ bots: some, to })).toEqual([4, 3, 1])
+        expect(await find({ bots: some, states: ['failed'], to })).toEqual([1])
+        expect(await find({ bots: some, states: ['unknown'], to })).toEqual([4])
+        expect(await find({ bots: some, states: ['failed', 'cancelled', 'sending'], to })).toEqual([3, 1])
+      }
+      expect(await find({ bots: 'all', states: ['failed', 'sending'], to })).toEqual([5, 2, 1])
+      expect(await find({ bots: ['orders-2'], states: ['accepted'], to })).toEqual([])
+    })
+
     it('finds the newest first, page by page', async () => {
       await load(Array.from({ length: 300 }, (_, index) => at(index, { subject: 'Invoice' })))
       const words = ['invoice']

@@ -12,22 +12,21 @@ import { type IdRange, readPortions } from './read-portions.ts'
 /** The time of an ID and the time of its message may differ by this much: the ID is made later. */
 const idToleranceMs = 10 * 60_000
 /** A first round of few blocks answers most searches; later ones are larger. */
-const blocksPerRound = { first: 16, growth: 8, most: 512 }
+const blocksPerRound = { first: 16, growth: 32, most: 512 }
 /** Messages that are read at once. */
 const batchSize = 128
 /** Lists of IDs that are read at once. */
-const idListsAtOnce = 16
+const idListsAtOnce = 64
 
 /** Where the term ranges of a want occur in each block. */
 async function readWant(tables: IndexTables, blocks: readonly number[], want: Want): Promise<Map<number, PositionSet>> {
   const found = new Map<number, PositionSet>()
-  for (const range of want.ranges)
-    for (const { block, term, positions } of await tables.readPositions(blocks, range)) {
-      if (want.accepts && !want.accepts(term)) continue
-      const set = found.get(block) ?? new PositionSet()
-      set.add(positions)
-      found.set(block, set)
-    }
+  for (const { block, term, positions } of await tables.readPositions(blocks, want.ranges)) {
+    if (want.accepts && !want.accepts(term)) continue
+    const set = found.get(block) ?? new PositionSet()
+    set.add(positions)
+    found.set(block, set)
+  }
   return found
 }
 
@@ -74,12 +73,16 @@ function* inGroups(hits: readonly Hit[]): Generator<Hit[]> {
 
 /** Null if a block was replaced in the meantime. */
 async function readCandidates(tables: IndexTables, group: readonly Hit[]): Promise<string[] | null> {
-  const lists = await tables.readIds(group.map(({ block }) => block.id))
+  const parts = group.map(({ block, positions }) => {
+    const first = positions.at(-1) ?? 0
+    return { block: block.id, first, count: (positions[0] ?? 0) - first + 1 }
+  })
+  const lists = await tables.readIds(parts)
   if (lists.length < group.length) return null
   const idsOf = new Map(lists.map(({ block, ids }) => [block, ids]))
-  return group.flatMap(({ block, positions }) => {
+  return group.flatMap(({ block, positions }, index) => {
     const ids = idsOf.get(block.id)
-    return ids ? positions.map((position) => readId(ids, position)) : []
+    return ids ? positions.map((position) => readId(ids, position - (parts[index]?.first ?? 0))) : []
   })
 }
 

@@ -26,15 +26,23 @@ export interface Positions {
   positions: Uint8Array
 }
 
+/** Consecutive messages of a block. */
+export interface PartOfBlock {
+  block: number
+  /** The position of the first one. */
+  first: number
+  count: number
+}
+
 /** What an engine does for the index. */
 export interface IndexTables {
   /** Newest first, of the blocks that begin before this message; without one, of all. */
   listBlocks(before: string | null, limit: number): Promise<Block[]>
   /** How many of these blocks still exist. */
   countBlocks(blocks: readonly number[]): Promise<number>
-  readPositions(blocks: readonly number[], range: TermRange): Promise<Positions[]>
-  /** Without the blocks that no longer exist. */
-  readIds(blocks: readonly number[]): Promise<{ block: number; ids: Uint8Array }[]>
+  readPositions(blocks: readonly number[], ranges: readonly TermRange[]): Promise<Positions[]>
+  /** The IDs of these parts of blocks, without the blocks that no longer exist. */
+  readIds(parts: readonly PartOfBlock[]): Promise<{ block: number; ids: Uint8Array }[]>
   /** Newest first. */
   readMessages(ids: readonly string[]): Promise<Message[]>
   readPortion: ReadPortion

@@ -1,4 +1,4 @@
-const idBytes = 16
+export const idBytes = 16
 
 export const writeIds = (ids: readonly string[]): Buffer => Buffer.from(ids.join('').replaceAll('-', ''), 'hex')
 

@@ -3,6 +3,7 @@ import { NIL } from 'uuid'
 import type { MessageSearch } from '../../mail/search/message-search.ts'
 import { createMessageSearch } from '../message-index/create-message-search.ts'
 import type { Block, IndexTables, Positions } from '../message-index/index-tables.ts'
+import { idBytes } from '../message-index/message-ids.ts'
 import { toMessage } from '../rows/message-row.ts'
 import type { Database } from './open-database.ts'
 import { createReadPortion } from './read-portion.ts'
@@ -10,16 +11,16 @@ import { messages } from './schema.ts'
 
 const block = 'id, after_id as "afterId", last_id as "lastId", size'
 
-// For each block, the primary key has a contiguous range of terms. The offset keeps PostgreSQL from reading the table.
+// For each block, the primary key has contiguous ranges of terms. The offset keeps PostgreSQL from reading the table.
 // All of them are one value, because a row takes the driver longer to read than the server to find.
 const readPositions = `
   select string_agg(int4send(wanted.block)
     || int2send(octet_length(found.term)::int2) || convert_to(found.term, 'UTF8')
     || int2send(octet_length(found.positions)::int2) || found.positions, '') as packed
-  from unnest($1::int[]) as wanted (block)
+  from unnest($1::int[]) as wanted (block) cross join unnest($2::text[], $3::text[]) as range (first, last)
   cross join lateral (
     select term, positions from message_terms
-    where message_terms.block = wanted.block and term >= $2 and term <= $3 offset 0) as found`
+    where message_terms.block = wanted.block and term >= range.first and term <= range.last offset 0) as found`
 
 /** What `readPositions` has packed. */
 function* unpack(packed: Buffer): Generator<Positions> {
@@ -35,6 +36,12 @@ function* unpack(packed: Buffer): Generator<Positions> {
     at = end
   }
 }
+
+// The column is stored uncompressed, so PostgreSQL reads only these parts of it.
+const readIds = `
+  select id as block, substring(ids from part.start for part.length) as ids
+  from unnest($1::int[], $2::int[], $3::int[]) as part (block, start, length)
+  join message_blocks on message_blocks.id = part.block`
 
 const compareBlocks = `
   select ${block}, (select count(*) from messages where messages.id > after_id and messages.id <= last_id) as present
@@ -57,12 +64,20 @@ function createIndexTables(database: Database): IndexTables {
       ])
       return row?.count ?? 0
     },
-    async readPositions(blocks, { first, last }) {
-      const [row] = await query<{ packed: Buffer | null }>(readPositions, [blocks, first, last])
+    async readPositions(blocks, ranges) {
+      const [row] = await query<{ packed: Buffer | null }>(readPositions, [
+        blocks,
+        ranges.map(({ first }) => first),
+        ranges.map(({ last }) => last),
+      ])
       return row?.packed ? [...unpack(row.packed)] : []
     },
-    async readIds(blocks) {
-      return await query('select id as block, ids from message_blocks where id = any($1::int[])', [blocks])
+    async readIds(parts) {
+      return await query(readIds, [
+        parts.map(({ block }) => block),
+        parts.map(({ first }) => first * idBytes + 1),
+        parts.map(({ count }) => count * idBytes),
+      ])
     },
     async readMessages(ids) {
       if (ids.length === 0) return []

@@ -2,6 +2,7 @@ import { and, asc, desc, gt, inArray, lte } from 'drizzle-orm'
 import type { MessageSearch } from '../../mail/search/message-search.ts'
 import { createMessageSearch } from '../message-index/create-message-search.ts'
 import type { Block, IndexTables, NewBlock, Positions } from '../message-index/index-tables.ts'
+import { idBytes } from '../message-index/message-ids.ts'
 import { toMessage } from '../rows/message-row.ts'
 import type { Database } from './open-database.ts'
 import { createReadPortion } from './read-portion.ts'
@@ -26,7 +27,8 @@ function createIndexTables(database: Database): IndexTables {
      where block = wanted.value and term >= ? and term <= ?`,
   )
   const readIds = $client.prepare<[string], { block: number; ids: Uint8Array }>(
-    'select id as block, ids from message_blocks where id in (select value from json_each(?))',
+    `select message_blocks.id as block, substr(ids, (part.value ->> 1) * ${idBytes} + 1, (part.value ->> 2) * ${idBytes}) as ids
+     from json_each(?) as part cross join message_blocks where message_blocks.id = part.value ->> 0`,
   )
   const compareBlocks = $client.prepare<[string, number], Block & { present: number }>(
     `select ${block}, (select count(*) from messages where id > after_id and id <= last_id) as present
@@ -53,11 +55,12 @@ function createIndexTables(database: Database): IndexTables {
     async countBlocks(blocks) {
       return countBlocks.get(JSON.stringify(blocks)) ?? 0
     },
-    async readPositions(blocks, { first, last }) {
-      return readPositions.all(JSON.stringify(blocks), first, last)
+    async readPositions(blocks, ranges) {
+      const wanted = JSON.stringify(blocks)
+      return ranges.flatMap(({ first, last }) => readPositions.all(wanted, first, last))
     },
-    async readIds(blocks) {
-      return readIds.all(JSON.stringify(blocks))
+    async readIds(parts) {
+      return readIds.all(JSON.stringify(parts.map(({ block, first, count }) => [block, first, count])))
     },
     async readMessages(ids) {
       if (ids.length === 0) return []
