@@ -115,7 +115,11 @@ const exceptions: Exception[] = [
     plan: /^SCAN intake_links$/,
     why: 'links that an admin made; read when a script is shown or a federated credential is submitted',
   },
-  { statement: /json_each/, plan: /^SCAN (wanted|part|json_each) VIRTUAL TABLE/, why: 'the few blocks that are asked for' },
+  {
+    statement: /json_each/,
+    plan: /^SCAN (wanted|part|json_each) VIRTUAL TABLE/,
+    why: 'the few blocks that are asked for',
+  },
   {
     statement: /^select .* from message_blocks( where after_id < \?)? order by after_id desc limit \?$/,
     plan: /^SCAN message_blocks USING INDEX/,

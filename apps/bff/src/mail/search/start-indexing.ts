@@ -14,8 +14,10 @@ const renewEveryMs = 10 * 60_000
 const storedWithinMs = 60_000
 /** The share of the time of a busy server that steps take, so that requests hardly notice them. */
 const busyShare = 0.05
-/** An idle server indexes a million messages, such as after an upgrade, in about two minutes. */
+/** An idle server indexes a million messages, such as after an upgrade, in two to three minutes. */
 const shortestRestMs = 50
+/** A step on PostgreSQL is mostly a wait. The index has to grow faster than messages are sent. */
+const longestRestMs = 250
 
 interface Dependencies {
   messageSearch: MessageSearch
@@ -43,7 +45,8 @@ export function startIndexing({ messageSearch, backgroundJobs, logger, clock }: 
       const tookMs = performance.now() - begunAt
       const { utilization } = performance.eventLoopUtilization(since)
       since = performance.eventLoopUtilization()
-      const restMs = Math.max(tookMs * utilization * (1 / busyShare - 1), shortestRestMs)
+      const fairRestMs = tookMs * utilization * (1 / busyShare - 1)
+      const restMs = Math.min(Math.max(fairRestMs, shortestRestMs), longestRestMs)
       await wait(restMs, undefined, { signal }).catch(() => undefined)
     }
   }
@@ -58,7 +61,7 @@ export function startIndexing({ messageSearch, backgroundJobs, logger, clock }: 
   async function round(): Promise<void> {
     const now = clock()
     await backgroundJobs.run('index-messages', { now, everyMs: growEveryMs, startedAt }, grow)
-    if (now.getTime() < renewAt) return
+    if (signal.aborted || now.getTime() < renewAt) return
     renewAt = now.getTime() + renewEveryMs
     await backgroundJobs.run('renew-message-index', { now, everyMs: renewEveryMs, startedAt }, renew)
   }

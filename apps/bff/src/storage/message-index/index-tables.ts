@@ -45,11 +45,14 @@ export interface IndexTables {
   readIds(parts: readonly PartOfBlock[]): Promise<{ block: number; ids: Uint8Array }[]>
   /** Newest first. */
   readMessages(ids: readonly string[]): Promise<Message[]>
-  readPortion: ReadPortion
+  readPortion: ReadPortion<Message>
   /** Oldest first, with IDs after the first and up to the second one. */
   readOldest(after: string, upTo: string, limit: number): Promise<Message[]>
   /** Oldest first, after this ID: blocks, with the number of messages that they should have. */
   compareBlocks(after: string | null, limit: number): Promise<(Block & { present: number })[]>
-  /** In one transaction. Does nothing if the old block was replaced in the meantime. */
+  /**
+   * In one transaction. Does nothing if the old block was replaced in the meantime; without one, if these do not follow
+   * the newest block.
+   */
   replaceBlock(old: Block | null, blocks: readonly NewBlock[]): Promise<void>
 }

@@ -4,13 +4,13 @@ import { and, asc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { BotDeletionEvents, BotFilter, BotPage, BotStore } from '../../shell/bots/bot-store.ts'
 import { withdrawFromKey, withoutBot } from '../../shell/bots/withdraw-bot.ts'
 import type { Person } from '../../shell/people/person.ts'
-import { findMessagesOf } from '../message-index/read-portions.ts'
+import { findIdsOf } from '../message-index/read-portions.ts'
 import { createBotConditions } from '../rows/bot-conditions.ts'
 import { toBot, toBotTotals } from '../rows/bot-row.ts'
 import { emptied } from '../rows/office365-configuration-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database, Executor, Transaction } from './open-database.ts'
-import { createReadPortion } from './read-portion.ts'
+import { createPortionReaders } from './portion-readers.ts'
 import type { RowCaches } from './row-cache.ts'
 import {
   alertWebhooks,
@@ -83,11 +83,21 @@ async function continueVersions({ orm }: Transaction, botId: string): Promise<vo
   if (earlier) await orm.insert(configurations).values({ ...emptied, botId, version: earlier.version + 1 })
 }
 
-/** The version of a removed configuration, or null. Until it changes, no message is stored for the bot. */
-async function readVersion({ orm }: Executor, botId: string): Promise<{ version: number | null } | 'configured'> {
-  const { state, version } = configurations
-  const [row] = await orm.select({ state, version }).from(configurations).where(eq(configurations.botId, botId))
-  return row && row.state !== 'unconfigured' ? 'configured' : { version: row?.version ?? null }
+interface UnconfiguredBot {
+  createdAt: string
+  /** Of the removed configuration, or null. Until it changes, no message is stored for the bot. */
+  version: number | null
+}
+
+async function readUnconfigured({ orm }: Executor, botId: string): Promise<UnconfiguredBot | 'absent' | 'configured'> {
+  const [row] = await orm
+    .select({ createdAt: bots.createdAt, state: configurations.state, version: configurations.version })
+    .from(bots)
+    .leftJoin(configurations, eq(configurations.botId, bots.id))
+    .where(eq(bots.id, botId))
+  if (!row) return 'absent'
+  const { createdAt, state: stored, version } = row
+  return stored === null || stored === 'unconfigured' ? { createdAt, version } : 'configured'
 }
 
 export function createBotStore(database: Database, caches: RowCaches): BotStore {
@@ -107,22 +117,22 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
     }
   }
 
-  const readPortion = createReadPortion(database)
+  const { readIds } = createPortionReaders(database)
 
-  /** The bot and everything that has its ID; `changed` if it was configured after this version. */
+  /** The bot and everything that has its ID; `changed` if it was configured since it was read. */
   async function deleteWith(
     botId: string,
+    { createdAt, version }: UnconfiguredBot,
     messageIds: readonly string[],
-    version: number | null,
     { deleted, keyRevoked, personChanged }: BotDeletionEvents,
   ): Promise<'deleted' | 'absent' | 'configured' | 'changed'> {
     return await change(async (transaction) => {
       const { orm, query } = transaction
-      const current = await readVersion(transaction, botId)
-      if (current === 'configured') return current
+      const current = await readUnconfigured(transaction, botId)
+      if (typeof current === 'string') return current
+      if (current.createdAt !== createdAt) return 'absent'
       if (current.version !== version) return 'changed'
-      const [bot] = await orm.delete(bots).where(eq(bots.id, botId)).returning()
-      if (!bot) return 'absent'
+      await orm.delete(bots).where(eq(bots.id, botId))
       if (version !== null) await orm.insert(deletedBots).values({ id: botId, version })
       for (let start = 0; start < messageIds.length; start += batchSize)
         await query('delete from messages where id = any($1)', [messageIds.slice(start, start + batchSize)])
@@ -186,12 +196,12 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
       })
     },
     async delete(botId, events) {
-      for (;;) {
-        const found = await readVersion(database, botId)
-        if (found === 'configured') return found
-        const messageIds = await findMessagesOf(readPortion, botId)
-        const outcome = await deleteWith(botId, messageIds, found.version, events)
+      for (let bot = await readUnconfigured(database, botId); ; ) {
+        if (typeof bot === 'string') return bot
+        const outcome = await deleteWith(botId, bot, await findIdsOf(readIds, botId), events)
         if (outcome !== 'changed') return outcome
+        const again = await readUnconfigured(database, botId)
+        bot = typeof again === 'string' ? again : { ...again, createdAt: bot.createdAt }
       }
     },
   }

@@ -6,10 +6,12 @@ import type { Block, IndexTables, Positions } from '../message-index/index-table
 import { idBytes } from '../message-index/message-ids.ts'
 import { toMessage } from '../rows/message-row.ts'
 import type { Database } from './open-database.ts'
-import { createReadPortion } from './read-portion.ts'
+import { createPortionReaders } from './portion-readers.ts'
 import { messages } from './schema.ts'
 
 const block = 'id, after_id as "afterId", last_id as "lastId", size'
+
+const newestBlocks = `select ${block} from message_blocks order by after_id desc limit $1`
 
 // For each block, the primary key has contiguous ranges of terms. The offset keeps PostgreSQL from reading the table.
 // All of them are one value, because a row takes the driver longer to read than the server to find.
@@ -52,7 +54,7 @@ function createIndexTables(database: Database): IndexTables {
   return {
     async listBlocks(before, limit) {
       return before === null
-        ? await query<Block>(`select ${block} from message_blocks order by after_id desc limit $1`, [limit])
+        ? await query<Block>(newestBlocks, [limit])
         : await query<Block>(
             `select ${block} from message_blocks where after_id < $1 order by after_id desc limit $2`,
             [before, limit],
@@ -88,7 +90,7 @@ function createIndexTables(database: Database): IndexTables {
         .orderBy(desc(messages.id))
       return rows.map(toMessage)
     },
-    readPortion: createReadPortion(database),
+    readPortion: createPortionReaders(database).readPortion,
     async readOldest(after, upTo, limit) {
       const rows = await orm
         .select()
@@ -106,6 +108,10 @@ function createIndexTables(database: Database): IndexTables {
         if (old && (await open.query('delete from message_blocks where id = $1 returning 1', [old.id])).length === 0)
           return
         if (old) await open.query('delete from message_terms where block = $1', [old.id])
+        else {
+          const [newest] = await open.query<Block>(newestBlocks, [1])
+          if ((newest?.lastId ?? NIL) !== blocks[0]?.afterId) return
+        }
         for (const { afterId, lastId, size, ids, terms } of blocks) {
           const [added] = await open.query<{ id: number }>(
             'insert into message_blocks (after_id, last_id, size, ids) values ($1, $2, $3, $4) returning id',

@@ -5,13 +5,13 @@ import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { BotDeletionEvents, BotFilter, BotPage, BotStore } from '../../shell/bots/bot-store.ts'
 import { withdrawFromKey, withoutBot } from '../../shell/bots/withdraw-bot.ts'
 import type { Person } from '../../shell/people/person.ts'
-import { findMessagesOf } from '../message-index/read-portions.ts'
+import { findIdsOf } from '../message-index/read-portions.ts'
 import { createBotConditions } from '../rows/bot-conditions.ts'
 import { toBot, toBotTotals } from '../rows/bot-row.ts'
 import { emptied } from '../rows/office365-configuration-row.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
-import { createReadPortion } from './read-portion.ts'
+import { createPortionReaders } from './portion-readers.ts'
 import type { RowCaches } from './row-cache.ts'
 import {
   alertWebhooks,
@@ -85,12 +85,26 @@ function continueVersions(writer: Writer, botId: string): void {
   writer.delete(deletedBots).where(eq(deletedBots.id, botId)).run()
 }
 
-/** The version of a removed configuration, or null. Until it changes, no message is stored for the bot. */
-function readVersion(writer: Writer, botId: string): { version: number | null } | 'configured' {
-  const { state, version } = configurations
-  const row = writer.select({ state, version }).from(configurations).where(eq(configurations.botId, botId)).get()
-  return row && row.state !== 'unconfigured' ? 'configured' : { version: row?.version ?? null }
+interface UnconfiguredBot {
+  createdAt: string
+  /** Of the removed configuration, or null. Until it changes, no message is stored for the bot. */
+  version: number | null
 }
+
+function readUnconfigured(writer: Writer, botId: string): UnconfiguredBot | 'absent' | 'configured' {
+  const row = writer
+    .select({ createdAt: bots.createdAt, state: configurations.state, version: configurations.version })
+    .from(bots)
+    .leftJoin(configurations, eq(configurations.botId, bots.id))
+    .where(eq(bots.id, botId))
+    .get()
+  if (!row) return 'absent'
+  const { createdAt, state: stored, version } = row
+  return stored === null || stored === 'unconfigured' ? { createdAt, version } : 'configured'
+}
+
+/** Few enough for one statement. */
+const batchSize = 5_000
 
 export function createBotStore(database: Database, caches: RowCaches): BotStore {
   const cache = caches.create<Bot | null>('bot', [
@@ -101,24 +115,28 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
       watched: ['state', 'health', 'user_email', 'secret_expires_on'],
     },
   ])
-  const readPortion = createReadPortion(database)
+  const { readIds } = createPortionReaders(database)
 
-  /** The bot and everything that has its ID; `changed` if it was configured after this version. */
+  /** The bot and everything that has its ID; `changed` if it was configured since it was read. */
   function deleteWith(
     botId: string,
+    { createdAt, version }: UnconfiguredBot,
     messageIds: readonly string[],
-    version: number | null,
     { deleted, keyRevoked, personChanged }: BotDeletionEvents,
   ): 'deleted' | 'absent' | 'configured' | 'changed' {
     return database.transaction(
       (transaction) => {
-        const current = readVersion(transaction, botId)
-        if (current === 'configured') return current
+        const current = readUnconfigured(transaction, botId)
+        if (typeof current === 'string') return current
+        if (current.createdAt !== createdAt) return 'absent'
         if (current.version !== version) return 'changed'
-        if (transaction.delete(bots).where(eq(bots.id, botId)).run().changes === 0) return 'absent'
+        transaction.delete(bots).where(eq(bots.id, botId)).run()
         if (version !== null) transaction.insert(deletedBots).values({ id: botId, version }).run()
-        const ids = sql`(select value from json_each(${JSON.stringify(messageIds)}))`
-        transaction.delete(messages).where(inArray(messages.id, ids)).run()
+        for (let start = 0; start < messageIds.length; start += batchSize)
+          transaction
+            .delete(messages)
+            .where(inArray(messages.id, messageIds.slice(start, start + batchSize)))
+            .run()
         withdrawFromChannels(transaction, botId)
         for (const id of withdrawFromKeys(transaction, botId, deleted.at)) appendAuditEvent(transaction, keyRevoked(id))
         for (const person of withdrawFromPeople(transaction, botId))
@@ -189,12 +207,12 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
       )
     },
     async delete(botId, events) {
-      for (;;) {
-        const found = readVersion(database, botId)
-        if (found === 'configured') return found
-        const messageIds = await findMessagesOf(readPortion, botId)
-        const outcome = deleteWith(botId, messageIds, found.version, events)
+      for (let bot = readUnconfigured(database, botId); ; ) {
+        if (typeof bot === 'string') return bot
+        const outcome = deleteWith(botId, bot, await findIdsOf(readIds, botId), events)
         if (outcome !== 'changed') return outcome
+        const again = readUnconfigured(database, botId)
+        bot = typeof again === 'string' ? again : { ...again, createdAt: bot.createdAt }
       }
     },
   }

@@ -1,11 +1,12 @@
 import { and, asc, desc, gt, inArray, lte } from 'drizzle-orm'
+import { NIL } from 'uuid'
 import type { MessageSearch } from '../../mail/search/message-search.ts'
 import { createMessageSearch } from '../message-index/create-message-search.ts'
 import type { Block, IndexTables, NewBlock, Positions } from '../message-index/index-tables.ts'
 import { idBytes } from '../message-index/message-ids.ts'
 import { toMessage } from '../rows/message-row.ts'
 import type { Database } from './open-database.ts'
-import { createReadPortion } from './read-portion.ts'
+import { createPortionReaders } from './portion-readers.ts'
 import { messages } from './schema.ts'
 
 const block = 'id, after_id as afterId, last_id as lastId, size'
@@ -40,6 +41,7 @@ function createIndexTables(database: Database): IndexTables {
   const addTerm = $client.prepare('insert into message_terms (block, term, positions) values (?, ?, ?)')
   const replace = $client.transaction((old: Block | null, blocks: readonly NewBlock[]) => {
     if (old && removeBlock.run(old.id).changes === 0) return
+    if (!old && (newestBlocks.get(1)?.lastId ?? NIL) !== blocks[0]?.afterId) return
     if (old) removeTerms.run(old.id)
     for (const { afterId, lastId, size, ids, terms } of blocks) {
       const { lastInsertRowid } = addBlock.run(afterId, lastId, size, ids)
@@ -70,7 +72,7 @@ function createIndexTables(database: Database): IndexTables {
         .where(inArray(messages.id, [...ids]))
       return rows.orderBy(desc(messages.id)).all().map(toMessage)
     },
-    readPortion: createReadPortion(database),
+    readPortion: createPortionReaders(database).readPortion,
     async readOldest(after, upTo, limit) {
       return database
         .select()

@@ -1,6 +1,4 @@
-DROP INDEX "messages_bot_id_id";--> statement-breakpoint
--- The terms of bots are different from now on. The server makes the index again.
-DELETE FROM "message_blocks";--> statement-breakpoint
-DELETE FROM "message_terms";--> statement-breakpoint
--- Parts of it are read.
-ALTER TABLE "message_blocks" ALTER COLUMN "ids" SET STORAGE EXTERNAL;
+-- The terms of bots are different from now on, and parts of the IDs are read. The server makes the index again.
+TRUNCATE "message_blocks", "message_terms";--> statement-breakpoint
+ALTER TABLE "message_blocks" ALTER COLUMN "ids" SET STORAGE EXTERNAL;--> statement-breakpoint
+DROP INDEX "messages_bot_id_id";
