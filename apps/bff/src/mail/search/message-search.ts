@@ -25,9 +25,10 @@ export interface MessageSearch {
   indexSome(storedBefore: Date): Promise<boolean>
   /**
    * Compares a part of the index, after the one that the last call returned, with the messages: removes what it has
-   * about deleted ones, and adds what it lacks. Null after the last part.
+   * about deleted ones, and adds what it lacks. Begins with what was sent at a time, or without one at the beginning.
+   * Null after the last part.
    */
-  renewSome(after: string | null): Promise<string | null>
+  renewSome(after: string | Date | null): Promise<string | null>
   /**
    * Indexes again the messages of a part, before the one that the last call returned, if what is indexed there names this
    * address: the messages may no longer name it. Null after the last part.

@@ -12,6 +12,8 @@ const renewEveryMs = 10 * 60_000
  * comes later is added when the index is renewed.
  */
 const storedWithinMs = 60_000
+/** What is as recent as this is compared each time, because the clock of a server may be ten minutes behind. */
+const recentMs = 15 * 60_000
 /** The share of the time of a busy server that steps take, so that requests hardly notice them. */
 const busyShare = 0.05
 /** An idle server indexes a million messages, such as after an upgrade, in two to three minutes. */
@@ -51,8 +53,8 @@ export function startIndexing({ messageSearch, backgroundJobs, logger, clock }: 
     }
   }
   const grow = () => repeat(() => messageSearch.indexSome(new Date(clock().getTime() - storedWithinMs)))
-  async function renew(): Promise<void> {
-    let after: string | null = null
+  async function renew(since: Date | null): Promise<void> {
+    let after: string | Date | null = since
     await repeat(async () => {
       after = await messageSearch.renewSome(after)
       return after !== null
@@ -60,10 +62,13 @@ export function startIndexing({ messageSearch, backgroundJobs, logger, clock }: 
   }
   async function round(): Promise<void> {
     const now = clock()
-    await backgroundJobs.run('index-messages', { now, everyMs: growEveryMs, startedAt }, grow)
+    await backgroundJobs.run('index-messages', { now, everyMs: growEveryMs, startedAt }, async () => {
+      await grow()
+      await renew(new Date(now.getTime() - recentMs))
+    })
     if (signal.aborted || now.getTime() < renewAt) return
     renewAt = now.getTime() + renewEveryMs
-    await backgroundJobs.run('renew-message-index', { now, everyMs: renewEveryMs, startedAt }, renew)
+    await backgroundJobs.run('renew-message-index', { now, everyMs: renewEveryMs, startedAt }, () => renew(null))
   }
   const timer = setInterval(() => {
     running ??= round()

@@ -204,7 +204,7 @@ export const calls = {
     estimate: ({ messageSearch }) => messageSearch.estimate(search),
     indexSome: ({ messageSearch }) => messageSearch.indexSome(new Date(now)),
     renewSome: async ({ messageSearch }) => {
-      for (const after of [null, id]) await messageSearch.renewSome(after)
+      for (const after of [null, id, new Date(now)]) await messageSearch.renewSome(after)
     },
     forgetSome: async ({ messageSearch }) => {
       for (const before of [null, id]) await messageSearch.forgetSome('ada@example.com', before)

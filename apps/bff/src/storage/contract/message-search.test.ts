@@ -236,6 +236,21 @@ describe.each(engineNames)('the search in messages on %s', (engine) => {
     expect(await search.estimate(all)).toBe(blockSize + 2)
   })
 
+  it('renews only what is more recent than a time', async () => {
+    await insertMessages(
+      open,
+      Array.from({ length: 3 * blockSize }, (_, index) => at(index * 2)),
+    )
+    await indexAll(search)
+    const [inFirst, inLast] = [7, 5 * blockSize + 1]
+    await insertMessages(open, [at(inFirst, { subject: 'Invoice' }), at(inLast, { subject: 'Invoice' })])
+    expect(await search.renewSome(new Date(start + 3 * blockSize * minute))).not.toBeNull()
+    expect(await find({ words: ['invoice'] })).toEqual([inLast])
+    expect(await search.renewSome(later)).toBeNull()
+    await renewAll(search)
+    expect(await find({ words: ['invoice'] })).toEqual([inLast, inFirst])
+  })
+
   it('forgets messages that retention deleted', async () => {
     const day = 24 * 60
     await insertMessages(open, [

@@ -47,7 +47,8 @@ export function createMessageSearch(tables: IndexTables): MessageSearch {
       return true
     },
     async renewSome(after) {
-      const compared = await tables.compareBlocks(after, comparedAtOnce)
+      const start = after instanceof Date ? firstIdOf(after.getTime()) : after
+      const compared = await tables.compareBlocks(start, comparedAtOnce)
       for (const { present, ...block } of compared) {
         if (present === block.size) continue
         const messages = await tables.readOldest(block.afterId, block.lastId, present + blockSize)
