@@ -12,7 +12,8 @@ const renewEveryMs = 10 * 60_000
  * comes later is added when the index is renewed.
  */
 const storedWithinMs = 60_000
-/** What is as recent as this is compared each time, because the clock of a server may be ten minutes behind. */
+/** The clock of one of several servers may be ten minutes behind, so what is recent is compared more often. */
+const renewRecentEveryMs = 30_000
 const recentMs = 15 * 60_000
 /** The share of the time of a busy server that steps take, so that requests hardly notice them. */
 const busyShare = 0.05
@@ -33,7 +34,6 @@ export function startIndexing({ messageSearch, backgroundJobs, logger, clock }: 
   stop(): Promise<void>
 } {
   const startedAt = clock()
-  let renewAt = startedAt.getTime() + renewEveryMs
   const stopping = new AbortController()
   const { signal } = stopping
   let running: Promise<void> | null = null
@@ -60,15 +60,26 @@ export function startIndexing({ messageSearch, backgroundJobs, logger, clock }: 
       return after !== null
     })
   }
+  const jobs = [
+    { name: 'index-messages', everyMs: growEveryMs, work: grow },
+    {
+      name: 'renew-recent-message-index',
+      everyMs: renewRecentEveryMs,
+      work: (now: Date) => renew(new Date(now.getTime() - recentMs)),
+    },
+    { name: 'renew-message-index', everyMs: renewEveryMs, work: () => renew(null) },
+    // Not by the clock, because it may be set back.
+  ].map((job) => ({ ...job, dueAt: performance.now() + job.everyMs }))
+
   async function round(): Promise<void> {
-    const now = clock()
-    await backgroundJobs.run('index-messages', { now, everyMs: growEveryMs, startedAt }, async () => {
-      await grow()
-      await renew(new Date(now.getTime() - recentMs))
-    })
-    if (signal.aborted || now.getTime() < renewAt) return
-    renewAt = now.getTime() + renewEveryMs
-    await backgroundJobs.run('renew-message-index', { now, everyMs: renewEveryMs, startedAt }, () => renew(null))
+    for (const job of jobs) {
+      // A timer may be a little early.
+      if (signal.aborted || performance.now() < job.dueAt - growEveryMs / 2) continue
+      job.dueAt = performance.now() + job.everyMs
+      const now = clock()
+      const period = { now, everyMs: job.everyMs, startedAt }
+      await backgroundJobs.run(job.name, period, () => job.work(now))
+    }
   }
   const timer = setInterval(() => {
     running ??= round()
