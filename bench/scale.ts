@@ -170,6 +170,7 @@ async function listRequests(port: number, headers: Record<string, string>): Prom
     { name: 'statistics: all bots, 90 days', path: '/statistics?days=90', goalMs: 50 },
     { name: 'statistics: one bot', path: `/bots/${largeBots.sent}/statistics`, goalMs: 50 },
     { name: 'secrets that expire', path: '/expiring-credentials', goalMs: 50 },
+    { name: 'messages, bot with 40 messages', path: messagesOf('bot-00500', ''), goalMs: 50 },
     ...ofBot(largeBots.sent, 'whose mail was sent'),
     ...ofBot(largeBots.failed, 'whose mail failed'),
     ...listSearches(),
