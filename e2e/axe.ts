@@ -20,7 +20,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([])
 }
 
-/** Checks a page of the product in both color schemes. Each reuses what was opened, because only colors differ. */
+/** Checks a page of the product in both color schemes. The page is not opened again, because only its colors change. */
 export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
