@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { engineNames, engines, type TestStorage } from './engines.ts'
 import { auditEventOf } from './examples.ts'
@@ -144,6 +145,22 @@ describe.each(engineNames)('the bot store on %s', (engine) => {
       await Promise.all([deleteBot(storage, 'orders'), sendOnce()])
       expect(await open.sql('select id from messages where bot_id not in (select id from bots)')).toEqual([])
     }
+  })
+
+  it('does not delete a new bot that got the ID while the messages of the old one were being found', async () => {
+    await saveBot(open.storage, 'orders')
+    await insertAccepted(10, 1_500)
+    let outcome: string | null = null
+    const deletion = deleteBot(open.storage, 'orders').then((result) => {
+      outcome = result
+    })
+    for (let version = 0; outcome === null; version += 1) {
+      await open.sql(`update bots set created_at = 'later ${version}' where id = 'orders'`)
+      await nextTurn()
+    }
+    await deletion
+    expect(outcome).toBe('absent')
+    expect(await open.sql('select id from bots')).toEqual([{ id: 'orders' }])
   })
 
   it('continues the versions of a deleted bot with the same ID, and keeps nothing else of it', async () => {

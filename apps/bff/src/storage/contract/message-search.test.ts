@@ -236,6 +236,16 @@ describe.each(engineNames)('the search in messages on %s', (engine) => {
     expect(await search.estimate(all)).toBe(blockSize + 2)
   })
 
+  it('leaves no gap if the index is emptied while a block is being made', async () => {
+    const some = (from: number) => Array.from({ length: blockSize }, (_, index) => at(from + index))
+    await insertMessages(open, some(0))
+    await indexAll(search)
+    await insertMessages(open, some(blockSize))
+    await Promise.all([search.indexSome(later), open.sql('delete from message_blocks')])
+    await indexAll(search)
+    expect(await search.estimate(all)).toBe(2 * blockSize)
+  })
+
   it('renews only what is more recent than a time', async () => {
     await insertMessages(
       open,
