@@ -8,6 +8,7 @@ import { findIdsOf } from '../message-index/read-portions.ts'
 import { createBotConditions } from '../rows/bot-conditions.ts'
 import { toBot, toBotTotals } from '../rows/bot-row.ts'
 import { emptied } from '../rows/office365-configuration-row.ts'
+import { deleteUnconfigured, toUnconfiguredBot, type UnconfiguredBot } from '../rows/unconfigured-bot.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database, Executor, Transaction } from './open-database.ts'
 import { createPortionReaders } from './portion-readers.ts'
@@ -83,21 +84,13 @@ async function continueVersions({ orm }: Transaction, botId: string): Promise<vo
   if (earlier) await orm.insert(configurations).values({ ...emptied, botId, version: earlier.version + 1 })
 }
 
-interface UnconfiguredBot {
-  createdAt: string
-  /** Of the removed configuration, or null. Until it changes, no message is stored for the bot. */
-  version: number | null
-}
-
 async function readUnconfigured({ orm }: Executor, botId: string): Promise<UnconfiguredBot | 'absent' | 'configured'> {
   const [row] = await orm
     .select({ createdAt: bots.createdAt, state: configurations.state, version: configurations.version })
     .from(bots)
     .leftJoin(configurations, eq(configurations.botId, bots.id))
     .where(eq(bots.id, botId))
-  if (!row) return 'absent'
-  const { createdAt, state: stored, version } = row
-  return stored === null || stored === 'unconfigured' ? { createdAt, version } : 'configured'
+  return toUnconfiguredBot(row)
 }
 
 export function createBotStore(database: Database, caches: RowCaches): BotStore {
@@ -196,13 +189,10 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
       })
     },
     async delete(botId, events) {
-      for (let bot = await readUnconfigured(database, botId); ; ) {
-        if (typeof bot === 'string') return bot
-        const outcome = await deleteWith(botId, bot, await findIdsOf(readIds, botId), events)
-        if (outcome !== 'changed') return outcome
-        const again = await readUnconfigured(database, botId)
-        bot = typeof again === 'string' ? again : { ...again, createdAt: bot.createdAt }
-      }
+      return await deleteUnconfigured(
+        () => readUnconfigured(database, botId),
+        async (bot) => await deleteWith(botId, bot, await findIdsOf(readIds, botId), events),
+      )
     },
   }
 }

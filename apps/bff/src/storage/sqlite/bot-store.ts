@@ -9,6 +9,7 @@ import { findIdsOf } from '../message-index/read-portions.ts'
 import { createBotConditions } from '../rows/bot-conditions.ts'
 import { toBot, toBotTotals } from '../rows/bot-row.ts'
 import { emptied } from '../rows/office365-configuration-row.ts'
+import { deleteUnconfigured, toUnconfiguredBot, type UnconfiguredBot } from '../rows/unconfigured-bot.ts'
 import { appendAuditEvent } from './audit-store.ts'
 import type { Database } from './open-database.ts'
 import { createPortionReaders } from './portion-readers.ts'
@@ -85,12 +86,6 @@ function continueVersions(writer: Writer, botId: string): void {
   writer.delete(deletedBots).where(eq(deletedBots.id, botId)).run()
 }
 
-interface UnconfiguredBot {
-  createdAt: string
-  /** Of the removed configuration, or null. Until it changes, no message is stored for the bot. */
-  version: number | null
-}
-
 function readUnconfigured(writer: Writer, botId: string): UnconfiguredBot | 'absent' | 'configured' {
   const row = writer
     .select({ createdAt: bots.createdAt, state: configurations.state, version: configurations.version })
@@ -98,9 +93,7 @@ function readUnconfigured(writer: Writer, botId: string): UnconfiguredBot | 'abs
     .leftJoin(configurations, eq(configurations.botId, bots.id))
     .where(eq(bots.id, botId))
     .get()
-  if (!row) return 'absent'
-  const { createdAt, state: stored, version } = row
-  return stored === null || stored === 'unconfigured' ? { createdAt, version } : 'configured'
+  return toUnconfiguredBot(row)
 }
 
 /** Few enough for one statement. */
@@ -207,13 +200,10 @@ export function createBotStore(database: Database, caches: RowCaches): BotStore 
       )
     },
     async delete(botId, events) {
-      for (let bot = readUnconfigured(database, botId); ; ) {
-        if (typeof bot === 'string') return bot
-        const outcome = deleteWith(botId, bot, await findIdsOf(readIds, botId), events)
-        if (outcome !== 'changed') return outcome
-        const again = readUnconfigured(database, botId)
-        bot = typeof again === 'string' ? again : { ...again, createdAt: bot.createdAt }
-      }
+      return await deleteUnconfigured(
+        async () => readUnconfigured(database, botId),
+        async (bot) => deleteWith(botId, bot, await findIdsOf(readIds, botId), events),
+      )
     },
   }
 }
